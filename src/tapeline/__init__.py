@@ -1,0 +1,1 @@
+"""Tapeline measures market stories against the tape."""
