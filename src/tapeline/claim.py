@@ -1,0 +1,267 @@
+"""The values that everyone shares: a story, its claims, what was measured for them, and the verdicts. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
+
+from tapeline.errors import InputError
+from tapeline.quantity import Figure, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VerdictName = Literal["supported", "imprecise", "contradicted", "inconsistent", "unverifiable", "opinion"]
+VERDICTS: tuple[str, ...] = get_args(VerdictName)
+
+Kind = Literal[
+    "price_move", "market_cap", "market_cap_change", "record", "results", "ratio", "dividend", "dividend_income",
+    "buyback", "holding", "headcount", "users", "person", "date", "event", "comparison", "index", "causal", "forecast",
+    "opinion", "quote",
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(Kind)
+
+Modality = Literal["stated", "reported", "forecast", "conditional", "negated", "opinion"]
+MODALITIES: tuple[str, ...] = get_args(Modality)
+
+Grain = Literal["day", "week", "month", "quarter", "half", "year", "span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of calendar days, ends included, as written and as resolved.
+
+    Attributes:
+        text: the words it was read from; empty where the story leaves it to be understood.
+        start: first day.
+        end: last day.
+        grain: how finely the words name it ("on Friday" is a day, "last year" a year).
+    """
+
+    text: str
+    start: date
+    end: date
+    grain: Grain = "day"
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise InputError(f"a period needs start <= end, and got {self.start} to {self.end}")
+
+    @property
+    def days(self) -> int:
+        """Calendar days in the period, ends included."""
+        return (self.end - self.start).days + 1
+
+    def contains(self, day: date) -> bool:
+        """Whether `day` lies in the period."""
+        return self.start <= day <= self.end
+
+    @classmethod
+    def of_day(cls, day: date, text: str = "") -> Period:
+        """A single day."""
+        return cls(text, day, day)
+
+    @classmethod
+    def of_year(cls, year: int, text: str = "") -> Period:
+        """A calendar year."""
+        return cls(text, date(year, 1, 1), date(year, 12, 31), "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """What a claim asserts: the words, the interval, and the figure as written where it was a number.
+
+    Dates are intervals of day ordinals (`date.toordinal`) with unit `date`.
+    """
+
+    text: str
+    quantity: Quantity
+    figure: Figure | None = None
+
+    @property
+    def unit(self) -> str:
+        """The unit of the interval."""
+        return self.quantity.unit
+
+    @classmethod
+    def of_figure(cls, figure: Figure) -> Asserted:
+        """The assertion of a written number under its own hedge."""
+        return cls(figure.text, figure.quantity, figure)
+
+    @classmethod
+    def of_dates(cls, start: date, end: date, text: str = "") -> Asserted:
+        """The assertion that something lies between two days, ends included."""
+        return cls(text, Quantity(start.toordinal(), end.toordinal(), "date"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable assertion of a story.
+
+    Attributes:
+        id: `c1`, `c2`... in the order of the text.
+        start, end: offsets in code points of the story's text as given.
+        text: the story's own characters from `start` to `end`.
+        kind: one of `KINDS`.
+        measure: the name of the measure that checks it; empty for an opinion, a forecast or a quote.
+        subject: the entity that it is about (`META`).
+        period: when, or `None` where nothing in the story says so.
+        asserted: what is claimed, or `None` where the claim is not a number or a date.
+        hedge: a name in `tapeline.quantity.HEDGES`.
+        modality: how it is said.
+        args: the measure's other parameters (`person`, `metric`, `than`...).
+        speaker: who says it, where it is not the story itself.
+        found_by: the reader that found it.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    measure: str
+    subject: str
+    period: Period | None = None
+    asserted: Asserted | None = None
+    hedge: str = "exact"
+    modality: Modality = "stated"
+    args: Mapping[str, str] = field(default_factory=dict)
+    speaker: str = ""
+    found_by: str = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A stretch of the story that looks checkable and that no claim came from, with the reason."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A text with its title, publication moment, language and the company it is about, and the claims read from it.
+
+    `published` is `None` only for a story whose claims all carry their own dates.
+    """
+
+    text: str
+    title: str
+    language: str
+    company: str
+    published: date | None
+    source: str
+    sha256: str
+    claims: tuple[Claim, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One row of evidence: the table it stands in, its key, the value used, and where it came from."""
+
+    table: str
+    key: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number out of the record, with its trail.
+
+    Attributes:
+        quantity: the interval that the evidence allows, with its unit.
+        value: the central value.
+        basis: which honest reading this is, in words ("close to close; class A and B on the 10-Q cover").
+        as_of: the day that the value holds for.
+        formula: the arithmetic with its numbers, as a reader would redo it.
+        trail: every row used.
+        bases: the other honest readings, most usual first.
+        standard: whether a careful desk would accept a statement on this reading.
+    """
+
+    quantity: Quantity
+    value: float
+    basis: str
+    as_of: date
+    formula: str
+    trail: tuple[Cite, ...]
+    bases: tuple[Measured, ...] = ()
+    standard: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.trail:
+            raise InputError(f"a measurement without a trail is no measurement: {self.basis}")
+
+    @property
+    def low(self) -> float:
+        """The least value that the evidence allows."""
+        return self.quantity.low
+
+    @property
+    def high(self) -> float:
+        """The greatest value that the evidence allows."""
+        return self.quantity.high
+
+    @property
+    def unit(self) -> str:
+        """The unit of the value."""
+        return self.quantity.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A statement near the claimed one that is true: what, its value, and why it is near."""
+
+    what: str
+    value: float
+    unit: str
+    why: str
+    trail: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """A value as it was knowable at publication, as it is known now, and what changed it."""
+
+    then: str
+    now: str
+    changed_on: date | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A claim beside a measurement.
+
+    Attributes:
+        claim: the claim's id.
+        verdict: one of `VERDICTS`.
+        reason: one sentence in plain words.
+        measured: the reading that decided, or `None` where nothing could be measured.
+        bases: every other honest reading.
+        nearest: at most three true statements near a contradicted one.
+        then_and_now: where what was known at publication and what is known now differ.
+        clashes_with: ids of claims of the same story that cannot be true beside this one.
+        missing: what evidence is missing, and the command that would fetch it.
+    """
+
+    claim: str
+    verdict: VerdictName
+    reason: str
+    measured: Measured | None = None
+    bases: tuple[Measured, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    then_and_now: ThenAndNow | None = None
+    clashes_with: tuple[str, ...] = ()
+    missing: str = ""
+
+
+__all__ = [
+    "KINDS", "MODALITIES", "VERDICTS", "Asserted", "Cite", "Claim", "Grain", "Kind", "Measured", "Modality", "Nearest",
+    "Period", "Story", "ThenAndNow", "Unread", "Verdict", "VerdictName",
+]  # fmt: skip
