@@ -279,4 +279,14 @@ HEDGES: dict[str, Callable[[Figure], tuple[float, float]]] = {
 }
 """Each hedge's one rule: a figure as written -> the ends of the interval that it asserts."""
 
-__all__ = ["ABOUT", "FINE_UNITS", "HEDGES", "ROUND_CAP", "Figure", "Quantity", "Relation", "last_nonzero_place", "step_of"]
+__all__ = [
+    "ABOUT",
+    "FINE_UNITS",
+    "HEDGES",
+    "ROUND_CAP",
+    "Figure",
+    "Quantity",
+    "Relation",
+    "last_nonzero_place",
+    "step_of",
+]

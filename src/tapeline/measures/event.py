@@ -1,0 +1,125 @@
+"""What happened when: dates of events, and the figures that events state."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Measured
+from tapeline.errors import UnmeasurableError
+from tapeline.measures.registry import Question, cite, measure, reading
+from tapeline.quantity import Quantity
+from tapeline.record import fetch_command
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from tapeline.record import Record, Row
+
+KIND = "the event's kind in the record (`results`, `layoffs`, `buyback`, `open_source`, `product`...)"
+
+
+def events(record: Record, q: Question) -> list[Row]:
+    """The subject's events of a kind (and, with `about`, whose words hold it) up to the day known, oldest first.
+
+    Raises:
+        UnmeasurableError: the record holds none.
+    """
+    kinds = q.arg("kind").split("|")
+    about = q.args.get("about", "").casefold()
+    rows = [
+        r for r in record.rows("events", entity=q.subject, known=q.known)
+        if r["kind"] in kinds and about in f"{r['what']} {r['what_zh'] or ''}".casefold()
+    ]  # fmt: skip
+    if not rows:
+        what = f"{q.arg('kind').replace('|', ' or ')} events of {q.subject}{f' about {about}' if about else ''} up to {q.known}"
+        raise UnmeasurableError(what, fetch_command("events", q.subject))
+    return sorted(rows, key=lambda r: (r["date"], r["time"] or ""))
+
+
+@measure(
+    "event.date",
+    "date",
+    kind=KIND,
+    about="words that the event's description must hold",
+    which="`first` for the earliest",
+)
+def event_date(record: Record, q: Question) -> list[Measured]:
+    """The day of the subject's event of a kind nearest to the period asked about, in New York time.
+
+    Readings: the day itself; for news after the close (16:00 or later) the session that it acts on is shown, not used.
+    """
+    rows = events(record, q)
+    if q.args.get("which") == "first":
+        row = rows[0]
+    elif q.start and q.end:
+        start, end = q.start, q.end
+        row = min(rows, key=lambda r: max((start - r["date"]).days, (r["date"] - end).days, 0))
+    else:
+        row = rows[-1]
+    when = f" {row['time']}" if row["time"] else ""
+    out = [_dated(row, row["date"], "the day it happened", f"{row['what']}: {row['date']}{when}")]
+    if row["time"] and row["time"] >= "16:00":
+        try:
+            p = record.prices(q.subject)
+        except UnmeasurableError:
+            return out
+        i = p.first(row["date"] + timedelta(days=1))
+        if i is not None:
+            formula = f"{row['what']}: {row['date']}{when}, after the close, so it acts on {p.day(i)}"
+            out.append(_dated(row, p.day(i), "the session it acts on", formula, standard=False))
+    return out
+
+
+def _dated(row: Row, day: date, basis: str, formula: str, *, standard: bool = True) -> Measured:
+    return reading(
+        Quantity.exact(day.toordinal(), "date"),
+        basis,
+        day,
+        formula,
+        [cite("events", row, row["what"])],
+        standard=standard,
+    )
+
+
+def _valued(q: Question, record: Record) -> list[Row]:
+    rows = [r for r in events(record, q) if r["value"] is not None]
+    if not rows:
+        raise UnmeasurableError(
+            f"a stated figure for {q.arg('kind')} of {q.subject} by {q.known}", fetch_command("events", q.subject)
+        )
+    return rows
+
+
+@measure("event.value", "the event's unit", kind=KIND, about="words that the event's description must hold")
+def event_value(record: Record, q: Question) -> list[Measured]:
+    """The figure that an event states (a buyback's size, jobs cut): of the one nearest to the period, else the newest.
+
+    Readings: that event; the sum over all of the kind in the period, or within 400 days up to the day known.
+    """
+    rows = _valued(q, record)
+    day = q.day()
+    start = q.start or day
+    near = min(rows, key=lambda r: (max((start - r["date"]).days, (r["date"] - day).days, 0), -r["date"].toordinal()))
+    out = [_stated([near], f"the announcement of {near['date']}")]
+    window = [
+        r for r in rows if near["date"] - timedelta(days=400) <= r["date"] <= q.known and r["unit"] == near["unit"]
+    ]
+    if len(window) > 1:
+        out.append(
+            _stated(window, f"the sum of {len(window)} announcements, {window[0]['date']} to {window[-1]['date']}")
+        )
+    if q.args.get("sum") == "yes":
+        out.reverse()
+    return out
+
+
+def _stated(rows: list[Row], basis: str) -> Measured:
+    total, unit = sum(r["value"] for r in rows), rows[0]["unit"]
+    terms = " + ".join(f"{written(r['value'], unit)} ({r['date']})" for r in rows)
+    formula = f"{terms} = {written(total, unit)}" if len(rows) > 1 else terms
+    trail = [cite("events", r, r["what"]) for r in rows]
+    half = max(abs(total) * 0.005, 0.0) if unit == "people" else 0.0
+    return reading(Quantity(total - half, total + half, unit), basis, rows[-1]["date"], formula, trail, value=total)
+
+
+__all__ = ["event_date", "event_value", "events"]

@@ -1,0 +1,265 @@
+"""Reported figures: levels, growth, multiples, sums, records of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Measured
+from tapeline.errors import UnmeasurableError
+from tapeline.measures.period_facts import Fact, add_up, all_facts, for_period, quarters, years
+from tapeline.measures.registry import Question, measure, reading
+from tapeline.quantity import Quantity
+from tapeline.record import fetch_command
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from tapeline.record import Record
+
+METRIC = "the figure's name in the record (`revenue`, `net_income`, `headcount`...)"
+
+
+def _measured(f: Fact, basis: str = "") -> Measured:
+    parts = " + ".join(c.value for c in f.trail) if len(f.trail) > 1 else ""
+    formula = (
+        f"{parts} = {written(f.value, f.quantity.unit)}" if parts else f"reported: {written(f.value, f.quantity.unit)}"
+    )
+    return reading(f.quantity, basis or f.basis, f.end, formula, list(f.trail), value=f.value)
+
+
+def candidates(record: Record, q: Question, metric: str) -> list[Fact]:
+    """The figures that may be meant: of the period asked about, else of the newest quarter, year and twelve months.
+
+    Raises:
+        UnmeasurableError: no figure of that period was filed by the day known.
+    """
+    facts = all_facts(record, q.subject, metric, q.known)
+    if q.start and q.end:
+        found = for_period(facts, q.start, q.end)
+        if not found:
+            raise UnmeasurableError(f"{metric} of {q.subject} for {q.start} to {q.end} filed by {q.known}",
+                                    fetch_command("facts", q.subject))  # fmt: skip
+        return found
+    newest = quarters(facts)[-1:]
+    whole = years(facts)
+    calendar = [f for f in whole if newest and f.end <= newest[0].end][-1:]
+    return newest + [f for f in calendar if not newest or f.months == 12]
+
+
+@measure("fact.value", "the metric's unit", metric=METRIC)
+def value(record: Record, q: Question) -> list[Measured]:
+    """A reported figure for a period, as filed by the day known.
+
+    Readings: the period asked about; without one the newest quarter (or day) and the newest twelve months.
+    """
+    return [_measured(f) for f in candidates(record, q, q.arg("metric"))]
+
+
+def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, str]]:
+    """Each honest pair of a figure and what it is compared with: a year before, then the quarter before."""
+    facts = all_facts(record, q.subject, metric, q.known)
+    pool = [*facts, *years(facts)]
+    out = []
+    for f in candidates(record, q, metric):
+        before = [g for g in pool if g.months == f.months and abs((f.end - g.end).days - 365) <= 10]
+        out.extend((f, g, "a year before") for g in before[-1:])
+        if f.months == 3 and q.args.get("against") != "year":
+            out.extend(
+                (f, g, "the quarter before") for g in pool if g.months == 3 and 80 <= (f.end - g.end).days <= 100
+            )
+    if not out:
+        raise UnmeasurableError(
+            f"{metric} of {q.subject} for the period before, to compare with", fetch_command("facts", q.subject)
+        )
+    return out
+
+
+@measure(
+    "fact.ratio",
+    "x",
+    metric=METRIC,
+    sense="`to` (default: 'tripled' is 3) or `by` ('up by two times' is 2 over)",
+    against="`year`",
+)
+def ratio(record: Record, q: Question) -> list[Measured]:
+    """A reported figure as a multiple of the same figure before.
+
+    Readings: against a year before, and for a quarter against the quarter before. Under `sense=by` the multiple is what was
+    added (增加了两倍, "increased by 200%"): the ratio less one.
+    """
+    out = []
+    by = q.args.get("sense") == "by"
+    for now, then, what in pairs(record, q, q.arg("metric")):
+        if then.quantity.low <= 0:
+            continue
+        quotient = now.quantity / then.quantity
+        value = now.value / then.value - by
+        shown = f"{written(now.value, now.quantity.unit)} ({now.end}) / {written(then.value, then.quantity.unit)} ({then.end})"
+        formula = f"{shown}{' - 1' if by else ''} = {value:.3f}"
+        quantity = Quantity(quotient.low - by, quotient.high - by, "x")
+        out.append(reading(quantity, f"{'added to' if by else 'multiple of'} {what}", now.end, formula, [*now.trail, *then.trail],
+                           value=value))  # fmt: skip
+    return out or _negative_base(q)
+
+
+@measure("fact.growth", "%", metric=METRIC, against="`year` to leave out the quarter before")
+def growth(record: Record, q: Question) -> list[Measured]:
+    """The growth of a reported figure in percent, against a year before and, for a quarter, against the quarter before."""
+    out = []
+    for now, then, what in pairs(record, q, q.arg("metric")):
+        if then.quantity.low <= 0:
+            continue
+        value = 100 * (now.value / then.value - 1)
+        change = (now.quantity / then.quantity).to("%")
+        quantity = Quantity(change.low - 100, change.high - 100, "%")
+        unit = now.quantity.unit
+        formula = (
+            f"{written(now.value, unit)} ({now.end}) / {written(then.value, unit)} ({then.end}) - 1 = {value:+.2f}%"
+        )
+        out.append(reading(quantity, f"against {what}", now.end, formula, [*now.trail, *then.trail], value=value))
+    return out or _negative_base(q)
+
+
+def _negative_base(q: Question) -> list[Measured]:
+    raise UnmeasurableError(
+        f"a positive {q.arg('metric')} of {q.subject} to compare with: a ratio to a loss means nothing"
+    )
+
+
+@measure(
+    "fact.spent",
+    "USD",
+    segment="the segment's name in the record (`reality_labs`)",
+    per="`quarter`, `year` or `total` (default)",
+)
+def spent(record: Record, q: Question) -> list[Measured]:
+    """What a segment cost its owner: its operating loss, or its costs (revenue less operating income).
+
+    `per=quarter`: the mean of the last four quarters, then the newest quarter. `per=year`: the last twelve months.
+    `per=total`: the sum over whole years up to the last one ended by the day asked about, from the first year in the record and
+    from each later one of the first three.
+    """
+    segment = q.arg("segment")
+    income = all_facts(record, q.subject, f"{segment}.operating_income", q.known)
+    until = min(q.end or q.known, q.known)
+    per = q.args.get("per", "total")
+    if per == "total":
+        return _total_spent([f for f in years(income) if f.end <= until and f.end.month == _fiscal_month(record, q)])
+    single = [f for f in quarters(income) if f.end <= until][-4:]
+    if not single:
+        raise UnmeasurableError(f"{segment} results of {q.subject} by {until}", fetch_command("facts", q.subject))
+    share = 1 / len(single) if per == "quarter" else 1.0
+    mean = add_up(
+        single,
+        f"mean operating loss of {len(single)} quarters to {until}"
+        if per == "quarter"
+        else "operating loss, twelve months",
+    )
+    formula = (
+        f"-({' + '.join(c.value for c in mean.trail)}) × {share:g} = {written(-mean.value * share, mean.quantity.unit)}"
+    )
+    out = [
+        reading(
+            (-mean.quantity).scale(share), mean.basis, mean.end, formula, list(mean.trail), value=-mean.value * share
+        )
+    ]
+    return out + [_loss(single[-1]), *_cost(record, q, single[-1], segment)] if per == "quarter" else out
+
+
+def _fiscal_month(record: Record, q: Question) -> int:
+    return int(record.security(q.subject)["fiscal_year_end_month"] or 12)
+
+
+def _loss(f: Fact) -> Measured:
+    formula = f"operating loss of the quarter to {f.end}: {written(-f.value, f.quantity.unit)}"
+    return reading(
+        -f.quantity, f"operating loss of the quarter to {f.end}", f.end, formula, list(f.trail), value=-f.value
+    )
+
+
+def _cost(record: Record, q: Question, income: Fact, segment: str) -> list[Measured]:
+    sales = [
+        f
+        for f in all_facts(record, q.subject, f"{segment}.revenue", q.known)
+        if (f.start, f.end) == (income.start, income.end)
+    ]
+    if not sales:
+        return []
+    unit = income.quantity.unit
+    total = sales[0].value - income.value
+    formula = f"{written(sales[0].value, unit)} - ({written(income.value, unit)}) = {written(total, unit)}"
+    basis = f"costs of the quarter to {income.end} (revenue less operating income)"
+    return [
+        reading(
+            sales[0].quantity - income.quantity,
+            basis,
+            income.end,
+            formula,
+            [*sales[0].trail, *income.trail],
+            value=total,
+        )
+    ]
+
+
+def _total_spent(whole: list[Fact]) -> list[Measured]:
+    if not whole:
+        raise UnmeasurableError("results of the segment for a whole year by then")
+    out = []
+    for first in range(min(3, len(whole))):
+        summed = add_up(whole[first:], f"operating losses of {whole[first].end.year} to {whole[-1].end.year}")
+        formula = f"{' + '.join(c.value for c in summed.trail)} = {written(summed.value, summed.quantity.unit)}"
+        out.append(
+            reading(-summed.quantity, summed.basis, summed.end, formula, list(summed.trail), value=-summed.value)
+        )
+    return [*out[1:2], *out[:1], *out[2:]]
+
+
+@measure(
+    "fact.first_above",
+    "date",
+    metric=METRIC,
+    threshold="the level, in the metric's unit",
+    below="`yes` for first below",
+)
+def first_above(record: Record, q: Question) -> list[Measured]:
+    """The end of the first period in the record whose figure stood above (or below) a level."""
+    facts = quarters(all_facts(record, q.subject, q.arg("metric"), q.known))
+    level, below = float(q.arg("threshold")), q.args.get("below") == "yes"
+    hits = [f for f in facts if (f.value < level if below else f.value > level)]
+    unit = facts[0].quantity.unit
+    if not hits:
+        raise UnmeasurableError(
+            f"a quarter in which {q.arg('metric')} of {q.subject} passed {written(level, unit)} (filed by {q.known})"
+        )
+    first = hits[0]
+    earlier = [f for f in facts if f.end < first.end]
+    top = max(earlier, key=lambda f: f.value, default=first)
+    formula = (f"{written(first.value, unit)} in the quarter to {first.end}; of {len(earlier)} earlier quarters in the record the "
+               f"highest is {written(top.value, unit)} ({top.end})")  # fmt: skip
+    when = Quantity((first.start or first.end).toordinal(), first.end.toordinal(), "date")
+    trail = [*first.trail, *top.trail]
+    return [
+        reading(
+            when, f"quarters of the record from {facts[0].end}", first.end, formula, trail, value=first.end.toordinal()
+        )
+    ]
+
+
+@measure("fact.high_rank", "rank", metric=METRIC, low="`yes` for the lowest")
+def high_rank(record: Record, q: Question) -> list[Measured]:
+    """How a period's figure ranks among all periods of its length in the record up to it: 1 is a record."""
+    lowest = q.args.get("low") == "yes"
+    out = []
+    for f in candidates(record, q, q.arg("metric")):
+        facts = all_facts(record, q.subject, q.arg("metric"), q.known)
+        pool = [g for g in (years(facts) if f.months == 12 else facts) if g.months == f.months and g.end < f.end]
+        above = [g for g in pool if (g.value < f.value if lowest else g.value > f.value)]
+        top = max(pool, key=lambda g: -g.value if lowest else g.value, default=f)
+        unit = f.quantity.unit
+        formula = (f"{written(f.value, unit)} to {f.end}; of {len(pool)} earlier periods {len(above)} were "
+                   f"{'lower' if lowest else 'higher'} ({written(top.value, unit)} to {top.end})")  # fmt: skip
+        trail = [*f.trail, *(top.trail if top is not f else ())]
+        out.append(reading(Quantity.exact(len(above) + 1, "rank"), f.basis, f.end, formula, trail))
+    return out
+
+
+__all__ = ["candidates", "first_above", "growth", "high_rank", "pairs", "ratio", "spent", "value"]

@@ -1,0 +1,271 @@
+"""Market value and its changes, on each honest share count."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tapeline.claim import Cite, Measured
+from tapeline.errors import UnmeasurableError
+from tapeline.measures.price import TICK, session_of
+from tapeline.measures.registry import Question, measure, reading
+from tapeline.measures.share_count import ShareCount, share_counts
+from tapeline.quantity import Quantity
+from tapeline.record import fetch_command
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tapeline.record import Record
+    from tapeline.record.prices import Prices
+
+
+@measure("market_cap.level", "USD")
+def level(record: Record, q: Question) -> list[Measured]:
+    """Market value: the printed close of the day, or of the last session before it, times shares outstanding.
+
+    Readings: each recent filing's count over all classes; class A alone; diluted shares. An as-traded price only ever meets a
+    count in shares of the same day.
+    """
+    p = record.prices(q.subject)
+    i = p.last(min(q.day(), q.known))
+    if i is None:
+        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    day, close = p.day(i), float(p.close[i])
+    price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
+    out = []
+    for count in share_counts(record, q.subject, day, q.known):
+        value = close * count.value
+        formula = f"{close:,.2f} × {count.value:,.0f} = {written(value, p.currency)}"
+        trail = [_close(p, i), *count.trail]
+        out.append(
+            reading(
+                _per_share(price) * count.quantity,
+                count.basis,
+                day,
+                formula,
+                trail,
+                value=value,
+                standard=count.standard,
+            )
+        )
+    return out
+
+
+def _per_share(price: Quantity) -> Quantity:
+    return Quantity(price.low, price.high, price.unit.replace("/share", "/shares"))
+
+
+def _close(p: Prices, i: int) -> Cite:
+    return Cite("prices", f"{p.entity} {p.day(i)}", f"close {p.close[i]:,.2f}", p.source)
+
+
+@measure("market_cap.change", "USD", session="`intraday` where the story speaks of the day's peak")
+def change(record: Record, q: Question) -> list[Measured]:
+    """The change of market value over a session or a span: the change of the printed close times shares outstanding.
+
+    The count is held fixed over the change. Readings: each recent filing's count; the day's high and low in place of the close.
+    """
+    p = record.prices(q.subject)
+    day = min(q.day(), q.known)
+    if q.start in {None, q.end}:
+        i = session_of(p, day, q.known)
+        before = i - 1
+    else:
+        found, earlier = p.last(day), p.last(date.fromordinal((q.start or day).toordinal() - 1))
+        if found is None or earlier is None:
+            raise UnmeasurableError(
+                f"prices of {q.subject} from {q.start} to {day}", fetch_command("prices", q.subject)
+            )
+        i, before = found, earlier
+    counts = share_counts(record, q.subject, p.day(i), q.known)
+    out = [_difference(p, before, i, p.close, "close to close", c) for c in counts]
+    intraday = "session" in q.args
+    for name, values in (("day's high", p.high), ("day's low", p.low)):
+        if i == before + 1 and not np.isnan(values[i]):
+            out.extend(
+                _difference(p, before, i, values, f"close before to the {name}", c, standard=False) for c in counts[:1]
+            )
+    return out if not intraday else sorted(out, key=lambda m: "high" not in m.basis)
+
+
+def _difference(
+    p: Prices, before: int, i: int, field: object, what: str, count: ShareCount, *, standard: bool = True
+) -> Measured:
+    factor = p.split_factor(p.day(before), p.day(i))
+    old, new = float(p.close[before]) / factor, float(np.asarray(field)[i])
+    move = Quantity(new - old - 2 * TICK, new - old + 2 * TICK, f"{p.currency}/shares")
+    value = (new - old) * count.value
+    formula = f"({new:,.2f} - {old:,.2f}) × {count.value:,.0f} = {written(value, p.currency)}"
+    trail = [_close(p, before), Cite("prices", f"{p.entity} {p.day(i)}", f"{new:,.2f}", p.source), *count.trail]
+    return reading(move * count.quantity, f"{what}; {count.basis}", p.day(i), formula, trail, value=value,
+                   standard=standard and count.standard)  # fmt: skip
+
+
+@measure("market_cap.high_rank", "rank")
+def high_rank(record: Record, q: Question) -> list[Measured]:
+    """How the greatest market value of a period ranks among all closes before it: 1 is a record of the company's own.
+
+    Each session's close is multiplied by the count filed nearest to it. Without a period, the sixty days up to the day known.
+    """
+    day = min(q.day(), q.known)
+    p = record.prices(q.subject)
+    last = p.last(day)
+    first = p.first(q.start or date.fromordinal(day.toordinal() - 60))
+    if last is None or first is None or first > last:
+        raise UnmeasurableError(f"prices of {q.subject} up to {day}", fetch_command("prices", q.subject))
+    caps = p.close[: last + 1] * counts_along(record, p, q.known)[: last + 1]
+    best = first + int(np.argmax(caps[first:]))
+    rank = 1 + int((caps[:first] > caps[best]).sum())
+    top = int(np.argmax(caps[:first])) if first else best
+    formula = (f"{written(caps[best], p.currency)} at the close of {p.day(best)}; {rank - 1} earlier closes stood higher "
+               f"(highest before: {written(caps[top], p.currency)} on {p.day(top)})")  # fmt: skip
+    trail = [_close(p, best), _close(p, top), *share_counts(record, q.subject, p.day(best), q.known)[0].trail]
+    return [reading(Quantity.exact(rank, "rank"), "by close, nearest filed share count", p.day(best), formula, trail)]
+
+
+def counts_along(record: Record, p: Prices, known: date) -> NDArray[np.float64]:
+    """For each session of `p` (n,), shares outstanding by the filing nearest in time, in shares of that session's day.
+
+    Raises:
+        UnmeasurableError: no share count of the entity at all.
+    """
+    rows = record.rows("shares", entity=p.entity, known=known) or record.rows("shares", entity=p.entity)
+    if not rows:
+        raise UnmeasurableError(f"shares outstanding of {p.entity}", fetch_command("shares", p.entity))
+    dates = sorted({r["as_of"] for r in rows})
+    totals = np.array([sum(r["shares"] for r in rows if r["as_of"] == d) for d in dates])
+    ordinals = np.array([d.toordinal() for d in dates])
+    nearest = np.abs(p.days[:, None] - ordinals[None, :]).argmin(axis=1)
+    latest = dates[-1]
+    to_latest = np.array([p.split_factor(d, latest) for d in dates])
+    from_latest = p.in_shares_of(latest, np.ones(len(p)))
+    return np.asarray((totals * to_latest)[nearest] * from_latest, dtype=np.float64)
+
+
+def changes(record: Record, entity: str, known: date) -> tuple[Prices, NDArray[np.float64]]:
+    """The daily changes of an entity's market value (n,), the first NaN, up to `known`; counts held fixed over each day."""
+    p = record.prices(entity)
+    shares = counts_along(record, p, known)
+    restated = p.in_shares_of(p.day(-1), p.close)
+    # in shares of the last day both price and count are comparable across splits
+    constant = shares / p.in_shares_of(p.day(-1), np.ones(len(p)))
+    out = np.full(len(p), np.nan)
+    out[1:] = np.diff(restated) * constant[1:]
+    out[p.days > known.toordinal()] = np.nan
+    return p, out
+
+
+def reported_changes(record: Record, known: date) -> list[tuple[str, date, float, Cite]]:
+    """Changes of market value that an event of the record reports: entity, session, value, trail."""
+    from tapeline.measures.registry import cite
+
+    return [
+        (r["entity"], r["acts_on"], r["value"], cite("events", r, written(r["value"], r["unit"])))
+        for r in record.rows("events", known=known)
+        if r["measure"] == "market_cap.change" and r["acts_on"] <= known
+    ]
+
+
+@measure("market_cap.change_rank", "rank", direction="`up` (default) or `down`")
+def change_rank(record: Record, q: Question) -> list[Measured]:
+    """How a day's gain (or loss) in market value ranks among the days of every company in the record: 1 is the largest ever.
+
+    Days known on the day asked about count: measured ones, and those that an event of the record reports.
+    """
+    sign = -1.0 if q.args.get("direction") == "down" else 1.0
+    day = min(q.day(), q.known)
+    own = ask_change(record, q, day)
+    pool = _pool(record, q.known, sign)
+    others = [x for x in pool if (x[0], x[1]) != (q.subject, own.as_of)]
+    larger = [x for x in others if sign * x[2] > sign * own.value]
+    if sign * own.value <= 0:
+        raise UnmeasurableError(
+            f"a {'gain' if sign > 0 else 'loss'} of {q.subject} on {day}: it moved by {written(own.value, own.unit)}"
+        )
+    ranked = sorted(others, key=lambda x: -sign * x[2])[:3]
+    listed = "; ".join(f"{e} {d}: {written(v, own.unit)}" for e, d, v, _ in ranked)
+    formula = f"{written(own.value, own.unit)} on {own.as_of}; {len(larger)} larger in the record. The next: {listed}"
+    basis = f"{len({x[0] for x in pool})} companies of the record, closes times the nearest filed count, and reported records"
+    trail = [*own.trail, *(c for *_, c in ranked)]
+    return [reading(Quantity.exact(len(larger) + 1, "rank"), basis, own.as_of, formula, trail)]
+
+
+def ask_change(record: Record, q: Question, day: date) -> Measured:
+    """The day's change on the first share count."""
+    return change(record, Question(q.subject, q.known, day, day))[0]
+
+
+def _pool(record: Record, known: date, sign: float) -> list[tuple[str, date, float, Cite]]:
+    """The ten largest moves of each company with prices and counts, and the reported ones, one for each company and day."""
+    found: dict[tuple[str, date], tuple[str, date, float, Cite]] = {}
+    for entity in sorted({r["entity"] for r in record.rows("shares")}):
+        try:
+            p, moves = changes(record, entity, known)
+        except UnmeasurableError:
+            continue
+        for i in np.argsort(np.where(np.isnan(moves), np.inf, -sign * moves))[:10]:
+            if sign * moves[i] > 0:
+                found[entity, p.day(int(i))] = (entity, p.day(int(i)), float(moves[i]), _close(p, int(i)))
+    for entity, day, value, trail in reported_changes(record, known):
+        if sign * value > 0 and (entity, day) not in found:
+            found[entity, day] = (entity, day, value, trail)
+    return list(found.values())
+
+
+def largest(record: Record, known: date, sign: float) -> tuple[str, date, float, Cite] | None:
+    """The largest gain (`sign` 1) or loss (-1) in market value that the record knew of on a day."""
+    pool = _pool(record, known, sign)
+    return max(pool, key=lambda x: sign * x[2]) if pool else None
+
+
+@measure("market_cap.compare", "USD", than="the other entity", what="`level` or `change` (default level)")
+def compare(record: Record, q: Question) -> list[Measured]:
+    """The subject's market value (or its change) less another company's on the same day; above 0 where the subject leads.
+
+    For a change also against the other company's own largest change known by then.
+    """
+    other = record.resolve(q.arg("than"))
+    what = change if q.args.get("what") == "change" else level
+    mine = what(record, q)[0]
+    out: list[Measured] = []
+    missing: UnmeasurableError | None = None
+    try:
+        theirs = what(record, Question(other, q.known, q.start, q.end))[0]
+        out.append(_lead(mine, theirs.quantity, theirs.value, f"{other} on {theirs.as_of}", theirs.trail))
+    except UnmeasurableError as e:
+        missing = e
+    if what is change:
+        records = [x for x in _pool(record, q.known, 1.0) if x[0] == other]
+        if records:
+            _, day, value, trail = max(records, key=lambda x: x[2])
+            quantity = Quantity.exact(value, mine.unit)
+            out.append(_lead(mine, quantity, value, f"{other}'s own largest, on {day}", (trail,)))
+    if not out:
+        raise missing or UnmeasurableError(f"market value of {other}")
+    return out
+
+
+def _lead(mine: Measured, theirs: Quantity, value: float, basis: str, trail: tuple[Cite, ...]) -> Measured:
+    formula = (
+        f"{written(mine.value, mine.unit)} - {written(value, mine.unit)} = {written(mine.value - value, mine.unit)}"
+    )
+    return reading(
+        mine.quantity - theirs, f"against {basis}", mine.as_of, formula, [*mine.trail, *trail], value=mine.value - value
+    )
+
+
+__all__ = [
+    "change",
+    "change_rank",
+    "changes",
+    "compare",
+    "counts_along",
+    "high_rank",
+    "largest",
+    "level",
+    "reported_changes",
+]

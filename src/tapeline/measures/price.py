@@ -1,0 +1,221 @@
+"""What the tape printed: levels, returns over any span, and how a session ranks among all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tapeline.claim import Cite, Measured
+from tapeline.errors import UnmeasurableError
+from tapeline.measures.registry import Question, measure, reading
+from tapeline.quantity import Quantity
+from tapeline.record import fetch_command
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tapeline.record import Record
+    from tapeline.record.prices import Prices
+
+TICK = 0.005  # a printed price is known to half a cent
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A security's closes made comparable over time: day ordinals (n,), closes (n,), highs (n,), what they are, source."""
+
+    entity: str
+    days: NDArray[np.int64]
+    close: NDArray[np.float64]
+    high: NDArray[np.float64]
+    what: str
+    source: str
+    table: str
+
+    def position(self, day: date) -> int:
+        """The last session on or before `day`; -1 before the first."""
+        return int(np.searchsorted(self.days, day.toordinal(), side="right")) - 1
+
+    def date(self, i: int) -> date:
+        """The date of the i-th session."""
+        return date.fromordinal(int(self.days[i]))
+
+    def cite(self, i: int, value: float) -> Cite:
+        """The trail entry of the i-th session."""
+        return Cite(self.table, f"{self.entity} {self.date(i)}", f"{value:,.2f}", self.source)
+
+
+def series(record: Record, entity: str, day: date, known: date) -> Series:
+    """Closes in shares of `known`, as printed; the provider's adjusted closes where the tape in the record ends before `day`.
+
+    Raises:
+        UnmeasurableError: the record holds neither up to `day`.
+    """
+    days, closes, source = record.adjusted(entity)
+    try:
+        p = record.prices(entity)
+    except UnmeasurableError:
+        if not len(days):
+            raise
+    else:
+        if p.days[-1] >= day.toordinal() - 7 or not len(days) or days[-1] < day.toordinal() - 7:
+            keep = p.days <= known.toordinal()
+            last = min(known, p.day(-1))
+            return Series(entity, p.days[keep], p.in_shares_of(last, p.close)[keep], p.in_shares_of(last, p.high)[keep],
+                          "close as traded, adjusted for splits", p.source, "prices")  # fmt: skip
+    keep = days <= known.toordinal()
+    none = np.full(int(keep.sum()), np.nan)
+    return Series(entity, days[keep], closes[keep], none, "close adjusted for splits and dividends", source, "adjusted")
+
+
+def session_of(p: Prices, day: date, known: date) -> int:
+    """The position of the session on `day`.
+
+    Raises:
+        UnmeasurableError: the exchange was closed, or the record's prices do not reach that day.
+    """
+    if day > known:
+        raise UnmeasurableError(f"prices of {p.entity} on {day}, which was not yet known on {known}")
+    i = p.at(day)
+    if i is not None and i > 0:
+        return i
+    if day > p.day(-1) or day < p.day(0):
+        raise UnmeasurableError(f"prices of {p.entity} on {day} (the record holds {p.day(0)} to {p.day(-1)})",
+                                fetch_command("prices", p.entity))  # fmt: skip
+    raise UnmeasurableError(f"a session on {day}: the exchange was closed that day")
+
+
+@measure("price.level", "USD/share", field="close, open, high or low (default close)")
+def level(record: Record, q: Question) -> list[Measured]:
+    """The printed price of a share on a day, or on the last session before it.
+
+    Readings: the close; the day's high and low. As traded: adjusted for nothing.
+    """
+    p = record.prices(q.subject)
+    i = p.last(min(q.day(), q.known))
+    if i is None:
+        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    first = q.args.get("field", "close")
+    fields = [first, *(f for f in ("close", "high", "low") if f != first)]
+    out = []
+    unit = p.currency if q.subject == "GSPC" else f"{p.currency}/share"
+    for name in fields:
+        value = float(getattr(p, name)[i])
+        if np.isnan(value):
+            continue
+        trail = [Cite("prices", f"{q.subject} {p.day(i)}", f"{name} {value:,.2f}", p.source)]
+        formula = f"{name} of {p.day(i)} = {value:,.2f}"
+        out.append(
+            reading(
+                Quantity(value - TICK, value + TICK, unit), f"{name} as traded", p.day(i), formula, trail, value=value
+            )
+        )
+    return out
+
+
+@measure("price.return", "%", session="`intraday` where the story speaks of the day's peak")
+def price_return(record: Record, q: Question) -> list[Measured]:
+    """The change of the price in percent, from the last close before the period to the last close in it.
+
+    A single day is close to close; a year to date starts at the last close of the year before. Readings: close to close; for
+    a day also the day's high (or low) against the close before. Adjusted for splits, not for dividends.
+    """
+    day = min(q.day(), q.known)
+    s = series(record, q.subject, day, q.known)
+    end = s.position(day)
+    start = s.position((q.start or day) - timedelta(days=1))
+    single = q.start in {None, q.end}
+    if end < 0 or start < 0 or (single and s.days[end] != day.toordinal()):
+        _no_session(record, q, day)
+    out = [_change(s, start, end, s.close[end], "close to close, " + s.what)]
+    if single and not np.isnan(s.high[end]):
+        low = record.prices(q.subject).low
+        peak = [_change(s, start, end, s.high[end], "close before to the day's high", standard="session" in q.args)]
+        trough = record.prices(q.subject).in_shares_of(min(q.known, record.prices(q.subject).day(-1)), low)[end]
+        peak.append(_change(s, start, end, trough, "close before to the day's low", standard="session" in q.args))
+        out = [*peak, *out] if "session" in q.args else [*out, *peak]
+    return out
+
+
+def _no_session(record: Record, q: Question, day: date) -> None:
+    p = record.prices(q.subject)
+    session_of(p, day, q.known)
+    raise UnmeasurableError(f"a close of {q.subject} before {q.start or day}", fetch_command("prices", q.subject))
+
+
+def _change(s: Series, start: int, end: int, price: float, basis: str, *, standard: bool = True) -> Measured:
+    before, after = float(s.close[start]), float(price)
+    value = (after / before - 1) * 100
+    half = 100 * (TICK / before + TICK * after / before**2)
+    formula = f"{after:,.2f} ({s.date(end)}) / {before:,.2f} ({s.date(start)}) - 1 = {value:+.2f}%"
+    trail = [s.cite(start, before), s.cite(end, after)]
+    return reading(
+        Quantity(value - half, value + half, "%"), basis, s.date(end), formula, trail, value=value, standard=standard
+    )
+
+
+@measure("price.high_rank", "rank", since="count only sessions from this day on")
+def high_rank(record: Record, q: Question) -> list[Measured]:
+    """How the best session of a period ranks among all sessions up to it: 1 is an all-time high.
+
+    Without a period, the sixty days up to the day known. Readings: by close; by the day's high.
+    """
+    day = min(q.day(), q.known)
+    s = series(record, q.subject, day, day)
+    first = s.position((q.start or day - timedelta(days=60)) - timedelta(days=1)) + 1
+    last = s.position(day)
+    if last < first:
+        _no_session(record, q, day)
+    since = date.fromisoformat(q.args["since"]).toordinal() if "since" in q.args else 0
+    out = []
+    for name, values in (("close", s.close), ("day's high", s.high)):
+        if np.isnan(values[first : last + 1]).all():
+            continue
+        best = first + int(np.nanargmax(values[first : last + 1]))
+        before = (s.days[:first] >= since) & (values[:first] > values[best])
+        rank = 1 + int(before.sum())
+        trail = [s.cite(best, float(values[best]))]
+        counted = int((s.days[:first] >= since).sum())
+        formula = (
+            f"{name} {values[best]:,.2f} on {s.date(best)}; of {counted:,} earlier sessions {rank - 1} stood higher"
+        )
+        if rank > 1 or counted:
+            top = int(np.nanargmax(np.where(s.days[:first] >= since, values[:first], -np.inf))) if counted else best
+            trail.append(s.cite(top, float(values[top])))
+            formula += f" (highest before: {values[top]:,.2f} on {s.date(top)})"
+        out.append(reading(Quantity.exact(rank, "rank"), f"by {name}, {s.what}", s.date(best), formula, trail))
+    return out
+
+
+@measure(
+    "price.return_rank", "rank", direction="`up` (default) or `down`", since="count only sessions from this day on"
+)
+def return_rank(record: Record, q: Question) -> list[Measured]:
+    """How a day's return in percent ranks among all of the security's days up to it: 1 is its largest."""
+    day = min(q.day(), q.known)
+    s = series(record, q.subject, day, day)
+    i = s.position(day)
+    if i < 1 or s.days[i] != day.toordinal():
+        _no_session(record, q, day)
+    sign = -1.0 if q.args.get("direction") == "down" else 1.0
+    moves = sign * (s.close[1:] / s.close[:-1] - 1)
+    since = date.fromisoformat(q.args["since"]).toordinal() if "since" in q.args else 0
+    pool = np.where(s.days[1:] >= since, moves, -np.inf)
+    rank = 1 + int((pool[: i - 1] > moves[i - 1]).sum())
+    top = int(np.argmax(pool[:i]))
+    word = "rises" if sign > 0 else "falls"
+    formula = (f"{written(100 * sign * moves[i - 1], '%')} on {day}; {rank - 1} larger {word} before "
+               f"(largest: {written(100 * sign * moves[top], '%')} on {s.date(top + 1)})")  # fmt: skip
+    trail = [
+        s.cite(i - 1, float(s.close[i - 1])),
+        s.cite(i, float(s.close[i])),
+        s.cite(top + 1, float(s.close[top + 1])),
+    ]
+    return [reading(Quantity.exact(rank, "rank"), f"close to close, {s.what}", day, formula, trail)]
+
+
+__all__ = ["Series", "high_rank", "level", "price_return", "return_rank", "series", "session_of"]
