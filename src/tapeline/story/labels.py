@@ -1,0 +1,110 @@
+"""Numbers that name and count nothing: years and dates, clock times, products, versions, footnotes, addresses, scores."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tapeline.story import lexicon
+
+if TYPE_CHECKING:
+    from tapeline.story.numerals import Numeral
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"。，；）]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}", re.ASCII)
+
+
+def addresses(view: str) -> list[tuple[int, int]]:
+    """The stretches that are web or mail addresses, in order."""
+    if "://" not in view and "www." not in view and "@" not in view:
+        return []
+    return [m.span() for m in _ADDRESS.finditer(view)]
+
+
+def within(spans: list[tuple[int, int]], at: int) -> int | None:
+    """The end of the span that holds `at`, or `None`."""
+    i = bisect_right(spans, (at, len(spans) and spans[-1][1] + 1)) - 1
+    return spans[i][1] if i >= 0 and at < spans[i][1] else None
+
+
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_ISO_DATE = re.compile(
+    r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+)
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
+_PHONE = re.compile(r"\+?[0-9]{1,4}(?:-[0-9]{2,8}){2,}")
+_SCORE = re.compile(r"[0-9.]{1,6}/[0-9]")
+
+
+@cache
+def _around(language: str) -> tuple[re.Pattern[str], ...]:
+    table = lexicon.table(language, "labels")
+    return (
+        re.compile("(?:" + lexicon.one_of(table["before"]["words"]) + ")[ .]{0,2}$", re.IGNORECASE),
+        re.compile(r"[ ]{0,2}-?" + lexicon.one_of(table["after"]["words"]), re.IGNORECASE),
+        re.compile(lexicon.one_of(table["after_year"]["words"])),
+        re.compile(table["short_year"]["pattern"]),
+        re.compile(lexicon.one_of(table["holding"]["words"]), re.IGNORECASE),
+    )
+
+
+def is_bound(view: str, n: Numeral, *, weak: bool) -> bool:
+    """Whether a number in digits is glued to something that makes it no count: a code, an address, a date, a score.
+
+    Args:
+        view: a normalised view.
+        n: the number.
+        weak: whether it stands without a currency or a ratio, so that a letter right before makes it part of a name (`A100`).
+    """
+    if not view[n.start].isdigit():
+        return False
+    before, behind = view[n.start - 1 : n.start], view[n.end : n.end + 1]
+    if before and (before in "/#@_:&" or (weak and _is_latin(before))):
+        return True
+    if before == "-" and _is_latin(view[n.start - 2 : n.start - 1]):
+        return True
+    if before == "[" and behind in {"]", ","}:
+        return True
+    if behind == "/" and view[n.end + 1 : n.end + 2].isdigit():
+        return True
+    return any(p.match(view, n.start) for p in (_CLOCK, _ISO_DATE, _VERSION, _PHONE, _SCORE))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def is_label(view: str, n: Numeral, language: str) -> bool:
+    """Whether the words around a number show that it is part of a date, a time or a name."""
+    before, behind, after_year, short_year, _ = _around(language)
+    if before.search(view, max(0, n.start - 16), n.start):
+        return True
+    if is_year(n) and after_year.match(view, n.end):
+        return True
+    if n.end - n.start == 2 and n.form == "digits" and short_year.search(view, max(0, n.start - 2), n.end + 2):
+        return True
+    return behind.match(view, n.end) is not None
+
+
+def is_year(n: Numeral) -> bool:
+    """Whether a number could name a calendar year: four digits without a comma, 1900 to 2100."""
+    return n.end - n.start == 4 and n.decimals == 0 and 1900 <= n.value <= 2100 and n.top is None
+
+
+def held(view: str, at: int, language: str) -> int | None:
+    """The end of a longer word that holds a numeral at `at` and counts nothing (一直, 四川), or `None`."""
+    m = _around(language)[4].match(view, at)
+    return None if m is None else m.end()
+
+
+_NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9'.&-]*)[ ]$")
+
+
+def follows_name(view: str, at: int) -> bool:
+    """Whether a Latin word with a capital stands right before a number (`Llama 3`, `Quest 3`), so that it may be part of a name."""
+    m = _NAME_BEFORE.search(view, max(0, at - 24), at)
+    return m is not None and any(c.isupper() for c in m[1])
+
+
+__all__ = ["addresses", "follows_name", "held", "is_bound", "is_label", "is_year", "within"]

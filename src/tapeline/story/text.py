@@ -1,0 +1,140 @@
+"""The view of a story that every finder reads: one width, one script, one kind of quote, at the offsets of the text as given."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tapeline.story import lexicon
+
+
+class Span(NamedTuple):
+    """A stretch of a text, in code points: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_QUOTES = {
+    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"',
+    "\u300c": '"', "\u300d": '"', "\u300e": '"', "\u300f": '"',
+}  # fmt: skip
+_OTHERS = {
+    "\u2212": "-",
+    "\u00a5": "\u00a5",
+    "\uffe5": "\u00a5",
+    "\uffe0": "\u00a2",
+    "\uffe1": "\u00a3",
+    "\u3002": "\u3002",
+}
+_KEEP_WIDE = "\uff0c\uff1b\uff1a\uff1f\uff01"
+"""Full-width clause marks: they keep their width, for a full-width comma never stands inside a number's digits."""
+
+
+@cache
+def _mapping() -> dict[int, str]:
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table = lexicon.table("zh", "characters")
+    old, new = ("".join(table[name].split()) for name in ("traditional", "simplified"))
+    pairs = dict(zip(old, new, strict=True)) | dict.fromkeys(_SPACES, " ") | _QUOTES | _OTHERS
+    return wide | {ord(a): b for a, b in pairs.items()}
+
+
+def normalise(text: str) -> str:
+    """The view of a text: as many code points as the text, so that offsets are shared.
+
+    Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
+    sign a hyphen, other spaces and tabs a plain space. Line ends stay.
+    """
+    return text.translate(_mapping())
+
+
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")
+
+
+def paragraphs(view: str) -> list[Span]:
+    """The lines of a view that hold anything, without the spaces around them."""
+    return [span for m in _PARAGRAPH.finditer(view) if (span := _trimmed(view, m.start(), m.end())) is not None]
+
+
+def _trimmed(view: str, start: int, end: int) -> Span | None:
+    piece = view[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece) - len(piece.rstrip())
+    return Span(start + left, end - right) if left < len(piece) else None
+
+
+_CLOSERS = "\"'”’)]}」』》】"
+_END = re.compile(rf"[。!?！？…]+[{re.escape(_CLOSERS)}]*|\.+[{re.escape(_CLOSERS)}]*(?=\s|$|[一-鿿])|;(?=[一-鿿])|；")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st inc corp co ltd plc no nos vs v jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu "
+    "thur thurs fri sat sun etc al approx est fig gen gov sen rep rev sr jr e.g i.e a.m p.m u.s u.k e.u u.n dept bros cf ca".split()
+)
+_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
+_LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
+_NAME_AFTER = re.compile(r"\s+[A-Z]")
+_MID_SENTENCE = frozenset("mr mrs ms dr prof st no nos vs v gen gov sen rep rev fig e.g i.e u.s u.k e.u u.n".split())
+
+
+def sentences(view: str) -> list[Span]:
+    """The sentences of a view, paragraph by paragraph; a decimal point or an abbreviation ends none."""
+    found: list[Span] = []
+    for paragraph in paragraphs(view):
+        start = paragraph.start
+        for m in _END.finditer(view, paragraph.start, paragraph.end):
+            if _ends_a_sentence(view, m, start, paragraph.end):
+                _append(found, view, start, m.end())
+                start = m.end()
+        _append(found, view, start, paragraph.end)
+    return found
+
+
+def _append(found: list[Span], view: str, start: int, end: int) -> None:
+    span = _trimmed(view, start, end)
+    if span is not None:
+        found.append(span)
+
+
+def _ends_a_sentence(view: str, mark: re.Match[str], start: int, end: int) -> bool:
+    if not mark[0].startswith("."):
+        return not (mark[0][0] in "!?" and _LOWER_AFTER.match(view, mark.end(), end))
+    if len(mark[0]) > 1 and mark[0][1] == ".":
+        return not _LOWER_AFTER.match(view, mark.end(), end)
+    before = _WORD_BEFORE.search(view, max(start, mark.start() - 24), mark.start())
+    if before is None:
+        return not (
+            view[mark.start() - 1 : mark.start()].isdigit() and re.match(r"\d", view[mark.end() : mark.end() + 1])
+        )
+    word = before[0].lower()
+    if word not in _ABBREVIATIONS and len(word) > 1 and not re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return True
+    if mark.end() >= end:
+        return True
+    if len(word) == 1 or word in _MID_SENTENCE or _LOWER_AFTER.match(view, mark.end(), end):
+        return False
+    return _starts_anew(view, mark.end(), end)
+
+
+_OPENERS = re.compile(
+    r"\s+(?:The|A|An|It|Its|In|On|But|And|He|She|They|That|This|Those|These|We|For|At|As|Shares|Revenue|Profit|Analysts|However|Meanwhile|After|Since|While|When|With|By|From|There)\b"
+)
+
+
+def _starts_anew(view: str, at: int, end: int) -> bool:
+    return _OPENERS.match(view, at, end) is not None
+
+
+HEADING_LENGTH = 80
+"""Longer paragraphs are no headings, in code points."""
+_HEADING_END = re.compile(rf"[。.!?！？…;；,，:：][{re.escape(_CLOSERS)}]*$")
+
+
+def headings(view: str) -> list[Span]:
+    """The short paragraphs without an end mark."""
+    return [
+        p
+        for p in paragraphs(view)
+        if p.end - p.start <= HEADING_LENGTH and not _HEADING_END.search(view, max(p.start, p.end - 4), p.end)
+    ]
