@@ -1,0 +1,50 @@
+"""The mean correlation between the events' abnormal returns, from their estimation residuals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tapeline.study.sample import Sample
+
+
+def mean_correlation(sample: Sample, length: int, align: str = "calendar") -> float:
+    """The mean over all pairs of events of the correlation of their CARs under the null.
+
+    Aligned by calendar day, a pair of events counts with the correlation of their estimation residuals on the days both
+    windows hold (products of residuals centred and scaled to length one), times the share of the event window that the
+    two events have in common: one on the same session, zero for windows that share no day. This is the r-bar of Kolari
+    and Pynnonen (2010), equation 4, which assumes one common session, carried over to partial overlap.
+
+    Aligned by relative day, residuals are paired by their distance to the event and every pair counts in full.
+
+    Args:
+        sample: the kept events. length: sessions in the event window. align: "calendar" or "relative".
+
+    Returns:
+        r-bar, between -1 / (N - 1) and 1.
+    """
+    sums = sample.residuals
+    n = sample.events
+    if n < 2:
+        return 0.0
+    own = float(n)
+    if align == "relative":
+        together = sums.unit.sum(axis=0)
+        return (float(together @ together) - own) / (n * (n - 1.0))
+    total = float(np.einsum("cs,cs->", sums.unit, sums.unit)) - own
+    span = sums.unit.shape[1]
+    for apart in range(1, min(length, span)):
+        later = np.searchsorted(sums.days, sums.days + apart)
+        hit = np.flatnonzero(
+            (later < sums.days.size) & (sums.days[np.minimum(later, sums.days.size - 1)] == sums.days + apart)
+        )
+        if hit.size:
+            shared = np.einsum("cs,cs->", sums.unit[hit, apart:], sums.unit[later[hit], : span - apart])
+            total += 2.0 * float(shared) * (length - apart) / length
+    return total / (n * (n - 1.0))
+
+
+__all__ = ["mean_correlation"]

@@ -1,0 +1,1 @@
+"""Compiled loops over arrays: no data frames, no names, no options beyond numbers."""

@@ -1,0 +1,84 @@
+"""The shared work of models that explain a return by an intercept and one benchmark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tapeline.study.kernels import plane, prefix
+from tapeline.study.models.base import Fit, Problem
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArray[np.float64] | None = None) -> Fit:
+    """Fit and measure by running sums.
+
+    Args:
+        problem: the events.
+        free_alpha, free_beta: what is estimated; a fixed alpha is 0, a fixed beta 0 with a free alpha and 1 without.
+        rows: shape (G, T), in place of the problem's first factor.
+    """
+    y = problem.returns
+    if rows is not None:
+        x = rows
+    elif problem.factors.rows.shape[1]:
+        x = np.ascontiguousarray(problem.factors.rows[:, 0, :])
+    else:
+        x = np.zeros((problem.factors.rows.shape[0], y.shape[1]))
+    gap, has_gap = problem.gaps
+    row_of = problem.factors.row_of
+    sums, centre = prefix.running_sums(y, x, row_of, gap, has_gap)
+    fits = prefix.fit_line(sums, centre, problem.security, problem.first, problem.last, free_alpha, free_beta)
+    ar, ar_factor, car, car_factor = prefix.measure_line(
+        y, x, row_of, gap, has_gap, problem.security, problem.position, problem.lead, problem.width,
+        problem.inner, fits, free_alpha, free_beta, problem.windows,
+    )  # fmt: skip
+    df = fits[:, 3] - (2.0 if free_beta else 1.0)
+    coef = fits[:, :2] if problem.factors.rows.shape[1] else fits[:, :1]
+    return Fit(coef.copy(), fits[:, 2].copy(), df, fits[:, 3].copy(), fits[:, 7].copy(), ar, ar_factor, car, car_factor)
+
+
+def measure_given(
+    problem: Problem,
+    coef: NDArray[np.float64],
+    sigma: NDArray[np.float64],
+    df: NDArray[np.float64],
+    n: NDArray[np.float64],
+    r2: NDArray[np.float64],
+    *,
+    g_sums: NDArray[np.float64] | None = None,
+    means: NDArray[np.float64] | None = None,
+    inverse: NDArray[np.float64] | None = None,
+) -> Fit:
+    """Measure with coefficients from elsewhere; without the last three, no forecast-error term is added."""
+    events, count = coef.shape[0], coef.shape[1] - 1
+    gap, has_gap = problem.gaps
+    ar, ar_factor, car, car_factor = plane.measure_plane(
+        problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security, problem.position,
+        problem.lead, problem.width, problem.inner, coef,
+        np.full(events, np.nan) if g_sums is None else g_sums,
+        np.zeros((events, count)) if means is None else means,
+        np.full((events, count, count), np.nan) if inverse is None else inverse,
+        problem.windows,
+    )  # fmt: skip
+    return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor)
+
+
+def residual_spread(problem: Problem, coef: NDArray[np.float64], parameters: int) -> tuple[NDArray[np.float64], ...]:
+    """Sigma, degrees of freedom and count of the estimation residuals of given coefficients, each of shape (E,)."""
+    gap, has_gap = problem.gaps
+    sums = plane.sum_squares(
+        problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security, problem.first,
+        problem.last, coef,
+    )  # fmt: skip
+    n = sums[:, 0]
+    df = n - parameters
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sigma = np.where(df > 0, np.sqrt(sums[:, 1] / df), np.nan)
+    return sigma, df, n
+
+
+__all__ = ["fit_line", "measure_given", "residual_spread"]

@@ -1,0 +1,190 @@
+"""What the test statistics see: one study's kept events as arrays, and sums over their estimation windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tapeline.study.kernels.ranks import stream_ranks
+from tapeline.study.kernels.residuals import stream_residuals
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tapeline.study.models.base import Fit, Problem
+
+BLOCK = 256  # events of one session summed together
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualSums:
+    """Sums of estimation residuals.
+
+    Attributes:
+        days: shape (C,), distinct event sessions, ascending; cluster: shape (E,), index into `days`.
+        size: shape (C,), events on each.
+        raw: shape (C, S), sums by relative day (S sessions, the first `reach` before the event).
+        unit: shape (C, S), the same, each event's residuals centred and scaled to length one.
+        mean: shape (S,), average residual by relative day; count: shape (S,), events behind it.
+        positive: shape (E,), share of estimation residuals above zero.
+    """
+
+    days: NDArray[np.int64]
+    cluster: NDArray[np.int64]
+    size: NDArray[np.int64]
+    raw: NDArray[np.float64]
+    unit: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    count: NDArray[np.int64]
+    positive: NDArray[np.float64]
+
+
+class Sample:
+    """The kept events of a study and, on demand, sums over their estimation windows (each computed once).
+
+    Args:
+        problem: the kept events on arrays. fit: their fit. weight: shape (E,), or None.
+        offsets: shape (W + 1, 2): the main event window and further ones, first and last session, both included.
+    """
+
+    def __init__(
+        self, problem: Problem, fit: Fit, offsets: NDArray[np.int64], weight: NDArray[np.float64] | None = None
+    ) -> None:
+        self.problem = problem
+        self.fit = fit
+        self.offsets = offsets
+        self.weight = weight
+
+    @property
+    def events(self) -> int:
+        """How many events were kept."""
+        return int(self.fit.sigma.size)
+
+    def view(self, which: int = 0) -> View:
+        """The sample seen through one of its windows."""
+        a, b = self.columns(which)
+        return View(
+            self,
+            which,
+            self.fit.car[:, which],
+            self.fit.sigma * np.sqrt(self.fit.car_factor[:, which]),
+            self.fit.ar[:, a:b],
+            self.fit.ar_factor[:, a:b],
+        )
+
+    def columns(self, which: int) -> tuple[int, int]:
+        """A window as columns [a, b) of the abnormal returns."""
+        first, last = self.offsets[which]
+        return int(first) - self.problem.lead, int(last) - self.problem.lead + 1
+
+    @cached_property
+    def clusters(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Distinct event sessions, each event's index among them, their sizes, and the order that sorts events by them."""
+        position = self.problem.position
+        size_of = np.bincount(position)
+        days = np.flatnonzero(size_of)
+        lookup = np.zeros(size_of.size, dtype=np.int64)
+        lookup[days] = np.arange(days.size)
+        cluster = lookup[position]
+        narrow = position.astype(np.uint16) if size_of.size < 65_536 else position
+        return days, cluster, size_of[days], np.argsort(narrow, kind="stable")
+
+    @cached_property
+    def reach(self) -> tuple[int, int]:
+        """How far before the event the widest estimation window starts, and the sessions from there to the last end."""
+        problem = self.problem
+        reach = int((problem.position - problem.first).max())
+        return reach, int((problem.last - problem.position).max()) + reach
+
+    @cached_property
+    def residuals(self) -> ResidualSums:
+        """Sums of estimation residuals, from one pass over the windows."""
+        days, cluster, size, order = self.clusters
+        starts = np.concatenate([[0], np.cumsum(size)])
+        pieces = (size + BLOCK - 1) // BLOCK
+        owner = np.repeat(np.arange(days.size), pieces)
+        first_piece = np.cumsum(pieces) - pieces
+        within = np.arange(owner.size) - first_piece[owner]
+        bounds = np.concatenate([starts[owner] + within * BLOCK, [self.events]])
+        problem, (gap, has_gap), (reach, span) = self.problem, self.problem.gaps, self.reach
+        raw, unit, counts, positive = stream_residuals(
+            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
+            problem.position, problem.first, problem.last, self.fit.coef, order, bounds, reach, span,
+        )  # fmt: skip
+        raw = np.add.reduceat(raw, first_piece, axis=0)
+        unit = np.add.reduceat(unit, first_piece, axis=0)
+        count = counts.sum(axis=0)
+        with np.errstate(invalid="ignore"):
+            mean = raw.sum(axis=0) / count
+        return ResidualSums(days, cluster, size, raw, unit, mean, count, positive)
+
+    def rank_sums(self, which: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Sums and counts of scaled mid-ranks less one half, shape (3, S + L): Corrado, Corrado-Zivney, GRANK."""
+        if which not in self._ranks:
+            self._ranks[which] = self._rank(which)
+        return self._ranks[which]
+
+    @cached_property
+    def _ranks(self) -> dict[int, tuple[NDArray[np.float64], NDArray[np.int64]]]:
+        return {}
+
+    def _rank(self, which: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        view, problem, (gap, has_gap) = self.view(which), self.problem, self.problem.gaps
+        reach, span = self.reach
+        own = np.isfinite(self.fit.ar)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            sar = self.fit.ar / (self.fit.sigma[:, None] * np.sqrt(self.fit.ar_factor))
+            spread = np.array([np.std(c[np.isfinite(c)], ddof=1) if np.isfinite(c).sum() > 1 else 1.0 for c in sar.T])
+            scaled = np.where(own, sar / spread * self.fit.sigma[:, None], np.nan)
+        scar = view.scar
+        wide = float(np.std(scar, ddof=1)) if scar.size > 1 else 1.0
+        sums, counts = stream_ranks(
+            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
+            problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.ar, scaled,
+            scar / wide * self.fit.sigma, reach, span, 4096,
+        )  # fmt: skip
+        return sums.sum(axis=1), counts.sum(axis=1)
+
+
+@dataclass(frozen=True)
+class View:
+    """A sample through one window.
+
+    Attributes:
+        sample: the events. which: the window's number.
+        car, se_car: shape (E,). ar, ar_factor: shape (E, L'), the window's own sessions.
+    """
+
+    sample: Sample
+    which: int
+    car: NDArray[np.float64]
+    se_car: NDArray[np.float64]
+    ar: NDArray[np.float64]
+    ar_factor: NDArray[np.float64]
+
+    @property
+    def length(self) -> int:
+        """Sessions in the window."""
+        return int(self.ar.shape[1])
+
+    @cached_property
+    def scar(self) -> NDArray[np.float64]:
+        """Shape (E,), exact standardised CAR: CAR over its own standard error."""
+        return self.car / self.se_car
+
+    @cached_property
+    def sum_of_sar(self) -> NDArray[np.float64]:
+        """Shape (E,), sum of standardised AR over the square root of their number."""
+        sar = self.ar / (self.sample.fit.sigma[:, None] * np.sqrt(self.ar_factor))
+        used = np.isfinite(sar)
+        return np.where(used, sar, 0.0).sum(axis=1) / np.sqrt(used.sum(axis=1))
+
+    def standardised(self, form: str) -> NDArray[np.float64]:
+        """Shape (E,), "exact" or "sum_of_sar"."""
+        return self.scar if form == "exact" else self.sum_of_sar
+
+
+__all__ = ["ResidualSums", "Sample", "View"]
