@@ -90,7 +90,7 @@ def _chinese_words() -> _ChineseWords:
         kinds |= {w: (kind, Fraction(v)) for v, words in table[group].items() for w in words}
     for mark in ("point", "more", "several", "half"):
         kinds |= {w: (mark if w not in kinds else kinds[w][0], Fraction(1)) for w in table["marks"][mark]}
-    kinds |= {w: ("several", ONE) for w in table["marks"]["several"]}
+    kinds |= dict.fromkeys(table["marks"]["several"], ("several", ONE))
     marks = table["marks"]
     return _ChineseWords(kinds, table["not_after"], table["not_before"], marks["parts"][0], marks["and"][0])
 

@@ -69,13 +69,12 @@ def _trimmed(view: str, start: int, end: int) -> Span | None:
 _CLOSERS = "\"'”’)]}」』》】"
 _END = re.compile(rf"[。!?！？…]+[{re.escape(_CLOSERS)}]*|\.+[{re.escape(_CLOSERS)}]*(?=\s|$|[一-鿿])|;(?=[一-鿿])|；")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st inc corp co ltd plc no nos vs v jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu "
-    "thur thurs fri sat sun etc al approx est fig gen gov sen rep rev sr jr e.g i.e a.m p.m u.s u.k e.u u.n dept bros cf ca".split()
+    ["mr", "mrs", "ms", "dr", "prof", "st", "inc", "corp", "co", "ltd", "plc", "no", "nos", "vs", "v", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "etc", "al", "approx", "est", "fig", "gen", "gov", "sen", "rep", "rev", "sr", "jr", "e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "e.u", "u.n", "dept", "bros", "cf", "ca"]
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
-_MID_SENTENCE = frozenset("mr mrs ms dr prof st no nos vs v gen gov sen rep rev fig e.g i.e u.s u.k e.u u.n".split())
+_MID_SENTENCE = frozenset(["mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "v", "gen", "gov", "sen", "rep", "rev", "fig", "e.g", "i.e", "u.s", "u.k", "e.u", "u.n"])
 
 
 def sentences(view: str) -> list[Span]:

@@ -1,0 +1,185 @@
+"""The date finder: every date and period that a text names, resolved against its publication and what was dated before it.
+
+Each language has a table of rows: a form made of placeholders, and what the form means. Meanings are the functions below; a form
+that the calendar refuses (30 February, the year 2525) is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from tapeline.claim import Period
+from tapeline.story import lexicon, resolve
+
+if TYPE_CHECKING:
+    from datetime import date
+
+RelativeTo = Literal["absolute", "publication", "anchor"]
+Role = Literal["on", "since", "until", "end_of", "start_of", "per", "duration"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or period where it stands in a view.
+
+    Attributes:
+        start, end: code points, with the words that give the role (自…以来, since …).
+        period: the likeliest resolution, ends included.
+        candidates: every honest resolution, likeliest first; `candidates[0]` is `period`.
+        relative_to: what the words count from.
+        role: how the period is meant.
+        session: `after_close`, `pre_open` or `intraday` where the words say so, else empty.
+    """
+
+    start: int
+    end: int
+    period: Period
+    candidates: tuple[Period, ...]
+    relative_to: RelativeTo
+    role: Role
+    session: str = ""
+
+
+class _Row(NamedTuple):
+    pattern: re.Pattern[str]
+    means: str
+    left: re.Pattern[str] | None
+
+
+class _Grammar(NamedTuple):
+    any_row: re.Pattern[str]
+    rows: tuple[_Row, ...]
+    words: dict[str, Any]
+    since_before: re.Pattern[str]
+    since_after: re.Pattern[str] | None
+    until_before: re.Pattern[str]
+    until_after: re.Pattern[str] | None
+    session: re.Pattern[str]
+
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    table = lexicon.table(language, "dates")
+    shapes = table["shapes"]
+    plain = [
+        _PLACE.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", row["form"])) for row in table["row"]
+    ]
+    edge = r"(?<![A-Za-z0-9])" if language == "en" else ""
+    tail = r"(?![A-Za-z0-9])" if language == "en" else ""
+    every = re.compile(
+        edge + "(?:" + "|".join(f"(?P<r{i}>{p}{tail})" for i, p in enumerate(plain)) + ")", re.IGNORECASE
+    )
+    rows = tuple(
+        _Row(
+            re.compile(
+                _PLACE.sub(
+                    lambda m: f"(?P<{m[1]}>{shapes[m[1]]})" if m[1] != "about" else str(shapes[m[1]]), row["form"]
+                ),
+                re.IGNORECASE,
+            ),
+            row["means"],
+            re.compile(row["left"], re.IGNORECASE) if "left" in row else None,
+        )
+        for row in table["row"]
+    )
+    roles = table["roles"]
+    gap = "[ ]" if language == "en" else ""
+    return _Grammar(
+        every,
+        rows,
+        table["words"],
+        re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['since_before'])}){gap}$", re.IGNORECASE),
+        _after(roles["since_after"]),
+        re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['until_before'])}){gap}$", re.IGNORECASE),
+        _after(roles["until_after"]),
+        re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
+    )
+
+
+def _after(words: list[str]) -> re.Pattern[str] | None:
+    return re.compile("[ ]?" + lexicon.one_of(words), re.IGNORECASE) if words else None
+
+
+def find(
+    view: str, language: str, published: date, anchor: date | None = None, *, fiscal_year_end_month: int = 12
+) -> list[DateMention]:
+    """The dates and periods of a normalised view, in order, none overlapping another.
+
+    Args:
+        view: what `text.normalise` returned.
+        language: `zh` or `en`.
+        published: the day of publication, from which 周五 or "last year" count.
+        anchor: the day that 次日 or "the following quarter" count from until the view itself has dated something; the day of
+            publication where there is none.
+        fiscal_year_end_month: the last month of the company's fiscal year; where it is not 12, a quarter is read as fiscal
+            first and as calendar second.
+
+    Raises:
+        UnknownNameError: a language without tables.
+    """
+    grammar = _grammar(language)
+    found: list[DateMention] = []
+    at = 0
+    while (m := grammar.any_row.search(view, at)) is not None:
+        row = grammar.rows[int((m.lastgroup or "r0")[1:])]
+        context = resolve.Context(
+            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words
+        )
+        mention = _mention(view, m, row, grammar, context, floor=found[-1].end if found else 0)
+        at = max(m.end(), m.start() + 1)
+        if mention is not None:
+            found.append(mention)
+            at = max(at, mention.end)
+            anchor = _moved(anchor, mention)
+    return found
+
+
+def _moved(anchor: date | None, mention: DateMention) -> date | None:
+    if mention.role in {"per", "duration"} or (mention.session and mention.relative_to == "anchor"):
+        return anchor
+    return mention.period.start
+
+
+def _mention(
+    view: str, m: re.Match[str], row: _Row, grammar: _Grammar, context: resolve.Context, floor: int
+) -> DateMention | None:
+    if row.left is not None and row.left.search(view[max(floor, m.start() - 24) : m.end()]) is None:
+        return None
+    inner = row.pattern.match(view, m.start(), m.end())
+    groups = {} if inner is None else {name: text for name, text in inner.groupdict().items() if text}
+    resolved = resolve.MEANINGS[row.means](groups, context)
+    if resolved is None or not resolved.periods:
+        return None
+    start, end = m.span()
+    role: Role = resolved.role
+    session = grammar.words["session"].get(groups.get("session", "").lower(), "")
+    if role in {"on", "end_of", "start_of"}:
+        role, start, end = _role(view, start, end, role, grammar, floor)
+    if not session and resolved.periods[0].grain == "day" and (beside := grammar.session.match(view, end)) is not None:
+        session, end = grammar.words["session"].get(" ".join(beside[1].lower().split()), ""), beside.end()
+    periods = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
+    return DateMention(start, end, periods[0], periods, resolved.relative_to, role, session)
+
+
+def _role(view: str, start: int, end: int, role: Role, grammar: _Grammar, floor: int) -> tuple[Role, int, int]:
+    """The role that the words around a period give it, and the stretch with those words."""
+    left = max(floor, start - 16)
+    for name, before, behind in (
+        ("since", grammar.since_before, grammar.since_after),
+        ("until", grammar.until_before, grammar.until_after),
+    ):
+        b = before.search(view, left, start)
+        a = None if behind is None else behind.match(view, end)
+        if b is not None or a is not None:
+            found: Role = "since" if name == "since" else "until"
+            return found, start if b is None else b.start(), end if a is None else a.end()
+    return role, start, end
+
+
+__all__ = ["DateMention", "RelativeTo", "Role", "find"]

@@ -1,0 +1,424 @@
+"""What each form of the date tables means: the words that filled it and the day it was published, to periods, likeliest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from tapeline.story import numerals, periods
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeline.claim import Period
+
+Groups = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a form is resolved against.
+
+    Attributes:
+        published: the day of publication.
+        anchor: the last dated day of the discourse, or the day of publication.
+        anchored: whether there was such a day.
+        end_month: the last month of the fiscal year.
+        words: the language's word table.
+    """
+
+    published: date
+    anchor: date
+    anchored: bool
+    end_month: int
+    words: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The periods that a form may mean, likeliest first, and how it is meant."""
+
+    periods: tuple[Period, ...]
+    relative_to: Literal["absolute", "publication", "anchor"] = "absolute"
+    role: Literal["on", "since", "until", "end_of", "start_of", "per", "duration"] = "on"
+
+
+def _resolved(found: list[Period | None], relative_to: Any = "absolute", role: Any = "on") -> Resolved | None:
+    unique: list[Period] = []
+    for period in found:
+        if period is not None and period not in unique:
+            unique.append(period)
+    return Resolved(tuple(unique), relative_to, role) if unique else None
+
+
+_DIGITS = re.compile(r"[0-9]+")
+_HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+def _integer(text: str, words: dict[str, Any]) -> int | None:
+    m = _DIGITS.search(text)
+    if m is not None:
+        return int(m[0])
+    language = "en" if text.isascii() else "zh"
+    word = text.strip().lower()
+    if word in {"a", "an"}:
+        return 1
+    n = numerals.read(word, 0, language)
+    return None if n is None or n.value.denominator != 1 or n.hedge == "several" else int(n.value)
+
+
+def _year(groups: Groups, context: Context) -> tuple[int, str] | None:
+    """The year that the words name, and what they count it from; `None` where they name none."""
+    text = " ".join(groups.get("year", "").lower().split())
+    if not text:
+        return None
+    if text in context.words["year"]:
+        return context.published.year + int(context.words["year"][text]), "publication"
+    digits = text.translate(_HAN)
+    m = _DIGITS.search(digits)
+    if m is None:
+        return None
+    number = int(m[0])
+    if number < 100:
+        number += 2000 if number <= context.published.year % 100 + 10 else 1900
+    return number, "absolute"
+
+
+def _month(text: str, context: Context) -> int | None:
+    names = context.words.get("month")
+    if names is not None:
+        return names.get(text[:3].lower())
+    return _integer(text.replace("月", "").strip(), context.words)
+
+
+def _first(text: str, table: dict[str, Any]) -> int | None:
+    """The number of the first entry of a table that stands in a text."""
+    low = text.lower()
+    found = [(low.find(key), -len(key), value) for key, value in table.items() if key in low]
+    return int(min(found)[2]) if found else None
+
+
+def _near_years(build: Callable[[int], Period | None], context: Context) -> list[Period | None]:
+    """A day or month without its year: the nearest to publication first; the others of the neighbouring years where it is far."""
+    when = context.published
+    found = [p for p in (build(when.year + k) for k in (-1, 0, 1)) if p is not None]
+    found.sort(key=lambda p: (_distance(p, when), p.start > when))
+    if not found:
+        return []
+    near = 0 if found[0].start > when else 60
+    return [p for p in found if p is found[0] or (_distance(found[0], when) > near and p is found[1])]
+
+
+def _distance(period: Period, when: date) -> int:
+    if period.contains(when):
+        return 0
+    return min(abs((period.start - when).days), abs((period.end - when).days))
+
+
+def _day(groups: Groups, context: Context) -> Resolved | None:
+    month, number = _month(groups["month"], context), _integer(groups["day"].rstrip("日号"), context.words)
+    if month is None or number is None:
+        return None
+    year = _year(groups, context)
+    if year is not None:
+        return _resolved([periods.day(year[0], month, number)], year[1])
+    return _resolved(_near_years(lambda y: periods.day(y, month, number), context), "publication")
+
+
+def _numeric(groups: Groups, context: Context) -> Resolved | None:
+    return _resolved([periods.day(int(groups["y"]), int(groups["m"]), int(groups["d"]))])
+
+
+def _either_order(groups: Groups, context: Context) -> Resolved | None:
+    y, a, b = int(groups["y"]), int(groups["a"]), int(groups["b"])
+    return _resolved([periods.day(y, a, b), periods.day(y, b, a)])
+
+
+def _month_of(groups: Groups, context: Context) -> Resolved | None:
+    month = _month(groups["month"], context)
+    if month is None:
+        return None
+    year = _year(groups, context)
+    if year is not None:
+        return _resolved([periods.months(year[0], month, 1, "month")], year[1])
+    return _resolved(_near_years(lambda y: periods.months(y, month, 1, "month"), context), "publication")
+
+
+_MONTH_DAYS = {"start": (1, 10), "middle": (11, 20), "end": (21, 31)}
+
+
+def _month_part(groups: Groups, context: Context) -> Resolved | None:
+    table = context.words["edge"] if "edge" in groups else context.words["month_edge"]
+    edge = table.get(" ".join((groups.get("edge") or groups["month_edge"]).lower().split()).removeprefix("the "))
+    whole = _month_of(groups, context)
+    if whole is None or edge is None:
+        return None
+    first, last = _MONTH_DAYS[edge]
+    found: list[Period | None] = [
+        type(p)("", p.start.replace(day=first), p.start.replace(day=min(last, p.end.day)), "span")
+        for p in whole.periods
+    ]
+    return _resolved(found, whole.relative_to, _EDGE_ROLES[edge])
+
+
+_EDGE_ROLES = {"start": "start_of", "middle": "on", "end": "end_of"}
+_EDGE_MONTHS = {"start": (1, 3), "middle": (5, 4), "end": (10, 3)}
+
+
+def _year_part(groups: Groups, context: Context) -> Resolved | None:
+    edge = context.words["edge"].get(" ".join(groups["edge"].lower().split()).removeprefix("the "))
+    if edge is None:
+        return None
+    year = _year(groups, context)
+    first, count = _EDGE_MONTHS[edge]
+    if year is not None:
+        return _resolved([periods.months(year[0], first, count, "span")], year[1], _EDGE_ROLES[edge])
+    found = _near_years(lambda y: periods.months(y, first, count, "span"), context)
+    return _resolved(found, "publication", _EDGE_ROLES[edge])
+
+
+def _quarter(groups: Groups, context: Context) -> Resolved | None:
+    which = _first(groups["quarter"], context.words["quarter"])
+    if which is None:
+        return None
+    ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
+    year = _year(groups, context)
+    if year is not None:
+        return _resolved([periods.quarter(year[0], which, end_month=e) for e in ends], year[1])
+    found: list[Period | None] = []
+    for end_month in ends:
+        found += _latest_ended(lambda y, e=end_month: periods.quarter(y, which, end_month=e), context)  # type: ignore[misc]
+    found += [
+        p for e in ends if (p := _running(lambda y, e=e: periods.quarter(y, which, end_month=e), context)) is not None
+    ]  # type: ignore[misc]
+    return _resolved(found, "publication")
+
+
+def _half(groups: Groups, context: Context) -> Resolved | None:
+    which = _first(groups["half"], context.words["half"])
+    if which is None:
+        return None
+    year = _year(groups, context)
+    if year is not None:
+        return _resolved([periods.half(year[0], which)], year[1])
+    found = _latest_ended(lambda y: periods.half(y, which), context)
+    return _resolved([*found, _running(lambda y: periods.half(y, which), context)], "publication")
+
+
+def _latest_ended(build: Callable[[int], Period | None], context: Context) -> list[Period | None]:
+    found = [
+        p for k in (1, 0, -1, -2) if (p := build(context.published.year + k)) is not None and p.end < context.published
+    ]
+    return list(found[:1])
+
+
+def _running(build: Callable[[int], Period | None], context: Context) -> Period | None:
+    """The period that holds the day of publication or starts within a quarter of it, or `None`."""
+    for k in (-1, 0, 1):
+        p = build(context.published.year + k)
+        if p is not None and p.end >= context.published and (p.start - context.published).days <= 92:
+            return p
+    return None
+
+
+def _first_months(groups: Groups, context: Context) -> Resolved | None:
+    year = _year(groups, context)
+    count = _integer(groups["count"], context.words)
+    return None if year is None or count is None else _resolved([periods.months(year[0], 1, count, "span")], year[1])
+
+
+def _first_quarters(groups: Groups, context: Context) -> Resolved | None:
+    year = _year(groups, context)
+    count = _integer(groups["count"], context.words)
+    if count is None:
+        return None
+    if year is not None:
+        return _resolved([periods.months(year[0], 1, 3 * count, "span")], year[1])
+    return _resolved(_latest_ended(lambda y: periods.months(y, 1, 3 * count, "span"), context), "publication")
+
+
+def _year_to_date(groups: Groups, context: Context) -> Resolved | None:
+    year = _year(groups, context)
+    start = periods.day(context.published.year if year is None else year[0], 1, 1)
+    if start is None or start.start > context.published:
+        return None
+    return _resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
+
+
+def _fiscal(groups: Groups, context: Context) -> Resolved | None:
+    number = int(groups["fy"])
+    ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
+    if "quarter" in groups:
+        which = _first(groups["quarter"], context.words["quarter"])
+        return None if which is None else _resolved([periods.quarter(number, which, end_month=e) for e in ends])
+    return _resolved([periods.year(number, end_month=e) for e in ends])
+
+
+def _whole_year(groups: Groups, context: Context) -> Resolved | None:
+    year = _year(groups, context)
+    return None if year is None else _resolved([periods.year(year[0])], year[1])
+
+
+def _decade(groups: Groups, context: Context) -> Resolved | None:
+    return _resolved([periods.months(int(groups["decade"]), 1, 120, "span")])
+
+
+def _weekday(groups: Groups, context: Context) -> Resolved | None:
+    name = groups["weekday"]
+    which = context.words["weekday"].get(name[-1] if not name.isascii() else name[:3].lower())
+    if which is None:
+        return None
+    when = context.published
+    latest = -((when.weekday() - which) % 7)
+    this_week = which - when.weekday()
+    near = groups.get("near", "").lower()
+    step = context.words["near"].get(near) if near else None
+    if step is None:
+        shifts = [latest, latest - 7]
+    elif step == 0:
+        shifts = [this_week]
+    elif step > 0:
+        shifts = [this_week + 7 * step] if not name.isascii() else [_ahead(this_week), this_week + 7]
+    elif name.isascii():
+        shifts = [latest or -7, this_week - 7]
+    else:
+        shifts = [this_week + 7 * step, *([latest] if -7 < latest < 0 and step == -1 else [])]
+    days = [periods.shifted(when, s) for s in shifts]
+    return _resolved([None if d is None else periods.of_day(d) for d in days], "publication")
+
+
+def _ahead(shift: int) -> int:
+    return shift if shift > 0 else shift + 7
+
+
+def _relative_day(groups: Groups, context: Context) -> Resolved | None:
+    step = context.words["day"].get(" ".join(groups["relative_day"].lower().split()))
+    when = None if step is None else periods.shifted(context.published, int(step))
+    return None if when is None else _resolved([periods.of_day(when)], "publication")
+
+
+def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
+    step = context.words["anchor_day"].get(" ".join(groups["anchor_day"].lower().split()))
+    when = None if step is None else periods.shifted(context.anchor, int(step))
+    return None if when is None else _resolved([periods.of_day(when)], "anchor")
+
+
+def _anchor_period(groups: Groups, context: Context) -> Resolved | None:
+    step = context.words["anchor_period"].get(" ".join(groups["anchor_near"].lower().split()))
+    grain = context.words["grain"].get(groups["grain"].lower())
+    if step is None or grain is None or not context.anchored:
+        return None
+    when = periods.back(context.anchor, -int(step), grain)
+    return None if when is None else _resolved([periods.containing(when, grain)], "anchor")
+
+
+def _anchor_year(groups: Groups, context: Context) -> Resolved | None:
+    return _resolved([periods.year(context.anchor.year)], "anchor") if context.anchored else None
+
+
+def _near(groups: Groups, context: Context) -> Resolved | None:
+    near = " ".join(groups["near"].lower().split())
+    step = context.words["near"].get(near)
+    grain = context.words["grain"].get(groups["grain"].lower())
+    if step is None or grain is None:
+        return None
+    when = periods.back(context.published, -int(step), grain)
+    if when is None:
+        return None
+    ends = (
+        [context.end_month] if context.end_month == 12 or grain not in {"quarter", "year"} else [context.end_month, 12]
+    )
+    return _resolved([periods.containing(when, grain, end_month=e) for e in ends], "publication")
+
+
+def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:
+    unit = groups["unit"].lower()
+    count = _integer(groups["n"], context.words) if "n" in groups else 1
+    if count is None or not 0 < count <= 1000:
+        return None
+    if unit.startswith("decade"):
+        return count * 10, "year"
+    name = context.words["unit"].get(unit) or context.words["unit"].get(unit.split()[-1])
+    return None if name is None else (count, name)
+
+
+def _past(groups: Groups, context: Context) -> Resolved | None:
+    found = _unit(groups, context)
+    when = None if found is None else periods.back(context.published, *found)
+    start = None if when is None else periods.of_day(when)
+    if start is None:
+        return None
+    return _resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
+
+
+def _ago(groups: Groups, context: Context) -> Resolved | None:
+    return _counted_back(groups, context, context.published, 1, "publication")
+
+
+def _earlier(groups: Groups, context: Context) -> Resolved | None:
+    return _counted_back(groups, context, context.anchor, 1, "anchor" if context.anchored else "publication")
+
+
+def _later(groups: Groups, context: Context) -> Resolved | None:
+    return _counted_back(groups, context, context.anchor, -1, "anchor") if context.anchored else None
+
+
+def _counted_back(groups: Groups, context: Context, when: date, sign: int, relative_to: str) -> Resolved | None:
+    found = _unit(groups, context)
+    if found is None:
+        return None
+    target = periods.back(when, sign * found[0], found[1])
+    return None if target is None else _resolved([periods.containing(target, found[1])], relative_to)
+
+
+def _anniversary(groups: Groups, context: Context) -> Resolved | None:
+    count = _integer(groups["n"], context.words)
+    if count is None or not 0 < count <= 200:
+        return None
+    year = context.published.year
+    return _resolved([periods.year(year), periods.year(year - count)], "publication")
+
+
+def _per(groups: Groups, context: Context) -> Resolved | None:
+    grain = context.words["grain"].get(groups["grain"].lower())
+    return None if grain is None else _resolved([periods.containing(context.published, grain)], "publication", "per")
+
+
+def _feast(groups: Groups, context: Context) -> Resolved | None:
+    name = context.words["feast"].get(" ".join(groups["feast"].lower().split()))
+    if name is None:
+        return None
+    found = [p for k in (0, -1) if (p := _feast_day(str(name), context.published.year + k)) is not None]
+    past = [p for p in found if p.start <= context.published]
+    return _resolved(list(past[:1]) or list(found), "publication")
+
+
+def _feast_day(name: str, year: int) -> Period | None:
+    after = {"thanksgiving": 0, "black_friday": 1, "cyber_monday": 4}.get(name)
+    if after is None:
+        month, number = name.split("-")
+        return periods.day(year, int(month), int(number))
+    if not periods.FIRST_YEAR < year < periods.LAST_YEAR:
+        return None
+    first = date(year, 11, 1)
+    fourth_thursday = 22 + (3 - first.weekday()) % 7
+    return periods.of_day(date.fromordinal(date(year, 11, fourth_thursday).toordinal() + after))
+
+
+def _session(groups: Groups, context: Context) -> Resolved | None:
+    return _resolved([periods.of_day(context.anchor)], "anchor" if context.anchored else "publication")
+
+
+MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
+    "day": _day, "numeric": _numeric, "either_order": _either_order, "month": _month_of, "month_part": _month_part,
+    "year_part": _year_part, "quarter": _quarter, "half": _half, "first_months": _first_months, "first_quarters": _first_quarters,
+    "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
+    "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
+    "near": _near, "past": _past, "ago": _ago, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
+    "feast": _feast, "session": _session,
+}  # fmt: skip
+"""What each row of the date tables may mean."""
+
+__all__ = ["MEANINGS", "Context", "Resolved"]
