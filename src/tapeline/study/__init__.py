@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tapeline.study.abnormal import AbnormalReturns, market_model
-    from tapeline.study.results import Study, TestResult
     from tapeline.study.pipeline import run
+    from tapeline.study.results import Study, TestResult
 
 _HOME = {
     "run": "tapeline.study.pipeline",

@@ -20,7 +20,7 @@ def mean_correlation(sample: Sample, length: int, align: str = "calendar") -> fl
 
     Aligned by relative day, residuals are paired by their distance to the event and every pair counts in full.
 
-    Args:
+    Takes:
         sample: the kept events. length: sessions in the event window. align: "calendar" or "relative".
 
     Returns:

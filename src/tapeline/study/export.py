@@ -13,6 +13,8 @@ from tapeline.errors import InputError, UnknownNameError
 from tapeline.study.results import finite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tapeline.study.results import Study
 
 FORMATS = ("table", "json", "csv", "parquet", "latex", "markdown", "html", "xlsx")
@@ -33,7 +35,8 @@ def render(study: Study, fmt: str = "table") -> str | bytes:
     }  # fmt: skip
     if fmt not in writers:
         raise UnknownNameError(f"no format is called {fmt!r}; there are {', '.join(FORMATS)}")
-    return writers[fmt](study)
+    writer: Callable[[Study], str | bytes] = writers[fmt]  # type: ignore[assignment]
+    return writer(study)
 
 
 def as_json(study: Study) -> dict[str, Any]:
@@ -228,7 +231,7 @@ def _parquet(study: Study) -> bytes:
 
 def _xlsx(study: Study) -> bytes:
     try:
-        from openpyxl import Workbook
+        from openpyxl import Workbook  # type: ignore[import-untyped]
     except ImportError as error:
         raise InputError("Excel output needs openpyxl; install tapeline[study]") from error
     book = Workbook()

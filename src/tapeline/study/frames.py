@@ -83,13 +83,14 @@ def _fetch(relation: Any) -> nw.DataFrame[Any]:
 
 def _plain(values: Any) -> NDArray[Any]:
     """A column without its mask: missing numbers become NaN, missing dates NaT, other missing values None."""
+    masked: Any = values
     if not isinstance(values, np.ma.MaskedArray):
         return np.asarray(values)
     if values.dtype.kind == "M":
-        return np.asarray(values.filled(np.datetime64("NaT")))
+        return np.asarray(masked.filled(np.datetime64("NaT")))
     if values.dtype.kind in "iufb" and values.mask.any():
-        return np.asarray(values.astype(np.float64).filled(np.nan))
-    return np.asarray(values.filled(None) if values.dtype.kind == "O" else values.data)
+        return np.asarray(masked.astype(np.float64).filled(np.nan))
+    return np.asarray(masked.filled(None) if masked.dtype.kind == "O" else masked.data)
 
 
 def _installed() -> str:
@@ -105,14 +106,14 @@ def from_columns(columns: Mapping[str, Any], kind: str) -> nw.DataFrame[Any]:
     """A frame of a kind from named columns; DuckDB's are held in the first library that is installed."""
     backend = _installed() if kind == "duckdb" else kind
     ready = {name: _for_backend(values, backend) for name, values in columns.items()}
-    return nw.from_dict(ready, backend=backend)
+    return nw.from_dict(ready, backend=nw.Implementation.from_string(backend))
 
 
 def _for_backend(values: Any, backend: str) -> Any:
     array = values if isinstance(values, np.ndarray) else np.asarray(values)
     if array.dtype.kind in "UO":
         return _text(array.tolist(), backend)
-    if array.dtype.kind == "M" and backend in {"pandas"}:
+    if array.dtype.kind == "M" and backend == "pandas":
         return array.astype("datetime64[ns]")
     return array
 
@@ -151,7 +152,7 @@ def numbers(table: Table, column: str) -> NDArray[np.float64]:
     if series.dtype == nw.Boolean or not (series.dtype.is_numeric() or series.dtype == nw.Unknown):
         try:
             series = series.cast(nw.Float64)
-        except Exception as error:  # each library raises its own kind here  # noqa: BLE001
+        except Exception as error:  # each library raises its own kind here
             raise InputError(f"{table.origin}: column {column!r} holds {series.dtype}, numbers are needed") from error
     if series.dtype != nw.Float64:
         series = series.cast(nw.Float64)

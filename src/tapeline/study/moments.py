@@ -36,7 +36,7 @@ class Placed:
 def days_and_clock(table: Table, column: str, zone: str) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
     """A column of dates or moments, in the exchange's own time.
 
-    Args:
+    Takes:
         table: the rows. column: dates, datetimes (with a zone: converted; without: taken as local), or ISO 8601 text.
         zone: the exchange's time zone.
 
@@ -118,7 +118,7 @@ def clock_column(table: Table, column: str) -> NDArray[np.int64]:
     values = table.frame.get_column(column).to_list()
     out = np.full(len(values), -1, dtype=np.int64)
     for j, value in enumerate(values):
-        if value is None or value == "" or value != value:
+        if value is None or value == "" or (isinstance(value, float) and np.isnan(value)):
             continue
         try:
             moment = value if isinstance(value, dt.time) else dt.time.fromisoformat(str(value).strip())
@@ -139,7 +139,7 @@ def place(
     News at or after the close acts on the next session; a day without a session passes on to the next one; a date
     without a time acts on its own day.
 
-    Args:
+    Takes:
         sessions: shape (T,), datetime64[D]. days, clock: shape (E,). closes: shape (T,), seconds after midnight.
     """
     grid = sessions.astype(np.int64)
@@ -160,7 +160,7 @@ def _locate(grid: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64
     """`searchsorted`, by a table of every day between the ends where that is short."""
     reach = int(grid[-1] - grid[0]) + 2
     if reach > 1_000_000 or day.size < 1000:
-        return np.searchsorted(grid, day).astype(np.int64)
+        return np.asarray(np.searchsorted(grid, day), dtype=np.int64)
     table = np.searchsorted(grid, np.arange(grid[0], grid[0] + reach)).astype(np.int64)
     return table[np.clip(day - grid[0], 0, reach - 1)]
 

@@ -76,7 +76,7 @@ def returns_of_prices(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
     """Returns from prices: each divides by the earlier price.
 
-    Args:
+    Takes:
         prices: shape (N, T), NaN where there was no trade. Values that are not above zero and finite count as missing.
         kind: "simple", p1 / p0 - 1, or "log", ln(p1 / p0).
         gaps: "drop" leaves the return after a gap missing; "trade_to_trade" measures it from the last trade
@@ -112,7 +112,7 @@ def returns_of_prices(
 def over_gaps(row: NDArray[np.float64], gap: NDArray[np.float64], kind: str) -> NDArray[np.float64]:
     """A benchmark's return over the same sessions as each security's trade-to-trade return.
 
-    Args:
+    Takes:
         row: shape (T,), the benchmark's return per session. gap: shape (N, T). kind: "simple" or "log".
 
     Returns:
@@ -136,7 +136,7 @@ def align(
 ) -> NDArray[np.float64]:
     """Values of some dates on a grid of sessions, NaN where a session has none; other dates are left out.
 
-    Args:
+    Takes:
         sessions: shape (T,), ascending. dates: shape (D,). values: shape (D,) or (D, K).
 
     Returns:

@@ -51,7 +51,7 @@ def run(
 ) -> Study:
     """Run an event study.
 
-    Args:
+    Takes:
         events: a table with columns security (or ticker) and date, and id, time, group, weight, own windows
             (window_start, window_end, estimation_start, estimation_end) where there are any: a pandas, polars or pyarrow
             frame, a DuckDB relation, or the path of a CSV or Parquet file.

@@ -42,7 +42,7 @@ def read_panel(
 ) -> Panel:
     """A panel from prices or returns, long (date, security, value) or wide (date and one column for each security).
 
-    Args:
+    Takes:
         source: a data frame, DuckDB relation or path.
         returns: "simple" or "log". gaps: "drop" or "trade_to_trade".
         value: the long table's value column; else the first of return, adjusted_close, close, price.
@@ -200,7 +200,7 @@ def benchmark_row(panel: Panel, market: Any, returns: str) -> NDArray[np.float64
 def read_factors(panel: Panel, source: Any, unit: str = "decimal") -> dict[str, NDArray[np.float64]]:
     """Factor returns by name, each of shape (T,) on the panel's sessions.
 
-    Args:
+    Takes:
         panel: gives the sessions. source: a table with a date column and one column for each factor.
         unit: "decimal" (0.01 is one percent) or "percent" (as Kenneth French's library writes them).
 

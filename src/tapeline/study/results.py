@@ -111,7 +111,7 @@ class Study:
             "session": self.panel.sessions[self.sample.problem.position],
             "alpha": fit.coef[:, 0],
         }
-        names = [n for n in _coefficients(self.setting.model, fit.coef.shape[1] - 1)]
+        names = _coefficients(self.setting.model, fit.coef.shape[1] - 1)
         out |= {name: fit.coef[:, 1 + k] for k, name in enumerate(names)}
         out["sigma"] = fit.sigma
         out |= {f"ar[{int(o)}]": fit.ar[:, k] for k, o in enumerate(self.offsets)}
@@ -127,7 +127,7 @@ class Study:
     def events(self) -> Any:
         """The kept events as given, with their figures; `moved` says why a session is not the date's own."""
         frame = self._given(self.kept)
-        columns: dict[str, Any] = {name: values for name, values in self.columns().items()}
+        columns: dict[str, Any] = dict(self.columns())
         moved = self.taken.moved[self.kept]
         columns["moved"] = np.array(MOVED, dtype=object)[moved] if moved.any() else np.full(0, "")
         return frames.to_native(_widen(frame, columns, self.n_kept), self.taken.table.kind)

@@ -28,6 +28,7 @@ class ResidualSums:
         size: shape (C,), events on each.
         raw: shape (C, S), sums by relative day (S sessions, the first `reach` before the event).
         unit: shape (C, S), the same, each event's residuals centred and scaled to length one.
+        counts: shape (C, S), how many residuals are in each sum.
         mean: shape (S,), average residual by relative day; count: shape (S,), events behind it.
         positive: shape (E,), share of estimation residuals above zero.
     """
@@ -37,6 +38,7 @@ class ResidualSums:
     size: NDArray[np.int64]
     raw: NDArray[np.float64]
     unit: NDArray[np.float64]
+    counts: NDArray[np.int32]
     mean: NDArray[np.float64]
     count: NDArray[np.int64]
     positive: NDArray[np.float64]
@@ -116,10 +118,11 @@ class Sample:
         )  # fmt: skip
         raw = np.add.reduceat(raw, first_piece, axis=0)
         unit = np.add.reduceat(unit, first_piece, axis=0)
+        counts = np.add.reduceat(counts, first_piece, axis=0)
         count = counts.sum(axis=0)
         with np.errstate(invalid="ignore"):
             mean = raw.sum(axis=0) / count
-        return ResidualSums(days, cluster, size, raw, unit, mean, count, positive)
+        return ResidualSums(days, cluster, size, raw, unit, counts, mean, count, positive)
 
     def rank_sums(self, which: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Sums and counts of scaled mid-ranks less one half, shape (3, S + L): Corrado, Corrado-Zivney, GRANK."""

@@ -89,7 +89,7 @@ class Laid:
 def lay(events: Events, panel: Panel, design: Design, windows: NDArray[np.int64]) -> Laid:
     """Turn windows into positions and mark what the data cannot hold.
 
-    Args:
+    Takes:
         events, panel: the study's. design: its windows. windows: shape (W, 2), further windows, offsets included.
     """
     count, sessions = events.security.size, panel.sessions.size
@@ -174,9 +174,7 @@ def _judge_hole(problem: Problem, code: NDArray[np.int8], e: int) -> None:
     rows = problem.factors.rows[problem.factors.row_of[i], :, part]
     if not np.isfinite(rows).all():
         code[e] = CODES["benchmark"]
-    elif problem.gap is None and not seen.all():
-        code[e] = CODES["hole"]
-    elif not seen.any():
+    elif (problem.gap is None and not seen.all()) or not seen.any():
         code[e] = CODES["hole"]
 
 

@@ -4,6 +4,9 @@ The factors and the outcome are centred within the window before the normal equa
 so the relative error of a coefficient is of the order of u * cond(X)**2 with X centred: 1e-11 or better for daily factors.
 """
 
+# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+# mypy: disable-error-code="no-untyped-def"
+
 from __future__ import annotations
 
 import numpy as np
@@ -11,7 +14,7 @@ from numba import njit, prange
 
 
 @njit(cache=True)
-def _invert(a, k):  # type: ignore[no-untyped-def]
+def _invert(a, k):
     """The inverse of a symmetric positive definite matrix by Cholesky; NaN where it is not."""
     low = np.zeros((k, k))
     for i in range(k):
@@ -42,7 +45,7 @@ def _invert(a, k):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _usable(y, f, i, r, t, n_k):  # type: ignore[no-untyped-def]
+def _usable(y, f, i, r, t, n_k):
     if not np.isfinite(y[i, t]):
         return False
     for k in range(n_k):  # noqa: SIM110  (numba has no all() over a generator)
@@ -52,7 +55,7 @@ def _usable(y, f, i, r, t, n_k):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _moments(y, f, gap, has_gap, i, r, a, b):  # type: ignore[no-untyped-def]
+def _moments(y, f, gap, has_gap, i, r, a, b):
     """Count, sum of gaps, means (factors, then outcome) and centred cross-products over [a, b)."""
     n_k = f.shape[1]
     mean = np.zeros(n_k + 1)
@@ -83,10 +86,10 @@ def _moments(y, f, gap, has_gap, i, r, a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, parallel=True)
-def fit_plane(y, f, row_of, gap, has_gap, security, first, last):  # type: ignore[no-untyped-def]
+def fit_plane(y, f, row_of, gap, has_gap, security, first, last):
     """Least squares with an intercept on K factors within each event's estimation window.
 
-    Args:
+    Takes:
         y: shape (N, T), returns, NaN where missing.
         f: shape (G, K, T), factor rows; `row_of`, shape (N,), says which a security uses.
         gap, has_gap: sessions that each return spans, where trade-to-trade returns are used.
@@ -137,7 +140,7 @@ def fit_plane(y, f, row_of, gap, has_gap, security, first, last):  # type: ignor
 
 
 @njit(cache=True)
-def _quadratic(inv, d):  # type: ignore[no-untyped-def]
+def _quadratic(inv, d):
     total = 0.0
     for p in range(d.size):
         for q in range(d.size):
@@ -148,7 +151,7 @@ def _quadratic(inv, d):  # type: ignore[no-untyped-def]
 @njit(cache=True, parallel=True)
 def measure_plane(
     y, f, row_of, gap, has_gap, security, position, lead, width, inner, coef, g_sums, means, inverse, windows
-):  # type: ignore[no-untyped-def]
+):
     """Abnormal returns and variance factors for fitted factor models.
 
     The arguments are those of `fit_plane` and `prefix.measure_line`. A NaN in `inverse` leaves the forecast-error term of
@@ -205,7 +208,7 @@ def measure_plane(
 
 
 @njit(cache=True, parallel=True)
-def sum_squares(y, f, row_of, gap, has_gap, security, first, last, coef):  # type: ignore[no-untyped-def]
+def sum_squares(y, f, row_of, gap, has_gap, security, first, last, coef):
     """Counts and sums of squared estimation residuals (about zero) of given coefficients, shape (E, 2)."""
     n_k = f.shape[1]
     out = np.zeros((security.size, 2))

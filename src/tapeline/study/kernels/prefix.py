@@ -7,6 +7,9 @@ sums carry full double precision. What is left is the cancellation of the normal
 the residual variance of a few u / (1 - R2).
 """
 
+# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+# mypy: disable-error-code="no-untyped-def"
+
 from __future__ import annotations
 
 import numpy as np
@@ -18,7 +21,7 @@ WIDTH = 16
 
 
 @njit(cache=True, inline="always")
-def _add(table, row, col, before, value):  # type: ignore[no-untyped-def]
+def _add(table, row, col, before, value):
     hi = table[before, col]
     lo = table[before, LOW + col]
     total = hi + value
@@ -31,10 +34,10 @@ def _add(table, row, col, before, value):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, parallel=True)
-def running_sums(y, x, row_of, gap, has_gap):  # type: ignore[no-untyped-def]
+def running_sums(y, x, row_of, gap, has_gap):
     """Prefix sums of one regressor and one outcome.
 
-    Args:
+    Takes:
         y: shape (N, T), returns, NaN where missing.
         x: shape (G, T), benchmark rows.
         row_of: shape (N,), the benchmark row of each security.
@@ -83,15 +86,15 @@ def running_sums(y, x, row_of, gap, has_gap):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, inline="always")
-def _between(table, a, b, col):  # type: ignore[no-untyped-def]
+def _between(table, a, b, col):
     return (table[b, col] - table[a, col]) + (table[b, LOW + col] - table[a, LOW + col])
 
 
 @njit(cache=True, parallel=True)
-def fit_line(sums, centre, security, first, last, free_alpha, free_beta):  # type: ignore[no-untyped-def]
+def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
     """Least squares of y on x within each event's estimation window, from running sums.
 
-    Args:
+    Takes:
         sums, centre: from `running_sums`.
         security: shape (E,), row of each event's security.
         first, last: shape (E,), the window as positions [first, last).
@@ -146,10 +149,10 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):  # typ
 @njit(cache=True, parallel=True)
 def measure_line(
     y, x, row_of, gap, has_gap, security, position, lead, width, inner, fits, free_alpha, free_beta, windows
-):  # type: ignore[no-untyped-def]
+):
     """Abnormal returns around each event and the factors of their variances, for a fitted line.
 
-    Args:
+    Takes:
         y, x, row_of, gap, has_gap: as in `running_sums`.
         security, position: shape (E,), each event's row and session.
         lead: offset of the first session of the event window.

@@ -1,5 +1,8 @@
 """Mid-ranks of each event's abnormal returns among its estimation residuals, summed over events as they stream by."""
 
+# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+# mypy: disable-error-code="no-untyped-def"
+
 from __future__ import annotations
 
 import numpy as np
@@ -11,7 +14,7 @@ BUCKETS = 512
 
 
 @njit(cache=True)
-def sort_into(values, n, scale, keys, starts, ordered, where):  # type: ignore[no-untyped-def]
+def sort_into(values, n, scale, keys, starts, ordered, where):
     """Sort n values: spread over buckets by the distribution function of Student's t(2), then by insertion."""
     for b in range(BUCKETS + 1):
         starts[b] = 0
@@ -42,7 +45,7 @@ def sort_into(values, n, scale, keys, starts, ordered, where):  # type: ignore[n
 
 
 @njit(cache=True)
-def midranks(ordered, where, n, ranks):  # type: ignore[no-untyped-def]
+def midranks(ordered, where, n, ranks):
     """Ranks 1..n by position of origin, ties sharing the mean of theirs."""
     a = 0
     while a < n:
@@ -56,7 +59,7 @@ def midranks(ordered, where, n, ranks):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _place(buffer, ranks, day, n, inserted, m, above, days_sum, days_count, first_day, event_sum, event_count, own):  # type: ignore[no-untyped-def]
+def _place(buffer, ranks, day, n, inserted, m, above, days_sum, days_count, first_day, event_sum, event_count, own):
     """Rank m inserted values with n ranked ones together and add every scaled rank less one half to the sums."""
     inverse = 1.0 / (n + m + 1.0)
     for j in range(n):
@@ -88,10 +91,10 @@ def _place(buffer, ranks, day, n, inserted, m, above, days_sum, days_count, firs
 @njit(cache=True, parallel=True)
 def stream_ranks(
     y, f, row_of, gap, has_gap, security, position, first, last, coef, sigma, ar, scaled, total, reach, span, chunk
-):  # type: ignore[no-untyped-def]
+):
     """Sums over events of scaled mid-ranks less one half, by relative day, for three ways of ranking.
 
-    Args:
+    Takes:
         y to coef: as in `residuals.stream_residuals`; sigma: shape (E,).
         ar: shape (E, L), abnormal returns of the event window (NaN where missing).
         scaled: shape (E, L), the same restandardised by their cross-section, in units of the residuals.

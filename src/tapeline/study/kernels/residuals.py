@@ -1,5 +1,8 @@
 """One pass over the estimation windows: what the residual-based tests need, summed as it streams by."""
 
+# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+# mypy: disable-error-code="no-untyped-def"
+
 from __future__ import annotations
 
 import numpy as np
@@ -7,7 +10,7 @@ from numba import njit, prange
 
 
 @njit(cache=True, inline="always")
-def fill_residuals(buffer, y, f, i, r, a, b, coef, gap, has_gap):  # type: ignore[no-untyped-def]
+def fill_residuals(buffer, y, f, i, r, a, b, coef, gap, has_gap):
     """Write the residuals of [a, b) into `buffer` and return their sum (NaN where one is missing)."""
     n = b - a
     alpha = coef[0]
@@ -34,10 +37,10 @@ def fill_residuals(buffer, y, f, i, r, a, b, coef, gap, has_gap):  # type: ignor
 
 
 @njit(cache=True, parallel=True, fastmath={"reassoc", "contract", "arcp", "nsz"})
-def stream_residuals(y, f, row_of, gap, has_gap, security, position, first, last, coef, order, bounds, reach, span):  # type: ignore[no-untyped-def]
+def stream_residuals(y, f, row_of, gap, has_gap, security, position, first, last, coef, order, bounds, reach, span):
     """Sums of estimation residuals by block of events that share an event session.
 
-    Args:
+    Takes:
         y, f, row_of, gap, has_gap: as in `plane.fit_plane`.
         security, position, first, last: shape (E,); coef: shape (E, 1 + K).
         order: shape (E,), events sorted so that each block holds one event session only.

@@ -1,5 +1,7 @@
 """Two-sided p-values of Student's t for many statistics at once."""
 
+# mypy: disable-error-code="no-untyped-def"
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ def student_p_values(t: NDArray[np.float64], df: NDArray[np.float64]) -> NDArray
     Many statistics with few distinct degrees of freedom are read from a table of Taylor expansions of the distribution
     function; the rest, and the far tails, are computed one by one.
 
-    Args:
+    Takes:
         t: shape (E,). df: shape (E,).
     """
     out: NDArray[np.float64]
@@ -55,7 +57,7 @@ def _table(df: float) -> NDArray[np.float64]:
 
 
 @njit(cache=True, parallel=True)
-def _evaluate(t, which, table):  # type: ignore[no-untyped-def]
+def _evaluate(t, which, table):
     out = np.empty(t.size)
     for e in prange(t.size):
         x = abs(t[e])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArray[np.float64] | None = None) -> Fit:
     """Fit and measure by running sums.
 
-    Args:
+    Takes:
         problem: the events.
         free_alpha, free_beta: what is estimated; a fixed alpha is 0, a fixed beta 0 with a free alpha and 1 without.
         rows: shape (G, T), in place of the problem's first factor.

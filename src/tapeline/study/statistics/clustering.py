@@ -50,7 +50,13 @@ def portfolio_t(view: View) -> Outcome:
     if days < 3:
         return none(n, f"{days} distinct event days are too few")
     total, size = day_sums(view)
-    own = np.std(sums.raw / size[:, None], axis=1, ddof=1) * math.sqrt(view.length)
+    seen = sums.counts > 0
+    means = np.where(seen, sums.raw / np.maximum(sums.counts, 1), 0.0)
+    periods = seen.sum(axis=1)
+    if periods.min() < 3:
+        return none(n, "a day's portfolio has fewer than three estimation sessions")
+    off = np.where(seen, means - (means.sum(axis=1) / periods)[:, None], 0.0)
+    own = np.sqrt((off * off).sum(axis=1) / (periods - 1) * view.length)
     if (own <= 0.0).any():
         return none(n, "a day's portfolio does not vary in its estimation window")
     x = total / size / own

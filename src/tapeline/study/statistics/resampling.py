@@ -20,7 +20,7 @@ DRAWS = {"draws": (999,), "seed": (0,)}
 def day_sums(view: View) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Sums of CARs and counts by event session, shape (C,) each."""
     _, cluster, size, _ = view.sample.clusters
-    return np.bincount(cluster, weights=view.car, minlength=size.size), size
+    return np.asarray(np.bincount(cluster, weights=view.car, minlength=size.size), dtype=np.float64), size
 
 
 def day_clustered(sums: NDArray[np.float64], size: NDArray[np.int64]) -> float:
@@ -108,8 +108,11 @@ def permutation(view: View, draws: int = 999, seed: int = 0) -> Outcome:
     clusters = np.arange(placebo.shape[0])
     caar = float(view.car.mean())
     drawn = np.empty(draws)
-    for d in range(draws):
-        drawn[d] = placebo[clusters, rng.integers(complete, complete + places, clusters.size)].sum() / n
+    step = max(1, 1_000_000 // clusters.size)
+    for start in range(0, draws, step):
+        count = min(step, draws - start)
+        moved = rng.integers(complete, complete + places, (count, clusters.size))
+        drawn[start : start + count] = placebo[clusters, moved].sum(axis=1) / n
     p = (1 + int(np.count_nonzero(np.abs(drawn) >= abs(caar) * (1.0 - 1e-12)))) / (1 + draws)
     return Outcome(caar, p, n, convention=f"placebo dates by event session, {draws} draws, seed {seed}")
 
