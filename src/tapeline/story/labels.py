@@ -75,6 +75,23 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
+def is_glued(view: str, at: int) -> bool:
+    """Whether letters that are no unit follow digits at once (`29km`, `3D`)."""
+    return view[at - 1 : at].isdigit() and _is_latin(view[at : at + 1])
+
+
+_ONE = re.compile(
+    r"(?:this|that|the|which|each|another|every|any|no|some|new|right|only|big|last|next) $", re.IGNORECASE
+)
+
+
+def is_pronoun(view: str, n: Numeral, language: str) -> bool:
+    """Whether `one` stands for a thing (`this one`)."""
+    if language != "en" or n.value != 1 or view[n.start : n.end].lower() != "one":
+        return False
+    return _ONE.search(view, max(0, n.start - 8), n.start) is not None
+
+
 def is_label(view: str, n: Numeral, language: str) -> bool:
     """Whether the words around a number show that it is part of a date, a time or a name."""
     before, behind, after_year, short_year, _ = _around(language)
@@ -107,4 +124,4 @@ def follows_name(view: str, at: int) -> bool:
     return m is not None and any(c.isupper() for c in m[1])
 
 
-__all__ = ["addresses", "follows_name", "held", "is_bound", "is_label", "is_year", "within"]
+__all__ = ["addresses", "follows_name", "held", "is_bound", "is_glued", "is_label", "is_pronoun", "is_year", "within"]

@@ -29,8 +29,6 @@ _OTHERS = {
     "\uffe1": "\u00a3",
     "\u3002": "\u3002",
 }
-_KEEP_WIDE = "\uff0c\uff1b\uff1a\uff1f\uff01"
-"""Full-width clause marks: they keep their width, for a full-width comma never stands inside a number's digits."""
 
 
 @cache
@@ -42,13 +40,17 @@ def _mapping() -> dict[int, str]:
     return wide | {ord(a): b for a, b in pairs.items()}
 
 
+_COMMA_BETWEEN = re.compile(r"(?<=[0-9])\uff0c(?=[0-9])")
+"""A full-width comma between half-width digits parts two numbers; it becomes another comma, so that it never reads as 20,300."""
+
+
 def normalise(text: str) -> str:
     """The view of a text: as many code points as the text, so that offsets are shared.
 
     Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
     sign a hyphen, other spaces and tabs a plain space. Line ends stay.
     """
-    return text.translate(_mapping())
+    return _COMMA_BETWEEN.sub("\ufe50", text).translate(_mapping())
 
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")
@@ -69,12 +71,99 @@ def _trimmed(view: str, start: int, end: int) -> Span | None:
 _CLOSERS = "\"'”’)]}」』》】"
 _END = re.compile(rf"[。!?！？…]+[{re.escape(_CLOSERS)}]*|\.+[{re.escape(_CLOSERS)}]*(?=\s|$|[一-鿿])|;(?=[一-鿿])|；")
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "st", "inc", "corp", "co", "ltd", "plc", "no", "nos", "vs", "v", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "etc", "al", "approx", "est", "fig", "gen", "gov", "sen", "rep", "rev", "sr", "jr", "e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "e.u", "u.n", "dept", "bros", "cf", "ca"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "plc",
+        "no",
+        "nos",
+        "vs",
+        "v",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "etc",
+        "al",
+        "approx",
+        "est",
+        "fig",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "sr",
+        "jr",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "u.s",
+        "u.k",
+        "e.u",
+        "u.n",
+        "dept",
+        "bros",
+        "cf",
+        "ca",
+    ]
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
-_MID_SENTENCE = frozenset(["mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "v", "gen", "gov", "sen", "rep", "rev", "fig", "e.g", "i.e", "u.s", "u.k", "e.u", "u.n"])
+_MID_SENTENCE = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "nos",
+        "vs",
+        "v",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "fig",
+        "e.g",
+        "i.e",
+        "u.s",
+        "u.k",
+        "e.u",
+        "u.n",
+    ]
+)
 
 
 def sentences(view: str) -> list[Span]:

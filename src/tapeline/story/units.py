@@ -70,6 +70,21 @@ def _rows(tables: list[dict[str, Any]], group: str, kind: str) -> dict[str, _Wor
     return rows
 
 
+def _joined_codes(tables: list[dict[str, Any]]) -> dict[str, _Word]:
+    """`MEUR`, `BUSD`: a magnitude written onto the code."""
+    return {
+        (letter + code).lower(): _Word("currency", code, Fraction(size))
+        for table in tables if "joined" in table
+        for code in table["joined"]["codes"] for letter, size in table["joined"]["letters"].items()
+    }  # fmt: skip
+
+
+def _spaced(words: dict[str, _Word]) -> str:
+    """Ratio words of Han characters, spaces let be between them (个 百分 点)."""
+    han = [w for w, entry in words.items() if entry.kind == "ratio" and len(w) > 1 and not w.isascii()]
+    return "|".join(r"[ ]{0,2}".join(map(re.escape, w)) for w in sorted(han, key=len, reverse=True))
+
+
 def _list(tables: list[dict[str, Any]], group: str, key: str = "words") -> list[str]:
     return [word for table in tables for word in table.get(group, {}).get(key, [])]
 
@@ -82,10 +97,15 @@ def _patterns(language: str) -> _Patterns:
     words: dict[str, _Word] = {}
     for group, kind in groups:
         words |= _rows(tables, group, kind)
-    prefixes = _rows(tables, "prefix", "currency") | _rows(tables, "prefix_parts", "currency")
+    joined = _joined_codes(tables)
+    words |= joined
+    spaced = _spaced(words)
+    prefixes = joined | _rows(tables, "prefix", "currency") | _rows(tables, "prefix_parts", "currency")
     links = _list(tables, "modifiers") + _list(tables, "classifiers")
     return _Patterns(
-        re.compile(r"(?:[ ]{0,3}-[ ]?|[ ]{0,3})" + lexicon.one_of(words), re.IGNORECASE),
+        re.compile(
+            rf"(?:[ ]{{0,3}}-[ ]?|[ ]{{0,3}})(?:{spaced + '|' if spaced else ''}{lexicon.one_of(words)})", re.IGNORECASE
+        ),
         words,
         re.compile(
             r"(?<![A-Za-z])(?:" + lexicon.one_of([*prefixes, "¥"]).removeprefix("(?:") + r"[ ]{0,2}$", re.IGNORECASE
@@ -138,6 +158,8 @@ def after(view: str, n: Numeral, language: str) -> Unit:
     link = patterns.classifiers.match(view, n.end)
     if link is not None:
         further = _after(view, n, link.end(), patterns)
+        if further.unit == "XBT":
+            return further
         if further.kind in {"counted", "plain", "time"} and (further.kind != "time" or language == "en"):
             return further
     return found
@@ -148,7 +170,7 @@ def _after(view: str, n: Numeral, at: int, patterns: _Patterns) -> Unit:
     if m is None:
         return Unit(n.start, n.end)
     word = " ".join(m[0].lower().lstrip(" -").split())
-    entry = patterns.words.get(word) or patterns.words.get(m[0].strip().lower())
+    entry = patterns.words.get(word) or patterns.words.get(m[0].replace(" ", "").lower())
     if entry is None or (word in patterns.large_only and n.form != "words" and n.value < 1000):
         return Unit(n.start, n.end)
     if entry.kind == "tenths":
@@ -165,7 +187,7 @@ def _tenths(view: str, n: Numeral, end: int, word: str) -> Unit:
     value = n.value
     if word == "折" and value >= 10 and n.decimals == 0:
         value = value / 10 if value < 100 and value % 10 else value
-    if value > 10:
+    if value > 10 or (word == "折" and value == 10):
         return Unit(n.start, n.end)
     following = view[end : end + 2].lstrip()[:1]
     if word == "成" and following and following in _DIGITS[1:] and n.decimals == 0:

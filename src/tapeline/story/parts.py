@@ -1,0 +1,203 @@
+"""One number of a text with its own sign, currency and unit, before ranges and hedges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from tapeline.story import labels, lexicon, numerals, units
+from tapeline.story.numerals import Numeral
+
+LARGEST = Fraction(10**30)
+ONE = Fraction(1)
+
+
+class Part(NamedTuple):
+    """A number with its own sign and unit, before ranges and hedges."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    unit: str
+    factor: Fraction
+    value: Fraction
+    kind: str
+    noun: str
+    marked: bool
+    prefixed: bool = False
+    top: Fraction | None = None
+    spread: bool = False
+
+
+class Text(NamedTuple):
+    """What is the same for every number of one text."""
+
+    view: str
+    language: str
+    yen: str
+    skip: list[tuple[int, int]]
+    strict: bool
+
+
+@cache
+def _trigger(language: str) -> re.Pattern[str]:
+    table = lexicon.table(language, "numbers")
+    digits = lexicon.one_of(w for words in lexicon.table(language, "units")["digit_count"].values() for w in words)
+    if language == "zh":
+        groups = [
+            *table["digits"].values(),
+            *table["small"].values(),
+            table["marks"]["several"],
+            table["marks"]["half"],
+            table["big"]["10000"],
+        ]
+        characters = "".join(w for words in groups for w in words)
+        return re.compile(rf"[0-9]|(?<![.0-9])\.[0-9]|(?P<digits>{digits})|[{characters}负]")
+    words = [w for name in ("units", "tens", "magnitudes") for group in table[name].values() for w in group]
+    numbers = lexicon.one_of([*words, "half", "quarter", "tens", *table["several"]["words"], *table["several"]["pair"]])
+    article = (
+        r"an?(?=[ -](?:"
+        + lexicon.one_of(w for n in ("magnitudes", "parts") for g in table[n].values() for w in g)
+        + "))"
+    )
+    glyphs = "".join(g for group in table["glyphs"].values() for g in group)
+    return re.compile(
+        rf"[0-9]|(?<![.0-9])\.[0-9]|[{glyphs}]|(?<![A-Za-z])(?:(?P<digits>{digits})|{numbers}|{article})", re.IGNORECASE
+    )
+
+
+def find(view: str, language: str, *, strict: bool) -> list[Part]:
+    trigger = _trigger(language)
+    yen = units.yen_or_yuan(view, language) if "¥" in view else ""
+    text = Text(view, language, yen, labels.addresses(view), strict)
+    parts: list[Part] = []
+    at = 0
+    while (m := trigger.search(view, at)) is not None:
+        part, at = _single(text, m, floor=parts[-1].end if parts else 0)
+        if part is not None:
+            parts.append(part)
+    return parts
+
+
+def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]:
+    """The part that starts at a trigger, or `None`, and where to go on; words before `floor` are taken."""
+    view, language, _, skip, strict = text
+    at = m.start()
+    if skip and (end := labels.within(skip, at)) is not None:
+        return None, end
+    if m["digits"]:
+        return _digit_count(view, m, language), m.end()
+    if (end := labels.held(view, at, language)) is not None:
+        return None, end
+    n = (_half(view, at) if language == "zh" else None) or numerals.read(view, at, language, spaced=not strict)
+    if n is None or abs(n.value) > LARGEST:
+        return None, _past(view, at)
+    part = _part(text, n, floor)
+    weak = part.kind not in {"currency", "ratio", "tenths"}
+    if not part.kind and labels.is_glued(view, part.end) or labels.is_pronoun(view, n, language):
+        return None, n.end
+    if strict and (labels.is_bound(view, n, weak=weak) or (weak and labels.is_label(view, n, language))):
+        return None, n.end
+    return part, part.end
+
+
+def _past(view: str, at: int) -> int:
+    digits = numerals.DIGITS.match(view, at)
+    return digits.end() if digits is not None else at + 1
+
+
+_HALF = re.compile(r"一半|半数|半(?![年天月小场日价成个导径途夜岛路])")
+
+
+def _half(view: str, at: int) -> Numeral | None:
+    m = _HALF.match(view, at)
+    if m is None or (m[0] == "半" and view[at - 1 : at] in set(lexicon.table("zh", "numbers")["not_after"]["半"])):
+        return None
+    return Numeral(at, m.end(), Fraction(1, 2), Fraction(1, 100), form="fraction")
+
+
+def _digit_count(view: str, m: re.Match[str], language: str) -> Part:
+    rows = lexicon.by_word(lexicon.table(language, "units")["digit_count"])
+    low, high = rows[" ".join(m["digits"].lower().split())].split()
+    n = Numeral(m.start(), m.end(), Fraction(int(low)), top=Fraction(int(high)) if high != low else None)
+    found = units.after(view, n, language)
+    end = found.end if found.unit in {"%", "points"} else n.end
+    return Part(
+        n.start, end, n, "%", Fraction(1), n.value, "ratio", "", marked=True, top=n.top, spread=n.top is not None
+    )
+
+
+_SUFFIXED = re.compile(r"[mt](?:[ ]?[€£¥]|[ ](?:pounds|euros|dollars|yen|yuan))")
+_SIGN = re.compile(r"(?:(?<![0-9A-Za-z)%])[-+]|(?:^|[(])[-+][ ]|(?<![A-Za-z])(?:minus|negative)[ ]|负)$", re.IGNORECASE)
+
+
+def _part(text: Text, n: Numeral, floor: int) -> Part:
+    view, language = text.view, text.language
+    prefix = units.prefix_before(view, n.start, floor, language, text.yen)
+    n = _with_suffix(view, n, money=prefix is not None or _SUFFIXED.match(view, n.end) is not None)
+    found = units.after(view, n, language)
+    if (
+        found.kind == "currency"
+        and prefix is None
+        and n.form == "digits"
+        and (size := numerals.magnitude_after(view, found.end)) is not None
+    ):
+        n = replace(n, value=n.value * size[1], place=n.place * size[1], form="words")
+        found = replace(found, end=size[0])
+    start, end, unit, factor, kind = n.start, found.end, found.unit, found.factor, found.kind
+    value = n.value if found.value is None else found.value
+    if prefix is not None and kind not in {"ratio", "tenths"}:
+        start, same = prefix[0], kind == "currency" and unit == prefix[1] and view[end - 1].isalpha()
+        unit, factor, kind, end = prefix[1], prefix[2], "currency", end if same else n.end
+    elif n.form == "percent":
+        unit, factor, kind, end = "%", ONE, "ratio", n.end
+    elif n.form == "fraction" and text.strict and unit == "" and abs(n.value) < 1:
+        unit, factor, kind, end = "%", Fraction(100), "ratio", n.end
+    start, negative = _signed(view, start, floor)
+    if kind == "currency":
+        end, each = units.per_share(view, start, end, floor, language)
+        unit = unit + "/share" if each else unit
+    if kind == "tenths":
+        n, factor = replace(n, place=Fraction(1, 2) if n.decimals == 0 and found.factor == 10 else n.place), ONE
+    return Part(
+        start,
+        end,
+        n,
+        unit,
+        factor,
+        -value if negative else value,
+        kind,
+        found.noun,
+        marked=prefix is not None or bool(unit),
+    )
+
+
+def _signed(view: str, start: int, floor: int) -> tuple[int, bool]:
+    m = _SIGN.search(view, max(floor, start - 10), start)
+    if m is None or "+" in m[0]:
+        return start, False
+    return m.end() - len(m[0].lstrip("(")), True
+
+
+def _with_suffix(view: str, n: Numeral, *, money: bool) -> Numeral:
+    if (
+        n.form in {"digits", "percent"}
+        and view[n.end - 1].isdigit()
+        and (suffix := numerals.suffix_of(view, n.end, money=money)) is not None
+    ):
+        return replace(
+            n,
+            end=suffix[0],
+            value=n.value * suffix[1],
+            place=n.place * suffix[1],
+            form="words" if n.form == "digits" else n.form,
+        )
+    if n.form == "digits" and (power := numerals.power_of(view, n.end)) is not None and abs(power[1]) < LARGEST:
+        return replace(n, end=power[0], value=n.value * power[1], place=n.place * power[1])
+    return n
+
+
+__all__ = ["Part", "find"]
