@@ -49,5 +49,18 @@ def some_events(data: dict[str, np.ndarray], positions: list[tuple[int, int]]) -
     )
 
 
-MIXED = [(0, 300), (1, 300), (2, 300), (3, 301), (4, 302), (5, 310), (6, 320), (7, 340), (8, 350), (0, 360), (9, 370), (10, 303)]
+MIXED = [
+    (0, 300),
+    (1, 300),
+    (2, 300),
+    (3, 301),
+    (4, 302),
+    (5, 310),
+    (6, 320),
+    (7, 340),
+    (8, 350),
+    (0, 360),
+    (9, 370),
+    (10, 303),
+]
 """Events of one session, of neighbouring sessions, far apart, and two of one security."""

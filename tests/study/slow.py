@@ -108,7 +108,9 @@ def mean_correlation(events, align="calendar"):
         for j in range(n):
             if i == j:
                 continue
-            share = max(0, length - abs(events[i].position - events[j].position)) / length if align == "calendar" else 1.0
+            share = (
+                max(0, length - abs(events[i].position - events[j].position)) / length if align == "calendar" else 1.0
+            )
             total += share * pair_correlation(events[i], events[j], align) if share else 0.0
     return total / (n * (n - 1))
 

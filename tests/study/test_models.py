@@ -21,7 +21,9 @@ def factor_table(sessions=420, seed=3):
     rng = np.random.default_rng(seed)
     names = ("mkt_rf", "smb", "hml", "rmw", "cma", "mom")
     columns = {n: 0.008 * rng.standard_normal(sessions) for n in names}
-    return pl.DataFrame({"date": weekdays(sessions), **columns, "rf": np.full(sessions, 0.0001) + 2e-5 * rng.random(sessions)})
+    return pl.DataFrame(
+        {"date": weekdays(sessions), **columns, "rf": np.full(sessions, 0.0001) + 2e-5 * rng.random(sessions)}
+    )
 
 
 def run(model, data=None, **options):
@@ -96,7 +98,11 @@ def test_factor_models_agree_with_statsmodels_prediction_on_excess_returns(model
     for j in range(len(MIXED)):
         y, _, est, win = parts(data, j)
         y = y - rf
-        check(ours, j, *predicted(y[est], sm.add_constant(rows[est]), y[win], sm.add_constant(rows[win], has_constant="add")))
+        check(
+            ours,
+            j,
+            *predicted(y[est], sm.add_constant(rows[est]), y[win], sm.add_constant(rows[win], has_constant="add")),
+        )
 
 
 def test_any_factors_take_the_market_and_every_column():
@@ -106,7 +112,11 @@ def test_any_factors_take_the_market_and_every_column():
     for j in range(len(MIXED)):
         y, x, est, win = parts(data, j)
         both = np.column_stack([x, rows])
-        check(ours, j, *predicted(y[est], sm.add_constant(both[est]), y[win], sm.add_constant(both[win], has_constant="add")))
+        check(
+            ours,
+            j,
+            *predicted(y[est], sm.add_constant(both[est]), y[win], sm.add_constant(both[win], has_constant="add")),
+        )
 
 
 @pytest.mark.parametrize("alpha", ["estimated", "zero"])
@@ -168,7 +178,11 @@ def test_peer_model_regresses_on_the_mean_of_the_peers():
     peers = (returns[11] + market) / 2
     for j in range(len(MIXED)):
         y, _, est, win = parts(data, j)
-        check(ours, j, *predicted(y[est], sm.add_constant(peers[est]), y[win], sm.add_constant(peers[win], has_constant="add")))
+        check(
+            ours,
+            j,
+            *predicted(y[est], sm.add_constant(peers[est]), y[win], sm.add_constant(peers[win], has_constant="add")),
+        )
 
 
 def test_comparison_mean_uses_sessions_on_both_sides():
@@ -204,7 +218,10 @@ def test_scholes_williams_beta_follows_the_paper():
         y, x, est, _ = parts(data, j)
         y, x = y[est], x[est]
         inner = y[1:-1]
-        slopes = [np.cov(inner, x[1 + k : x.size - 1 + k])[0, 1] / np.var(x[1 + k : x.size - 1 + k], ddof=1) for k in (-1, 0, 1)]
+        slopes = [
+            np.cov(inner, x[1 + k : x.size - 1 + k])[0, 1] / np.var(x[1 + k : x.size - 1 + k], ddof=1)
+            for k in (-1, 0, 1)
+        ]
         rho = np.corrcoef(x[1:], x[:-1])[0, 1]
         beta = sum(slopes) / (1 + 2 * rho)
         assert ours.sample.fit.coef[j, 1] == pytest.approx(beta, rel=RTOL)
@@ -232,7 +249,12 @@ def test_thin_trading_betas_recover_the_slope_that_least_squares_misses():
     betas = {}
     for model in ("market", "scholes_williams", "dimson"):
         found = study.run(
-            some_events(data, [(0, 1900)]), wide(data), market="M", model=model, estimation=(-1800, -11), tests=["car_t"]
+            some_events(data, [(0, 1900)]),
+            wide(data),
+            market="M",
+            model=model,
+            estimation=(-1800, -11),
+            tests=["car_t"],
         )
         betas[model] = float(found.sample.fit.coef[0, 1])
     assert betas["market"] == pytest.approx(0.5, abs=0.05)
@@ -273,7 +295,13 @@ def test_garch_variance_is_arch_own_forecast():
     """The estimation window touches the event window here, so that arch's one-step forecast is the same forecast."""
     data, market, fit = fitted_by_arch("garch")
     ours = study.run(
-        some_events(data, [(1, 600)]), wide(data), market="M", model="garch", estimation=(-500, -1), window=(0, 0), tests=["car_t"]
+        some_events(data, [(1, 600)]),
+        wide(data),
+        market="M",
+        model="garch",
+        estimation=(-500, -1),
+        window=(0, 0),
+        tests=["car_t"],
     )
     ahead = fit.forecast(horizon=1, x=100 * market[600:601][None, None, :])
     variance = float(ahead.variance.to_numpy()[-1, 0]) / 100**2
@@ -296,7 +324,13 @@ def test_variance_recursion_reproduces_the_path_of_arch(kind):
 def test_egarch_study_keeps_the_event_and_scales_by_its_forecast():
     data = made_up(sessions=700, securities=2)
     ours = study.run(
-        some_events(data, [(1, 600)]), wide(data), market="M", model="egarch", estimation=(-500, -11), window=(0, 1), tests=["car_t"]
+        some_events(data, [(1, 600)]),
+        wide(data),
+        market="M",
+        model="egarch",
+        estimation=(-500, -11),
+        window=(0, 1),
+        tests=["car_t"],
     )
     assert ours.n_kept == 1
     assert 0.2 < ours.sample.fit.ar_factor[0, 0] < 5.0

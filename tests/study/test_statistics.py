@@ -27,7 +27,9 @@ def both(window=(-1, 1), data=None, positions=MIXED, **options):
     data = data or made_up()
     returns, market = returns_of(data)
     plain = [slow.event(returns, market[None], i, p, ESTIMATION, window) for i, p in positions]
-    fast = study.run(some_events(data, positions), wide(data), market="M", estimation=ESTIMATION, window=window, **options)
+    fast = study.run(
+        some_events(data, positions), wide(data), market="M", estimation=ESTIMATION, window=window, **options
+    )
     assert fast.n_kept == len(positions)
     return plain, fast
 
@@ -83,12 +85,16 @@ def test_exact_scar_and_sum_of_sar_are_both_offered_and_differ(name):
 def test_residuals_may_be_aligned_by_relative_day(name):
     plain, fast = both(tests=[name], test_options={"align": "relative"})
     assert fast.result(name).statistic == pytest.approx(getattr(slow, name)(plain, "relative"), rel=RTOL)
-    assert fast.result(name).extra["mean_correlation"] == pytest.approx(slow.mean_correlation(plain, "relative"), rel=RTOL)
+    assert fast.result(name).extra["mean_correlation"] == pytest.approx(
+        slow.mean_correlation(plain, "relative"), rel=RTOL
+    )
 
 
 def test_skewness_adjustment_has_johnsons_form_too():
     plain, fast = both(tests=["skewness_adjusted_t"], test_options={"form": "johnson"})
-    assert fast.result("skewness_adjusted_t").statistic == pytest.approx(slow.skewness_adjusted_t(plain, "johnson"), rel=RTOL)
+    assert fast.result("skewness_adjusted_t").statistic == pytest.approx(
+        slow.skewness_adjusted_t(plain, "johnson"), rel=RTOL
+    )
 
 
 def test_pitfall_events_that_share_no_day_are_uncorrelated_and_kolari_pynnonen_equals_bmp():
@@ -127,7 +133,9 @@ def test_pitfall_rank_statistics_over_a_window_are_the_windows_own_not_the_first
 
 
 def test_sub_windows_have_the_same_statistics_as_a_study_of_their_own():
-    _, wide_study = both((-3, 3), windows=[(0, 1)], tests=["patell_z", "bmp_z", "kolari_pynnonen_z", "grank_t", "sign_z"])
+    _, wide_study = both(
+        (-3, 3), windows=[(0, 1)], tests=["patell_z", "bmp_z", "kolari_pynnonen_z", "grank_t", "sign_z"]
+    )
     _, narrow = both((0, 1), tests=["patell_z", "bmp_z", "kolari_pynnonen_z", "grank_t", "sign_z"])
     for name in ("patell_z", "bmp_z", "kolari_pynnonen_z", "grank_t", "sign_z"):
         assert wide_study.result(name, (0, 1)).statistic == pytest.approx(narrow.result(name).statistic, rel=RTOL)

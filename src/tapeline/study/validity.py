@@ -81,13 +81,17 @@ def write(results: dict[tuple[str, tuple[int, int]], Simulation], folder: Path) 
         for (design, window), result in results.items():
             for row in zip(*result.table().values(), strict=True):
                 test, effect, level, rejected, answered = row
-                writer.writerow([design, f"{window[0]}:{window[1]}", test, effect, level, f"{rejected:.4f}", f"{answered:.4f}"])
+                writer.writerow(
+                    [design, f"{window[0]}:{window[1]}", test, effect, level, f"{rejected:.4f}", f"{answered:.4f}"]
+                )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the simulations and write the page."""
     parser = argparse.ArgumentParser(prog="python -m tapeline.study.validity", description=__doc__)
-    parser.add_argument("panel", type=Path, help="long prices: date, ticker, adjusted_close, with the benchmark among them")
+    parser.add_argument(
+        "panel", type=Path, help="long prices: date, ticker, adjusted_close, with the benchmark among them"
+    )
     parser.add_argument("-o", "--output", type=Path, default=Path("docs/study"))
     parser.add_argument("--market", default="GSPC")
     parser.add_argument("--samples", type=int, default=2000)

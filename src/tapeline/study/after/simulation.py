@@ -98,7 +98,9 @@ def simulate(
     panel, rows = explain(panel, chosen, market, factors, factor_unit, None, returns)
     skip = market if isinstance(market, str) and market in set(panel.securities) else None
     rng = np.random.default_rng(seed)
-    security, position = _draw(panel.returns, None if skip is None else panel.row(skip), estimation, window, events, samples, design, rng)
+    security, position = _draw(
+        panel.returns, None if skip is None else panel.row(skip), estimation, window, events, samples, design, rng
+    )
     problem = Problem(
         panel.returns, None, rows, security, position, position + estimation[0], position + estimation[1] + 1,
         window[0], window[1] - window[0] + 1, np.tile([0, window[1] - window[0] + 1], (security.size, 1)),
@@ -140,7 +142,9 @@ def _draw(
     if design == "clustered":
         days = np.flatnonzero(open_here.sum(axis=0) >= events)
         if days.size < 20:
-            raise DesignError(f"{days.size} sessions hold {events} securities with complete windows, at least 20 are needed")
+            raise DesignError(
+                f"{days.size} sessions hold {events} securities with complete windows, at least 20 are needed"
+            )
         chosen = rng.choice(days, samples)
         security = np.concatenate([rng.choice(np.flatnonzero(open_here[:, d]), events, replace=False) for d in chosen])
         return security, np.repeat(reach[chosen], events)
