@@ -18,6 +18,18 @@ from tapeline.record import write
 
 OUT = Path(__file__).parent.parent / "src/tapeline/record/sample"
 FISCAL_YEAR_END = {"AAPL": 9, "MSFT": 6, "NVDA": 1, "AVGO": 10, "QCOM": 9, "GSPC": None}
+ENGLISH_ALIASES = {
+    "META": "Meta|Facebook", "AAPL": "Apple", "AMZN": "Amazon", "GOOGL": "Alphabet|Google", "MSFT": "Microsoft", "NVDA": "Nvidia",
+    "TSLA": "Tesla", "AVGO": "Broadcom", "QCOM": "Qualcomm", "LLY": "Eli Lilly", "GSPC": "S&P 500|标普500指数|标普",
+}  # fmt: skip
+# segments and products, by the names that stories use
+OTHER_NAMES = [
+    ("META", "segment", "reality_labs", "Reality Labs|元宇宙|metaverse|the metaverse|Metaverse"),
+    ("META", "segment", "family_of_apps", "Family of Apps|应用家族"),
+    ("META", "product", "Threads", "Threads"), ("META", "product", "PyTorch", "PyTorch"), ("META", "product", "LLaMA", "LLaMA"),
+    ("META", "product", "Llama 2", "Llama 2|Llama2"), ("META", "product", "Llama 3 released", "Llama 3"),
+    ("META", "product", "Code Llama", "Code Llama"), ("META", "product", "OPT-175B", "OPT-175B|OPT"),
+]  # fmt: skip
 SPLIT_VINTAGE = date(2023, 12, 29)  # the peers' closes are adjusted for every split up to this day
 MARKS = re.compile(r"\s*\((?:rounded; )?to be confirmed[^)]*\)")
 
@@ -89,7 +101,7 @@ def securities(folder: Path) -> list[dict[str, object]]:
         out.append(
             {
                 **keep,
-                "aliases": row["name_zh"],
+                "aliases": "|".join(filter(None, [row["name_zh"], ENGLISH_ALIASES.get(row["entity"], "")])),
                 "fiscal_year_end_month": month,
                 "source": "exchange listing and company filings",
             }
@@ -203,6 +215,8 @@ def main(folder: Path) -> None:
         "securities": securities(folder), "prices": prices(folder, splits), "adjusted": adjusted, "splits": splits,
         "dividends": dividends, "shares": shares, "facts": facts(folder), "events": events(folder), "people": people,
         "roles": roles(folder), "holdings": holdings,
+        "names": [{"entity": e, "kind": k, "key": key, "surfaces": surfaces, "source": "company filings and announcements"}
+                  for e, k, key, surfaces in OTHER_NAMES],
     }.items():  # fmt: skip
         write.add(OUT, table, rows)
 

@@ -31,7 +31,8 @@ def events(record: Record, q: Question) -> list[Row]:
         if r["kind"] in kinds and about in f"{r['what']} {r['what_zh'] or ''}".casefold()
     ]  # fmt: skip
     if not rows:
-        what = f"{q.arg('kind').replace('|', ' or ')} events of {q.subject}{f' about {about}' if about else ''} up to {q.known}"
+        told = f' about "{q.args["about"]}"' if about else ""
+        what = f"{q.arg('kind').replace('|', ' or ')} events of {q.subject}{told} up to {q.known}"
         raise UnmeasurableError(what, fetch_command("events", q.subject))
     return sorted(rows, key=lambda r: (r["date"], r["time"] or ""))
 
@@ -81,6 +82,15 @@ def _dated(row: Row, day: date, basis: str, formula: str, *, standard: bool = Tr
     )
 
 
+@measure("event.years_since", "years", kind=KIND, about="words that the event's description must hold")
+def years_since(record: Record, q: Question) -> list[Measured]:
+    """The years from the subject's first event of a kind to the day asked about: an anniversary."""
+    row, day = events(record, q)[0], q.day()
+    value = (day - row["date"]).days / 365.2425
+    formula = f"{row['date']} to {day}: {value:.2f} years"
+    return [reading(Quantity.exact(value, "years"), f"since {row['what']}", day, formula, [cite("events", row, row["what"])])]
+
+
 def _valued(q: Question, record: Record) -> list[Row]:
     rows = [r for r in events(record, q) if r["value"] is not None]
     if not rows:
@@ -122,4 +132,4 @@ def _stated(rows: list[Row], basis: str) -> Measured:
     return reading(Quantity(total - half, total + half, unit), basis, rows[-1]["date"], formula, trail, value=total)
 
 
-__all__ = ["event_date", "event_value", "events"]
+__all__ = ["event_date", "event_value", "events", "years_since"]

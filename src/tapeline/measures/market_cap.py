@@ -161,10 +161,8 @@ def changes(record: Record, entity: str, known: date) -> tuple[Prices, NDArray[n
 
 def reported_changes(record: Record, known: date) -> list[tuple[str, date, float, Cite]]:
     """Changes of market value that an event of the record reports: entity, session, value, trail."""
-    from tapeline.measures.registry import cite
-
     return [
-        (r["entity"], r["acts_on"], r["value"], cite("events", r, written(r["value"], r["unit"])))
+        (r["entity"], r["acts_on"], r["value"], Cite("events", f"{r['entity']} {r['acts_on']}", written(r["value"], r["unit"]), r["source"]))
         for r in record.rows("events", known=known)
         if r["measure"] == "market_cap.change" and r["acts_on"] <= known
     ]

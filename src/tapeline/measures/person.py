@@ -133,7 +133,9 @@ def succeeded(record: Record, q: Question) -> list[Measured]:
 
 
 def _stints(record: Record, q: Question) -> list[Row]:
-    rows = [r for r in record.rows("roles", person=q.arg("person"), entity=q.subject) if r["role"] == "employee"]
+    every = record.rows("roles", person=q.arg("person"), entity=q.subject)
+    # a founder has offices and no hiring date
+    rows = [r for r in every if r["role"] == "employee"] or sorted(every, key=lambda r: r["from_earliest"])[:1]
     if not rows:
         raise UnmeasurableError(f"when {q.arg('person')} joined {q.subject}", fetch_command("roles", q.arg("person")))
     return sorted(rows, key=lambda r: r["from_earliest"])

@@ -49,6 +49,8 @@ TABLES: dict[str, Table] = {
         _table("securities", "who is who: names, tickers by period, exchange, fiscal year",
                "entity:s! name:s! aliases:s ticker:s! exchange:s! from:d! to:d currency:s! sector:s "
                "fiscal_year_end_month:f note:s", "entity ticker"),
+        _table("names", "segments and products, by the names that stories use",
+               "entity:s! kind:s! key:s! surfaces:s!", "entity kind key"),
         _table("prices", "daily prices as traded",
                "entity:s! date:d! open:f high:f low:f close:f! volume:f", "entity date", "date"),
         _table("adjusted", "closes adjusted by a provider for splits and dividends, with the vintage",

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from tapeline.claim import Period
 from tapeline.story import lexicon, resolve
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from datetime import date
 
 RelativeTo = Literal["absolute", "publication", "anchor"]
@@ -127,11 +127,10 @@ def find(
     found: list[DateMention] = []
     at = 0
     while (m := grammar.any_row.search(view, at)) is not None:
-        row = grammar.rows[int((m.lastgroup or "r0")[1:])]
         context = resolve.Context(
             published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words
         )
-        mention = _mention(view, m, row, grammar, context, floor=found[-1].end if found else 0)
+        mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             found.append(mention)
@@ -147,8 +146,9 @@ def _moved(anchor: date | None, mention: DateMention) -> date | None:
 
 
 def _mention(
-    view: str, m: re.Match[str], row: _Row, grammar: _Grammar, context: resolve.Context, floor: int
+    view: str, m: re.Match[str], grammar: _Grammar, context: resolve.Context, floor: int
 ) -> DateMention | None:
+    row = grammar.rows[int((m.lastgroup or "r0")[1:])]
     if row.left is not None and row.left.search(view[max(floor, m.start() - 24) : m.end()]) is None:
         return None
     inner = row.pattern.match(view, m.start(), m.end())
@@ -160,15 +160,16 @@ def _mention(
     role: Role = resolved.role
     session = grammar.words["session"].get(groups.get("session", "").lower(), "")
     if role in {"on", "end_of", "start_of"}:
-        role, start, end = _role(view, start, end, role, grammar, floor)
+        role, start, end = _role(view, (start, end), role, grammar, floor)
     if not session and resolved.periods[0].grain == "day" and (beside := grammar.session.match(view, end)) is not None:
         session, end = grammar.words["session"].get(" ".join(beside[1].lower().split()), ""), beside.end()
     periods = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
     return DateMention(start, end, periods[0], periods, resolved.relative_to, role, session)
 
 
-def _role(view: str, start: int, end: int, role: Role, grammar: _Grammar, floor: int) -> tuple[Role, int, int]:
+def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor: int) -> tuple[Role, int, int]:
     """The role that the words around a period give it, and the stretch with those words."""
+    start, end = span
     left = max(floor, start - 16)
     for name, before, behind in (
         ("since", grammar.since_before, grammar.since_after),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from tapeline.story import numerals, periods
@@ -57,7 +58,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
-def _integer(text: str, words: dict[str, Any]) -> int | None:
+def _integer(text: str) -> int | None:
     m = _DIGITS.search(text)
     if m is not None:
         return int(m[0])
@@ -89,8 +90,9 @@ def _year(groups: Groups, context: Context) -> tuple[int, str] | None:
 def _month(text: str, context: Context) -> int | None:
     names = context.words.get("month")
     if names is not None:
-        return names.get(text[:3].lower())
-    return _integer(text.replace("月", "").strip(), context.words)
+        found: int | None = names.get(text[:3].lower())
+        return found
+    return _integer(text.replace("月", "").strip())
 
 
 def _first(text: str, table: dict[str, Any]) -> int | None:
@@ -118,7 +120,7 @@ def _distance(period: Period, when: date) -> int:
 
 
 def _day(groups: Groups, context: Context) -> Resolved | None:
-    month, number = _month(groups["month"], context), _integer(groups["day"].rstrip("日号"), context.words)
+    month, number = _month(groups["month"], context), _integer(groups["day"].rstrip("日号"))
     if month is None or number is None:
         return None
     year = _year(groups, context)
@@ -127,11 +129,11 @@ def _day(groups: Groups, context: Context) -> Resolved | None:
     return _resolved(_near_years(lambda y: periods.day(y, month, number), context), "publication")
 
 
-def _numeric(groups: Groups, context: Context) -> Resolved | None:
+def _numeric(groups: Groups, _: Context) -> Resolved | None:
     return _resolved([periods.day(int(groups["y"]), int(groups["m"]), int(groups["d"]))])
 
 
-def _either_order(groups: Groups, context: Context) -> Resolved | None:
+def _either_order(groups: Groups, _: Context) -> Resolved | None:
     y, a, b = int(groups["y"]), int(groups["a"]), int(groups["b"])
     return _resolved([periods.day(y, a, b), periods.day(y, b, a)])
 
@@ -187,13 +189,17 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
     year = _year(groups, context)
     if year is not None:
         return _resolved([periods.quarter(year[0], which, end_month=e) for e in ends], year[1])
-    found: list[Period | None] = []
+    ended: list[Period | None] = []
+    running: list[Period | None] = []
     for end_month in ends:
-        found += _latest_ended(lambda y, e=end_month: periods.quarter(y, which, end_month=e), context)  # type: ignore[misc]
-    found += [
-        p for e in ends if (p := _running(lambda y, e=e: periods.quarter(y, which, end_month=e), context)) is not None
-    ]  # type: ignore[misc]
-    return _resolved(found, "publication")
+        build = partial(_quarter_of, which, end_month)
+        ended += _latest_ended(build, context)
+        running.append(_running(build, context))
+    return _resolved(ended + running, "publication")
+
+
+def _quarter_of(which: int, end_month: int, year: int) -> Period | None:
+    return periods.quarter(year, which, end_month=end_month)
 
 
 def _half(groups: Groups, context: Context) -> Resolved | None:
@@ -225,13 +231,13 @@ def _running(build: Callable[[int], Period | None], context: Context) -> Period 
 
 def _first_months(groups: Groups, context: Context) -> Resolved | None:
     year = _year(groups, context)
-    count = _integer(groups["count"], context.words)
+    count = _integer(groups["count"])
     return None if year is None or count is None else _resolved([periods.months(year[0], 1, count, "span")], year[1])
 
 
 def _first_quarters(groups: Groups, context: Context) -> Resolved | None:
     year = _year(groups, context)
-    count = _integer(groups["count"], context.words)
+    count = _integer(groups["count"])
     if count is None:
         return None
     if year is not None:
@@ -261,7 +267,7 @@ def _whole_year(groups: Groups, context: Context) -> Resolved | None:
     return None if year is None else _resolved([periods.year(year[0])], year[1])
 
 
-def _decade(groups: Groups, context: Context) -> Resolved | None:
+def _decade(groups: Groups, _: Context) -> Resolved | None:
     return _resolved([periods.months(int(groups["decade"]), 1, 120, "span")])
 
 
@@ -314,7 +320,7 @@ def _anchor_period(groups: Groups, context: Context) -> Resolved | None:
     return None if when is None else _resolved([periods.containing(when, grain)], "anchor")
 
 
-def _anchor_year(groups: Groups, context: Context) -> Resolved | None:
+def _anchor_year(_: Groups, context: Context) -> Resolved | None:
     return _resolved([periods.year(context.anchor.year)], "anchor") if context.anchored else None
 
 
@@ -335,7 +341,7 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
 
 def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:
     unit = groups["unit"].lower()
-    count = _integer(groups["n"], context.words) if "n" in groups else 1
+    count = _integer(groups["n"]) if "n" in groups else 1
     if count is None or not 0 < count <= 1000:
         return None
     if unit.startswith("decade"):
@@ -374,7 +380,7 @@ def _counted_back(groups: Groups, context: Context, when: date, sign: int, relat
 
 
 def _anniversary(groups: Groups, context: Context) -> Resolved | None:
-    count = _integer(groups["n"], context.words)
+    count = _integer(groups["n"])
     if count is None or not 0 < count <= 200:
         return None
     year = context.published.year
@@ -407,7 +413,7 @@ def _feast_day(name: str, year: int) -> Period | None:
     return periods.of_day(date.fromordinal(date(year, 11, fourth_thursday).toordinal() + after))
 
 
-def _session(groups: Groups, context: Context) -> Resolved | None:
+def _session(_: Groups, context: Context) -> Resolved | None:
     return _resolved([periods.of_day(context.anchor)], "anchor" if context.anchored else "publication")
 
 

@@ -70,100 +70,15 @@ def _trimmed(view: str, start: int, end: int) -> Span | None:
 
 _CLOSERS = "\"'”’)]}」』》】"
 _END = re.compile(rf"[。!?！？…]+[{re.escape(_CLOSERS)}]*|\.+[{re.escape(_CLOSERS)}]*(?=\s|$|[一-鿿])|;(?=[一-鿿])|；")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "plc",
-        "no",
-        "nos",
-        "vs",
-        "v",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "etc",
-        "al",
-        "approx",
-        "est",
-        "fig",
-        "gen",
-        "gov",
-        "sen",
-        "rep",
-        "rev",
-        "sr",
-        "jr",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-        "u.s",
-        "u.k",
-        "e.u",
-        "u.n",
-        "dept",
-        "bros",
-        "cf",
-        "ca",
-    ]
-)
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
-_NAME_AFTER = re.compile(r"\s+[A-Z]")
-_MID_SENTENCE = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "nos",
-        "vs",
-        "v",
-        "gen",
-        "gov",
-        "sen",
-        "rep",
-        "rev",
-        "fig",
-        "e.g",
-        "i.e",
-        "u.s",
-        "u.k",
-        "e.u",
-        "u.n",
-    ]
-)
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    table = lexicon.table("en", "text")
+    opener = re.compile(r"\s+" + lexicon.one_of(table["openers"]))
+    return frozenset(table["abbreviations"]), frozenset(table["never_last"]), opener
 
 
 def sentences(view: str) -> list[Span]:
@@ -196,22 +111,14 @@ def _ends_a_sentence(view: str, mark: re.Match[str], start: int, end: int) -> bo
             view[mark.start() - 1 : mark.start()].isdigit() and re.match(r"\d", view[mark.end() : mark.end() + 1])
         )
     word = before[0].lower()
-    if word not in _ABBREVIATIONS and len(word) > 1 and not re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    abbreviations, never_last, openers = _abbreviations()
+    if word not in abbreviations and len(word) > 1 and not re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return True
     if mark.end() >= end:
         return True
-    if len(word) == 1 or word in _MID_SENTENCE or _LOWER_AFTER.match(view, mark.end(), end):
+    if len(word) == 1 or word in never_last or _LOWER_AFTER.match(view, mark.end(), end):
         return False
-    return _starts_anew(view, mark.end(), end)
-
-
-_OPENERS = re.compile(
-    r"\s+(?:The|A|An|It|Its|In|On|But|And|He|She|They|That|This|Those|These|We|For|At|As|Shares|Revenue|Profit|Analysts|However|Meanwhile|After|Since|While|When|With|By|From|There)\b"
-)
-
-
-def _starts_anew(view: str, at: int, end: int) -> bool:
-    return _OPENERS.match(view, at, end) is not None
+    return openers.match(view, mark.end(), end) is not None
 
 
 HEADING_LENGTH = 80

@@ -1,0 +1,47 @@
+"""The frames, shared by all languages: what a sentence can state, and which mentions fill its slots.
+
+Each is a function from a `Scene` to drafts of claims; `FRAMES` lists them in the order in which they may take a number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames import causal, events, figures, market, payout, people, records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeline.story.scene import Draft, Scene, Token
+
+FRAMES: tuple[Callable[[Scene, set[Token]], list[Draft]], ...] = (
+    events.opened,
+    events.anniversary,
+    people.age,
+    people.tenure,
+    people.joined,
+    people.office,
+    people.left_or_returned,
+    people.schooling,
+    payout.dividend_income,
+    payout.dividend,
+    payout.buyback,
+    payout.holding,
+    payout.worth,
+    payout.spent,
+    payout.jobs_cut,
+    records.record_move,
+    records.record_high,
+    market.comparison,
+    market.move,
+    market.level,
+    figures.multiple,
+    figures.growth,
+    figures.level,
+    events.reported,
+    events.happened,
+    events.chart_top,
+    causal.causal,
+)
+
+__all__ = ["FRAMES"]

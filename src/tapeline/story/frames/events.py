@@ -1,0 +1,125 @@
+"""Frames of dated events: results days, foundings and their anniversaries, renamings, launches, and what no record ranks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.quantity import Quantity
+from tapeline.story.frames.slots import free, within
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+
+def _when(scene: Scene, word: Token) -> Token | None:
+    usable = [d for d in scene.dates("on", "end_of", "start_of") if d.dated]
+    return scene.nearest(word, usable, clause=True) or scene.nearest(word, usable, side="before")
+
+
+def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "It reported results on 4 February", "on the call of 1 February": the day that results came out."""
+    out = []
+    for word in scene.all("sense", "results"):
+        days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d not in taken]
+        when = scene.nearest(word, days, clause=True)
+        if when is None or when.dated is None or any(when in d.tokens for d in out):
+            continue
+        period = when.dated.period
+        also = tuple(p for p in when.dated.candidates if p != period)
+        out.append(Draft("date", "event.date", scene.company(word), (when, word), within(period), period, also, {"kind": "results"}))
+    return out
+
+
+def opened(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Open to anyone aged 13 or over by 2006"."""
+    out = []
+    for word in scene.all("sense", "open_to"):
+        ages = [t for t in scene.quantities("years") if t.figure.value < 100 and t not in taken]
+        near, when = scene.nearest(word, ages), _when(scene, word)
+        if near is None or when is None or when.dated is None:
+            continue
+        args = {"kind": "product|corporate", "about": f"aged {near.figure.value:g}"}
+        out.append(Draft("event", "event.date", scene.company(word), (when, near, word), within(when.dated.period), when.dated.period, (), args))
+        taken.add(near)
+    return out
+
+
+def anniversary(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "On Facebook's 20th anniversary": the years since it was founded."""
+    out = []
+    for t in [t for t in scene.tokens if t.kind in {"quantity", "date"} and t not in taken]:
+        text = scene.view[t.start : min(t.end + 12, scene.end)]
+        marks = [a for a in scene.all("sense", "anniversary") if t.start <= a.start <= t.end + 2]
+        years = t.figure.value if t.mention else _leading_number(text)
+        if not marks or not years:
+            continue
+        claim = Asserted(scene.view[t.start : max(t.end, marks[0].end)], Quantity(years - 0.5, years + 0.5, "years"), None)
+        out.append(Draft("date", "event.years_since", scene.company(t), (t, marks[0]), claim, None, (), {"kind": "founding"}))
+        taken.add(t)
+    return out
+
+
+def _leading_number(text: str) -> float:
+    digits = ""
+    for c in text:
+        if not c.isdigit():
+            break
+        digits += c
+    return float(digits) if digits else 0.0
+
+
+FOUND_REACH = 6  # a company's name stands within this many characters of the word that founds it
+
+
+def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Renamed itself in 2021", "founded 20 years ago", "launched Threads last year", "set up the VR unit in 2017"."""
+    out = []
+    for word in scene.all("sense", "rename", "found", "launch"):
+        when = _when(scene, word)
+        if when is None or when.dated is None or when in taken:
+            continue
+        args = _what(scene, word)
+        if args is None:
+            continue
+        period = when.dated.period
+        also = tuple(p for p in when.dated.candidates if p != period)
+        subject = scene.company(word)
+        out.append(Draft("event", "event.date", subject, (when, word), within(period), period, also, args))
+        taken.add(when)
+    return out
+
+
+def _what(scene: Scene, word: Token) -> dict[str, str] | None:
+    """The kind of event and the words that tell it from others; `None` where the sentence says neither."""
+    names = scene.all("name", "company")
+    products = [t for t in scene.all("name", "product") if t.name and abs(t.start - word.end) <= 40]
+    if word.sense == "rename":
+        return {"kind": "corporate", "about": "renamed"}
+    if word.sense == "launch":
+        near = scene.nearest(word, products)
+        return {"kind": "product|open_source", "about": near.name.key} if near and near.name else None
+    close = [t for t in names if 0 <= t.start - word.end <= FOUND_REACH or 0 <= word.start - t.end <= 2]
+    if close:
+        return {"kind": "founding", "which": "first"}
+    thing = scene.view[word.end : scene.clause(word)[1]].strip(" 了的。.")
+    return {"kind": "founding|product|corporate", "about": thing} if thing else None
+
+
+def chart_top(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The most downloaded app on Christmas Day", "a perfect score": dated or not, for the record to know or not."""
+    out = []
+    for word in scene.all("sense", "chart_top")[:1]:
+        when = _when(scene, word)
+        period = when.dated.period if when and when.dated else None
+        numbers = [t for t in free(scene.quantities("", "people", "x"), taken) if scene.together(t, word)]
+        used = tuple(t for t in (when, word, *numbers) if t)
+        claim = within(period) if period else None
+        text = scene.view[scene.clause(word)[0] : scene.clause(word)[1]].strip("。,， ")
+        out.append(Draft("event", "event.date", scene.company(word), used, claim, period, (), {"kind": "ranking", "about": text[:40]}))
+        taken.update(numbers)
+    return out
+
+
+__all__ = ["anniversary", "chart_top", "happened", "opened", "reported"]

@@ -1,0 +1,148 @@
+"""Frames of money to and from shareholders: dividends, buybacks, holdings, what a segment costs, jobs cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.quantity import Quantity
+from tapeline.story.frames.slots import asserted, free, move_periods
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+
+def _per(scene: Scene, amount: Token) -> tuple[str, Token | None]:
+    """Whether an amount is for a quarter or a year, by the nearest word that says so."""
+    words = scene.all("sense", "per_quarter", "per_year")
+    found = scene.nearest(amount, words, clause=True) or scene.nearest(amount, words)
+    if found is None:
+        dated = [t for t in scene.dates("per") if t.dated]
+        near = scene.nearest(amount, dated)
+        return (near.dated.period.grain if near and near.dated else ""), near
+    return found.sense.removeprefix("per_"), found
+
+
+def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The dividend pays him $175 million a quarter", 一年分红7亿美元."""
+    out = []
+    words = scene.all("sense", "dividend")
+    for amount in free(scene.quantities("money"), taken):
+        per, when = _per(scene, amount)
+        person = scene.person(amount)
+        if not words or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
+            continue
+        if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
+            continue
+        used = tuple(t for t in (words[0] if scene.together(words[0], amount) else None, when, amount) if t)
+        out.append(Draft("dividend_income", "dividend.income", scene.discourse.company, used, asserted(amount), None, (),
+                         {"person": person, "per": per}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "A quarterly dividend of 50 cents a share"."""
+    out = []
+    words = scene.all("sense", "dividend")
+    for amount in free(scene.quantities("USD/share"), taken):
+        word = scene.before_then_after(amount, words)
+        if word is None:
+            continue
+        per, _ = _per(scene, amount)
+        used = (word, amount) if scene.together(word, amount) else (amount,)
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, asserted(amount), None, (),
+                         {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Authorised a $50 billion buyback"."""
+    out = []
+    for word in scene.all("sense", "buyback"):
+        amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
+        if amount is None:
+            continue
+        period, also, when = move_periods(scene, word, taken)
+        used = tuple(t for t in (amount, word, when) if t)
+        out.append(Draft("buyback", "event.value", scene.company(word), used, asserted(amount), period if when else None,
+                         also if when else (), {"kind": "buyback"}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "He owns about 350 million shares", "holds about 13% of the company"."""
+    out = []
+    for word in scene.all("sense", "hold"):
+        amount = scene.before_then_after(word, free(scene.quantities("shares", "%"), taken), clause=True)
+        person = scene.person(word)
+        if amount is None or not person:
+            continue
+        in_shares = amount.figure.unit == "shares"
+        out.append(Draft("holding", "holding.shares" if in_shares else "holding.share", scene.company(word), (word, amount),
+                         asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "A stake worth over $140 billion"."""
+    out = []
+    for word in scene.all("sense", "worth"):
+        amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
+        person = scene.person(word)
+        if amount is None or not person or not (scene.all("sense", "hold") or scene.all("name", "person")):
+            continue
+        sessions = scene.discourse.session
+        out.append(Draft("holding", "holding.value", scene.company(word), (word, amount), asserted(amount), None, sessions,
+                         {"person": person}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Poured $30 billion into the metaverse", "Reality Labs costs $4 billion a quarter"."""
+    out = []
+    for word in scene.all("sense", "spend"):
+        if word in taken:
+            continue
+        amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
+        segments = [t for t in scene.all("name", "segment") if t.name]
+        near = scene.before_then_after(amount, segments, clause=True) if amount else None
+        near = near or (scene.nearest(amount, segments, side="before") if amount else None)
+        if amount is None or near is None or near.name is None:
+            continue
+        per, when = _per(scene, amount)
+        period, also, dated = move_periods(scene, word, taken)
+        used = tuple(t for t in (near, word, amount, when) if t)
+        args = {"segment": near.name.key, "per": per or "total"}
+        out.append(Draft("results", "fact.spent", near.name.of, used, asserted(amount), period if dated else None,
+                         also if dated else (), args, amount.figure.hedge))  # fmt: skip
+        taken.update({amount, word})
+    return out
+
+
+def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Cut 21,000 jobs since late 2022"."""
+    out = []
+    for word in scene.all("sense", "layoff"):
+        amounts = [t for t in free(scene.quantities("people", ""), taken) if t.figure.value >= 100]
+        amount = scene.before_then_after(word, amounts, clause=True)
+        nouns = scene.all("metric", "jobs", "headcount")
+        if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
+            continue
+        period, also, when = move_periods(scene, word, taken)
+        used = tuple(t for t in (when, word, amount) if t)
+        claim = asserted(amount)
+        if claim.unit == "":
+            claim = Asserted(claim.text, Quantity(claim.quantity.low, claim.quantity.high, "people"), claim.figure)
+        out.append(Draft("headcount", "event.value", scene.company(word), used, claim, period if when else None,
+                         also if when else (), {"kind": "layoffs", "sum": "yes"}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+__all__ = ["buyback", "dividend", "dividend_income", "holding", "jobs_cut", "spent", "worth"]

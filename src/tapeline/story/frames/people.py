@@ -1,0 +1,225 @@
+"""Frames of people: age, office, joining, leaving, tenure, schooling."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted, Period
+from tapeline.quantity import Quantity
+from tapeline.story.frames.slots import free, within
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+AGE_NOUNS = frozenset({"岁", "years old", "year-old", "years of age", "aged", "age"})
+_UNKNOWN_NAME = re.compile(r"([A-Z][A-Za-z.'-]+(?: ['A-Z][A-Za-z.'-]+){1,3})\s*[,，]\s*$")
+_AGED = re.compile(r"(?:aged|age)\s+$", re.IGNORECASE)
+_OLD = re.compile(r"[\s-]*years?[\s-]old\b", re.IGNORECASE)
+
+
+def _is_age(scene: Scene, t: Token) -> bool:
+    if t.mention is None or not 10 <= t.figure.value <= 110 or t.figure.unit not in {"years", ""}:
+        return False
+    before, after = scene.view[max(scene.start, t.start - 8) : t.start], scene.view[t.start : min(scene.end, t.end + 12)]
+    return t.mention.noun in AGE_NOUNS or bool(_AGED.search(before)) or bool(_OLD.search(after))
+
+
+def age(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Susan Li, 38, chief financial officer", 年仅19岁的…, 36岁那年被提拔为首席财务官."""
+    out = []
+    for t in free([t for t in scene.tokens if t.kind == "quantity"], taken):
+        between_commas = scene.heading and _bare_age(scene, t)
+        if not (_is_age(scene, t) or between_commas) or t.figure.hedge in {"at_least", "at_most", "over"}:
+            continue
+        person, who = _aged_person(scene, t)
+        if not person:
+            continue
+        args = {"person": person}
+        offices = scene.all("name", "office")
+        appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start]
+        period: Period | None = None
+        dates = [d for d in scene.dates("on") if d.dated and d.start < t.start and d.dated.period.grain == "year"]
+        if appoint and not dates:
+            args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
+        elif dates and dates[-1].dated:
+            period = dates[-1].dated.period
+        used = tuple(x for x in (dates[-1] if dates else None, who, t) if x)
+        years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
+        out.append(Draft("person", "person.age", scene.discourse.company, used, years, period, (), args))
+        taken.add(t)
+    return out
+
+
+def _bare_age(scene: Scene, t: Token) -> bool:
+    """A bare number between two commas right after a person's name at the head of a line."""
+    names = [n for n in scene.all("name", "person") if n.end <= t.start]
+    gap = scene.view[names[-1].end : t.start] if names else "."
+    after = scene.view[t.end : t.end + 1]
+    return t.figure.unit == "" and gap.strip() in {",", "，"} and after in {",", "，"} and 16 <= t.figure.value <= 100
+
+
+def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
+    named = [n for n in scene.all("name", "person") if n.name]
+    near = scene.nearest(t, named, side="before") or scene.nearest(t, named, side="after", clause=True)
+    near = near or scene.nearest(t, named, side="after")
+    if near and near.name:
+        return near.name.key, near
+    unknown = _UNKNOWN_NAME.search(scene.view[scene.start : t.start])
+    if unknown:
+        return unknown[1], None
+    return scene.discourse.person, None
+
+
+def _dated(scene: Scene, t: Token, *, since: bool = True) -> Token | None:
+    roles = ("on", "since", "end_of", "start_of") if since else ("on", "end_of", "start_of")
+    usable = [d for d in scene.dates(*roles) if d.dated]
+    return scene.nearest(t, usable, side="before", clause=True) or scene.nearest(t, usable, side="before") or scene.nearest(
+        t, usable, side="after", clause=True)  # fmt: skip
+
+
+def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Joined Facebook in 2005", 自2010年起就在Meta工作."""
+    out = []
+    for word in scene.all("sense", "join", "work"):
+        when = _dated(scene, word)
+        person = scene.person(word)
+        if when is None or when.dated is None or when in taken or not person:
+            continue
+        companies = [c for c in scene.all("name", "company") if c.name]
+        near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(word, companies, side="before", clause=True)
+        elsewhere = near is None and word.sense == "join" and not scene.all("who", "company")
+        if word.sense == "work" and (when.dated.role != "since" or near is None):
+            continue
+        if elsewhere or (near and near.name and near.name.key != scene.discourse.company):
+            continue
+        year = _one_period(when)
+        out.append(Draft("person", "person.joined", scene.discourse.company, (when, word), within(year), year, (), {"person": person}))
+        taken.add(when)
+    return out
+
+
+def _one_period(when: Token) -> Period:
+    """The date that a "since" begins at, not the span that it opens."""
+    assert when.dated is not None  # noqa: S101  (callers pass date tokens)
+    period = when.dated.period
+    if when.dated.role == "since" and period.grain == "span" and period.days > 366:
+        return Period.of_year(period.start.year, period.text)
+    return period
+
+
+def tenure(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Has worked at Meta for 14 years", "every executive has been there for ten years or more"."""
+    out = []
+    for word in scene.all("sense", "work"):
+        years = [t for t in free(scene.quantities("years"), taken) if not _is_age(scene, t) and t.figure.value < 70]
+        amount = scene.before_then_after(word, years, clause=True)
+        everyone = scene.all("sense", "all_of")
+        person = scene.person(word)
+        if amount is None or not (person or everyone):
+            continue
+        used = (word, amount)
+        claim = _years_worked(scene, amount)
+        if everyone:
+            out.append(Draft("person", "person.least_tenure", scene.discourse.company, (everyone[0], *used), claim, None, (), {"people": ""}))
+        else:
+            before = [t for t in scene.all("sense", "before_then") if t.start < word.start]
+            out.append(Draft("person", "person.tenure", scene.discourse.company, used, claim, None, (),
+                             {"person": person} | ({"until": "appointed"} if before else {}), amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def _years_worked(scene: Scene, amount: Token) -> Asserted:
+    """ "14 years" is anything from 13.5 to just short of 15: rounded, or completed."""
+    figure = amount.figure
+    low, high = figure.quantity.low, figure.quantity.high
+    if figure.hedge == "exact":
+        low, high = figure.value - 0.5, figure.value + 0.999
+    return Asserted(scene.view[amount.start : amount.end], Quantity(low, high, "years"), figure)
+
+
+def office(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Was named chief operating officer in 2022, succeeding Sheryl Sandberg"; a heading "Name, office"."""
+    out: list[Draft] = []
+    offices = [t for t in scene.all("name", "office") if t.name]
+    for word in scene.all("sense", "appoint"):
+        post = scene.nearest(word, offices, side="after", clause=True)
+        person = scene.person(word)
+        when = _dated(scene, word, since=False)
+        if post is None or post.name is None or not person or when is None or when.dated is None or when in taken:
+            continue
+        if post.start - word.end > 20:
+            continue
+        args = {"person": person, "role": post.name.key}
+        out.append(Draft("person", "person.appointed", scene.discourse.company, (when, word, post), within(when.dated.period),
+                         when.dated.period, (), args))  # fmt: skip
+        taken.update({when, post})
+    for word in scene.all("sense", "succeed"):
+        people = [t for t in scene.all("name", "person") if t.name and t.start > word.start]
+        before = scene.nearest(word, people, side="after", clause=True)
+        person = scene.person(word)
+        if before is None or before.name is None or not person or person == before.name.key:
+            continue
+        args = {"person": person, "predecessor": before.name.key}
+        out.append(Draft("person", "person.succeeded", scene.discourse.company, (word, before), None, None, (), args))
+    return out + _headed(scene, offices)
+
+
+def _headed(scene: Scene, offices: list[Token]) -> list[Draft]:
+    who = scene.header()
+    if who is None or who.name is None or scene.all("sense", "appoint"):
+        return []
+    now = Asserted.of_dates(scene.published, scene.published, scene.view[offices[0].start : offices[-1].end])
+    posts = {t.name.key: t for t in offices if t.name}
+    return [
+        Draft("person", "person.role", scene.discourse.company, (t,), now, Period.of_day(scene.published), (),
+              {"person": who.name.key, "role": role}, "exact", "stated")
+        for role, t in posts.items()
+    ]  # fmt: skip
+
+
+def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Left in 2019", "returned a year later"."""
+    out = []
+    for word in scene.all("sense", "leave", "again"):
+        when = _dated(scene, word)
+        person = scene.person(word)
+        if when is None or when.dated is None or when in taken or not person:
+            continue
+        if word.sense == "again" and not _to_the_company(scene, word):
+            continue
+        measure = "person.left" if word.sense == "leave" else "person.joined"
+        args = {"person": person} | ({"which": "again"} if word.sense == "again" else {})
+        period = when.dated.period
+        out.append(Draft("person", measure, scene.discourse.company, (when, word), within(period), period,
+                         tuple(p for p in when.dated.candidates if p != period), args))  # fmt: skip
+        taken.add(when)
+    return out
+
+
+def _to_the_company(scene: Scene, word: Token) -> bool:
+    """A return is to the company where nothing else follows in the clause, or the company's name does."""
+    rest = scene.view[word.end : scene.clause(word)[1]].strip("。.,，!?；; \n")
+    names = [t for t in scene.all("name", "company") if t.start >= word.end and scene.together(t, word)]
+    return not rest or bool(names)
+
+
+def schooling(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Took a doctorate in 1987", "won the 2018 Turing Award": dated, and for the record to know or not."""
+    out = []
+    for word in scene.all("sense", "degree", "award"):
+        when = _dated(scene, word)
+        person = scene.person(word)
+        if when is None or when.dated is None or when in taken or not person:
+            continue
+        kind = "degree" if word.sense == "degree" else "award"
+        period = when.dated.period
+        out.append(Draft("person", "event.date", scene.discourse.company, (when, word), within(period), period, (),
+                         {"kind": kind, "about": person}))  # fmt: skip
+        taken.add(when)
+    return out
+
+
+__all__ = ["age", "joined", "left_or_returned", "office", "schooling", "tenure"]

@@ -1,0 +1,58 @@
+"""Frames of records: all-time highs, the largest move ever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Period
+from tapeline.story.frames.slots import move_periods, rank_one
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+
+def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The largest one-day gain in Wall Street history", "its worst day ever"."""
+    tops = scene.all("sense", "superlative", "record")
+    moves = scene.all("sense", "rise", "fall")
+    marks = scene.all("sense", "single_day", "ever", "record")
+    for top in tops:
+        near = scene.nearest(top, moves, side="after", clause=True) or scene.nearest(top, moves, clause=True)
+        if near is None or not marks or near.start - top.end > 30:
+            continue
+        metric = scene.before_then_after(top, scene.all("metric", "market_cap", "price"))
+        money = bool(scene.quantities("money"))
+        cap = metric.sense == "market_cap" if metric else (scene.discourse.metric == "market_cap" or money)
+        period, also, when = move_periods(scene, top, taken)
+        down = near.sense == "fall"
+        args = {"direction": "down" if down else "up"}
+        used = tuple(t for t in (top, near, when) if t)
+        text = scene.view[min(top.start, near.start) : max(top.end, near.end)]
+        measure = "market_cap.change_rank" if cap else "price.return_rank"
+        taken.update(tops)
+        return [Draft("record", measure, scene.company(top), used, rank_one(text), period, also, args)]
+    return []
+
+
+def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Hit an all-time high"; several companies may share the predicate."""
+    out = []
+    for top in scene.all("sense", "high"):
+        listed = scene.companies_listed(top)
+        metric = scene.nearest(top, scene.all("metric", "market_cap", "price"), side="before")
+        cap = metric is not None and metric.sense == "market_cap"
+        period, also, when = move_periods(scene, top, taken)
+        if when is None:
+            period, also = None, ((period, *also) if period else also)
+        subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
+        for subject, token in zip(subjects, listed or [top], strict=False):
+            measure = "market_cap.high_rank" if cap else "price.high_rank"
+            used = tuple(t for t in (token, top, when) if t)
+            span: tuple[Period, ...] = () if len(subjects) > 1 else also
+            out.append(Draft("record", measure, subject, used, rank_one(scene.view[top.start : top.end]), period, span, {}))
+        taken.add(top)
+    return out
+
+
+__all__ = ["record_high", "record_move"]

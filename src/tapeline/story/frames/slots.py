@@ -1,0 +1,111 @@
+"""How slots are filled: which period, which interval, which tokens a draft may still take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted, Period
+from tapeline.quantity import Figure, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tapeline.story.scene import Scene, Token
+
+MARKET = frozenset({"market_cap", "price"})
+NOT_FACTS = frozenset({"market_cap", "price", "jobs"})
+
+
+def free(tokens: Iterable[Token], taken: set[Token]) -> list[Token]:
+    """The tokens that no frame has taken."""
+    return [t for t in tokens if t not in taken]
+
+
+def asserted(token: Token, *, sign: float = 1.0, hedge: str = "") -> Asserted:
+    """What a quantity token asserts, with the predicate's direction (`sign` -1 for a fall) and a hedge of its own."""
+    figure = token.figure
+    if hedge and figure.hedge == "exact":
+        figure = figure.hedged(hedge)
+    if sign < 0:
+        figure = replace(figure, value=-abs(figure.value), top=None if figure.top is None else -abs(figure.top))
+    return Asserted.of_figure(figure)
+
+
+def rank_one(text: str) -> Asserted:
+    """The assertion of being the first of all."""
+    return Asserted(text, Quantity.exact(1.0, "rank"))
+
+
+def above_zero(text: str, unit: str) -> Asserted:
+    """The assertion of a positive difference."""
+    return Asserted(text, Quantity(0.0, float("inf"), unit))
+
+
+def within(period: Period) -> Asserted:
+    """The assertion that something fell in a period."""
+    return Asserted.of_dates(period.start, period.end, period.text)
+
+
+def number(value: float, unit: str, text: str) -> Asserted:
+    """The assertion of a number that a word states ("tripled"), known to a tenth of itself."""
+    return Asserted.of_figure(Figure(text, value, 0.2 * value, unit))
+
+
+def move_periods(scene: Scene, token: Token, taken: set[Token]) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a move happened: the date of its clause, else the nearest before it in the sentence, else the last dated session.
+
+    Returns the period, its other honest resolutions, and the date's token.
+    """
+    usable = [t for t in scene.dates("on", "since", "end_of", "start_of", "until") if t.dated]
+    found = scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
+    if found is None or found.dated is None:
+        sessions = scene.discourse.session
+        return (sessions[0] if sessions else None), sessions[1:], None
+    first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
+    if found.dated.role == "since":
+        first = Period(first.text, first.start, scene.published, "span")
+        also = ()
+    first, also = nearest_to_dateline(scene, first, also)
+    sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
+    if first.grain == "day":
+        return first, (*also, *sessions), found
+    if first.contains(scene.published) and first.start < scene.published:
+        ends = [Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end]
+        clipped = Period(first.text, first.start, scene.published, first.grain)
+        return clipped, (*also, *ends), found
+    return first, also, found
+
+
+def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -> tuple[Period, tuple[Period, ...]]:
+    """Among candidates for one word ("Friday"), the one nearest to the last day named outright comes first."""
+    line = scene.discourse.dateline
+    if line is None or not also or first.grain != "day":
+        return first, also
+    ordered = sorted((first, *also), key=lambda p: abs((p.start - line.start).days))
+    return ordered[0], tuple(ordered[1:])
+
+
+def fact_period(scene: Scene, token: Token) -> tuple[Period | None, Token | None]:
+    """The period that a reported figure is for: a date of its clause, or a quarter or year earlier in the sentence."""
+    usable = [t for t in scene.dates("on", "end_of", "per", "until") if t.dated and t.dated.role != "per"]
+    found = scene.before_then_after(token, usable, clause=True)
+    if found is None:
+        wide = [t for t in usable if t.dated and t.dated.period.grain in {"quarter", "half", "year"}]
+        found = scene.nearest(token, wide, side="before")
+    if found is None or found.dated is None or found.dated.period.grain in {"day", "week"}:
+        return None, None
+    period = found.dated.period
+    return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+def end_day(period: Period | None, otherwise: date) -> date:
+    """The last day of a period, or another where there is none."""
+    return period.end if period else otherwise
+
+
+__all__ = [
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "end_day", "fact_period", "free", "move_periods", "nearest_to_dateline",
+    "number", "rank_one", "within",
+]  # fmt: skip

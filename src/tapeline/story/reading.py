@@ -1,0 +1,222 @@
+"""From a story's text to its claims: sentences become scenes, frames draft claims, and what no frame took is listed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
+from tapeline.story import dates, predicates, text
+from tapeline.story.frames import FRAMES
+from tapeline.story.frames.slots import MARKET
+from tapeline.story.quantities import find as find_quantities
+from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tapeline.story.names import Names
+
+LONGEST = 1200
+"""A longer sentence is read in pieces of this many code points, so that reading stays linear."""
+NEEDS_A_DAY = frozenset({"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"})
+CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass
+class _Reading:
+    """What one pass over a story gathers."""
+
+    published: date
+    language: str
+    drafts: list[Draft] = field(default_factory=list)
+    unread: list[tuple[int, int, str]] = field(default_factory=list)
+    sessions: list[Period] = field(default_factory=list)
+    headed: list[str] = field(default_factory=list)
+    dated: dict[int, list[Period]] = field(default_factory=dict)
+    blocks: list[int] = field(default_factory=list)
+
+
+def read_claims(story: Story, names: Names, *, fiscal_year_end_month: int = 12) -> Story:
+    """The story with its claims and with the stretches that no claim came from.
+
+    Args:
+        story: text, language, company and publication day must be there.
+        names: what the text may speak of by name.
+        fiscal_year_end_month: the last month of the company's fiscal year.
+    """
+    if story.published is None:
+        return story
+    view = text.normalise(story.text)
+    reading = _Reading(story.published, story.language)
+    discourse = start = Discourse(story.company)
+    paragraph = -1
+    headings = {h.start for h in text.headings(view)}
+    blocks = reading.blocks = [p.start for p in text.paragraphs(view)]
+    anchor: date | None = None
+    for span, tokens in _tokens(view, story.language, names):
+        here = bisect_left(blocks, span.start + 1) - 1
+        heading = here >= 0 and blocks[here] in headings
+        if here != paragraph:
+            paragraph = here
+            if heading:
+                anchor = None
+            discourse = replace(discourse, company=start.company)
+        dated = _dates(view, span, story, discourse, anchor, fiscal_year_end_month)
+        scene = Scene(view, span.start, span.end, settle([*tokens, *dated]), discourse, story.published, story.language,
+                      heading, clauses(view, span.start, span.end))  # fmt: skip
+        drafts = _drafts(scene, reading)
+        reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
+        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.role != "per"), anchor)
+        discourse = _handed_on(scene, drafts, reading)
+    return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
+
+
+def _tokens(view: str, language: str, names: Names) -> Iterator[tuple[text.Span, list[Token]]]:
+    """Each sentence with its mentions but for the dates, which depend on the discourse."""
+    found: list[Token] = [
+        *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
+        *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in names.find(view)),
+        *(Token(w.start, w.end, w.kind, w.sense) for w in predicates.find(view, language)),
+    ]
+    found.sort(key=lambda t: t.start)
+    starts = [t.start for t in found]
+    for sentence in text.sentences(view):
+        for a in range(sentence.start, sentence.end, LONGEST):
+            span = text.Span(a, min(a + LONGEST, sentence.end))
+            yield span, found[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+
+def _dates(view: str, span: text.Span, story: Story, discourse: Discourse, anchor: date | None, month: int) -> list[Token]:
+    """The sentence's dates; one that counts from another day ("the day before") counts from the last dated session too."""
+    assert story.published is not None  # noqa: S101  (the caller has checked)
+    piece = view[span.start : span.end]
+    found = dates.find(piece, story.language, story.published, anchor, fiscal_year_end_month=month)
+    session = discourse.session[0].start if discourse.session else None
+    if session and session != anchor and any(m.relative_to == "anchor" and m.period.grain == "day" for m in found):
+        again = dates.find(piece, story.language, story.published, session, fiscal_year_end_month=month)
+        moved = [b if a.relative_to == "anchor" and a.period.grain == "day" else a for a, b in zip(found, again, strict=False)]
+        found = moved if len(again) == len(found) else found
+    return [_date_token(view, span.start, m) for m in found]
+
+
+def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
+    start, end = offset + m.start, offset + m.end
+    words = view[start : end + 2].lower()
+    if "周年" in words or "anniversary" in words:
+        return Token(start, end, "date", "anniversary")
+    return Token(start, end, "date", m.role, dated=m)
+
+
+def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
+    taken: set[Token] = set()
+    drafts: list[Draft] = []
+    for frame in FRAMES:
+        for draft in frame(scene, taken):
+            taken.update(t for t in draft.tokens if t.kind == "quantity")
+            drafts.append(_said(scene, draft))
+    reading.drafts.extend(_unlike(drafts))
+    _list_unread(scene, drafts, taken, reading)
+    return drafts
+
+
+def _said(scene: Scene, draft: Draft) -> Draft:
+    opener = next((t for t in draft.tokens if t.kind == "sense"), draft.tokens[0])
+    modality: Modality = draft.modality or scene.modality(opener)
+    kind: Kind = "forecast" if modality in {"forecast", "conditional"} else draft.kind
+    return replace(draft, modality=modality, kind=kind)
+
+
+def _unlike(drafts: Sequence[Draft]) -> list[Draft]:
+    kept: dict[tuple[object, ...], Draft] = {}
+    for d in drafts:
+        value = d.asserted.quantity if d.asserted else None
+        kept.setdefault((d.measure, d.subject, tuple(sorted(d.args.items())), value, d.tokens[0].start), d)
+    return list(kept.values())
+
+
+def _list_unread(scene: Scene, drafts: list[Draft], taken: set[Token], reading: _Reading) -> None:
+    if not drafts:
+        counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _DIGIT.search(scene.view, scene.start, scene.end)
+        if counted or any(t.sense in CHECKABLE for t in scene.all("sense")):
+            reading.unread.append((scene.start, scene.end, _why(scene)))
+        return
+    for t in scene.tokens:
+        if t.kind == "quantity" and t not in taken:
+            reading.unread.append((t.start, t.end, "a number that no statement of this sentence takes"))
+
+
+def _why(scene: Scene) -> str:
+    if any(t.kind == "quantity" for t in scene.tokens):
+        return "a number, and no statement that the reader knows takes it"
+    if any(t.kind == "date" for t in scene.tokens):
+        return "a date, and nothing that the reader can date by it"
+    if any(t.sense in {"cause", "because", "rescue"} for t in scene.all("sense")):
+        return "a word of cause, without a dated cause and a move of a price"
+    if any(t.sense in CHECKABLE for t in scene.all("sense")):
+        return "a word of record, without a figure that the reader knows"
+    return "digits that are no quantity and no date"
+
+
+def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
+    old = scene.discourse
+    companies = [t.name.key for t in scene.all("name", "company") if t.name and t.name.of != "index"]
+    people = [t for t in scene.all("name", "person") if t.name]
+    header = scene.header()
+    if header and header.name:
+        reading.headed.append(header.name.key)
+    metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
+    days = [d for d in drafts if d.measure in NEEDS_A_DAY and d.period and d.period.grain == "day" and "after" not in d.args
+            and any(t.dated for t in d.tokens)]  # fmt: skip
+    session = (days[-1].period, *days[-1].also) if days and days[-1].period else old.session
+    for d in days:
+        reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)
+    outright = [t.dated.period for t in scene.tokens if t.dated and t.dated.period.grain == "day" and len(t.dated.candidates) == 1
+                and t.dated.relative_to != "anchor"]  # fmt: skip
+    subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
+    person = subject.name.key if subject and subject.name else old.person
+    return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
+                     tuple(p for p in session if p), outright[-1] if outright else old.dateline)  # fmt: skip
+
+
+def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
+    """The drafts in the order of the text, with their spans; undated moves get the story's own dated sessions."""
+    ordered = sorted(reading.drafts, key=lambda d: (_span(d), d.measure))
+    return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
+
+
+def _span(d: Draft) -> tuple[int, int]:
+    return min(t.start for t in d.tokens), max(_whole(t) for t in d.tokens)
+
+
+def _whole(t: Token) -> int:
+    return max(t.end, t.mention.hedge_end) if t.mention else t.end
+
+
+def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
+    start, end = _span(d)
+    period, also = d.period, d.also
+    if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
+        period, also = reading.sessions[0], tuple(reading.sessions[1:])
+    elif d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"} and period is None:
+        also = tuple(dict.fromkeys((*also, *reading.sessions)))
+    elif d.measure == "fact.spent" and period is None and d.args.get("per") == "total":
+        # spending without a date is spending up to the time that its paragraph speaks of, or up to now
+        also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
+    args = dict(d.args)
+    if d.measure == "person.least_tenure":
+        args["people"] = "|".join(dict.fromkeys(reading.headed))
+    measure = "" if d.kind in {"forecast", "opinion", "causal"} else d.measure
+    return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
+                 d.modality or "stated", args, also=also)  # fmt: skip
+
+
+def _unread(story: Story, reading: _Reading) -> tuple[Unread, ...]:
+    return tuple(Unread(a, b, story.text[a:b], why) for a, b, why in sorted(reading.unread))
+
+
+__all__ = ["read_claims"]

@@ -1,0 +1,231 @@
+"""A sentence laid out for the frames: its mentions and lexicon words as tokens in order, and what the discourse hands on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from tapeline.claim import Asserted, Kind, Modality, Period
+from tapeline.quantity import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tapeline.story.dates import DateMention
+    from tapeline.story.names import Name
+    from tapeline.story.quantities import Mention
+
+TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
+_CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|\((?!\d{1,2}\))|\)")
+SHARED_SENSES = frozenset({"single_day", "per_year", "per_quarter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A mention or a lexicon word: where it stands in the view, what it is, its sense, and the mention's value."""
+
+    start: int
+    end: int
+    kind: TokenKind
+    sense: str
+    mention: Mention | None = None
+    dated: DateMention | None = None
+    name: Name | None = None
+
+    @property
+    def figure(self) -> Figure:
+        """The figure of a quantity token."""
+        return self.mention.figure if self.mention else Figure("", 0.0, 0.0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """What one sentence hands to the next.
+
+    Attributes:
+        company: the entity that an unnamed subject means.
+        person: the person that "he", "she" or an unnamed subject means; empty where none was named.
+        metric: the figure last spoken of.
+        session: candidates for the day of the last dated move, most likely first.
+        dateline: the last day named outright.
+    """
+
+    company: str
+    person: str = ""
+    metric: str = ""
+    session: tuple[Period, ...] = ()
+    dateline: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before it is numbered: the frame's senses filled, and the tokens that it took."""
+
+    kind: Kind
+    measure: str
+    subject: str
+    tokens: tuple[Token, ...]
+    asserted: Asserted | None = None
+    period: Period | None = None
+    also: tuple[Period, ...] = ()
+    args: dict[str, str] = field(default_factory=dict)
+    hedge: str = "exact"
+    modality: Modality | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence: the view, its bounds, its tokens in order, the discourse before it, the publication day."""
+
+    view: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    discourse: Discourse
+    published: date
+    language: str
+    heading: bool
+    clauses: tuple[tuple[int, int], ...]
+
+    def clause(self, token: Token) -> tuple[int, int]:
+        """The bounds of the clause that a token stands in."""
+        return next((c for c in self.clauses if c[0] <= token.start < c[1]), (self.start, self.end))
+
+    def together(self, a: Token, b: Token) -> bool:
+        """Whether two tokens stand in one clause."""
+        return self.clause(a) == self.clause(b)
+
+    def all(self, kind: TokenKind, *senses: str) -> list[Token]:
+        """The tokens of a kind (and of one of the senses, where given), in order."""
+        return [t for t in self.tokens if t.kind == kind and (not senses or t.sense in senses)]
+
+    def quantities(self, *units: str) -> list[Token]:
+        """The quantities in one of the units, in order; `money` stands for any currency."""
+        return [
+            t
+            for t in self.tokens
+            if t.kind == "quantity" and (t.figure.unit in units or ("money" in units and is_money(t.figure.unit)))
+        ]
+
+    def nearest(self, to: Token, tokens: Iterable[Token], *, side: str = "any", clause: bool = False) -> Token | None:
+        """The token nearest to another: on one side of it (`before`, `after`) or any, in its clause only where asked."""
+        fitting = [
+            t
+            for t in tokens
+            if t is not to
+            and (side != "before" or t.start < to.start)
+            and (side != "after" or t.start >= to.start)
+            and (not clause or self.together(t, to))
+        ]
+        return min(fitting, key=lambda t: (_distance(t, to), t.start), default=None)
+
+    def before_then_after(self, to: Token, tokens: Iterable[Token], *, clause: bool = False) -> Token | None:
+        """The nearest token before another, else the nearest after it."""
+        pool = list(tokens)
+        found = self.nearest(to, pool, side="before", clause=clause)
+        return found or self.nearest(to, pool, side="after", clause=clause)
+
+    def company(self, token: Token) -> str:
+        """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
+        names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
+        own = [t for t in names if t.name and t.name.kind == "company"]
+        found = (
+            self.nearest(token, own, side="before", clause=True)
+            or self.nearest(token, own, side="after", clause=True)
+            or self.nearest(token, own, side="before")
+            or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
+        )
+        if found is None or found.name is None:
+            return self.discourse.company
+        return found.name.key if found.name.kind == "company" else found.name.of
+
+    def companies_listed(self, token: Token) -> list[Token]:
+        """The company names that share a predicate: those of its clause before it, or the nearest one before."""
+        own = [t for t in self.tokens if t.name and t.name.kind == "company" and t.start < token.start]
+        return [t for t in own if self.together(t, token)]
+
+    def person(self, token: Token) -> str:
+        """The person that a token speaks of: the first named before it in its clause (a pronoun is the one handed on), else in
+        the sentence, else named after it in its clause, else handed on.
+        """
+        people = [t for t in self.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")]
+        before = [t for t in people if t.start < token.start]
+        own = [t for t in before if self.together(t, token)]
+        after = [t for t in people if t.name and t.start >= token.start and self.together(t, token)]
+        found = next(iter([*own, *before, *after]), None)
+        return found.name.key if found and found.name else self.discourse.person
+
+    def header(self) -> Token | None:
+        """The person whom a heading sets up ("Susan Li, 38, chief financial officer"); `None` where it does not."""
+        people = [t for t in self.tokens if t.name and t.name.kind == "person"]
+        posts = [t for t in self.tokens if t.name and t.name.kind == "office"]
+        first = self.clauses[0] if self.clauses else (self.start, self.end)
+        inside = people and first[0] <= people[0].start < first[1] and first[1] < self.end
+        return people[0] if self.heading and posts and inside else None
+
+    def segment(self, token: Token) -> str:
+        """The segment named in the token's clause, as the record calls it; empty where none is."""
+        named = [t for t in self.tokens if t.name and t.name.kind == "segment"]
+        found = self.nearest(token, named, clause=True) or self.nearest(token, named, side="before")
+        return found.name.key if found and found.name else ""
+
+    def dates(self, *roles: str) -> list[Token]:
+        """The date tokens, of one of the roles where given."""
+        return [t for t in self.tokens if t.dated and (not roles or t.dated.role in roles)]
+
+    def modality(self, token: Token) -> Modality:
+        """How the clause of a token is said; a word of doubt counts from anywhere before it in its clause."""
+        found = [t for t in self.tokens if t.kind == "modality" and self.together(t, token)]
+        for sense in ("negated", "conditional", "forecast", "opinion"):
+            if any(t.sense == sense and (t.start <= token.start or sense == "opinion") for t in found):
+                return sense  # type: ignore[return-value]
+        opened = [t for t in self.tokens if t.kind == "modality" and t.sense in {"conditional", "reported", "opinion"}]
+        whole = next((t.sense for t in opened if t.start < token.start), "stated")
+        return whole  # type: ignore[return-value]
+
+
+def _distance(a: Token, b: Token) -> int:
+    return max(b.start - a.end, a.start - b.end, 0)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency code."""
+    return len(unit) == 3 and unit.isupper()
+
+
+def clauses(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The clauses of a sentence, by its inner marks."""
+    edges = [start, *(m.end() for m in _CLAUSE_END.finditer(view, start, end)), end]
+    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+
+
+def settle(tokens: list[Token]) -> tuple[Token, ...]:
+    """Tokens in order, without those that a longer reading of the same characters makes void.
+
+    A number inside a date is the date's; a number that a word such as "a year" (每年) covers is the word's; a word of modality
+    inside a date ("May") or a name is none; a lexicon word inside a name is the name's.
+    """
+    dates = [t for t in tokens if t.kind == "date"]
+    names = [t for t in tokens if t.kind == "name"]
+    shared = [t for t in tokens if t.kind == "sense" and t.sense in SHARED_SENSES]
+
+    def void(t: Token) -> bool:
+        if t.kind == "quantity":
+            return _inside(t, dates) or _inside(t, shared)
+        if t.kind in {"modality", "who"}:
+            return _inside(t, dates) or _inside(t, names)
+        return t.kind in {"sense", "metric"} and _inside(t, names)
+
+    ages = {t.end for t in tokens if t.mention is not None and t.mention.noun == "岁"}
+    # 36岁那年: the year of an age is the person's, not the discourse's
+    kept = [t for t in tokens if not void(t) and not (t.kind == "date" and t.start in ages)]
+    return tuple(sorted(kept, key=lambda t: (t.start, t.end, t.kind)))
+
+
+def _inside(t: Token, others: list[Token]) -> bool:
+    return any(o.start <= t.start and t.end <= o.end for o in others)
+
+
+__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "is_money", "settle"]

@@ -1,0 +1,72 @@
+"""Claims of one story about one quantity that cannot all be true, by interval reasoning."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tapeline.claim import Claim, Measured
+
+PER_YEAR = {"quarter": 4.0, "year": 1.0}
+YEAR = 365.2425
+IGNORED = frozenset({"after", "session", "per", "at", "role", "sense"})
+
+
+def clashes(claims: Sequence[Claim], measured: Mapping[str, Measured | None], published: date | None) -> dict[str, tuple[str, ...]]:
+    """For each claim's id, the ids of the claims that it cannot be true beside.
+
+    Two claims speak of one quantity where measure, subject and parameters are the same and their readings are of one day; a
+    quarterly and a yearly amount are set on one scale; ages on different days are compared as birth dates.
+    """
+    out: dict[str, list[str]] = {c.id: [] for c in claims}
+    groups: dict[tuple[object, ...], list[tuple[Claim, Quantity]]] = {}
+    for claim, key, quantity in _keyed(claims, measured, published):
+        groups.setdefault(key, []).append((claim, quantity))
+    for members in groups.values():
+        for i, (a, x) in enumerate(members):
+            for b, y in members[i + 1 :]:
+                if x.unit == y.unit and x.gap(y) > 0:
+                    out[a.id].append(b.id)
+                    out[b.id].append(a.id)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def _keyed(
+    claims: Sequence[Claim], measured: Mapping[str, Measured | None], published: date | None
+) -> Iterator[tuple[Claim, tuple[object, ...], Quantity]]:
+    for claim in claims:
+        if claim.asserted is None or not claim.measure or claim.modality not in {"stated", "reported"}:
+            continue
+        found = measured.get(claim.id)
+        quantity = claim.asserted.quantity
+        if quantity.unit == "rank" or claim.measure == "market_cap.compare":
+            continue
+        day: object = found.as_of if found else claim.period
+        args = tuple(sorted((k, v) for k, v in claim.args.items() if k not in IGNORED))
+        if claim.measure == "person.age" and found is not None:
+            yield claim, ("born", claim.args.get("person")), _born(quantity, found.as_of, claim)
+            continue
+        if "per" in claim.args and claim.args["per"] in PER_YEAR:
+            quantity, day = quantity.scale(PER_YEAR[claim.args["per"]]), None
+        if claim.measure in {"event.date", "person.joined", "holding.shares", "holding.share"}:
+            day = found.trail[0].key if found else None
+        yield claim, (claim.measure, claim.subject, args, day), quantity
+    del published
+
+
+def _born(age: Quantity, on: date, claim: Claim) -> Quantity:
+    """The birth days that an age in completed years allows, as day ordinals."""
+    start = claim.period.start if claim.period else on
+    end = claim.period.end if claim.period and claim.args.get("at") != "appointed" else on
+    first = start if claim.args.get("at") != "appointed" else on
+    earliest = first - timedelta(days=int((age.high + 1) * YEAR))
+    latest = end - timedelta(days=int(age.low * YEAR))
+    return Quantity(min(earliest, latest).toordinal(), latest.toordinal(), "date")
+
+
+__all__ = ["clashes"]

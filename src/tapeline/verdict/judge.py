@@ -1,0 +1,142 @@
+"""A claim beside what the record says: the verdict with its reason, its nearest truth, and what has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Claim, Measured, Story, ThenAndNow, Verdict
+from tapeline.verdict.consistency import clashes
+from tapeline.verdict.nearest import nearest
+from tapeline.verdict.readings import Readings, read_all
+from tapeline.verdict.reasons import not_checked, reason, unmeasured
+from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tapeline.errors import UnmeasurableError
+    from tapeline.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms claims are judged.
+
+    Attributes:
+        then: the last day whose knowledge the story could have had.
+        now: the last day whose knowledge the reader has.
+        language: the language of the reasons, `zh` or `en`.
+        tolerance: how far beyond the rounding is imprecise.
+        named: the companies that the story names, for the nearest truth.
+    """
+
+    then: date
+    now: date
+    language: str = "en"
+    tolerance: Tolerance | None = None
+    named: tuple[str, ...] = ()
+
+
+def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]:
+    """A verdict for every claim of a story but the causal ones, in order, with the clashes between them."""
+    ordinary = [c for c in story.claims if c.kind != "causal"]
+    verdicts = {c.id: judge(record, c, terms) for c in ordinary}
+    clashing = clashes(ordinary, {k: v.measured for k, v in verdicts.items()}, story.published)
+    return tuple(_with_clashes(verdicts[c.id], clashing[c.id], terms.language) for c in ordinary)
+
+
+def _with_clashes(verdict: Verdict, others: tuple[str, ...], language: str) -> Verdict:
+    if not others:
+        return verdict
+    if verdict.verdict != "unverifiable":
+        return replace(verdict, clashes_with=others)
+    listed = ", ".join(others)
+    why = f"与本文的{listed}不能同时为真。" if language == "zh" else f"It cannot be true beside {listed} of the same story."
+    return replace(verdict, verdict="inconsistent", reason=why, clashes_with=others)
+
+
+def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
+    """The verdict on one claim: the kindest standard reading decides, by what was knowable when the story ran.
+
+    Where nothing was knowable then and something is now, the verdict is by what is known now, and says so.
+    """
+    if claim.modality in {"forecast", "conditional", "negated", "opinion"} or not claim.measure:
+        return Verdict(claim.id, "opinion", not_checked(claim.modality if claim.modality != "stated" else "opinion", terms.language))
+    then = read_all(record, claim, terms.then)
+    later = not any(m.standard for m in then.found) and terms.now > terms.then
+    readings = read_all(record, claim, terms.now) if later else then
+    if not any(m.standard for m in readings.found):
+        return _unverifiable(claim, then if then.missing else readings, terms)
+    return _verdict(record, claim, readings, terms, terms.now if later else terms.then)
+
+
+def _unverifiable(claim: Claim, readings: Readings, terms: Terms) -> Verdict:
+    missing: UnmeasurableError | None = readings.missing
+    what = missing.missing if missing else f"a standard reading of {claim.measure} for {claim.subject}"
+    how = f"; {missing.fetch}" if missing and missing.fetch else ""
+    return Verdict(claim.id, "unverifiable", unmeasured(what, terms.language), bases=readings.found, missing=f"{what}{how}")
+
+
+def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, known: date) -> Verdict:
+    standard = [m for m in readings.found if m.standard]
+    grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
+    best = kindest(grades)
+    decided, verdict = standard[best], grades[best]
+    others = tuple(m for m in readings.found if m is not decided)
+    near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
+    why = reason(claim, decided, verdict, terms.language)
+    if known > terms.then:
+        why += f"（发稿时尚不可知，按{known}所知）" if terms.language == "zh" else f" (Not knowable when the story ran; by what was known on {known}.)"
+    return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, verdict, terms))
+
+
+def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = None) -> Grade:
+    """The grade of a claim on one reading; a claim that asserts no interval holds where the record could measure it."""
+    return "supported" if claim.asserted is None else grade(claim.asserted, measured, claim.measure, tolerance)
+
+
+def _since(record: Record, claim: Claim, decided: Measured, verdict: str, terms: Terms) -> ThenAndNow | None:
+    """What is known now that was not known then, where it changes the reading that decided."""
+    if terms.now <= terms.then:
+        return None
+    period = replace(claim, period=_day(claim, decided), also=())
+    later = [m for m in read_all(record, period, terms.now).found if m.standard and m.basis == decided.basis and m.as_of == decided.as_of]
+    if not later or later[0].value == decided.value:
+        return None
+    now = later[0]
+    changed_on, by = _what_changed(decided, now, terms)
+    del verdict
+    return ThenAndNow(written(decided.value, decided.unit), written(now.value, now.unit), changed_on, by)
+
+
+def _day(claim: Claim, decided: Measured) -> object:
+    from tapeline.claim import Period
+
+    return Period.of_day(decided.as_of) if claim.measure == "market_cap.change_rank" else claim.period
+
+
+def _what_changed(then: Measured, now: Measured, terms: Terms) -> tuple[date | None, str]:
+    """The newest row of the later reading's trail that the earlier one had not, and its day."""
+    new = [c for c in now.trail if c not in then.trail]
+    dated = [(d, c) for c in new if (d := _date_in(c.key, terms)) is not None]
+    if not dated:
+        return None, "; ".join(f"{c.key}: {c.value}" for c in new[:1])
+    day, row = min(dated, key=lambda x: x[0])
+    return day, f"{row.key}: {row.value}"
+
+
+def _date_in(key: str, terms: Terms) -> date | None:
+    for word in key.split():
+        try:
+            day = date.fromisoformat(word)
+        except ValueError:
+            continue
+        if terms.then < day <= terms.now:
+            return day
+    return None
+
+
+__all__ = ["Terms", "grade_of", "judge", "judge_all"]

@@ -1,0 +1,93 @@
+"""The one sentence that gives a verdict's reason, in English or Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.written import written, written_interval
+
+if TYPE_CHECKING:
+    from tapeline.claim import Asserted, Claim, Measured
+    from tapeline.verdict.rules import Grade
+
+MODALITIES = {
+    "forecast": ("A forecast is not checked against the record.", "这是预测，不以记录核对。"),
+    "conditional": ("A conditional statement is not checked as if it were asserted.", "这是假设性表述，不当作断言核对。"),
+    "negated": ("A negated statement is not checked as if it were asserted.", "这是否定表述，不当作肯定的断言核对。"),
+    "opinion": ("This is an opinion; the record cannot decide it.", "这是观点，记录无法判定。"),
+}
+
+
+def not_checked(modality: str, language: str) -> str:
+    """Why a statement that asserts nothing is not checked."""
+    english, chinese = MODALITIES[modality]
+    return chinese if language == "zh" else english
+
+
+def unmeasured(missing: str, language: str) -> str:
+    """Why a claim cannot be measured."""
+    return f"记录中没有所需的证据：{missing}。" if language == "zh" else f"The record does not hold {missing}."
+
+
+def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str:
+    """The reason for a grade on a reading."""
+    if claim.asserted is None:
+        return f"记录证实：{measured.formula}。" if language == "zh" else f"The record confirms it: {measured.formula}."
+    if measured.unit == "rank":
+        return _rank(measured, grade, language)
+    if claim.measure == "market_cap.compare":
+        return _lead(measured, language)
+    found = _found(claim, measured, language)
+    said = _said(claim.asserted, language)
+    if language == "zh":
+        tail = {"supported": f"文中的{said}成立", "imprecise": f"文中的{said}大体属实，但不够准确", "contradicted": f"而非文中的{said}"}[grade]
+        return f"记录为{found}，{tail}{_off(claim.asserted, measured, grade, language)}。"
+    tail = {"supported": f"the story's {said} holds", "imprecise": f"the story's {said} is close, not exact",
+            "contradicted": f"not {said}"}[grade]  # fmt: skip
+    joint = ", " if grade == "contradicted" else "; "
+    return f"The record gives {found}{joint}{tail}{_off(claim.asserted, measured, grade, language)}."
+
+
+def _found(claim: Claim, measured: Measured, language: str) -> str:
+    if claim.measure == "person.age" and language == "zh":
+        return written_interval(measured.quantity, language).replace("年", "岁")
+    if measured.unit in {"date", "years"}:
+        return written_interval(measured.quantity, language)
+    return written(measured.value, measured.unit, language)
+
+
+def _said(asserted: Asserted, language: str) -> str:
+    text = " ".join(asserted.text.split())
+    if asserted.unit == "date":
+        shown = written_interval(asserted.quantity, language)
+        return f"“{text}”（{shown}）" if language == "zh" and text else f'"{text}" ({shown})' if text else shown
+    return f"“{text}”" if language == "zh" else f'"{text}"'
+
+
+def _off(asserted: Asserted, measured: Measured, grade: Grade, language: str) -> str:
+    if grade == "supported" or asserted.figure is None or measured.value == 0 or asserted.unit in {"date", "rank", "years"}:
+        return ""
+    claimed = asserted.figure.value
+    share = 100 * abs(claimed - measured.quantity.to(asserted.unit).middle) / abs(measured.quantity.to(asserted.unit).middle)
+    if share >= 1000 or claimed * measured.value < 0:
+        return ""
+    return f"，相差{share:.1f}%" if language == "zh" else f" (off by {share:.1f}%)"
+
+
+def _rank(measured: Measured, grade: Grade, language: str) -> str:
+    rank = round(measured.value)
+    if language == "zh":
+        head = "当时确为纪录" if grade == "supported" else f"当时并非纪录，排第{rank}"
+        return f"{head}（截至{measured.as_of}）。"
+    head = "It was a record" if grade == "supported" else f"It was no record but number {rank}"
+    return f"{head} as of {measured.as_of}: {measured.formula}."
+
+
+def _lead(measured: Measured, language: str) -> str:
+    gap = written(abs(measured.value), measured.unit, language)
+    if language == "zh":
+        return f"{'高出' if measured.value > 0 else '低了'}{gap}。"
+    return f"It is {'ahead' if measured.value > 0 else 'behind'} by {gap}, {measured.basis}."
+
+
+__all__ = ["not_checked", "reason", "unmeasured"]

@@ -1,0 +1,66 @@
+"""The rule that sets an assertion beside a measurement: supported, imprecise or contradicted. The tolerances stand here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tapeline.claim import Asserted, Measured
+from tapeline.quantity import ROUND_CAP, Quantity
+
+Grade = Literal["supported", "imprecise", "contradicted"]
+ORDER: tuple[Grade, ...] = ("supported", "imprecise", "contradicted")
+TOLERANCE = 0.03
+"""Beyond the rounding, a value within this share of the measured one is imprecise and not contradicted."""
+EXACT_UNITS = frozenset({"date", "rank"})
+EXACT_MEASURES = frozenset({"person.age"})
+OPEN_HEDGES = {"over": 1.0, "at_least": 1.0, "under": -1.0, "at_most": -1.0, "nearly": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far from the rounding a claim may lie and still be imprecise: a share of the value, and one more rounding step."""
+
+    share: float = TOLERANCE
+    steps: float = 1.0
+
+
+def grade(asserted: Asserted, measured: Measured, measure: str, tolerance: Tolerance | None = None) -> Grade:
+    """The grade of an assertion on one reading.
+
+    The intervals meet: supported. They lie within one more rounding step, or within 3% of the measured value: imprecise. The
+    hedge points the right way and is only stretched ("over 140" when it is 166): imprecise. Else contradicted. Dates, ranks and
+    ages know no tolerance.
+
+    Raises:
+        InputError: the two are not of one kind of unit.
+    """
+    claimed, found = asserted.quantity, measured.quantity.to(asserted.unit)
+    if claimed.gap(found) <= 1e-12 * max(abs(found.low), 1.0):
+        return "supported"
+    if asserted.unit in EXACT_UNITS or measure in EXACT_MEASURES:
+        return "contradicted"
+    if _stretched(asserted, found):
+        return "imprecise"
+    allowed = tolerance or Tolerance()
+    figure = asserted.figure
+    step = min(figure.step, ROUND_CAP * abs(figure.value)) if figure else 0.0
+    slack = max(allowed.share * abs(found.middle), allowed.steps * step)
+    return "imprecise" if claimed.gap(found) <= slack else "contradicted"
+
+
+def _stretched(asserted: Asserted, found: Quantity) -> bool:
+    """Whether a one-sided hedge is true to the letter and misleads by its distance."""
+    figure = asserted.figure
+    if figure is None or figure.hedge not in OPEN_HEDGES or figure.value == 0:
+        return False
+    outward = OPEN_HEDGES[figure.hedge] * (1 if figure.value > 0 else -1)
+    return found.low >= figure.value if outward > 0 else found.high <= figure.value and found.high * figure.value > 0
+
+
+def kindest(grades: list[Grade]) -> int:
+    """The position of the best grade, the first where several are alike."""
+    return min(range(len(grades)), key=lambda i: (ORDER.index(grades[i]), i))
+
+
+__all__ = ["ORDER", "TOLERANCE", "Grade", "Tolerance", "grade", "kindest"]
