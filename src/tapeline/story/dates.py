@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from tapeline.story import lexicon, resolve
 
 if TYPE_CHECKING:
-    from tapeline.claim import Period
     from datetime import date
+
+    from tapeline.claim import Period
 
 RelativeTo = Literal["absolute", "publication", "anchor"]
 Role = Literal["on", "since", "until", "end_of", "start_of", "per", "duration"]
@@ -44,12 +45,13 @@ class DateMention:
 
 
 class _Row(NamedTuple):
-    pattern: re.Pattern[str]
+    form: str
     means: str
-    left: re.Pattern[str] | None
+    left: str
 
 
 class _Grammar(NamedTuple):
+    language: str
     any_row: re.Pattern[str]
     rows: tuple[_Row, ...]
     words: dict[str, Any]
@@ -75,22 +77,11 @@ def _grammar(language: str) -> _Grammar:
     every = re.compile(
         edge + "(?:" + "|".join(f"(?P<r{i}>{p}{tail})" for i, p in enumerate(plain)) + ")", re.IGNORECASE
     )
-    rows = tuple(
-        _Row(
-            re.compile(
-                _PLACE.sub(
-                    lambda m: f"(?P<{m[1]}>{shapes[m[1]]})" if m[1] != "about" else str(shapes[m[1]]), row["form"]
-                ),
-                re.IGNORECASE,
-            ),
-            row["means"],
-            re.compile(row["left"], re.IGNORECASE) if "left" in row else None,
-        )
-        for row in table["row"]
-    )
+    rows = tuple(_Row(row["form"], row["means"], row.get("left", "")) for row in table["row"])
     roles = table["roles"]
     gap = "[ ]" if language == "en" else ""
     return _Grammar(
+        language,
         every,
         rows,
         table["words"],
@@ -100,6 +91,19 @@ def _grammar(language: str) -> _Grammar:
         _after(roles["until_after"]),
         re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
     )
+
+
+@cache
+def _slots(language: str, form: str) -> re.Pattern[str]:
+    """A row's form with a named group for each placeholder; compiled when the row is first met."""
+    shapes = lexicon.table(language, "dates")["shapes"]
+    named = _PLACE.sub(lambda m: str(shapes[m[1]]) if m[1] == "about" else f"(?P<{m[1]}>{shapes[m[1]]})", form)
+    return re.compile(named, re.IGNORECASE)
+
+
+@cache
+def _guard(left: str) -> re.Pattern[str]:
+    return re.compile(left, re.IGNORECASE)
 
 
 def _after(words: list[str]) -> re.Pattern[str] | None:
@@ -149,9 +153,9 @@ def _mention(
     view: str, m: re.Match[str], grammar: _Grammar, context: resolve.Context, floor: int
 ) -> DateMention | None:
     row = grammar.rows[int((m.lastgroup or "r0")[1:])]
-    if row.left is not None and row.left.search(view[max(floor, m.start() - 24) : m.end()]) is None:
+    if row.left and _guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is None:
         return None
-    inner = row.pattern.match(view, m.start(), m.end())
+    inner = _slots(grammar.language, row.form).match(view, m.start(), m.end())
     groups = {} if inner is None else {name: text for name, text in inner.groupdict().items() if text}
     resolved = resolve.MEANINGS[row.means](groups, context)
     if resolved is None or not resolved.periods:

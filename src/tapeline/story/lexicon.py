@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tapeline.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+T = TypeVar("T")
 
 _FOLDER = Path(__file__).parent
 
@@ -56,3 +59,41 @@ def _literal(word: str) -> str:
 def by_word(groups: dict[str, list[str]]) -> dict[str, str]:
     """`{name: [words]}` turned round, words in lower case: word -> name."""
     return {word.lower(): name for name, words in groups.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases(Generic[T]):
+    """Words and phrases with what each stands for, found by the place where they start or end: the longest wins.
+
+    Latin words are found whole, whatever their case.
+    """
+
+    entries: dict[str, T]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, entries: dict[str, T]) -> Phrases[T]:
+        """The phrases of a dictionary whose keys are in lower case."""
+        return cls(entries, tuple(sorted({len(word) for word in entries}, reverse=True)))
+
+    def starting(self, view: str, at: int) -> tuple[str, int] | None:
+        """The phrase that starts at `at`, and where it ends."""
+        piece = view[at : at + self.lengths[0]].lower()
+        for length in self.lengths:
+            word = piece[:length]
+            if word in self.entries and not (_latin(word[-1]) and _latin(view[at + len(word) : at + len(word) + 1])):
+                return word, at + len(word)
+        return None
+
+    def ending(self, view: str, at: int, floor: int = 0) -> tuple[str, int] | None:
+        """The phrase that ends at `at` and starts no earlier than `floor`, and where it starts."""
+        piece = view[max(floor, at - self.lengths[0]) : at].lower()
+        for length in self.lengths:
+            word = piece[-length:]
+            if word in self.entries and not (_latin(word[0]) and _latin(view[at - len(word) - 1 : at - len(word)])):
+                return word, at - len(word)
+        return None
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

@@ -59,6 +59,10 @@ def _tokens(view: str, at: int, words: _Words, *, spaced: bool) -> list[_Token]:
             )
         if token is None or (start > at and not _may_join(tokens, token, spaced=spaced)):
             break
+        if tokens and token.kind == tokens[-1].kind and token.kind not in {"small", "big"}:
+            break
+        if not tokens and token.kind == "several" and view[token.end : token.end + 1] == view[start]:
+            break
         tokens.append(token)
         at = token.end
     return tokens

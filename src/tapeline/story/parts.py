@@ -70,6 +70,7 @@ def _trigger(language: str) -> re.Pattern[str]:
 
 
 def find(view: str, language: str, *, strict: bool) -> list[Part]:
+    """The single numbers of a view, in order; where `strict`, without those that count nothing."""
     trigger = _trigger(language)
     yen = units.yen_or_yuan(view, language) if "¥" in view else ""
     text = Text(view, language, yen, labels.addresses(view), strict)
@@ -94,10 +95,10 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
         return None, end
     n = (_half(view, at) if language == "zh" else None) or numerals.read(view, at, language, spaced=not strict)
     if n is None or abs(n.value) > LARGEST:
-        return None, _past(view, at)
+        return None, _past(view, at) if n is None else n.end
     part = _part(text, n, floor)
     weak = part.kind not in {"currency", "ratio", "tenths"}
-    if not part.kind and labels.is_glued(view, part.end) or labels.is_pronoun(view, n, language):
+    if (not part.kind and labels.is_glued(view, part.end)) or labels.is_pronoun(view, n, language):
         return None, n.end
     if strict and (labels.is_bound(view, n, weak=weak) or (weak and labels.is_label(view, n, language))):
         return None, n.end

@@ -125,11 +125,14 @@ HEADING_LENGTH = 80
 """Longer paragraphs are no headings, in code points."""
 _HEADING_END = re.compile(rf"[。.!?！？…;；,，:：][{re.escape(_CLOSERS)}]*$")
 
+_WITHIN = re.compile(r"[。;；]|[.!?…][ ]")
+
 
 def headings(view: str) -> list[Span]:
-    """The short paragraphs without an end mark."""
-    return [
-        p
-        for p in paragraphs(view)
-        if p.end - p.start <= HEADING_LENGTH and not _HEADING_END.search(view, max(p.start, p.end - 4), p.end)
-    ]
+    """The short paragraphs that neither end nor hold a sentence."""
+    return [p for p in paragraphs(view) if p.end - p.start <= HEADING_LENGTH and not _is_prose(view, p)]
+
+
+def _is_prose(view: str, p: Span) -> bool:
+    ends = _HEADING_END.search(view, max(p.start, p.end - 4), p.end)
+    return ends is not None or _WITHIN.search(view, p.start, p.end) is not None

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeline.story import lexicon
+from tapeline.story.lexicon import Phrases
 
 if TYPE_CHECKING:
     from tapeline.story.numerals import Numeral
@@ -44,12 +45,11 @@ class _Word(NamedTuple):
     factor: Fraction
 
 
-class _Patterns(NamedTuple):
-    after: re.Pattern[str]
-    words: dict[str, _Word]
-    prefix: re.Pattern[str]
-    prefixes: dict[str, _Word]
-    classifiers: re.Pattern[str]
+class _Words(NamedTuple):
+    after: Phrases[_Word]
+    spaced: re.Pattern[str] | None
+    prefixes: Phrases[_Word]
+    links: Phrases[bool]
     large_only: frozenset[str]
     share_before: re.Pattern[str]
     share_after: re.Pattern[str]
@@ -79,10 +79,11 @@ def _joined_codes(tables: list[dict[str, Any]]) -> dict[str, _Word]:
     }  # fmt: skip
 
 
-def _spaced(words: dict[str, _Word]) -> str:
+def _spaced(words: dict[str, _Word]) -> re.Pattern[str] | None:
     """Ratio words of Han characters, spaces let be between them (个 百分 点)."""
     han = [w for w, entry in words.items() if entry.kind == "ratio" and len(w) > 1 and not w.isascii()]
-    return "|".join(r"[ ]{0,2}".join(map(re.escape, w)) for w in sorted(han, key=len, reverse=True))
+    pattern = "|".join("[ ]{0,2}".join(map(re.escape, w)) for w in sorted(han, key=len, reverse=True))
+    return re.compile(pattern) if han else None
 
 
 def _list(tables: list[dict[str, Any]], group: str, key: str = "words") -> list[str]:
@@ -90,7 +91,7 @@ def _list(tables: list[dict[str, Any]], group: str, key: str = "words") -> list[
 
 
 @cache
-def _patterns(language: str) -> _Patterns:
+def _words(language: str) -> _Words:
     tables = _merged(language, "units")
     groups = (("counted_plain", "plain"), ("counted", "counted"), ("time", "time"), ("parts", "currency"),
               ("currency", "currency"), ("ratio", "ratio"), ("tenths", "tenths"))  # fmt: skip
@@ -98,20 +99,13 @@ def _patterns(language: str) -> _Patterns:
     for group, kind in groups:
         words |= _rows(tables, group, kind)
     joined = _joined_codes(tables)
-    words |= joined
-    spaced = _spaced(words)
     prefixes = joined | _rows(tables, "prefix", "currency") | _rows(tables, "prefix_parts", "currency")
     links = _list(tables, "modifiers") + _list(tables, "classifiers")
-    return _Patterns(
-        re.compile(
-            rf"(?:[ ]{{0,3}}-[ ]?|[ ]{{0,3}})(?:{spaced + '|' if spaced else ''}{lexicon.one_of(words)})", re.IGNORECASE
-        ),
-        words,
-        re.compile(
-            r"(?<![A-Za-z])(?:" + lexicon.one_of([*prefixes, "¥"]).removeprefix("(?:") + r"[ ]{0,2}$", re.IGNORECASE
-        ),
-        prefixes,
-        re.compile(r"(?:[ -]{0,2}" + lexicon.one_of(links) + "){1,3}", re.IGNORECASE),
+    return _Words(
+        Phrases.of(words | joined),
+        _spaced(words),
+        Phrases.of(prefixes | {"¥": _Word("currency", "", ONE)}),
+        Phrases.of({word.lower(): True for word in links}),
         frozenset(_list(tables, "large_only")),
         re.compile(
             "(?:" + lexicon.one_of(_list(tables, "per_share", "before")) + r")[^.。;；,，$€£¥]{0,32}$", re.IGNORECASE
@@ -129,54 +123,72 @@ def yen_or_yuan(view: str, language: str) -> str:
     return "CNY" if language == "zh" else "JPY"
 
 
-_WINDOW = 12
-
-
 def prefix_before(view: str, at: int, floor: int, language: str, yen: str) -> tuple[int, str, Fraction] | None:
     """A currency sign or code that ends at `at`: where it starts (not before `floor`), the currency, and what one of it is worth."""
-    patterns = _patterns(language)
-    m = patterns.prefix.search(view, max(floor, at - _WINDOW), at)
-    if m is None:
+    prefixes = _words(language).prefixes
+    end = at
+    while end > floor and at - end < 2 and view[end - 1] == " ":
+        end -= 1
+    found = prefixes.ending(view, end, floor)
+    if found is None:
         return None
-    word = m[0].strip().lower()
-    if word == "¥":
-        return m.start(), yen, ONE
-    entry = patterns.prefixes[word]
-    return m.start(), entry.unit, entry.factor
+    entry = prefixes.entries[found[0]]
+    return found[1], entry.unit or yen, entry.factor
 
 
 def after(view: str, n: Numeral, language: str) -> Unit:
     """The unit or counted noun that follows a number; without one, the number alone."""
-    patterns = _patterns(language)
-    found = _after(view, n, n.end, patterns)
+    words = _words(language)
+    found = _after(view, n, n.end, words)
     if found.kind not in {"", "plain"}:
         return found
     if (n.hedge == "several" or n.form == "fraction") and view.startswith(" of ", n.end):
-        further = _after(view, n, n.end + 3, patterns)
+        further = _after(view, n, n.end + 3, words)
         if further.kind in {"currency", "counted", "time"}:
             return further
-    link = patterns.classifiers.match(view, n.end)
-    if link is not None:
-        further = _after(view, n, link.end(), patterns)
-        if further.unit == "XBT":
-            return further
-        if further.kind in {"counted", "plain", "time"} and (further.kind != "time" or language == "en"):
+    link = _links(view, n.end, words)
+    if link > n.end:
+        further = _after(view, n, link, words)
+        if (
+            further.unit == "XBT"
+            or further.kind in {"counted", "plain"}
+            or (further.kind == "time" and language == "en")
+        ):
             return further
     return found
 
 
-def _after(view: str, n: Numeral, at: int, patterns: _Patterns) -> Unit:
-    m = patterns.after.match(view, at)
-    if m is None:
+def _links(view: str, at: int, words: _Words) -> int:
+    """The end of the classifiers or adjectives (at most three) that stand between a number and its noun."""
+    for _ in range(3):
+        start = at
+        while start < len(view) and start - at < 2 and view[start] in " -":
+            start += 1
+        found = words.links.starting(view, start)
+        if found is None:
+            break
+        at = found[1]
+    return at
+
+
+_GAP = re.compile(r"[ ]{0,3}-[ ]?|[ ]{0,3}")
+
+
+def _after(view: str, n: Numeral, at: int, words: _Words) -> Unit:
+    gap = _GAP.match(view, at)
+    start = at if gap is None else gap.end()
+    spaced = None if words.spaced is None else words.spaced.match(view, start)
+    found = words.after.starting(view, start) if spaced is None else (spaced[0].replace(" ", ""), spaced.end())
+    if found is None:
         return Unit(n.start, n.end)
-    word = " ".join(m[0].lower().lstrip(" -").split())
-    entry = patterns.words.get(word) or patterns.words.get(m[0].replace(" ", "").lower())
-    if entry is None or (word in patterns.large_only and n.form != "words" and n.value < 1000):
+    word, end = found
+    entry = words.after.entries[word]
+    if word in words.large_only and n.form != "words" and n.value < 1000:
         return Unit(n.start, n.end)
     if entry.kind == "tenths":
-        return _tenths(view, n, m.end(), word)
+        return _tenths(view, n, end, word)
     noun = word if entry.kind in {"counted", "plain", "time"} else ""
-    return Unit(n.start, m.end(), entry.unit, entry.factor, noun, entry.kind)
+    return Unit(n.start, end, entry.unit, entry.factor, noun, entry.kind)
 
 
 _DIGITS = "零一二三四五六七八九"
@@ -198,59 +210,69 @@ def _tenths(view: str, n: Numeral, end: int, word: str) -> Unit:
 
 def per_share(view: str, start: int, end: int, floor: int, language: str) -> tuple[int, bool]:
     """Whether an amount is one for each share (每股…, …a share), and where it ends with those words."""
-    patterns = _patterns(language)
-    m = patterns.share_after.match(view, end)
+    words = _words(language)
+    m = words.share_after.match(view, end)
     if m is not None:
         return m.end(), True
-    return end, patterns.share_before.search(view, max(floor, start - 40), start) is not None
+    return end, words.share_before.search(view, max(floor, start - 40), start) is not None
 
 
 class _HedgeWords(NamedTuple):
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    names_before: dict[str, str]
-    names_after: dict[str, str]
+    before: Phrases[str]
+    after: Phrases[str]
+    between: Phrases[bool]
     not_after: dict[str, str]
     only_before: dict[str, str]
-    window: int
 
 
 @cache
 def _hedge_words(language: str) -> _HedgeWords:
     table = lexicon.table(language, "hedges")
-    before, behind = lexicon.by_word(table["before"]), lexicon.by_word(table["after"])
-    between = lexicon.one_of(table["between"]["words"])
-    gap = rf"(?:{between}){{0,2}}" if language == "zh" else rf"(?:[ ]{between})?"
-    left = r"(?<![A-Za-z])" if language == "en" else ""
     return _HedgeWords(
-        re.compile(f"{left}({lexicon.one_of(before)}){gap}[ ]{{0,2}}$", re.IGNORECASE),
-        re.compile("[ ]?" + lexicon.one_of(behind), re.IGNORECASE),
-        before, behind, table["not_after"], table["only_before"],
-        max(map(len, before)) + 14,
-    )  # fmt: skip
+        Phrases.of(lexicon.by_word(table["before"])),
+        Phrases.of(lexicon.by_word(table["after"])),
+        Phrases.of(dict.fromkeys(table["between"]["words"], True)),
+        table["not_after"],
+        table["only_before"],
+    )
 
 
 def hedge_before(view: str, at: int, language: str) -> tuple[str, int] | None:
-    """The hedge word that ends at `at`, and where it starts."""
-    words = _hedge_words(language)
-    m = words.before.search(view, max(0, at - words.window), at)
-    while m is not None:
-        word = " ".join(m[1].lower().split())
-        stem = next((w for w in words.not_after if word.startswith(w)), "")
-        if view[m.start() - 1 : m.start()] in set(words.not_after.get(stem, "")) or (
-            word in words.only_before and view[at : at + 1] not in words.only_before[word]
-        ):
-            m = words.before.search(view, m.start() + 1, at)
-            continue
-        return words.names_before[word], m.start()
+    """The hedge word that ends at `at` (articles and particles let be between), and where it starts."""
+    words, end = _hedge_words(language), at
+    for _ in range(3):
+        end = _left(view, end)
+        found = words.before.ending(view, end)
+        if found is not None and _is_hedge(view, at, found, words):
+            return words.before.entries[found[0]], found[1]
+        between = words.between.ending(view, end)
+        if between is None:
+            break
+        end = between[1]
     return None
+
+
+def _left(view: str, at: int) -> int:
+    end = at
+    while end > 0 and at - end < 2 and view[end - 1] == " ":
+        end -= 1
+    return end
+
+
+def _is_hedge(view: str, number: int, found: tuple[str, int], words: _HedgeWords) -> bool:
+    word, start = found
+    stem = next((w for w in words.not_after if word.startswith(w)), "")
+    before = view[start - 1 : start]
+    if before and before in words.not_after.get(stem, ""):
+        return False
+    return word not in words.only_before or view[number : number + 1] in words.only_before[word]
 
 
 def hedge_after(view: str, at: int, language: str) -> tuple[str, int] | None:
     """The hedge word that starts at `at`, and where it ends."""
     words = _hedge_words(language)
-    m = words.after.match(view, at)
-    return None if m is None else (words.names_after[" ".join(m[0].lower().split())], m.end())
+    found = words.after.starting(view, at + view.startswith(" ", at))
+    return None if found is None else (words.after.entries[found[0]], found[1])
 
 
 __all__ = ["Unit", "after", "hedge_after", "hedge_before", "per_share", "prefix_before", "yen_or_yuan"]
