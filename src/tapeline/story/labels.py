@@ -77,7 +77,32 @@ def _is_latin(char: str) -> bool:
 
 def is_glued(view: str, at: int) -> bool:
     """Whether letters that are no unit follow digits at once (`29km`, `3D`)."""
-    return view[at - 1 : at].isdigit() and _is_latin(view[at : at + 1])
+    glued = _is_latin(view[at : at + 1]) or (
+        view[at : at + 1] == "(" and _is_latin(view[at + 1 : at + 2]) and view[at + 2 : at + 3] == ")"
+    )
+    return view[at - 1 : at].isdigit() and glued
+
+
+@cache
+def _ordinal(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    table = lexicon.table(language, "labels").get("ordinal")
+    if table is None:
+        return None
+    follows = lexicon.one_of(table["share_before"])
+    return re.compile(rf"[ ](?!{follows})[A-Za-z]|-"), re.compile(
+        "(?:" + lexicon.one_of(table["half_after"]) + ")[ -]$", re.IGNORECASE
+    )
+
+
+def is_ordinal(view: str, n: Numeral, language: str) -> bool:
+    """Whether a word that could be a share is an ordinal or part of a period (`a third party`, `the first half`)."""
+    patterns = _ordinal(language)
+    if patterns is None or view[n.start].isdigit():
+        return False
+    word = view[n.start : n.end].lower()
+    if word == "half":
+        return patterns[1].search(view, max(0, n.start - 10), n.start) is not None or view[n.end : n.end + 1] == "-"
+    return word.startswith(("a ", "an ")) and patterns[0].match(view, n.end) is not None
 
 
 _ONE = re.compile(
@@ -124,4 +149,15 @@ def follows_name(view: str, at: int) -> bool:
     return m is not None and any(c.isupper() for c in m[1])
 
 
-__all__ = ["addresses", "follows_name", "held", "is_bound", "is_glued", "is_label", "is_pronoun", "is_year", "within"]
+__all__ = [
+    "addresses",
+    "follows_name",
+    "held",
+    "is_bound",
+    "is_glued",
+    "is_label",
+    "is_ordinal",
+    "is_pronoun",
+    "is_year",
+    "within",
+]

@@ -138,9 +138,10 @@ class _EnglishSum:
     place: Fraction = ONE
     last: str = ""
     ceiling: int = 10**18
+    bare: bool = False
 
     def read(self) -> Numeral | None:
-        end, at = self.at, self.at
+        end, at, taken = self.at, self.at, 0
         for _ in range(MOST_TOKENS):
             m = _WORD.match(self.view, at)
             if m is None or (m[1] and at == self.at) or (not m[1] and at != self.at):
@@ -154,7 +155,8 @@ class _EnglishSum:
             if not self._take(word):
                 break
             end = at = m.end()
-        if end == self.at or self.last == "article":
+            taken += 1
+        if end == self.at or self.last == "article" or (self.bare and taken == 1):
             return None
         return Numeral(self.at, end, self.total + (self.section or 0), self.place)
 
@@ -202,6 +204,7 @@ class _EnglishSum:
             return True
         if size >= self.ceiling and self.total:
             return False
+        self.bare = not self.last
         amount = 1 if self.section is None else self.section
         self.place = (self.place if self.last else ONE) * size
         self.total, self.section, self.last, self.ceiling = self.total + amount * size, None, "magnitude", size

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from tapeline.story import labels, lexicon, numerals, units
 from tapeline.story.numerals import Numeral
 
+_SMALL_COINS = frozenset({Fraction(1, 10), Fraction(1, 100)})
+"""角 and 分 are also corners, points and minutes: alone they are no money in a story."""
 LARGEST = Fraction(10**30)
 ONE = Fraction(1)
 
@@ -28,6 +30,7 @@ class Part(NamedTuple):
     noun: str
     marked: bool
     prefixed: bool = False
+    lone_coin: bool = False
     top: Fraction | None = None
     spread: bool = False
 
@@ -89,6 +92,8 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
     at = m.start()
     if skip and (end := labels.within(skip, at)) is not None:
         return None, end
+    if (split := _split(view, at, language)) is not None:
+        return split, split.end
     if m["digits"]:
         return _digit_count(view, m, language), m.end()
     if (end := labels.held(view, at, language)) is not None:
@@ -99,6 +104,8 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
     part = _part(text, n, floor)
     weak = part.kind not in {"currency", "ratio", "tenths"}
     if (not part.kind and labels.is_glued(view, part.end)) or labels.is_pronoun(view, n, language):
+        return None, n.end
+    if strict and n.form == "fraction" and labels.is_ordinal(view, n, language):
         return None, n.end
     if strict and (labels.is_bound(view, n, weak=weak) or (weak and labels.is_label(view, n, language))):
         return None, n.end
@@ -118,6 +125,22 @@ def _half(view: str, at: int) -> Numeral | None:
     if m is None or (m[0] == "半" and view[at - 1 : at] in set(lexicon.table("zh", "numbers")["not_after"]["半"])):
         return None
     return Numeral(at, m.end(), Fraction(1, 2), Fraction(1, 100), form="fraction")
+
+
+@cache
+def _split_form(language: str) -> re.Pattern[str]:
+    between = lexicon.one_of(lexicon.table(language, "units")["split"]["words"])
+    return re.compile(rf"(?<![0-9.,])([0-9]{{1,4}}){between}([0-9]{{1,4}})(?![0-9.,]?[0-9])", re.IGNORECASE)
+
+
+def _split(view: str, at: int, language: str) -> Part | None:
+    """`20-for-1`, 1拆20: how many new shares for each old one, as a multiple."""
+    m = _split_form(language).match(view, at) if view[at].isdigit() else None
+    if m is None or not int(m[1]) or not int(m[2]):
+        return None
+    new, old = (int(m[1]), int(m[2])) if language == "en" else (int(m[2]), int(m[1]))
+    n = Numeral(at, m.end(), Fraction(new, old), Fraction(0), form="fraction")
+    return Part(at, m.end(), n, "x", ONE, n.value, "ratio", "", marked=True, spread=True)
 
 
 def _digit_count(view: str, m: re.Match[str], language: str) -> Part:
@@ -155,8 +178,10 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         unit, factor, kind, end = prefix[1], prefix[2], "currency", end if same else n.end
     elif n.form == "percent":
         unit, factor, kind, end = "%", ONE, "ratio", n.end
-    elif n.form == "fraction" and text.strict and unit == "" and abs(n.value) < 1:
+    elif n.form == "fraction" and text.strict and kind in {"", "counted", "plain"} and abs(n.value) < 1:
         unit, factor, kind, end = "%", Fraction(100), "ratio", n.end
+    end, value, vague = _more_after(view, end, value, kind, language)
+    n = replace(n, hedge="over") if vague and n.hedge == "exact" else n
     start, negative = _signed(view, start, floor)
     if kind == "currency":
         end, each = units.per_share(view, start, end, floor, language)
@@ -174,6 +199,18 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         found.noun,
         marked=prefix is not None or bool(unit),
     )
+
+
+def _more_after(view: str, end: int, value: Fraction, kind: str, language: str) -> tuple[int, Fraction, bool]:
+    """三年半, 两倍多: the end with the word after the unit, the value with the half, and whether it says "more than"."""
+    marks = lexicon.table(language, "numbers").get("after_unit")
+    word = view[end : end + 1]
+    if not marks or kind not in {"time", "ratio"} or not word or view[end - 1] == "%":
+        return end, value, False
+    if word in marks["half"]:
+        return end + 1, value + Fraction(1, 2), False
+    vague = word in marks["more"] and view[end + 1 : end + 2] not in marks["more_not_before"]
+    return (end + 1, value, True) if vague else (end, value, False)
 
 
 def _signed(view: str, start: int, floor: int) -> tuple[int, bool]:

@@ -7,6 +7,7 @@ the right, the hedge on either side, and the second half of a range. Words come 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tapeline.quantity import Figure, step_of
@@ -89,7 +90,7 @@ def find(view: str, language: str, *, strict: bool = True) -> list[Mention]:
     mentions: list[Mention] = []
     for part in _joined(view, parts.find(view, language, strict=strict), language, strict=strict):
         mention = _mention(view, part, language, floor=mentions[-1].end if mentions else 0)
-        if not strict or _stands(mention, part):
+        if not strict or _stands(view, mention, part):
             mentions.append(mention)
     return mentions
 
@@ -133,21 +134,32 @@ def _step(part: Part) -> float:
         return float(
             n.place * (100 if part.unit == "%" and n.form == "fraction" else 10 if part.kind == "tenths" else 1)
         )
-    scale = float(n.place * 10**n.decimals)
+    place = Fraction(1) if n.decimals == 0 and 1 < n.place < 1000 else n.place
+    scale = float(place * 10**n.decimals)
     return step_of(float(part.value), n.decimals, scale, part.unit) * float(part.factor)
 
 
-def _stands(mention: Mention, part: Part) -> bool:
+def _stands(view: str, mention: Mention, part: Part) -> bool:
     """Whether a number without a strong unit is a quantity in a story: not an article, a digit word, a year or part of a name."""
     n = part.numeral
     if part.kind in {"currency", "ratio", "tenths"}:
-        return True
+        return not part.lone_coin
     if n.form != "digits" and n.value == 1 and part.kind != "time":
         return False
     if part.kind in {"time", "counted", "plain"} or n.hedge != "exact" or n.top is not None:
         return bool(part.kind) or n.value >= 10
     if n.form == "digits":
-        return not labels.is_year(n) and (n.decimals > 0 or n.value >= 100 or mention.figure.hedge != "exact")
+        named = (
+            n.decimals == 0
+            and n.value < 10_000
+            and mention.hedge_start == mention.start
+            and labels.follows_name(view, n.start)
+        )
+        return (
+            not labels.is_year(n)
+            and not named
+            and (n.decimals > 0 or n.value >= 100 or mention.figure.hedge != "exact")
+        )
     return n.value >= 100 or (mention.figure.hedge != "exact" and n.value >= 10)
 
 

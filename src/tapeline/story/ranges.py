@@ -113,7 +113,13 @@ def join_coins(view: str, a: Part, b: Part) -> Part | None:
     else:
         return None
     numeral = replace(b.numeral, start=a.numeral.start)
-    return a._replace(end=b.end, numeral=numeral, value=(a.value * a.factor + b.value * factor) / factor, factor=factor)
+    return a._replace(
+        end=b.end,
+        lone_coin=False,
+        numeral=numeral,
+        value=(a.value * a.factor + b.value * factor) / factor,
+        factor=factor,
+    )
 
 
 __all__ = ["join_coins", "join_range"]
