@@ -107,6 +107,7 @@ class Claim:
         measure: the name of the measure that checks it; empty for an opinion, a forecast or a quote.
         subject: the entity that it is about (`META`).
         period: when, or `None` where nothing in the story says so.
+        also: other honest resolutions of the same words, the more likely first.
         asserted: what is claimed, or `None` where the claim is not a number or a date.
         hedge: a name in `tapeline.quantity.HEDGES`.
         modality: how it is said.
@@ -129,6 +130,7 @@ class Claim:
     args: Mapping[str, str] = field(default_factory=dict)
     speaker: str = ""
     found_by: str = "reader"
+    also: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,9 +197,9 @@ class Figure:
 
     @property
     def half(self) -> float:
-        """Half a rounding step, at most `ROUND_CAP` of the value where the unit is one of large round numbers."""
+        """Half a rounding step, at most `ROUND_CAP` of the value but for percentages, years and days."""
         half = self.step / 2
-        return half if self.unit in FINE_UNITS else min(half, ROUND_CAP * abs(self.value))
+        return half if self.unit in FINE_UNITS and self.unit != "x" else min(half, ROUND_CAP * abs(self.value))
 
     @property
     def round_step(self) -> float:

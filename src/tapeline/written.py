@@ -37,6 +37,8 @@ def written(value: float, unit: str, language: str = "en") -> str:
         return f"{_money(value, money, language, cents=True)}{' a share' if language == 'en' else '每股'}"
     if len(unit) == 3 and unit.isupper():
         return _money(value, unit, language)
+    if unit == "years":
+        return f"{_plain(value, 1)}{' years' if language == 'en' else '年'}"
     if language == "zh":
         return f"{_scaled(value, CHINESE)}{CHINESE_UNITS.get(unit, unit)}"
     return f"{_scaled(value, ENGLISH)}{'' if unit == 'x' else ' '}{unit}".rstrip()

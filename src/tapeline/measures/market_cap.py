@@ -168,28 +168,40 @@ def reported_changes(record: Record, known: date) -> list[tuple[str, date, float
     ]
 
 
-@measure("market_cap.change_rank", "rank", direction="`up` (default) or `down`")
+@measure(
+    "market_cap.change_rank",
+    "rank",
+    direction="`up` (default) or `down`",
+    amount="`low:high`, where the statement names the move by its size",
+)
 def change_rank(record: Record, q: Question) -> list[Measured]:
     """How a day's gain (or loss) in market value ranks among the days of every company in the record: 1 is the largest ever.
 
-    Days known on the day asked about count: measured ones, and those that an event of the record reports.
+    Days known on the day asked about count: measured ones, and those that an event of the record reports. Readings: the day
+    asked about; with `amount`, the company's largest move of that size, whatever its day.
     """
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    day = min(q.day(), q.known)
-    own = ask_change(record, q, day)
     pool = _pool(record, q.known, sign)
+    out = [_ranked(ask_change(record, q, min(q.day(), q.known)), pool, q, sign)]
+    if "amount" in q.args:
+        low, high = (float(x) for x in q.arg("amount").split(":"))
+        same = [x for x in pool if x[0] == q.subject and low <= x[2] <= high and x[1] != out[0].as_of]
+        if same:
+            day = max(same, key=lambda x: sign * x[2])[1]
+            out.append(_ranked(ask_change(record, q, day), pool, q, sign, f"the move of that size, on {day}; "))
+    return out
+
+
+def _ranked(own: Measured, pool: list[tuple[str, date, float, Cite]], q: Question, sign: float, which: str = "") -> Measured:
     others = [x for x in pool if (x[0], x[1]) != (q.subject, own.as_of)]
     larger = [x for x in others if sign * x[2] > sign * own.value]
-    if sign * own.value <= 0:
-        raise UnmeasurableError(
-            f"a {'gain' if sign > 0 else 'loss'} of {q.subject} on {day}: it moved by {written(own.value, own.unit)}"
-        )
     ranked = sorted(others, key=lambda x: -sign * x[2])[:3]
     listed = "; ".join(f"{e} {d}: {written(v, own.unit)}" for e, d, v, _ in ranked)
     formula = f"{written(own.value, own.unit)} on {own.as_of}; {len(larger)} larger in the record. The next: {listed}"
-    basis = f"{len({x[0] for x in pool})} companies of the record, closes times the nearest filed count, and reported records"
+    companies = len({x[0] for x in pool})
+    basis = f"{which}{companies} companies of the record, closes times the nearest filed count, and reported records"
     trail = [*own.trail, *(c for *_, c in ranked)]
-    return [reading(Quantity.exact(len(larger) + 1, "rank"), basis, own.as_of, formula, trail)]
+    return reading(Quantity.exact(len(larger) + 1, "rank"), basis, own.as_of, formula, trail)
 
 
 def ask_change(record: Record, q: Question, day: date) -> Measured:

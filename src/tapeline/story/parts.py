@@ -198,6 +198,8 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         kind,
         found.noun,
         marked=prefix is not None or bool(unit),
+        prefixed=prefix is not None,
+        lone_coin=found.factor in _SMALL_COINS and kind == "currency" and unit == "CNY",
     )
 
 

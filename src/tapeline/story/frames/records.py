@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.frames.slots import move_periods, rank_one
+from tapeline.story.frames.slots import asserted, move_periods, rank_one
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -26,13 +26,22 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = metric.sense == "market_cap" if metric else (scene.discourse.metric == "market_cap" or money)
         period, also, when = move_periods(scene, top, taken)
         down = near.sense == "fall"
-        args = {"direction": "down" if down else "up"}
+        args = {"direction": "down" if down else "up"} | _amount(scene, top, down=down)
         used = tuple(t for t in (top, near, when) if t)
         text = scene.view[min(top.start, near.start) : max(top.end, near.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
         taken.update(tops)
         return [Draft("record", measure, scene.company(top), used, rank_one(text), period, also, args)]
     return []
+
+
+def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
+    """The size of the move that the sentence has just named ("lost over $200 billion, the largest loss ever")."""
+    amount = scene.nearest(top, scene.quantities("money"), side="before")
+    if amount is None:
+        return {}
+    claimed = asserted(amount, sign=-1.0 if down else 1.0).quantity
+    return {"amount": f"{claimed.low:g}:{claimed.high:g}"}
 
 
 def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:

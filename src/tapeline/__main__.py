@@ -1,0 +1,5 @@
+"""`python -m tapeline`."""
+
+from tapeline.app.main import entry
+
+entry()

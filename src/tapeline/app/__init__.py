@@ -1,0 +1,1 @@
+"""The command line, the local web page and the MCP server: parse, call, print."""

@@ -1,0 +1,213 @@
+"""The whole way on one screen: read -> measure -> judge -> assess the causal claims; and one measure asked by name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tapeline.claim import VERDICTS, Story, Verdict
+from tapeline.errors import InputError
+from tapeline.names import names_of
+from tapeline.record import Record, open_record
+from tapeline.verdict import Terms, judge_all
+from tapeline.verdict.causal import judge_causal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tapeline.cause import Assessment
+    from tapeline.claim import Measured
+    from tapeline.verdict import Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A story with a verdict on every claim.
+
+    Attributes:
+        story: the story with its claims.
+        verdicts: one for each claim, in the same order.
+        causes: the assessment of each causal claim that could be tested, by claim id.
+        record_name, record_as_of, record_sha256: which evidence it was checked against.
+        then: the last day whose knowledge the story could have had.
+        now: the last day whose knowledge was used for what has changed since.
+        language: the language of the reasons.
+    """
+
+    story: Story
+    verdicts: tuple[Verdict, ...]
+    causes: dict[str, Assessment]
+    record_name: str
+    record_as_of: date
+    record_sha256: str
+    then: date
+    now: date
+    language: str
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many claims got each verdict; the counts add up to the number of claims."""
+        counts = Counter(v.verdict for v in self.verdicts)
+        return {name: counts.get(name, 0) for name in VERDICTS}  # type: ignore[call-overload]
+
+    def verdict(self, claim: str) -> Verdict:
+        """The verdict on a claim, by its id.
+
+        Raises:
+            InputError: there is no such claim.
+        """
+        for v in self.verdicts:
+            if v.claim == claim:
+                return v
+        raise InputError(f"this check has no claim {claim!r}; it has c1 to c{len(self.verdicts)}")
+
+    def to_json(self) -> dict[str, object]:
+        """The check as `tapeline.check/1`."""
+        from tapeline.report.json_form import check_json
+
+        return check_json(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the verdicts as a table."""
+        from tapeline.report.notebook import check_table
+
+        return check_table(self)
+
+
+def read(
+    text: str,
+    *,
+    language: str | None = None,
+    company: str | None = None,
+    published: str | date | None = None,
+    title: str = "",
+    source: str = "",
+    record: Record | str | Path | None = None,
+) -> Story:
+    """Read a story's claims.
+
+    Args:
+        text: the story.
+        language: `zh` or `en`; told from the script where not given.
+        company: a ticker, name or alias; the company named most where not given.
+        published: ISO date or date; from a dated line of the text where not given.
+        title: the headline, shown in reports.
+        source: where the text came from, shown in reports.
+        record: a record or its folder, for the names that the text may speak of; the sample record where not given.
+
+    Raises:
+        InputError: the text is empty, or what is missing cannot be told from it: the message names it.
+        UnknownNameError: the record knows no such company.
+    """
+    from tapeline.story import read_claims
+    from tapeline.story.metadata import complete
+
+    evidence = opened(record)
+    names = names_of(evidence)
+    if not text.strip():
+        raise InputError("the story is empty: there is nothing to read")
+    entity = evidence.resolve(company) if company else None
+    found = complete(text, names, language=language, company=entity, published=_day(published))
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    story = Story(text, title or found.title, found.language, found.company, found.published, source, sha256)
+    month = evidence.security(found.company)["fiscal_year_end_month"] or 12
+    return read_claims(story, names, fiscal_year_end_month=int(month))
+
+
+def check(
+    story: Story,
+    *,
+    record: Record | str | Path | None = None,
+    as_of: str | date | None = None,
+    explain_in: str | None = None,
+    tolerance: Tolerance | None = None,
+) -> Check:
+    """Check every claim of a story against a record.
+
+    Args:
+        story: from `read`, or from a claims file.
+        record: a record or its folder; the sample record where not given.
+        as_of: the last day whose knowledge counts; the record's own where not given.
+        explain_in: the language of the reasons; the story's where not given.
+        tolerance: how far beyond the rounding is imprecise; 3% and one more rounding step where not given.
+
+    Raises:
+        InputError: the story has no publication day.
+        RecordError: the record is damaged.
+    """
+    evidence = opened(record)
+    if story.published is None:
+        raise InputError("the story's publication date is missing: give it as --published YYYY-MM-DD")
+    now = min(_day(as_of) or evidence.as_of, evidence.as_of)
+    then = min(story.published, now)
+    language = explain_in or story.language
+    terms = Terms(then, now, language, tolerance, _named(story))
+    ordinary = {v.claim: v for v in judge_all(evidence, story, terms)}
+    causal = {c.id: judge_causal(evidence, c, terms) for c in story.claims if c.kind == "causal"}
+    verdicts = tuple(causal[c.id][0] if c.id in causal else ordinary[c.id] for c in story.claims)
+    causes = {k: a for k, (_, a) in causal.items() if a is not None}
+    return Check(story, verdicts, causes, evidence.name, evidence.as_of, evidence.sha256, then, now, language)
+
+
+def _named(story: Story) -> tuple[str, ...]:
+    others = [c.args["than"] for c in story.claims if "than" in c.args] + [c.subject for c in story.claims]
+    return tuple(dict.fromkeys(x for x in others if x != story.company))
+
+
+def measure(
+    name: str,
+    *,
+    subject: str,
+    on: str | date | None = None,
+    start: str | date | None = None,
+    end: str | date | None = None,
+    as_of: str | date | None = None,
+    record: Record | str | Path | None = None,
+    **args: str,
+) -> Measured:
+    """Measure something in the record.
+
+    Args:
+        name: a measure (`price.return`); `tapeline measures` lists them.
+        subject: a ticker, name or alias.
+        on: the day asked about; or `start` and `end` for a span.
+        start: first day of the span.
+        end: last day of the span.
+        as_of: the last day whose knowledge counts; the record's own where not given.
+        record: a record or its folder; the sample record where not given.
+        args: the measure's own parameters.
+
+    Returns:
+        The most usual reading, with the other honest ones as `.bases`.
+
+    Raises:
+        UnknownNameError: no such measure or subject.
+        UnmeasurableError: the record lacks the evidence: which, and what would fetch it.
+        InputError: a date that is none, or a parameter that is missing.
+    """
+    from tapeline.measures import Question, ask
+
+    evidence = opened(record)
+    first, last = (on, on) if on is not None else (start, end)
+    known = _day(as_of) or evidence.as_of
+    return ask(evidence, name, Question(evidence.resolve(subject), known, _day(first), _day(last), args))
+
+
+def opened(record: Record | str | Path | None) -> Record:
+    """A record, from itself, from its folder, or the sample."""
+    return record if isinstance(record, Record) else open_record(record)
+
+
+def _day(value: str | date | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as e:
+        raise InputError(f"{value!r} is not a date: write it as YYYY-MM-DD") from e
+
+
+__all__ = ["Check", "check", "measure", "opened", "read"]

@@ -1,0 +1,57 @@
+"""A check as Markdown: a table of verdicts, then a section for each claim that is not simply supported."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.report.words import SIGNS, words
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from tapeline.checking import Check
+    from tapeline.claim import Claim, Verdict
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
+
+
+def escape(text: str) -> str:
+    """Text with nothing in it that Markdown or HTML would act on, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def render(check: Check) -> str:
+    """The check as a Markdown document."""
+    w = words(check.language)
+    story = check.story
+    counts = ", ".join(f"{SIGNS[k]} {n} {w[k]}" for k, n in check.summary.items() if n)
+    lines = [f"# {escape(story.title)}", "", f"{story.company} · {w['published']} {story.published} · {w['record']}: "
+             f"{escape(check.record_name)}, {w['as_of']} {check.now}", "", f"{len(check.verdicts)} {w['claims']}: {counts}", "",
+             f"| | {w['claimed']} | {w['measured']} | |", "|---|---|---|---|"]  # fmt: skip
+    pairs = list(zip(story.claims, check.verdicts, strict=True))
+    for claim, v in pairs:
+        value = written(v.measured.value, v.measured.unit, check.language) if v.measured else ""
+        lines.append(f"| {SIGNS[v.verdict]} {w[v.verdict]} | {claim.id} {escape(claim.text)} | {escape(value)} | {escape(v.reason)} |")
+    for claim, v in pairs:
+        if v.verdict not in {"supported", "opinion"}:
+            lines += ["", *_section(claim, v, check.language)]
+    lines += ["", f"## {w['unread']}", ""]
+    lines += [f"- {escape(u.text)} — {u.reason}" for u in story.unread] or [w["nothing_unread"]]
+    return "\n".join(lines) + "\n"
+
+
+def _section(claim: Claim, v: Verdict, language: str) -> list[str]:
+    w = words(language)
+    lines = [f"## {claim.id} {SIGNS[v.verdict]} {w[v.verdict]}", "", f"> {escape(claim.text)}", "", escape(v.reason), ""]
+    if v.measured:
+        lines += [f"- {w['formula']}: {escape(v.measured.formula)}", f"- {w['basis']}: {escape(v.measured.basis)} ({v.measured.as_of})"]
+        lines += [f"- {w['sources']}: {escape('; '.join(dict.fromkeys(c.source for c in v.measured.trail)))}"]
+    lines += [f"- {w['nearest']}: {escape(n.what)} = {escape(written(n.value, n.unit, language))} ({escape(n.why)})" for n in v.nearest]
+    if v.clashes_with:
+        lines.append(f"- {w['clashes']}: {', '.join(v.clashes_with)}")
+    if v.missing:
+        lines.append(f"- {w['missing']}: {escape(v.missing)}")
+    return lines
+
+
+__all__ = ["escape", "render"]

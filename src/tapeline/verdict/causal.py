@@ -1,0 +1,64 @@
+"""A causal claim beside its assessment: the words follow the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Cite, Claim, Measured, Verdict, VerdictName
+from tapeline.errors import TapelineError
+from tapeline.quantity import Quantity
+from tapeline.verdict.reasons import not_checked
+
+if TYPE_CHECKING:
+    from tapeline.cause import Assessment
+    from tapeline.record import Record
+    from tapeline.verdict.judge import Terms
+
+OUTCOMES: dict[str, VerdictName] = {"supported": "supported", "contradicted by timing": "contradicted"}
+"""What an assessment's verdict makes of the claim; everything else leaves it unverifiable: not shown is not false."""
+
+
+def judge_causal(record: Record, claim: Claim, terms: Terms) -> tuple[Verdict, Assessment | None]:
+    """The verdict on a causal claim, with the assessment that it rests on where one could be made."""
+    from tapeline.cause import assess_claim
+
+    if claim.modality in {"forecast", "conditional", "negated", "opinion"}:
+        return Verdict(claim.id, "opinion", not_checked(claim.modality, terms.language)), None
+    start, end = (claim.period.start, claim.period.end) if claim.period else (None, None)
+    try:
+        found = assess_claim(record, claim.subject, claim.args["cause"], claim.args["direction"], start, end, terms.then, terms.then)
+    except TapelineError as e:
+        return Verdict(claim.id, "unverifiable", str(e), missing=str(e)), None
+    verdict = OUTCOMES.get(found.verdict, "unverifiable")
+    missing = "" if verdict != "unverifiable" else f"evidence that tells this cause from the others: {found.verdict}"
+    return Verdict(claim.id, verdict, _reason(found, terms.language), _measured(found, record), missing=missing), found
+
+
+def _reason(found: Assessment, language: str) -> str:
+    if language != "zh":
+        return found.reason
+    words = {"supported": "证据支持这一因果说法", "not supported": "证据不支持这一因果说法", "contradicted by timing": "时间顺序与这一因果说法相反",
+             "too little data": "数据不足，无法检验这一因果说法"}  # fmt: skip
+    head = words.get(found.verdict, "这一原因无法与同期其他原因区分开来")
+    turn = f"；股价低点在{found.timing.turn}" if found.timing is not None and found.timing.turn else ""
+    return f"{head}{turn}。"
+
+
+def _measured(found: Assessment, record: Record) -> Measured | None:
+    """The turn that decided, with the evidence as its trail; `None` where there was nothing to date."""
+    if found.timing is None or found.timing.turn is None:
+        return None
+    trail = tuple(
+        Cite("events", f"{found.subject} {r.date}", f"{r.what}: {100 * r.estimate:+.1f}% (p = {r.p_value:.3f})", f"record {record.name}")
+        for r in found.rivals
+        if r.estimate is not None and r.p_value is not None
+    )
+    own = Cite("prices", f"{found.subject} {found.timing.turn}", "the turn", f"record {record.name}")
+    day = found.timing.turn.toordinal()
+    low = found.timing.low.toordinal() if found.timing.low else day
+    high = found.timing.high.toordinal() if found.timing.high else day
+    quantity = Quantity(min(low, day), max(high, day), "date")
+    return Measured(quantity, day, "the day of the turn", found.timing.turn, found.reason, (own, *trail))
+
+
+__all__ = ["OUTCOMES", "judge_causal"]
