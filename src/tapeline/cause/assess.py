@@ -36,8 +36,9 @@ def assess(
     """
     record = record or open_record()
     start, end = days_of(event)
+    asked = {"outcome": outcome, "what": what, "market": market}
     return place_claim(
-        record, record.resolve(subject), (start, end), outcome, known or record.as_of, what, direction, market
+        record, record.resolve(subject), (start, end), known=known or record.as_of, direction=direction, **asked
     )
 
 
