@@ -85,7 +85,14 @@ def cases():
     return [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 
 
-GROUPS = [("en", "number"), ("en", "percentage"), ("en", "currency"), ("zh", "number"), ("zh", "percentage"), ("zh", "currency")]
+GROUPS = [
+    ("en", "number"),
+    ("en", "percentage"),
+    ("en", "currency"),
+    ("zh", "number"),
+    ("zh", "percentage"),
+    ("zh", "currency"),
+]
 
 
 @pytest.mark.parametrize(("language", "kind"), GROUPS)
@@ -94,7 +101,9 @@ def test_share_passed(cases, language, kind):
     inside = [c for c in group if _out_of_scope(c) is None]
     failed = [c["text"] for c in inside if not _passes(c)]
     share = 1 - len(failed) / len(inside)
-    print(f"{language} {kind}: {len(inside) - len(failed)} of {len(inside)} in scope ({len(group)} in all), {share:.1%}")
+    print(
+        f"{language} {kind}: {len(inside) - len(failed)} of {len(inside)} in scope ({len(group)} in all), {share:.1%}"
+    )
     assert share >= LEAST_SHARE, failed
 
 

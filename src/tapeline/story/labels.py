@@ -34,7 +34,7 @@ _ISO_DATE = re.compile(
 )
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,6}")
 _PHONE = re.compile(r"\+?[0-9]{1,4}(?:-[0-9]{2,8}){2,4}")
-_SCORE = re.compile(r"[0-9.]{1,6}/[0-9]")
+_SCORE = re.compile(r"[0-9.]{1,6}/[0-9]{1,4}(?![0-9])")
 
 
 @cache
@@ -46,6 +46,15 @@ def _around(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(lexicon.one_of(table["after_year"]["words"])),
         re.compile(table["short_year"]["pattern"]),
         re.compile(lexicon.one_of(table["holding"]["words"]), re.IGNORECASE),
+    )
+
+
+def code_end(view: str, at: int) -> int | None:
+    """The end of a clock time, a date in digits, a version, a telephone number or a score that starts at `at`, or `None`."""
+    if not view[at].isdigit():
+        return None
+    return next(
+        (m.end() for p in (_CLOCK, _ISO_DATE, _VERSION, _PHONE, _SCORE) if (m := p.match(view, at)) is not None), None
     )
 
 
@@ -66,9 +75,7 @@ def is_bound(view: str, n: Numeral, *, weak: bool) -> bool:
         return True
     if before == "[" and behind in {"]", ","}:
         return True
-    if behind == "/" and view[n.end + 1 : n.end + 2].isdigit():
-        return True
-    return any(p.match(view, n.start) for p in (_CLOCK, _ISO_DATE, _VERSION, _PHONE, _SCORE))
+    return behind == "/" and view[n.end + 1 : n.end + 2].isdigit()
 
 
 def _is_latin(char: str) -> bool:
@@ -151,6 +158,7 @@ def follows_name(view: str, at: int) -> bool:
 
 __all__ = [
     "addresses",
+    "code_end",
     "follows_name",
     "held",
     "is_bound",

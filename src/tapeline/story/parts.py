@@ -98,6 +98,8 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
         return _digit_count(view, m, language), m.end()
     if (end := labels.held(view, at, language)) is not None:
         return None, end
+    if strict and (end := labels.code_end(view, at)) is not None:
+        return None, end
     n = (_half(view, at) if language == "zh" else None) or numerals.read(view, at, language, spaced=not strict)
     if n is None or abs(n.value) > LARGEST:
         return None, _past(view, at) if n is None else n.end
@@ -211,7 +213,8 @@ def _more_after(view: str, end: int, value: Fraction, kind: str, language: str) 
         return end, value, False
     if word in marks["half"]:
         return end + 1, value + Fraction(1, 2), False
-    vague = word in marks["more"] and view[end + 1 : end + 2] not in marks["more_not_before"]
+    following = view[end + 1 : end + 2]
+    vague = word in marks["more"] and not (following and following in marks["more_not_before"])
     return (end + 1, value, True) if vague else (end, value, False)
 
 

@@ -1,0 +1,191 @@
+"""The date finder: what each form resolves to, and that no date comes from nowhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tapeline.errors import UnknownNameError
+from tapeline.story.dates import find
+from tapeline.story.text import normalise
+
+SATURDAY = date(2024, 2, 10)
+
+
+def found(text, language, published=SATURDAY, **options):
+    return find(normalise(text), language, published, **options)
+
+
+def one(text, language, **options):
+    mentions = found(text, language, **options)
+    assert len(mentions) == 1, mentions
+    return mentions[0]
+
+
+def day(text):
+    return date.fromisoformat(text)
+
+
+RESOLVED = [
+    ("zh", "2月4日", "2024-02-04", "2024-02-04", "day", "publication", "on"),
+    ("zh", "2024年2月4日", "2024-02-04", "2024-02-04", "day", "absolute", "on"),
+    ("zh", "二〇二三年十二月三十一日", "2023-12-31", "2023-12-31", "day", "absolute", "on"),
+    ("zh", "2024-02-04", "2024-02-04", "2024-02-04", "day", "absolute", "on"),
+    ("zh", "周五", "2024-02-09", "2024-02-09", "day", "publication", "on"),
+    ("zh", "上周五", "2024-02-02", "2024-02-02", "day", "publication", "on"),
+    ("zh", "本周", "2024-02-05", "2024-02-11", "week", "publication", "on"),
+    ("zh", "昨日", "2024-02-09", "2024-02-09", "day", "publication", "on"),
+    ("zh", "去年", "2023-01-01", "2023-12-31", "year", "publication", "on"),
+    ("zh", "在24年就", "2024-01-01", "2024-12-31", "year", "absolute", "on"),
+    ("zh", "第四季度", "2023-10-01", "2023-12-31", "quarter", "publication", "on"),
+    ("zh", "去年第三季度", "2023-07-01", "2023-09-30", "quarter", "publication", "on"),
+    ("zh", "2023年前三季度", "2023-01-01", "2023-09-30", "span", "absolute", "on"),
+    ("zh", "2023年上半年", "2023-01-01", "2023-06-30", "half", "absolute", "on"),
+    ("zh", "2022年底", "2022-10-01", "2022-12-31", "span", "absolute", "end_of"),
+    ("zh", "自2022年底以来", "2022-10-01", "2022-12-31", "span", "absolute", "since"),
+    ("zh", "年初至今", "2024-01-01", "2024-02-10", "span", "publication", "duration"),
+    ("zh", "过去十年", "2014-02-10", "2024-02-10", "span", "publication", "duration"),
+    ("zh", "每季度", "2024-01-01", "2024-03-31", "quarter", "publication", "per"),
+    ("zh", "20年前", "2004-01-01", "2004-12-31", "year", "publication", "on"),
+    ("zh", "圣诞节当天", "2023-12-25", "2023-12-25", "day", "publication", "on"),
+    ("zh", "2005年", "2005-01-01", "2005-12-31", "year", "absolute", "on"),
+    ("zh", "去年12月", "2023-12-01", "2023-12-31", "month", "publication", "on"),
+    ("zh", "截至2023年12月31日", "2023-12-31", "2023-12-31", "day", "absolute", "until"),
+    ("en", "Feb. 4, 2024", "2024-02-04", "2024-02-04", "day", "absolute", "on"),
+    ("en", "4 February", "2024-02-04", "2024-02-04", "day", "publication", "on"),
+    ("en", "Friday", "2024-02-09", "2024-02-09", "day", "publication", "on"),
+    ("en", "last year", "2023-01-01", "2023-12-31", "year", "publication", "on"),
+    ("en", "the fourth quarter", "2023-10-01", "2023-12-31", "quarter", "publication", "on"),
+    ("en", "Q3 2023", "2023-07-01", "2023-09-30", "quarter", "absolute", "on"),
+    ("en", "fourth quarter of last year", "2023-10-01", "2023-12-31", "quarter", "publication", "on"),
+    ("en", "late 2022", "2022-10-01", "2022-12-31", "span", "absolute", "end_of"),
+    ("en", "since late 2022", "2022-10-01", "2022-12-31", "span", "absolute", "since"),
+    ("en", "early 2023", "2023-01-01", "2023-03-31", "span", "absolute", "start_of"),
+    ("en", "the end of 2022", "2022-10-01", "2022-12-31", "span", "absolute", "end_of"),
+    ("en", "year to date", "2024-01-01", "2024-02-10", "span", "publication", "duration"),
+    ("en", "over the past decade", "2014-02-10", "2024-02-10", "span", "publication", "duration"),
+    ("en", "20 years ago", "2004-01-01", "2004-12-31", "year", "publication", "on"),
+    ("en", "nearly $4 billion a quarter", "2024-01-01", "2024-03-31", "quarter", "publication", "per"),
+    ("en", "it was founded in 2005.", "2005-01-01", "2005-12-31", "year", "absolute", "on"),
+    ("en", "Christmas Day", "2023-12-25", "2023-12-25", "day", "publication", "on"),
+    ("en", "Thanksgiving", "2023-11-23", "2023-11-23", "day", "publication", "on"),
+    ("en", "yesterday", "2024-02-09", "2024-02-09", "day", "publication", "on"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "start", "end", "grain", "relative_to", "role"), RESOLVED)
+def test_resolution(language, text, start, end, grain, relative_to, role):
+    m = one(text, language)
+    assert (m.period.start, m.period.end, m.period.grain) == (day(start), day(end), grain)
+    assert (m.relative_to, m.role) == (relative_to, role)
+    assert m.period.text == normalise(text)[m.start : m.end]
+
+
+AMBIGUOUS = [
+    ("zh", "周五", ["2024-02-09", "2024-02-02"]),
+    ("zh", "上周五", ["2024-02-02", "2024-02-09"]),
+    ("en", "last Friday", ["2024-02-09", "2024-02-02"]),
+    ("en", "2/4/2024", ["2024-02-04", "2024-04-02"]),
+    ("zh", "20周年", ["2024-01-01", "2004-01-01"]),
+    ("zh", "第一季度", ["2023-01-01", "2024-01-01"]),
+    ("en", "on March 20", ["2024-03-20", "2023-03-20"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "starts"), AMBIGUOUS)
+def test_what_is_ambiguous_keeps_its_candidates_likeliest_first(language, text, starts):
+    m = one(text, language)
+    assert [p.start for p in m.candidates] == [day(s) for s in starts]
+    assert m.candidates[0] == m.period
+
+
+def test_a_fiscal_quarter_comes_first_and_the_calendar_one_second():
+    m = one("第一季度", "zh", fiscal_year_end_month=9)
+    assert [p.start for p in m.candidates][:2] == [day("2023-10-01"), day("2023-01-01")]
+    assert one("Q4 2023", "en", fiscal_year_end_month=6).period.start == day("2023-04-01")
+
+
+def test_relative_days_count_from_what_was_dated_before():
+    friday, before, after = found("2月2日大涨,而此前一天大跌,次日又涨", "zh")
+    assert (before.period.start, before.relative_to) == (day("2024-02-01"), "anchor")
+    assert after.period.start == day("2024-02-02")
+    assert found("the day before", "en", anchor=day("2024-02-02"))[0].period.start == day("2024-02-01")
+    first, following = found("In the fourth quarter of 2022 it lost money; the following quarter it did not", "en")
+    assert following.period.start == day("2023-01-01")
+
+
+def test_a_year_of_the_discourse_needs_one():
+    assert found("那年", "zh") == []
+    assert found("2018年上市,那年", "zh")[1].period.start == day("2018-01-01")
+
+
+def test_sessions_belong_to_their_day():
+    m = one("周四盘后", "zh")
+    assert (m.period.start, m.session) == (day("2024-02-08"), "after_close")
+    m = one("Thursday after the bell", "en")
+    assert (m.period.start, m.session) == (day("2024-02-08"), "after_close")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "2月30日"),
+        ("zh", "3000年"),
+        ("zh", "1960亿美元"),
+        ("zh", "工作了14年"),
+        ("zh", "12024年5"),
+        ("en", "it may rise"),
+        ("en", "2005 jobs"),
+        ("en", "$2,024 in cash"),
+        ("en", "a quarter of revenue"),
+        ("en", "the second half-hearted try, the sun, 20240"),
+    ],
+)
+def test_what_is_no_date(language, text):
+    assert found(text, language) == []
+
+
+SOUP = st.text(alphabet="0123456789-/., 年月日周上下底初季度第一二三五十前后去今 QFebMarinlatesyrof", max_size=50)
+
+
+@settings(max_examples=300)
+@given(
+    st.one_of(SOUP, st.text(max_size=60)), st.sampled_from(["zh", "en"]), st.dates(date(1901, 1, 1), date(2099, 12, 31))
+)
+def test_whatever_the_text_dates_are_plausible_and_in_order(text, language, published):
+    view = normalise(text)
+    last = 0
+    for m in find(view, language, published):
+        assert last <= m.start < m.end <= len(view)
+        assert all(p.start.year >= 1900 and p.end.year <= 2100 for p in m.candidates)
+        last = m.end
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="0123456789", max_size=40), st.sampled_from(["zh", "en"]))
+def test_digits_alone_date_nothing(text, language):
+    assert found(text, language) == []
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=60), st.sampled_from(["zh", "en"]))
+def test_a_text_without_digits_and_calendar_words_holds_no_date(text, language):
+    masked = "".join("x" if c.isalnum() else c for c in normalise(text))
+    assert found(masked, language) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 10_000, "亿" * 1_000_000, "[" * 5000 + "2024" + "]" * 5000, "2024-" * 4000, "第一" * 5000, "last " * 5000],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_texts_end(text, language):
+    assert all(m.period.start <= m.period.end for m in found(text, language))
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(UnknownNameError, match="xx"):
+        find("1", "xx", SATURDAY)
