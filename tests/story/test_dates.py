@@ -109,17 +109,31 @@ def test_a_fiscal_quarter_comes_first_and_the_calendar_one_second():
 
 
 def test_relative_days_count_from_what_was_dated_before():
-    friday, before, after = found("2月2日大涨,而此前一天大跌,次日又涨", "zh")
+    _friday, before, after = found("2月2日大涨,而此前一天大跌,次日又涨", "zh")
     assert (before.period.start, before.relative_to) == (day("2024-02-01"), "anchor")
     assert after.period.start == day("2024-02-02")
     assert found("the day before", "en", anchor=day("2024-02-02"))[0].period.start == day("2024-02-01")
-    first, following = found("In the fourth quarter of 2022 it lost money; the following quarter it did not", "en")
+    _first, following = found("In the fourth quarter of 2022 it lost money; the following quarter it did not", "en")
     assert following.period.start == day("2023-01-01")
 
 
 def test_a_year_of_the_discourse_needs_one():
     assert found("那年", "zh") == []
     assert found("2018年上市,那年", "zh")[1].period.start == day("2018-01-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "end"),
+    [
+        ("zh", "周一至周五", "2024-02-05", "2024-02-09"),
+        ("zh", "2013年至2023年", "2013-01-01", "2023-12-31"),
+        ("en", "from 2013 to 2023", "2013-01-01", "2023-12-31"),
+        ("en", "Jan. 31-Feb. 2", "2024-01-31", "2024-02-02"),
+    ],
+)
+def test_two_ends_are_one_stretch(language, text, start, end):
+    m = one(text, language)
+    assert (m.period.start, m.period.end, m.role, m.period.grain) == (day(start), day(end), "duration", "span")
 
 
 def test_sessions_belong_to_their_day():

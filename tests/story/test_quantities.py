@@ -122,6 +122,7 @@ RANGES = [
     ("en", "between 5% and 7%", 5, 7, "%"),
     ("en", "guided to $34.5 billion-$37 billion", 3.45e10, 3.7e10, "USD"),
     ("en", "$34.5 to $37 billion", 3.45e10, 3.7e10, "USD"),
+    ("en", "spending of $30-37 billion", 3e10, 3.7e10, "USD"),
     ("en", "high single digits", 7, 9, "%"),
 ]
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from tapeline.claim import Period
 from tapeline.story import lexicon, resolve
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from tapeline.claim import Period
 
 RelativeTo = Literal["absolute", "publication", "anchor"]
 Role = Literal["on", "since", "until", "end_of", "start_of", "per", "duration"]
@@ -60,6 +59,7 @@ class _Grammar(NamedTuple):
     until_before: re.Pattern[str]
     until_after: re.Pattern[str] | None
     session: re.Pattern[str]
+    joiner: re.Pattern[str]
 
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -90,6 +90,7 @@ def _grammar(language: str) -> _Grammar:
         re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['until_before'])}){gap}$", re.IGNORECASE),
         _after(roles["until_after"]),
         re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
+        re.compile("[ ]?" + lexicon.one_of(roles["joiners"]) + "[ ]?", re.IGNORECASE),
     )
 
 
@@ -137,10 +138,27 @@ def find(
         mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
         at = max(m.end(), m.start() + 1)
         if mention is not None:
-            found.append(mention)
             at = max(at, mention.end)
             anchor = _moved(anchor, mention)
+            joined = _joined(view, found[-1], mention, grammar) if found else None
+            found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
+
+
+def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> DateMention | None:
+    """Two days, months, quarters or years that are the ends of one stretch (周一至周五, from 2013 to 2023), or `None`."""
+    if (
+        b.start - a.end > 6
+        or a.period.grain != b.period.grain
+        or b.role not in {"on", "end_of"}
+        or a.role not in {"on", "since"}
+    ):
+        return None
+    if a.period.start > b.period.end or grammar.joiner.fullmatch(view, a.end, b.start) is None:
+        return None
+    period = Period(view[a.start : b.end], a.period.start, b.period.end, "span")
+    relative_to = a.relative_to if a.relative_to == b.relative_to else "publication"
+    return DateMention(a.start, b.end, period, (period,), relative_to, "duration")
 
 
 def _moved(anchor: date | None, mention: DateMention) -> date | None:

@@ -40,6 +40,8 @@ def join_range(view: str, a: Part, b: Part, language: str) -> Part | None:
     word, left = m[1].lower(), max(0, a.start - 24)
     if word in close and cue.search(view, left, a.start) is None:
         return None
+    if a.prefixed and not b.kind and not b.marked and word not in close:
+        b = b._replace(unit=a.unit, factor=a.factor, kind="currency", marked=True)
     bare = (not a.marked and (word not in close or a.numeral.form == "digits")) or (
         a.unit == b.unit and a.kind == "currency" and a.numeral.form == "digits" and b.numeral.form == "words"
     )
