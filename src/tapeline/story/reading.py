@@ -184,8 +184,12 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
-    """The drafts in the order of the text, with their spans; undated moves get the story's own dated sessions."""
-    ordered = sorted(reading.drafts, key=lambda d: (_span(d), d.measure))
+    """The drafts in the order of the text, with their spans. Undated moves get the story's own dated sessions, an undated causal
+    claim the date that the story gives the same cause elsewhere.
+    """
+    dated = {d.args["cause"]: d.period for d in reading.drafts if d.kind == "causal" and d.period}
+    drafts = [replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d for d in reading.drafts]
+    ordered = sorted(drafts, key=lambda d: (_span(d), d.measure))
     return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
 
 

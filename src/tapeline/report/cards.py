@@ -1,0 +1,91 @@
+"""The cards of the report page: one for each claim, and the section on a causal claim."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from tapeline.report.words import SIGNS, words
+from tapeline.written import written, written_interval
+
+if TYPE_CHECKING:
+    from tapeline.checking import Check
+    from tapeline.claim import Claim, Measured, Verdict
+
+
+def card(claim: Claim, v: Verdict, language: str) -> str:
+    """A claim's card: what is claimed, what was measured, the arithmetic, the sources, the nearest truth."""
+    w = words(language)
+    rows: list[tuple[str, str]] = []
+    if claim.asserted:
+        rows.append((w["claimed"], escape(written_interval(claim.asserted.quantity, language))))
+    if v.measured and v.verdict not in {"unverifiable", "opinion"}:
+        m = v.measured
+        rows += [(w["measured"], escape(_value(m, language))), (w["formula"], escape(m.formula)), (w["basis"], escape(f"{m.basis} ({m.as_of})")),
+                 (w["sources"], _sources(m))]  # fmt: skip
+    rows += [(w["nearest"], escape(f"{n.what} = {written(n.value, n.unit, language)} — {n.why}")) for n in v.nearest]
+    if v.then_and_now:
+        t = v.then_and_now
+        rows.append((f"{w['then']} / {w['now']}", escape(f"{t.then} → {t.now} ({w['changed']} {t.changed_on}: {t.by})")))
+    if v.clashes_with:
+        links = ", ".join(f'<a href="#card-{x}">{x}</a>' for x in v.clashes_with)
+        rows.append((w["clashes"], links))
+    if v.missing:
+        rows.append((w["missing"], escape(v.missing)))
+    body = "".join(f"<dt>{escape(k)}</dt><dd>{x}</dd>" for k, x in rows)
+    head = f"<h3>{SIGNS[v.verdict]} {escape(w[v.verdict])} <small>{claim.id}</small></h3>"
+    quote = f"<blockquote>{escape(' '.join(claim.text.split()))}</blockquote>"
+    return (f'<div class="card {v.verdict}" id="card-{claim.id}">{head}{quote}<p>{escape(v.reason)}</p><dl>{body}</dl>'
+            f"{_others(v, language)}</div>")  # fmt: skip
+
+
+def _value(m: Measured, language: str) -> str:
+    if m.unit in {"date", "years", "rank"}:
+        return written_interval(m.quantity, language)
+    return written(m.value, m.unit, language)
+
+
+def _sources(m: Measured) -> str:
+    items = "".join(f"<li>{escape(f'{c.table} {c.key}: {c.value}')} <small>({escape(c.source)})</small></li>" for c in m.trail)
+    return f"<ul>{items}</ul>"
+
+
+def _others(v: Verdict, language: str) -> str:
+    if not v.bases:
+        return ""
+    w = words(language)
+    aside = f" [{escape(w['not_standard'])}]"
+    items = "".join(f"<li>{escape(_value(m, language))}: {escape(m.basis)}{'' if m.standard else aside}</li>" for m in v.bases)
+    return f"<details><summary>{escape(w['others'])} ({len(v.bases)})</summary><ul>{items}</ul></details>"
+
+
+def cause_section(check: Check, claim: str) -> str:
+    """The evidence on one causal claim: the verdict in words, each method with its null, the rivals on the same days."""
+    w = words(check.language)
+    found = check.causes[claim].to_json()
+    text = next(c.text for c in check.story.claims if c.id == claim)
+    evidence = "".join(
+        f"<tr><td>{escape(str(e['method']))}</td><td>{escape(str(e['null']))}</td><td class=\"number\">{_share(e['estimate'])}</td>"
+        f"<td class=\"number\">{_share(e['low'])} … {_share(e['high'])}</td><td class=\"number\">{_p(e['p_value'])}</td></tr>"
+        for e in found["evidence"]
+    )
+    rivals = "".join(
+        f"<tr><td class=\"number\">{escape(str(r['date']))}</td><td>{escape(str(r['what']))}</td><td class=\"number\">{_share(r['estimate'])}</td>"
+        f"<td class=\"number\">{_p(r['p_value'])}</td><td class=\"number\">{_share(r.get('share'))}</td></tr>"
+        for r in found["rivals"]
+    )
+    return (f'<section><h2>{escape(w["cause"])} <small><a href="#card-{claim}">{claim}</a></small></h2>'
+            f"<blockquote>{escape(' '.join(text.split()))}</blockquote><p><strong>{escape(str(found['verdict']))}.</strong> "
+            f"{escape(str(found['reason']))}</p><h3>{escape(w['evidence'])}</h3><div class=\"scroll\"><table>{evidence}</table></div>"
+            f"<h3>{escape(w['rivals'])}</h3><div class=\"scroll\"><table>{rivals}</table></div></section>")  # fmt: skip
+
+
+def _share(value: float | str | None) -> str:
+    return f"{100 * value:+.1f}%" if isinstance(value, int | float) else escape(str(value)) if value else "–"
+
+
+def _p(value: float | None) -> str:
+    return "–" if value is None else f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"
+
+
+__all__ = ["card", "cause_section"]
