@@ -67,7 +67,7 @@ def read_events(
     table = frames.read(source, "events")
     name_column = find_column(table.columns, NAMES, "security", "events")
     date_column = find_column(table.columns, DATES, "date", "events")
-    security = _rows_in_panel(table, name_column, panel)
+    security = frames.codes_among(table.frame.get_column(name_column), panel.securities)
     zone = moments.calendar_zone(calendar, panel.sessions)
     days, clock = moments.days_and_clock(table, date_column, zone)
     if days.size == 0:
@@ -86,13 +86,6 @@ def read_events(
     repeated = _repeats(table, security, position)
     own = _own_windows(table)
     return Events(table, name_column, date_column, security, position, placed.moved, days, repeated, weight, group, own)
-
-
-def _rows_in_panel(table: Table, column: str, panel: Panel) -> NDArray[np.int64]:
-    which, names = frames.codes(table.frame.get_column(column))
-    row = {name: i for i, name in enumerate(panel.securities)}
-    lookup = np.array([row.get(name, -1) for name in names] + [-2], dtype=np.int64)
-    return lookup[which]
 
 
 def _place_bars(sessions: NDArray[np.datetime64], stamps: NDArray[np.datetime64]) -> moments.Placed:

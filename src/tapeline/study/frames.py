@@ -160,19 +160,20 @@ def numbers(table: Table, column: str) -> NDArray[np.float64]:
 
 
 def codes(series: nw.Series[Any]) -> tuple[NDArray[np.int64], list[str]]:
-    """A column of names as integers and the distinct names; missing names are -1."""
+    """A column of names as integers and the distinct names, sorted; missing names are -1."""
     native = series.to_native()
     kind = str(series.implementation.value)
     if kind == "polars":
+        runs = _runs(native)
+        if runs is not None:
+            lengths, heads = runs
+            where, names = codes(nw.from_native(heads, series_only=True))
+            return np.repeat(where, lengths), names
         import polars as pl
 
-        text = native if native.dtype in (pl.String, pl.Categorical) else native.cast(pl.String)
-        distinct = text.drop_nulls().unique().cast(pl.String).sort()
-        as_enum = (
-            text.cast(pl.Enum(distinct)) if text.dtype == pl.String else text.cast(pl.String).cast(pl.Enum(distinct))
-        )
-        physical = as_enum.to_physical().cast(pl.Int64).fill_null(-1)
-        return physical.to_numpy(), distinct.to_list()
+        text = native.cast(pl.String)
+        distinct = text.drop_nulls().unique().sort()
+        return text.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).fill_null(-1).to_numpy(), distinct.to_list()
     if kind == "pyarrow":
         import pyarrow as pa
 
@@ -186,6 +187,33 @@ def codes(series: nw.Series[Any]) -> tuple[NDArray[np.int64], list[str]]:
     return _sorted_codes(np.asarray(where, dtype=np.int64), [str(v) for v in found])
 
 
+def _runs(native: Any) -> tuple[NDArray[np.int64], Any] | None:
+    """Lengths and heads of runs of equal names, where a table sorted by name has few; a look at a few rows decides."""
+    step = max(1, native.len() // 64)
+    if native.len() < 10_000 or (native.gather_every(step) != native.shift(1).gather_every(step)).sum() > 4:
+        return None
+    runs = native.rle()
+    return runs.struct.field("len").to_numpy().astype(np.int64), runs.struct.field("value")
+
+
+def codes_among(series: nw.Series[Any], known: Sequence[str]) -> NDArray[np.int64]:
+    """A column of names as positions in `known`: -1 for a name that is not there, -2 for a missing one."""
+    native = series.to_native()
+    if str(series.implementation.value) == "polars" and len(set(known)) == len(known):
+        import polars as pl
+
+        text = native.cast(pl.String)
+        found = text.cast(pl.Enum(list(known)), strict=False).to_physical().cast(pl.Int64)
+        if found.null_count() == 0:
+            return np.asarray(found.to_numpy())
+        absent = np.asarray(text.is_null().to_numpy())
+        return np.where(absent, -2, np.asarray(found.fill_null(-1).to_numpy()))
+    which, names = codes(series)
+    row = {name: i for i, name in enumerate(known)}
+    lookup = np.array([row.get(name, -1) for name in names] + [-2], dtype=np.int64)
+    return lookup[which]
+
+
 def _sorted_codes(where: NDArray[np.int64], names: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
     order = sorted(range(len(names)), key=names.__getitem__)
     rank = np.empty(len(names) + 1, dtype=np.int64)
@@ -194,4 +222,4 @@ def _sorted_codes(where: NDArray[np.int64], names: Sequence[str]) -> tuple[NDArr
     return rank[where], [names[j] for j in order]
 
 
-__all__ = ["Table", "codes", "from_columns", "numbers", "read", "to_native"]
+__all__ = ["Table", "codes", "codes_among", "from_columns", "numbers", "read", "to_native"]

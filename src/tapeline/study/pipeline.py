@@ -195,7 +195,7 @@ def fit_kept(
     if length:
         first, minimum = np.maximum(first, last - length), min(minimum, max(length // 2, 10))
     problem = Problem(
-        panel.returns, panel.gap, rows, _take(taken.security, tried), _take(taken.position, tried), first, last, laid.lead, laid.width, _take(laid.inner, tried), cut, options,
+        panel.returns, panel.gap, rows, _take(taken.security, tried), _take(taken.position, tried), first, last, laid.lead, laid.width, _rows(laid.inner, tried), cut, options,
     )  # fmt: skip
     fit = chosen.fit(problem)
     verdict = judge(problem, fit, minimum)
@@ -215,14 +215,19 @@ def _take(values: NDArray[Any], rows: NDArray[np.int64]) -> NDArray[Any]:
     return values if rows.size == values.shape[0] else values[rows]
 
 
+def _rows(inner: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Own windows of some events; a window that all share stays shared."""
+    return inner if inner.shape[0] == 1 else inner[rows]
+
+
 def subset(problem: Problem, fit: Fit, rows: NDArray[np.int64]) -> tuple[Problem, Fit]:
     """A problem and its fit for some of its events."""
     less = replace(
         problem, security=problem.security[rows], position=problem.position[rows], first=problem.first[rows],
-        last=problem.last[rows], inner=problem.inner[rows],
+        last=problem.last[rows], inner=_rows(problem.inner, rows),
     )  # fmt: skip
     parts = (fit.coef, fit.sigma, fit.df, fit.n, fit.r2, fit.ar, fit.ar_factor, fit.car, fit.car_factor)
-    return less, Fit(*(part[rows] for part in parts))
+    return less, Fit(*(part[rows] for part in parts), centred=fit.centred)
 
 
 def _test(sample: Sample, which: int, name: str, options: Mapping[str, Any]) -> TestResult:
@@ -242,7 +247,11 @@ def _notes(
         notes.append(f"{moved[1]} events fall on a day without a session and act on the next one")
     if moved[2]:
         notes.append(f"{moved[2]} events come at or after the close and act on the next session")
-    short = int(np.count_nonzero(sample.fit.n < laid.asked[kept])) if kept.size else 0
+    short = (
+        int(np.count_nonzero(sample.fit.n < (laid.asked if laid.asked.size == 1 else laid.asked[kept])))
+        if kept.size
+        else 0
+    )
     if short:
         notes.append(f"{short} events have fewer estimation returns than asked for; column n_estimation says how many")
     both = overlaps(taken, laid)

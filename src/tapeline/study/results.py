@@ -104,22 +104,24 @@ class Study:
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """The kept events' figures by name: session, coefficients, AR by session, CAR, SCAR, t, p-value, n_estimation."""
+        from tapeline.study.kernels.grid import by_column
         from tapeline.study.kernels.tails import student_p_values
 
         fit, view = self.sample.fit, self.sample.view()
+        coef, ar, car = by_column(fit.coef), by_column(fit.ar), by_column(fit.car)
         out: dict[str, NDArray[Any]] = {
             "session": self.panel.sessions[self.sample.problem.position],
-            "alpha": fit.coef[:, 0],
+            "alpha": coef[0],
         }
         names = _coefficients(self.setting.model, fit.coef.shape[1] - 1)
-        out |= {name: fit.coef[:, 1 + k] for k, name in enumerate(names)}
+        out |= {name: coef[1 + k] for k, name in enumerate(names)}
         out["sigma"] = fit.sigma
-        out |= {f"ar[{int(o)}]": fit.ar[:, k] for k, o in enumerate(self.offsets)}
+        out |= {f"ar[{int(o)}]": ar[k] for k, o in enumerate(self.offsets)}
         t = view.scar
-        out |= {"car": view.car, "se_car": view.se_car, "scar": t, "t": t, "p_value": student_p_values(t, fit.df)}
+        out |= {"car": car[0], "se_car": view.se_car, "scar": t, "t": t, "p_value": student_p_values(t, fit.df)}
         for w in range(1, self.sample.offsets.shape[0]):
             first, last = self.sample.offsets[w]
-            out[f"car[{first}:{last}]"] = fit.car[:, w]
+            out[f"car[{first}:{last}]"] = car[w]
         out["n_estimation"] = fit.n.astype(np.int64)
         return out
 
@@ -157,7 +159,7 @@ class Study:
     @cached_property
     def aar(self) -> Any:
         """Mean abnormal return by session: offset, aar, se (cross-sectional), t, p_value, n."""
-        return self._frame(self._average(self.sample.fit.ar))
+        return self._frame(self.aar_columns())
 
     @cached_property
     def caar(self) -> Any:
@@ -166,13 +168,11 @@ class Study:
 
     def aar_columns(self) -> dict[str, NDArray[np.float64]]:
         """The columns of `aar`, as arrays."""
-        return self._average(self.sample.fit.ar)
+        return self._average(cumulate=False)
 
     def caar_columns(self) -> dict[str, NDArray[np.float64]]:
         """The columns of `caar`, as arrays."""
-        ar = self.sample.fit.ar
-        running = np.where(np.isfinite(ar).cumsum(axis=1) > 0, np.nancumsum(ar, axis=1), np.nan)
-        out = self._average(running)
+        out = self._average(cumulate=True)
         out["caar"] = out.pop("aar")
         from scipy.special import stdtrit
 
@@ -182,18 +182,15 @@ class Study:
         order = ("offset", "caar", "se", "t", "p_value", "n", "low", "high")
         return {name: out[name] for name in order}
 
-    def _average(self, values: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    def _average(self, *, cumulate: bool) -> dict[str, NDArray[np.float64]]:
         from scipy.special import stdtr
 
+        from tapeline.study.kernels.grid import column_moments
+
         weight = self.sample.weight
-        seen = np.isfinite(values)
-        filled = np.where(seen, values, 0.0)
-        n = seen.sum(axis=0).astype(np.float64)
-        w = np.ones(values.shape[0]) if weight is None else weight
+        given = np.ones(1) if weight is None else weight
+        n, total, mean, square = column_moments(self.sample.fit.ar, given, weight is not None, cumulate)
         with np.errstate(invalid="ignore", divide="ignore"):
-            total = w @ seen
-            mean = (w @ filled) / total
-            square = (w * w) @ (np.where(seen, values - mean, 0.0) ** 2)
             se = np.sqrt(n / (n - 1.0) * square) / total
             t = mean / se
             p = 2.0 * stdtr(np.maximum(n - 1.0, 1.0), -np.abs(t))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tapeline.study.kernels.grid import counting_sort
 from tapeline.study.kernels.ranks import stream_ranks
 from tapeline.study.kernels.residuals import stream_residuals
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tapeline.study.models.base import Fit, Problem
 
-BLOCK = 256  # events of one session summed together
+BLOCK = 1024  # events of one session summed together
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Sample:
         self.fit = fit
         self.offsets = offsets
         self.weight = weight
+        self._views: dict[int, View] = {}
 
     @property
     def events(self) -> int:
@@ -67,6 +69,11 @@ class Sample:
 
     def view(self, which: int = 0) -> View:
         """The sample seen through one of its windows."""
+        if which not in self._views:
+            self._views[which] = self._look(which)
+        return self._views[which]
+
+    def _look(self, which: int) -> View:
         a, b = self.columns(which)
         return View(
             self,
@@ -91,8 +98,7 @@ class Sample:
         lookup = np.zeros(size_of.size, dtype=np.int64)
         lookup[days] = np.arange(days.size)
         cluster = lookup[position]
-        narrow = position.astype(np.uint16) if size_of.size < 65_536 else position
-        return days, cluster, size_of[days], np.argsort(narrow, kind="stable")
+        return days, cluster, size_of[days], counting_sort(cluster, size_of[days])
 
     @cached_property
     def reach(self) -> tuple[int, int]:
@@ -114,11 +120,10 @@ class Sample:
         problem, (gap, has_gap), (reach, span) = self.problem, self.problem.gaps, self.reach
         raw, unit, counts, positive = stream_residuals(
             problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
-            problem.position, problem.first, problem.last, self.fit.coef, order, bounds, reach, span,
+            problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.df, self.fit.n, self.fit.centred, order, bounds, reach, span,
         )  # fmt: skip
-        raw = np.add.reduceat(raw, first_piece, axis=0)
-        unit = np.add.reduceat(unit, first_piece, axis=0)
-        counts = np.add.reduceat(counts, first_piece, axis=0)
+        if owner.size > days.size:
+            raw, unit, counts = (np.add.reduceat(part, first_piece, axis=0) for part in (raw, unit, counts))
         count = counts.sum(axis=0)
         with np.errstate(invalid="ignore"):
             mean = raw.sum(axis=0) / count

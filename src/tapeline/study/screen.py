@@ -72,9 +72,9 @@ class Laid:
     Attributes:
         code: shape (E,), why each is left out, 0 where it is kept so far.
         first, last: shape (E,), estimation window as positions [first, last), cut to the data.
-        inner: shape (E, 2), the event's own window within the study's columns.
+        inner: shape (E, 2), the event's own window within the study's columns; (1, 2) where all share it.
         lead, width: the columns of the abnormal returns.
-        asked: shape (E,), sessions the estimation window should hold.
+        asked: shape (E,), or (1,), sessions the estimation window should hold.
     """
 
     code: NDArray[np.int8]
@@ -105,7 +105,7 @@ def lay(events: Events, panel: Panel, design: Design, windows: NDArray[np.int64]
     _mark(code, (position + lead < 0) | (position + end >= sessions), "window")
     _mark(code, position >= sessions, "after")
     _mark(code, position == -1, "before")
-    _mark(code, ~usable, "own_window")
+    _mark(code, np.broadcast_to(~usable, code.shape), "own_window")
     _mark(code, events.repeated, "repeated")
     if design.overlap == "drop":
         _mark(code, _overlapping(events, first, last), "overlap")
@@ -122,10 +122,10 @@ def _mark(code: NDArray[np.int8], where: NDArray[np.bool_], name: str) -> None:
 
 
 def _offsets(events: Events, design: Design) -> tuple[NDArray[np.int64], ...]:
-    count = events.security.size
+    """First and last session of both windows, shape (E,), or (1,) where all events share them."""
     plain = (*design.estimation, *design.window)
     if events.own is None:
-        return tuple(np.full(count, v, dtype=np.int64) for v in plain)
+        return tuple(np.array([v], dtype=np.int64) for v in plain)
     order = (2, 3, 0, 1)  # the table has the event window first
     columns = [events.own[:, j] for j in order]
     return tuple(np.where(np.isfinite(c), c, v).astype(np.int64) for c, v in zip(columns, plain, strict=True))
@@ -133,13 +133,13 @@ def _offsets(events: Events, design: Design) -> tuple[NDArray[np.int64], ...]:
 
 def _overlapping(events: Events, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether another event of the same security falls in [first, last)."""
-    span = int(max(events.position.max(), last.max(), 0)) + 3
-    key = events.security * span + events.position
-    ordered = np.sort(key)
-    begin = np.searchsorted(ordered, events.security * span + first)
-    end = np.searchsorted(ordered, events.security * span + last)
-    out: NDArray[np.bool_] = end > begin
-    return out
+    from tapeline.study.kernels.grid import any_between
+
+    known = (events.security >= 0) & (events.position >= 0)
+    span = int(last.max()) + 1
+    return np.asarray(
+        any_between(events.security, events.position, known, first, last, int(events.security.max()) + 1, span)
+    )
 
 
 def overlaps(events: Events, laid: Laid) -> int:
@@ -153,7 +153,7 @@ def judge(problem: Problem, fit: Fit, minimum: int) -> NDArray[np.int8]:
     _mark(code, fit.sigma == 0.0, "exact")
     _mark(code, ~np.isfinite(fit.sigma), "unidentified")
     _mark(code, (fit.sigma > 0.0) & ~np.isfinite(fit.car[:, 0]), "hole")
-    holes = np.flatnonzero(~np.isfinite(fit.ar).all(axis=1))
+    holes = np.flatnonzero(~np.isfinite(fit.ar.sum(axis=1))) if np.isnan(fit.ar.sum()) else code[:0]
     for e in holes:
         _judge_hole(problem, code, int(e))
     odd = np.flatnonzero((code == CODES["exact"]) | (code == CODES["unidentified"]))
@@ -168,7 +168,8 @@ def judge(problem: Problem, fit: Fit, minimum: int) -> NDArray[np.int8]:
 
 def _judge_hole(problem: Problem, code: NDArray[np.int8], e: int) -> None:
     start = problem.position[e] + problem.lead
-    part = slice(start + problem.inner[e, 0], start + problem.inner[e, 1])
+    a, b = problem.inner[e if problem.inner.shape[0] > 1 else 0]
+    part = slice(start + a, start + b)
     i = problem.security[e]
     seen = np.isfinite(problem.returns[i, part])
     rows = problem.factors.rows[problem.factors.row_of[i], :, part]

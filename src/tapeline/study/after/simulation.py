@@ -103,7 +103,7 @@ def simulate(
     )
     problem = Problem(
         panel.returns, None, rows, security, position, position + estimation[0], position + estimation[1] + 1,
-        window[0], window[1] - window[0] + 1, np.tile([0, window[1] - window[0] + 1], (security.size, 1)),
+        window[0], window[1] - window[0] + 1, np.array([[0, window[1] - window[0] + 1]]),
         np.empty((0, 2), dtype=np.int64), {},
     )  # fmt: skip
     fit = chosen.fit(problem)

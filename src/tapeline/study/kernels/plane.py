@@ -175,7 +175,8 @@ def measure_plane(
         gs = np.zeros(1 + n_w)
         car[e] = 0.0
         one = np.empty(n_k)
-        for j in range(inner[e, 0], inner[e, 1]):
+        own = np.int64(e) if inner.shape[0] > 1 else 0
+        for j in range(inner[own, 0], inner[own, 1]):
             t = start + j
             if not np.isfinite(y[i, t]):
                 continue

@@ -101,19 +101,20 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
         free_alpha, free_beta: what is estimated; a fixed alpha is 0, a fixed beta 1 when alpha is fixed too, else 0.
 
     Returns:
-        shape (E, 8): alpha, beta, sigma, n, sum of g, mean of x, Sxx, R2. Sigma is NaN where it cannot be estimated and
-        0 where the fit is exact or the security does not move.
+        coef, shape (E, 2): alpha and beta; sigma, n and r2, shape (E,); base, shape (E, 3): sum of g, mean of x, Sxx. Sigma
+        is NaN where it cannot be estimated and 0 where the fit is exact or the security does not move.
     """
-    out = np.empty((security.size, 8))
+    coef, base = np.empty((security.size, 2)), np.empty((security.size, 3))
+    sigma, count, r2 = np.empty(security.size), np.empty(security.size), np.empty(security.size)
     for e in prange(security.size):
         i = security[e]
         table = sums[i]
         a, b = first[e], last[e]
         n = table[b, N_OBS] - table[a, N_OBS]
-        out[e, 3] = n
+        count[e] = n
         if n < 3.0:
-            out[e, 0] = out[e, 1] = out[e, 2] = out[e, 5] = out[e, 6] = out[e, 7] = np.nan
-            out[e, 4] = n
+            coef[e, 0] = coef[e, 1] = sigma[e] = r2[e] = base[e, 1] = base[e, 2] = np.nan
+            base[e, 0] = n
             continue
         g = table[b, S_G] - table[a, S_G]
         sx, sy = _between(table, a, b, S_X), _between(table, a, b, S_Y)
@@ -136,19 +137,19 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
             alpha = (my + centre[i, 1]) - beta * (mx + centre[i, 0])
         if left <= 1e-13 * syy or syy <= 1e-14 * raw_yy:
             left = 0.0
-        out[e, 0] = alpha
-        out[e, 1] = beta
-        out[e, 2] = np.sqrt(left / df)
-        out[e, 4] = g
-        out[e, 5] = mx + centre[i, 0]
-        out[e, 6] = sxx
-        out[e, 7] = 1.0 - left / syy if syy > 0.0 else np.nan
-    return out
+        coef[e, 0] = alpha
+        coef[e, 1] = beta
+        sigma[e] = np.sqrt(left / df)
+        base[e, 0] = g
+        base[e, 1] = mx + centre[i, 0]
+        base[e, 2] = sxx
+        r2[e] = 1.0 - left / syy if syy > 0.0 else np.nan
+    return coef, sigma, count, r2, base
 
 
 @njit(cache=True, parallel=True)
 def measure_line(
-    y, x, row_of, gap, has_gap, security, position, lead, width, inner, fits, free_alpha, free_beta, windows
+    y, x, row_of, gap, has_gap, security, position, lead, width, inner, coef, base, free_alpha, free_beta, windows
 ):
     """Abnormal returns around each event and the factors of their variances, for a fitted line.
 
@@ -157,8 +158,8 @@ def measure_line(
         security, position: shape (E,), each event's row and session.
         lead: offset of the first session of the event window.
         width: its length L.
-        inner: shape (E, 2), each event's own window as positions [a, b) within 0..L.
-        fits: from `fit_line`.
+        inner: shape (E, 2), each event's own window as positions [a, b) within 0..L, or (1, 2) where all share it.
+        coef, base: from `fit_line`.
         free_alpha, free_beta: as there.
         windows: shape (W, 2), further windows as [a, b) within 0..L.
 
@@ -175,7 +176,9 @@ def measure_line(
         i = security[e]
         r = row_of[i]
         start = position[e] + lead
-        alpha, beta, g_sum, x_mean, sxx = fits[e, 0], fits[e, 1], fits[e, 4], fits[e, 5], fits[e, 6]
+        alpha, beta = coef[e, 0], coef[e, 1]
+        g_sum, x_mean, sxx = base[e, 0], base[e, 1], base[e, 2]
+        own = np.int64(e) if inner.shape[0] > 1 else 0
         for k in range(width):
             t = start + k
             g = gap[i, t] if has_gap else 1.0
@@ -185,12 +188,12 @@ def measure_line(
                 factor += g * g / g_sum
             if free_beta:
                 factor += d * d / sxx
-            inside = inner[e, 0] <= k < inner[e, 1]
+            inside = inner[own, 0] <= k < inner[own, 1]
             ar[e, k] = y[i, t] - alpha * g - beta * x[r, t] if inside else np.nan
             ar_factor[e, k] = factor if inside else np.nan
         for w in range(1 + n_w):
-            a = inner[e, 0] if w == 0 else windows[w - 1, 0]
-            b = inner[e, 1] if w == 0 else windows[w - 1, 1]
+            a = inner[own, 0] if w == 0 else windows[w - 1, 0]
+            b = inner[own, 1] if w == 0 else windows[w - 1, 1]
             total, gs, ds = 0.0, 0.0, 0.0
             for k in range(a, b):
                 t = start + k

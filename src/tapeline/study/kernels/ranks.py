@@ -11,42 +11,56 @@ from numba import njit, prange
 from tapeline.study.kernels.residuals import fill_residuals
 
 BUCKETS = 512
+LOOSE = {"reassoc", "contract", "arcp", "nsz"}
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _keys(values, n, scale, keys):
+    """A bucket for each value, rising with it: z / (1 + |z|) spreads fat-tailed residuals about evenly."""
+    for j in range(n):
+        z = values[j] * scale
+        keys[j] = np.int32((z / (1.0 + abs(z)) + 1.0) * (0.5 * (BUCKETS - 1)))
 
 
 @njit(cache=True)
 def sort_into(values, n, scale, keys, starts, ordered, where):
-    """Sort n values: spread over buckets by the distribution function of Student's t(2), then by insertion."""
+    """Sort n values: spread over buckets, then by insertion, which puts right whatever the buckets left."""
+    _keys(values, n, scale, keys)
     for b in range(BUCKETS + 1):
         starts[b] = 0
     for j in range(n):
-        z = values[j] * scale
-        u = z / np.sqrt(2.0 + z * z)
-        key = int((u + 1.0) * (0.5 * BUCKETS))
-        key = min(max(key, 0), BUCKETS - 1)
-        keys[j] = key
-        starts[key + 1] += 1
+        starts[keys[j] + 1] += 1
     for b in range(BUCKETS):
         starts[b + 1] += starts[b]
     for j in range(n):
-        slot = starts[keys[j]]
-        starts[keys[j]] += 1
+        key = keys[j]
+        slot = starts[key]
+        starts[key] = slot + 1
         ordered[slot] = values[j]
         where[slot] = j
     for a in range(1, n):
         v = ordered[a]
-        w = where[a]
-        b = a - 1
-        while b >= 0 and ordered[b] > v:
-            ordered[b + 1] = ordered[b]
-            where[b + 1] = where[b]
-            b -= 1
-        ordered[b + 1] = v
-        where[b + 1] = w
+        if ordered[a - 1] > v:
+            w = where[a]
+            b = a - 1
+            while b >= 0 and ordered[b] > v:
+                ordered[b + 1] = ordered[b]
+                where[b + 1] = where[b]
+                b -= 1
+            ordered[b + 1] = v
+            where[b + 1] = w
 
 
 @njit(cache=True)
 def midranks(ordered, where, n, ranks):
     """Ranks 1..n by position of origin, ties sharing the mean of theirs."""
+    tied = False
+    for j in range(1, n):
+        tied |= ordered[j] == ordered[j - 1]
+    if not tied:
+        for j in range(n):
+            ranks[where[j]] = j + 1.0
+        return
     a = 0
     while a < n:
         b = a
@@ -58,33 +72,63 @@ def midranks(ordered, where, n, ranks):
         a = b + 1
 
 
+@njit(cache=True, fastmath=LOOSE)
+def _lift(buffer, above, n, a, b, c):
+    """Add to `above` how many of a, b and c lie below each value; return how many values lie above each, and the ties."""
+    over_a, over_b, over_c, tied = 0.0, 0.0, 0.0, 0.0
+    for j in range(n):
+        x = buffer[j]
+        in_a, in_b, in_c = 1.0 if x > a else 0.0, 1.0 if x > b else 0.0, 1.0 if x > c else 0.0
+        above[j] += in_a + in_b + in_c
+        over_a += in_a
+        over_b += in_b
+        over_c += in_c
+        tied += (1.0 if x == a else 0.0) + (1.0 if x == b else 0.0) + (1.0 if x == c else 0.0)
+    return over_a, over_b, over_c, tied
+
+
 @njit(cache=True)
-def _place(buffer, ranks, day, n, inserted, m, above, days_sum, days_count, first_day, event_sum, event_count, own):
+def _untie(buffer, above, n, inserted, m, less):
+    """Give each tie between a value and an inserted one its half, on both sides."""
+    for k in range(m):
+        for j in range(n):
+            if buffer[j] == inserted[k]:
+                above[j] += 0.5
+                less[k] -= 0.5
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _add_scaled(above, n, inverse, total):
+    for j in range(n):
+        total[j] += above[j] * inverse - 0.5
+
+
+@njit(cache=True)
+def _place(buffer, ranks, day, n, inserted, m, above, less, days_sum, first_day, event_sum, event_count, own):
     """Rank m inserted values with n ranked ones together and add every scaled rank less one half to the sums."""
     inverse = 1.0 / (n + m + 1.0)
-    for j in range(n):
-        above[j] = ranks[j]
+    above[:n] = ranks[:n]
+    tied = 0.0
+    for k in range(0, m, 3):
+        b = inserted[k + 1] if k + 1 < m else np.inf
+        c = inserted[k + 2] if k + 2 < m else np.inf
+        less[k], less[k + 1], less[k + 2], some = _lift(buffer, above, n, inserted[k], b, c)
+        tied += some
     for k in range(m):
-        v = inserted[k]
-        for j in range(n):
-            above[j] += 0.5 * ((buffer[j] > v) + (buffer[j] >= v))
+        less[k] = n - less[k]
+    if tied > 0.0:
+        _untie(buffer, above, n, inserted, m, less)
     if first_day >= 0:  # no holes: the days are consecutive
-        for j in range(n):
-            days_sum[first_day + j] += above[j] * inverse - 0.5
-            days_count[first_day + j] += 1
+        _add_scaled(above, n, inverse, days_sum[first_day : first_day + n])
     else:
         for j in range(n):
             days_sum[day[j]] += above[j] * inverse - 0.5
-            days_count[day[j]] += 1
     for k in range(m):
-        v = inserted[k]
-        less = 0.0
-        for j in range(n):
-            less += 0.5 * ((buffer[j] < v) + (buffer[j] <= v))
+        rank = less[k] + 1.0
         for q in range(m):
             if q != k:
-                less += 0.5 * ((inserted[q] < v) + (inserted[q] <= v))
-        event_sum[own[k]] += (less + 1.0) * inverse - 0.5
+                rank += 0.5 * ((inserted[q] < inserted[k]) + (inserted[q] <= inserted[k]))
+        event_sum[own[k]] += rank * inverse - 0.5
         event_count[own[k]] += 1
 
 
@@ -111,10 +155,11 @@ def stream_ranks(
     counts = np.zeros((3, n_b, span + width), dtype=np.int64)
     for block in prange(n_b):
         buffer, ordered = np.empty(span), np.empty(span)
-        ranks, above = np.empty(span), np.empty(span)
-        keys, where, day = np.empty(span, np.int64), np.empty(span, np.int64), np.empty(span, np.int64)
-        starts = np.empty(BUCKETS + 1, np.int64)
+        ranks, above, less = np.empty(span), np.empty(span), np.empty(width + 3)
+        keys, where, day = np.empty(span, np.int32), np.empty(span, np.int32), np.empty(span, np.int32)
+        starts = np.empty(BUCKETS + 1, np.int32)
         inserted, own = np.empty(max(width, 1)), np.empty(max(width, 1), np.int64)
+        whole = 0
         for e in range(block * chunk, min(n_e, (block + 1) * chunk)):
             i = security[e]
             n = last[e] - first[e]
@@ -131,6 +176,13 @@ def stream_ranks(
                 first_day = -1
             sort_into(buffer, n, 1.0 / sigma[e], keys, starts, ordered, where)
             midranks(ordered, where, n, ranks)
+            if first_day >= 0 and n == span:
+                whole += 1
+            elif first_day >= 0:
+                counts[:, block, first_day : first_day + n] += 1
+            else:
+                for j in range(n):
+                    counts[:, block, day[j]] += 1
             for family in range(3):
                 m = 0
                 for k in range(width if family < 2 else 1):
@@ -140,7 +192,8 @@ def stream_ranks(
                         own[m] = k
                         m += 1
                 row, tally = sums[family, block], counts[family, block]
-                _place(buffer, ranks, day, n, inserted, m, above, row, tally, first_day, row[span:], tally[span:], own)
+                _place(buffer, ranks, day, n, inserted, m, above, less, row, first_day, row[span:], tally[span:], own)
+        counts[:, block, :span] += whole
     return sums, counts
 
 

@@ -28,7 +28,7 @@ class Problem:
         factors: the explaining rows.
         security, position: shape (E,). first, last: shape (E,), estimation window as positions [first, last).
         lead: offset of the event window's first session; width: its length L.
-        inner: shape (E, 2), each event's own window within 0..L. windows: shape (W, 2), further windows within 0..L.
+        inner: shape (E, 2), each event's own window within 0..L, or (1, 2) where all share it. windows: shape (W, 2), further windows within 0..L.
         options: the model's own options.
     """
 
@@ -61,6 +61,7 @@ class Fit:
         df: shape (E,), residual degrees of freedom. n: shape (E,), sessions used. r2: shape (E,).
         ar: shape (E, L). ar_factor: shape (E, L), Var(AR) / sigma**2.
         car, car_factor: shape (E, 1 + W), the event's own window first, then the further windows.
+        centred: the estimation residuals have mean zero and sum of squares df * sigma**2.
     """
 
     coef: NDArray[np.float64]
@@ -72,6 +73,7 @@ class Fit:
     ar_factor: NDArray[np.float64]
     car: NDArray[np.float64]
     car_factor: NDArray[np.float64]
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,14 +31,23 @@ def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArr
     gap, has_gap = problem.gaps
     row_of = problem.factors.row_of
     sums, centre = prefix.running_sums(y, x, row_of, gap, has_gap)
-    fits = prefix.fit_line(sums, centre, problem.security, problem.first, problem.last, free_alpha, free_beta)
+    coef, sigma, n, r2, base = prefix.fit_line(
+        sums, centre, problem.security, problem.first, problem.last, free_alpha, free_beta
+    )
     ar, ar_factor, car, car_factor = prefix.measure_line(
         y, x, row_of, gap, has_gap, problem.security, problem.position, problem.lead, problem.width,
-        problem.inner, fits, free_alpha, free_beta, problem.windows,
+        problem.inner, coef, base, free_alpha, free_beta, problem.windows,
     )  # fmt: skip
-    df = fits[:, 3] - (2.0 if free_beta else 1.0)
-    coef = fits[:, :2] if problem.factors.rows.shape[1] else fits[:, :1]
-    return Fit(coef.copy(), fits[:, 2].copy(), df, fits[:, 3].copy(), fits[:, 7].copy(), ar, ar_factor, car, car_factor)
+    df = n - (2.0 if free_beta else 1.0)
+    if not problem.factors.rows.shape[1]:
+        coef = coef[:, :1].copy()
+    return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor, centred=free_alpha)
+
+
+def line_table(*arguments: Any) -> NDArray[np.float64]:
+    """The fits of `prefix.fit_line` side by side, shape (E, 8): alpha, beta, sigma, n, sum of g, mean of x, Sxx, R2."""
+    coef, sigma, n, r2, base = prefix.fit_line(*arguments)
+    return np.column_stack([coef, sigma, n, base, r2])
 
 
 def measure_given(
@@ -81,4 +90,4 @@ def residual_spread(problem: Problem, coef: NDArray[np.float64], parameters: int
     return sigma, df, n
 
 
-__all__ = ["fit_line", "measure_given", "residual_spread"]
+__all__ = ["fit_line", "line_table", "measure_given", "residual_spread"]

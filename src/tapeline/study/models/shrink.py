@@ -9,7 +9,7 @@ import numpy as np
 from tapeline.errors import DesignError
 from tapeline.study.kernels import prefix
 from tapeline.study.models.base import Fit, Problem, model, need_factors
-from tapeline.study.models.lines import measure_given, residual_spread
+from tapeline.study.models.lines import line_table, measure_given, residual_spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ def _least_squares(problem: Problem) -> NDArray[np.float64]:
     gap, has_gap = problem.gaps
     x = np.ascontiguousarray(problem.factors.rows[:, 0, :])
     sums, centre = prefix.running_sums(problem.returns, x, problem.factors.row_of, gap, has_gap)
-    return prefix.fit_line(sums, centre, problem.security, problem.first, problem.last, True, True)
+    return line_table(sums, centre, problem.security, problem.first, problem.last, True, True)
 
 
 def _with_slope(problem: Problem, ols: NDArray[np.float64], beta: NDArray[np.float64]) -> Fit:

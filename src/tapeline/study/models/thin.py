@@ -9,7 +9,7 @@ import numpy as np
 from tapeline.errors import DesignError
 from tapeline.study.kernels import plane, prefix
 from tapeline.study.models.base import NO_GAP, Fit, Problem, model, need_factors
-from tapeline.study.models.lines import measure_given, residual_spread
+from tapeline.study.models.lines import line_table, measure_given, residual_spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,10 +56,10 @@ def scholes_williams(problem: Problem) -> Fit:
     slopes = []
     for by in (-1, 0, 1):
         sums, centre = prefix.running_sums(problem.returns, shifted(x, by), problem.factors.row_of, NO_GAP, False)
-        slopes.append(prefix.fit_line(sums, centre, problem.security, *inside, True, True))
+        slopes.append(line_table(sums, centre, problem.security, *inside, True, True))
     groups = np.arange(x.shape[0])
     sums, centre = prefix.running_sums(x, shifted(x, -1), groups, NO_GAP, False)
-    own = prefix.fit_line(
+    own = line_table(
         sums, centre, problem.factors.row_of[problem.security], problem.first + 1, problem.last, True, True
     )
     rho = np.sign(own[:, 1]) * np.sqrt(own[:, 7])
@@ -68,7 +68,7 @@ def scholes_williams(problem: Problem) -> Fit:
     y_mean = same[:, 0] + same[:, 1] * same[:, 5]
     coef = np.column_stack([y_mean - beta * same[:, 5], beta])
     sums, centre = prefix.running_sums(problem.returns, x, problem.factors.row_of, NO_GAP, False)
-    ols = prefix.fit_line(sums, centre, problem.security, problem.first, problem.last, True, True)
+    ols = line_table(sums, centre, problem.security, problem.first, problem.last, True, True)
     return _as_ols(problem, coef, 2, ols)
 
 
@@ -90,7 +90,7 @@ def dimson(problem: Problem) -> Fit:
     )  # fmt: skip
     coef = np.column_stack([fitted[:, 0], fitted[:, 1:].sum(axis=1)])
     sums, centre = prefix.running_sums(problem.returns, x, problem.factors.row_of, NO_GAP, False)
-    ols = prefix.fit_line(sums, centre, problem.security, problem.first, problem.last, True, True)
+    ols = line_table(sums, centre, problem.security, problem.first, problem.last, True, True)
     return _as_ols(problem, coef, 2 + 2 * lags, ols)
 
 

@@ -107,14 +107,19 @@ def jackknife_z(view: View, standardised: str = "exact") -> Outcome:
     n = x.size
     if n < 4:
         return none(n, f"{n} events are too few to leave one out")
-    total, square = float(x.sum()), float(((x - x.mean()) ** 2).sum())
-    mean_without = (total - x) / (n - 1)
-    square_without = square - (x - total / n) ** 2 * n / (n - 1)
-    if np.min(square_without) <= 1e-12 * square:
+    total = float(x.sum())
+    off = x - total / n
+    square = float(off @ off)
+    square_without = off * off
+    square_without *= -n / (n - 1)
+    square_without += square
+    if float(square_without.min()) <= 1e-12 * square:
         return none(n, "one event carries all of the spread")
     theta = total / n / math.sqrt(square / (n - 1))
-    theta_without = mean_without / np.sqrt(square_without / (n - 2))
-    pseudo = n * theta - (n - 1) * theta_without
+    pseudo = np.sqrt(square_without, out=square_without)
+    np.divide(total - x, pseudo, out=pseudo)
+    pseudo *= -math.sqrt(n - 2)
+    pseudo += n * theta
     z = float(pseudo.mean()) / (spread(pseudo) / math.sqrt(n))
     return Outcome(z, student_p(z, n - 1), n, n - 1, f"SCAR {standardised}")
 

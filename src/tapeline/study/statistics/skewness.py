@@ -24,7 +24,8 @@ def adjusted_t(x: NDArray[np.float64], form: str = "hall") -> float:
     n = x.size
     mean, s = float(x.mean()), spread(x)
     ratio = mean / s
-    g = float(((x - mean) ** 3).sum()) / (n * s**3)
+    off = x - mean
+    g = float((off * off) @ off) / (n * s**3)
     value = ratio + g * ratio**2 / 3.0 + g / (6.0 * n)
     if form == "hall":
         value += g**2 * ratio**3 / 27.0

@@ -19,8 +19,7 @@ ALIGN = {"align": ("calendar", "relative")}
 
 def _patell(view: View, form: str) -> float:
     df = view.sample.fit.df
-    variance = np.where(df > 2, df / np.where(df > 2, df - 2.0, 1.0), np.nan)
-    return float(view.standardised(form).sum()) / math.sqrt(float(variance.sum()))
+    return float(view.standardised(form).sum()) / math.sqrt(float((df / (df - 2.0)).sum()))
 
 
 @statistic(

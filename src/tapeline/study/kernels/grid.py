@@ -1,0 +1,119 @@
+"""Counts on the grid of securities and sessions, and column moments."""
+
+# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit, prange
+
+CHUNK = 16_384
+
+
+@njit(cache=True, parallel=True)
+def any_between(security, position, known, first, last, rows, span):
+    """Whether any event of the same security lies on a session in [first, last), shape (E,).
+
+    Takes:
+        security, position, known, first, last: shape (E,). rows, span: the grid's size; positions beyond it do not matter.
+    """
+    running = np.zeros((max(rows, 0), span + 1), dtype=np.int32)
+    for e in range(security.size):
+        if known[e] and position[e] < span:
+            running[security[e], position[e] + 1] += 1
+    for i in prange(rows):
+        for t in range(span):
+            running[i, t + 1] += running[i, t]
+    out = np.zeros(security.size, dtype=np.bool_)
+    for e in prange(security.size):
+        if known[e]:
+            out[e] = running[security[e], last[e]] > running[security[e], first[e]]
+    return out
+
+
+@njit(cache=True, parallel=True)
+def column_moments(values, weight, weighted, cumulate):
+    """Weighted sums of each column, over the values that are there.
+
+    Takes:
+        values: shape (E, L), NaN where missing. weight: shape (E,); weighted: whether it is used.
+        cumulate: add the columns up along each row first (a missing value adds nothing; before the first there is none).
+
+    Returns:
+        shape (4, L): count, sum of w, mean, sum of w**2 (x - mean)**2.
+    """
+    n_e, width = values.shape
+    chunks = (n_e + CHUNK - 1) // CHUNK
+    part = np.zeros((chunks, 3, width))
+    for c in prange(chunks):
+        for e in range(c * CHUNK, min(n_e, (c + 1) * CHUNK)):
+            w = weight[e] if weighted else 1.0
+            total, started = 0.0, False
+            for k in range(width):
+                v = values[e, k]
+                there = v == v  # noqa: PLR0124
+                if cumulate:
+                    if there:
+                        total += v
+                        started = True
+                    v, there = total, started
+                if there:
+                    part[c, 0, k] += 1.0
+                    part[c, 1, k] += w
+                    part[c, 2, k] += w * v
+    out = np.zeros((4, width))
+    for c in range(chunks):
+        out[:3] += part[c]
+    out[2] /= out[1]
+    square = np.zeros((chunks, width))
+    for c in prange(chunks):
+        for e in range(c * CHUNK, min(n_e, (c + 1) * CHUNK)):
+            w = weight[e] if weighted else 1.0
+            total, started = 0.0, False
+            for k in range(width):
+                v = values[e, k]
+                there = v == v  # noqa: PLR0124
+                if cumulate:
+                    if there:
+                        total += v
+                        started = True
+                    v, there = total, started
+                if there:
+                    d = v - out[2, k]
+                    square[c, k] += w * w * d * d
+    for c in range(chunks):
+        out[3] += square[c]
+    return out
+
+
+@njit(cache=True)
+def counting_sort(cluster, size):
+    """The order that sorts events by cluster and keeps their order within one, shape (E,)."""
+    slot = np.empty(size.size, dtype=np.int64)
+    total = 0
+    for c in range(size.size):
+        slot[c] = total
+        total += size[c]
+    order = np.empty(cluster.size, dtype=np.int64)
+    for e in range(cluster.size):
+        c = cluster[e]
+        order[slot[c]] = e
+        slot[c] += 1
+    return order
+
+
+@njit(cache=True, parallel=True)
+def by_column(values):
+    """The columns of (E, L) as the contiguous rows of (L, E)."""
+    n_e, width = values.shape
+    out = np.empty((width, n_e))
+    chunks = (n_e + CHUNK - 1) // CHUNK
+    for c in prange(chunks):
+        for e in range(c * CHUNK, min(n_e, (c + 1) * CHUNK)):
+            for k in range(width):
+                out[k, e] = values[e, k]
+    return out
+
+
+__all__ = ["any_between", "by_column", "column_moments", "counting_sort"]
