@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -178,41 +179,41 @@ def closes_of(sessions: NDArray[np.datetime64], close: str, calendar: str | None
     out = np.full(sessions.size, usual.hour * 3600 + usual.minute * 60, dtype=np.int64)
     if calendar is None:
         return out
-    schedule = _schedule(calendar, sessions)
-    days = schedule.index.to_numpy().astype("datetime64[D]")
-    zone = _calendar(calendar, sessions).tz
-    ends = schedule["close"].dt.tz_convert(zone)
-    seconds = (ends.dt.hour * 3600 + ends.dt.minute * 60).to_numpy()
+    days, ends, _ = _schedule(calendar, sessions)
     where = np.searchsorted(sessions, days)
     hit = (where < sessions.size) & (sessions[np.minimum(where, sessions.size - 1)] == days)
-    out[where[hit]] = seconds[hit]
+    out[where[hit]] = ends[hit]
     return out
 
 
 def calendar_sessions(calendar: str, sessions: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
     """The exchange's sessions between the first and the last session of the prices."""
-    days: NDArray[np.datetime64] = _schedule(calendar, sessions).index.to_numpy().astype("datetime64[D]")
-    return days
+    return _schedule(calendar, sessions)[0]
 
 
 def calendar_zone(calendar: str | None, sessions: NDArray[np.datetime64]) -> str:
     """The exchange's time zone; New York without a calendar."""
-    return NEW_YORK if calendar is None else str(_calendar(calendar, sessions).tz)
+    return NEW_YORK if calendar is None else _schedule(calendar, sessions)[2]
 
 
-def _calendar(calendar: str, sessions: NDArray[np.datetime64]) -> Any:
+def _schedule(
+    calendar: str, sessions: NDArray[np.datetime64]
+) -> tuple[NDArray[np.datetime64], NDArray[np.int64], str]:
+    """An exchange's sessions, their closes in seconds after its own midnight, and its time zone."""
     try:
         import exchange_calendars as xc
     except ImportError as error:
         raise InputError("an exchange calendar needs `exchange_calendars`; install tapeline[study]") from error
-    try:
-        return xc.get_calendar(calendar, start=str(sessions[0]), end=str(sessions[-1]))
-    except xc.errors.InvalidCalendarName as error:
-        raise InputError(f"no exchange calendar is called {calendar!r}; New York's is XNYS") from error
-
-
-def _schedule(calendar: str, sessions: NDArray[np.datetime64]) -> Any:
-    return _calendar(calendar, sessions).schedule
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the calendars' own use of pandas is deprecated here and there
+        try:
+            found = xc.get_calendar(calendar, start=str(sessions[0])[:10], end=str(sessions[-1])[:10])
+        except xc.errors.InvalidCalendarName as error:
+            raise InputError(f"no exchange calendar is called {calendar!r}; New York's is XNYS") from error
+        ends = found.closes.dt.tz_convert(found.tz)
+        seconds = (ends.dt.hour * 3600 + ends.dt.minute * 60).to_numpy().astype(np.int64)
+        days = found.sessions.to_numpy().astype("datetime64[D]")
+    return days, seconds, str(found.tz)
 
 
 __all__ = [

@@ -1,0 +1,113 @@
+"""The kernels' digits: running sums against exact arithmetic, tails against SciPy, ranks with ties."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tapeline.study.kernels import prefix, tails
+from tapeline.study.kernels.ranks import BUCKETS, midranks, sort_into
+from tapeline.study.models.base import NO_GAP
+
+U = 2.0**-53
+
+
+def exact_fit(y, x):
+    """Least squares in rational arithmetic, rounded once at the end."""
+    ys, xs = [Fraction(v) for v in y], [Fraction(v) for v in x]
+    n = len(ys)
+    mx, my = sum(xs) / n, sum(ys) / n
+    sxx = sum((a - mx) ** 2 for a in xs)
+    sxy = sum((a - mx) * (b - my) for a, b in zip(xs, ys))
+    syy = sum((b - my) ** 2 for b in ys)
+    beta = sxy / sxx
+    return float(my - beta * mx), float(beta), float((syy - beta * sxy) / (n - 2)) ** 0.5
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 1e4], ids=["returns", "shifted", "far from zero"])
+def test_running_sums_lose_no_digits_far_along_a_series(level):
+    """The window's sums against exact arithmetic, 20,000 sessions in, with a wild start that plain sums would not forget."""
+    rng = np.random.default_rng(0)
+    y = level + 0.02 * rng.standard_normal(20_000)
+    x = 0.01 * rng.standard_normal(20_000)
+    y[:50] += 1000.0
+    sums, centre = prefix.running_sums(y[None], x[None], np.zeros(1, dtype=np.int64), NO_GAP, False)
+    first, last = np.array([19_000]), np.array([19_250])
+    coef, sigma, n, _, _ = prefix.fit_line(sums, centre, np.zeros(1, dtype=np.int64), first, last, True, True)
+    alpha, beta, spread = exact_fit(y[19_000:19_250], x[19_000:19_250])
+    shift = (1000.0 * 50 / 20_000 / 0.02) ** 2  # what centring on the series' mean leaves to cancel
+    assert coef[0, 1] == pytest.approx(beta, rel=1e-9)
+    assert sigma[0] == pytest.approx(spread, rel=64 * U * shift + 1e-12)
+    assert coef[0, 0] == pytest.approx(alpha, rel=1e-12, abs=1e-12)
+    assert n[0] == 250
+
+
+def test_window_sums_stay_within_the_stated_bound_of_exact_arithmetic():
+    rng = np.random.default_rng(1)
+    y, x = rng.standard_t(3, 5000) * 0.02, rng.standard_normal(5000) * 0.01
+    sums, centre = prefix.running_sums(y[None], x[None], np.zeros(1, dtype=np.int64), NO_GAP, False)
+    a = [Fraction(v) for v in (x - centre[0, 0])]
+    b = [Fraction(v) for v in (y - centre[0, 1])]
+    low = prefix.LOW
+    for first, last in ((0, 250), (2000, 2250), (4750, 5000), (100, 4900)):
+        for column, values in ((prefix.S_X, a), (prefix.S_Y, b)):
+            exact = sum(values[first:last])
+            found = (sums[0, last, column] - sums[0, first, column]) + (sums[0, last, low + column] - sums[0, first, low + column])
+            whole = float(sum(abs(v) for v in values[:last]))
+            assert abs(Fraction(float(found)) - exact) <= 2 * U * abs(exact) + 4 * 5000 * U**2 * whole
+
+
+def test_plain_running_sums_would_miss_that_bound():
+    """The test above can fail: sums kept in one double are off by far more."""
+    rng = np.random.default_rng(1)
+    y = rng.standard_t(3, 5000) * 0.02
+    exact = sum(Fraction(v) for v in y[4750:])
+    plain = np.cumsum(y)
+    off = abs(Fraction(float(plain[-1] - plain[4749])) - exact)
+    assert off > 2 * U * abs(exact) + 4 * 5000 * U**2 * np.abs(y).sum()
+
+
+def test_student_p_values_agree_with_scipy_over_the_whole_range():
+    t = np.concatenate([np.linspace(-40, 40, 60_001), [0.0, 11.999999, 12.0, np.nan]])
+    for df in (3.0, 30.0, 248.0):
+        found = tails.student_p_values(t, np.full(t.size, df))
+        np.testing.assert_allclose(found, 2 * stats.t.sf(np.abs(t), df), rtol=1e-11)
+    mixed = np.where(np.arange(t.size) % 2, 248.0, 120.0)
+    np.testing.assert_allclose(tails.student_p_values(t, mixed), 2 * stats.t.sf(np.abs(t), mixed), rtol=1e-11)
+
+
+@pytest.mark.parametrize("values", [np.random.default_rng(0).standard_t(2, 250), np.round(np.random.default_rng(1).standard_normal(250), 1), np.zeros(250)])
+def test_midranks_equal_scipys_with_and_without_ties(values):
+    n = values.size
+    ordered, ranks = np.empty(n), np.empty(n)
+    keys, where, starts = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(BUCKETS + 1, np.int32)
+    sort_into(values, n, 1.0, keys, starts, ordered, where)
+    midranks(ordered, where, n, ranks)
+    np.testing.assert_array_equal(ordered, np.sort(values))
+    np.testing.assert_array_equal(ranks, stats.rankdata(values))
+
+
+def test_rank_statistics_share_ties_between_the_event_and_its_estimation_window():
+    """Returns rounded to a tenth of a percent: the event's value ties with many of the estimation window's."""
+    import polars as pl
+
+    from tapeline import study
+    from tests.study import slow
+    from tests.study.data import weekdays
+
+    rng = np.random.default_rng(3)
+    returns = np.round(0.003 * rng.standard_normal((8, 300)), 3)
+    days = weekdays(300)
+    table = pl.DataFrame({"date": np.tile(days, 8), "security": np.repeat([f"S{i:02d}" for i in range(8)], 300), "return": returns.ravel()})
+    where = [(i, 200 + 9 * i) for i in range(8)]
+    events = pl.DataFrame({"security": [f"S{i:02d}" for i, _ in where], "date": [days[p].astype(object) for _, p in where]})
+    found = study.run(events, table, model="raw", estimation=(-120, -11), tests=["corrado_rank_z"])
+    plain = []
+    for i, p in where:
+        e = slow.event(returns, np.zeros((0, 300)), i, p, (-120, -11), (-1, 1))
+        e.resid, e.ar = returns[i, p - 120 : p - 10], returns[i, p - 1 : p + 2]
+        plain.append(e)
+    assert found.results[0].statistic == pytest.approx(slow.corrado(plain, False), rel=1e-9)
