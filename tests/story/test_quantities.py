@@ -153,7 +153,7 @@ def test_a_change_and_where_it_led_are_two_mentions(language, text):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("zh", "2024年2月4日,第四季度,晚上8点30分,Llama 3,第3代,三星,一直,一个,四川,周五,十分,部队,Q4,在24年就"),
+        ("zh", "2024年2月4日,第四季度,晚上8点30分,Llama 3,第3代,三星,一直,一个,四川,周五,十分,部队,Q4,在24年就,前十名"),
         ("zh", "评分10/10分[12],见https://a.example/300%,版本2.0.1,14:30"),
         (
             "en",
