@@ -129,10 +129,8 @@ def prices(folder: Path, splits: list[dict[str, object]]) -> list[dict[str, obje
                 "source": source,
             }
         )
-    for row in read(folder / "prices/sp500.csv"):
-        out.append(
-            {"entity": "GSPC", "date": row["date"], "close": row["close"], "source": "S&P 500 index, daily close"}
-        )
+    index = {"entity": "GSPC", "source": "S&P 500 index, daily close"}
+    out.extend({**index, "date": row["date"], "close": row["close"]} for row in read(folder / "prices/sp500.csv"))
     return sorted(out, key=lambda r: (str(r["entity"]), str(r["date"])))
 
 

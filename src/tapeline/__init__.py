@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tapeline import cause, quantity, record, story, study
     from tapeline.checking import Check, check, measure, read
-    from tapeline.claim import Claim, Cite, Measured, Period, Story, Verdict
+    from tapeline.claim import Cite, Claim, Measured, Period, Story, Verdict
     from tapeline.errors import TapelineError
     from tapeline.quantity import Quantity
 

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING
 
 from tapeline.claim import VERDICTS, Story, Verdict
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tapeline.cause import Assessment
     from tapeline.claim import Measured
     from tapeline.verdict import Tolerance
+    from tapeline.verdict.causal import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,13 @@ class Check:
                 return v
         raise InputError(f"this check has no claim {claim!r}; it has c1 to c{len(self.verdicts)}")
 
-    def to_json(self) -> dict[str, object]:
-        """The check as `tapeline.check/1`."""
-        from tapeline.report.json_form import check_json
-
-        return check_json(self)
-
     def _repr_html_(self) -> str:
-        """What a notebook shows: the verdicts as a table."""
-        from tapeline.report.notebook import check_table
-
-        return check_table(self)
+        """What a notebook shows: the verdicts as a table; every text escaped, no script."""
+        rows = "".join(
+            f"<tr><td>{v.verdict}</td><td>{escape(claim.text)}</td><td>{escape(v.reason)}</td></tr>"
+            for claim, v in zip(self.story.claims, self.verdicts, strict=True)
+        )
+        return f"<table><caption>{escape(self.story.title)}</caption><tbody>{rows}</tbody></table>"
 
 
 def read(
@@ -146,7 +144,8 @@ def check(
     language = explain_in or story.language
     terms = Terms(then, now, language, tolerance, _named(story))
     ordinary = {v.claim: v for v in judge_all(evidence, story, terms)}
-    causal = {c.id: judge_causal(evidence, c, terms) for c in story.claims if c.kind == "causal"}
+    done: dict[Asked, Assessment] = {}
+    causal = {c.id: judge_causal(evidence, c, terms, done) for c in story.claims if c.kind == "causal"}
     verdicts = tuple(causal[c.id][0] if c.id in causal else ordinary[c.id] for c in story.claims)
     causes = {k: a for k, (_, a) in causal.items() if a is not None}
     return Check(story, verdicts, causes, evidence.name, evidence.as_of, evidence.sha256, then, now, language)

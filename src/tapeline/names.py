@@ -10,19 +10,28 @@ from tapeline.story import Name, Names
 if TYPE_CHECKING:
     from tapeline.record import Record
 
-_FORM = re.compile(r"(?:,? (?:Inc|Corp|Ltd|plc|Co)\.?|,? (?:Incorporated|Corporation|Company|Holdings|Platforms|and Company))+$")
+_FORM = re.compile(
+    r"(?:,? (?:Inc|Corp|Ltd|plc|Co)\.?|,? (?:Incorporated|Corporation|Company|Holdings|Platforms|and Company))+$"
+)
 
 
 def names_of(record: Record) -> Names:
-    """Every name in the record: tickers and company names with and without their legal form, people by full and last name,
-    offices in both languages, segments and products.
+    """Every name in the record.
+
+    Tickers and company names with and without their legal form, people by full and last name, offices in both languages,
+    segments and products.
     """
     found: list[Name] = []
     for row in record.rows("names"):
         found += [Name(s, row["kind"], row["key"], row["entity"]) for s in row["surfaces"].split("|")]
     for row in record.rows("securities"):
         of = "index" if row["sector"] == "Index" else ""
-        surfaces = [row["name"], _FORM.sub("", row["name"]), row["ticker"].lstrip("^"), *(row["aliases"] or "").split("|")]
+        surfaces = [
+            row["name"],
+            _FORM.sub("", row["name"]),
+            row["ticker"].lstrip("^"),
+            *(row["aliases"] or "").split("|"),
+        ]
         found += [Name(s, "company", row["entity"], of) for s in dict.fromkeys(surfaces) if s]
     for row in record.rows("people"):
         surfaces = [row["person"], row["person"].split()[-1], *(row["aliases"] or "").split("|")]

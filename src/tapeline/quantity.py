@@ -252,7 +252,7 @@ def _slack(f: Figure) -> float:
 
 
 def _outward(f: Figure, distance: float) -> float:
-    return f.value + math.copysign(distance, f.value)
+    return f.value + (distance if f.value >= 0 else -distance)
 
 
 HEDGES: dict[str, Callable[[Figure], tuple[float, float]]] = {

@@ -34,7 +34,8 @@ def written(value: float, unit: str, language: str = "en") -> str:
         return f"{_plain(value, 2)}%"
     if unit.endswith("/share"):
         money = unit.removesuffix("/share")
-        return f"{_money(value, money, language, cents=True)}{' a share' if language == 'en' else '每股'}"
+        shown = _money(value, money, language, cents=True)
+        return f"{shown} a share" if language == "en" else f"每股{shown}"
     if len(unit) == 3 and unit.isupper():
         return _money(value, unit, language)
     if unit == "years":

@@ -29,13 +29,17 @@ def parser() -> argparse.ArgumentParser:
 
 def _output(p: argparse.ArgumentParser, formats: Sequence[str], default: str) -> None:
     p.add_argument("--format", choices=formats, default=None, help=f"default {default}, or by the ending of -o")
-    p.add_argument("-o", dest="output", metavar="FILE", help="write there, whole or not at all, and not to standard output")
+    p.add_argument(
+        "-o", dest="output", metavar="FILE", help="write there, whole or not at all, and not to standard output"
+    )
     p.set_defaults(formats=formats, default_format=default)
 
 
 def _story_options(p: argparse.ArgumentParser) -> None:
     p.add_argument("story", metavar="STORY", help=STORY)
-    p.add_argument("--record", metavar="DIR", help="the record to check against (default: the sample record in the package)")
+    p.add_argument(
+        "--record", metavar="DIR", help="the record to check against (default: the sample record in the package)"
+    )
     p.add_argument("--company", metavar="NAME", help="ticker, name or alias of the company that the story is about")
     p.add_argument("--published", metavar="DATE", help="the day of publication, YYYY-MM-DD")
     p.add_argument("--lang", choices=("zh", "en"), help="the story's language")
@@ -47,7 +51,9 @@ def _story_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     p.add_argument("--as-of", metavar="DATE", help="use only what was known on that day")
     p.add_argument("--explain-in", choices=("zh", "en"), help="the language of the reasons (default: the story's)")
     p.add_argument("--tolerance", type=float, metavar="SHARE", help="how far off is still imprecise (default 0.03)")
-    p.add_argument("--fail-on", metavar="VERDICT", help="exit with 3 where a claim got this verdict (several with commas)")
+    p.add_argument(
+        "--fail-on", metavar="VERDICT", help="exit with 3 where a claim got this verdict (several with commas)"
+    )
     _output(p, CHECK_FORMATS, "terminal")
     p = commands.add_parser("read", help="the claims of a story, without checking them")
     _story_options(p)
@@ -67,7 +73,9 @@ def _measure_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     p.add_argument("--from", dest="start", metavar="DATE")
     p.add_argument("--to", dest="end", metavar="DATE")
     p.add_argument("--as-of", metavar="DATE", help="use only what was known on that day")
-    p.add_argument("--arg", action="append", default=[], metavar="K=V", help="a parameter of the measure; may be repeated")
+    p.add_argument(
+        "--arg", action="append", default=[], metavar="K=V", help="a parameter of the measure; may be repeated"
+    )
     p.add_argument("--record", metavar="DIR")
     _output(p, ("terminal", "json"), "terminal")
     p = commands.add_parser("measures", help="what a claim can be about")
@@ -80,7 +88,9 @@ def _study_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     p.add_argument("--prices", required=True, metavar="FILE")
     p.add_argument("--market", metavar="NAME", help="the benchmark's name in the prices file")
     p.add_argument("--model", default="market")
-    p.add_argument("--estimation", default="-260:-11", metavar="A:B", help="sessions before the event (default -260:-11)")
+    p.add_argument(
+        "--estimation", default="-260:-11", metavar="A:B", help="sessions before the event (default -260:-11)"
+    )
     p.add_argument("--window", default="-1:1", metavar="A:B", help="sessions around the event (default -1:1)")
     p.add_argument("--tests", default="all", help="all, or names with commas")
     _output(p, ("table", "json", "csv", "parquet", "latex"), "table")
@@ -103,7 +113,10 @@ def _study_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
 def _record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     p = commands.add_parser("record", help="look at evidence, verify it, or make a record of your own")
     actions = p.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, words in (("list", "the tables, their rows and their span"), ("verify", "check every part against its hash")):
+    for name, words in (
+        ("list", "the tables, their rows and their span"),
+        ("verify", "check every part against its hash"),
+    ):
         a = actions.add_parser(name, help=words)
         a.add_argument("--record", metavar="DIR")
     a = actions.add_parser("show", help="the rows of a table")

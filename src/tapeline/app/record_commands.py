@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
     if args.command == "record":
-        return {"list": _list, "verify": _verify, "show": _show, "init": _init, "add": _add, "export": _export}[args.action](args)
+        return {"list": _list, "verify": _verify, "show": _show, "init": _init, "add": _add, "export": _export}[
+            args.action
+        ](args)
     return _measure(args) if args.command == "measure" else _measures(args)
 
 
@@ -32,8 +34,8 @@ def _pairs(items: list[str], option: str) -> dict[str, str]:
 
 def _measure(args: argparse.Namespace) -> int:
     from tapeline.checking import measure
-    from tapeline.report import json_form, measured
     from tapeline.record import open_record
+    from tapeline.report import json_form, measured
 
     record = open_record(args.record)
     found = measure(args.name, subject=args.subject, on=args.on, start=args.start, end=args.end, as_of=args.as_of, record=record,
@@ -89,7 +91,9 @@ def _show(args: argparse.Namespace) -> int:
     where = _pairs(args.where, "--where")
     record.files(args.table)
     if unknown := sorted(set(where) - set(TABLES[args.table].columns)):
-        raise InputError(f"table {args.table} has no column {', '.join(unknown)}; it has {', '.join(TABLES[args.table].columns)}")
+        raise InputError(
+            f"table {args.table} has no column {', '.join(unknown)}; it has {', '.join(TABLES[args.table].columns)}"
+        )
     rows = [r for r in record.rows(args.table) if all(str(r[k]) == v for k, v in where.items())]
     for row in rows[: args.limit]:
         print("  ".join(f"{k}={v}" for k, v in row.items() if v is not None and v is not False))

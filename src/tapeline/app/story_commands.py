@@ -72,7 +72,9 @@ def _yaml(raw: dict[str, Any]) -> str:
     try:
         import yaml
     except ImportError as e:
-        raise InputError("writing YAML needs the extra package: pip install 'tapeline[yaml]'; or use --format json") from e
+        raise InputError(
+            "writing YAML needs the extra package: pip install 'tapeline[yaml]'; or use --format json"
+        ) from e
     return str(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False))
 
 

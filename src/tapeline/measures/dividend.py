@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.holding import holdings
 from tapeline.measures.registry import Question, cite, measure, reading
@@ -12,6 +11,7 @@ from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
+    from tapeline.claim import Measured
     from tapeline.record import Record, Row
 
 PER_YEAR = {"quarter": 1, "year": 4}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
@@ -13,6 +12,7 @@ from tapeline.record import fetch_command
 from tapeline.written import written
 
 if TYPE_CHECKING:
+    from tapeline.claim import Measured
     from tapeline.record import Record, Row
 
 KIND = "the event's kind in the record (`results`, `layoffs`, `buyback`, `open_source`, `product`...)"
@@ -88,7 +88,11 @@ def years_since(record: Record, q: Question) -> list[Measured]:
     row, day = events(record, q)[0], q.day()
     value = (day - row["date"]).days / 365.2425
     formula = f"{row['date']} to {day}: {value:.2f} years"
-    return [reading(Quantity.exact(value, "years"), f"since {row['what']}", day, formula, [cite("events", row, row["what"])])]
+    return [
+        reading(
+            Quantity.exact(value, "years"), f"since {row['what']}", day, formula, [cite("events", row, row["what"])]
+        )
+    ]
 
 
 def _valued(q: Question, record: Record) -> list[Row]:

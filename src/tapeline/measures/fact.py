@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.period_facts import Fact, add_up, all_facts, for_period, quarters, years
 from tapeline.measures.registry import Question, measure, reading
@@ -13,6 +12,7 @@ from tapeline.record import fetch_command
 from tapeline.written import written
 
 if TYPE_CHECKING:
+    from tapeline.claim import Measured
     from tapeline.record import Record
 
 METRIC = "the figure's name in the record (`revenue`, `net_income`, `headcount`...)"
@@ -58,7 +58,7 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
     """Each honest pair of a figure and what it is compared with: a year before, then the quarter before."""
     facts = all_facts(record, q.subject, metric, q.known)
     pool = [*facts, *years(facts)]
-    out = []
+    out: list[tuple[Fact, Fact, str]] = []
     for f in candidates(record, q, metric):
         before = [g for g in pool if g.months == f.months and abs((f.end - g.end).days - 365) <= 10]
         out.extend((f, g, "a year before") for g in before[-1:])
@@ -162,7 +162,7 @@ def spent(record: Record, q: Question) -> list[Measured]:
             (-mean.quantity).scale(share), mean.basis, mean.end, formula, list(mean.trail), value=-mean.value * share
         )
     ]
-    return out + [_loss(single[-1]), *_cost(record, q, single[-1], segment)] if per == "quarter" else out
+    return [*out, _loss(single[-1]), *_cost(record, q, single[-1], segment)] if per == "quarter" else out
 
 
 def _fiscal_month(record: Record, q: Question) -> int:

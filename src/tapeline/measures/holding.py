@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Cite, Measured
@@ -13,6 +12,8 @@ from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tapeline.record import Record, Row
 
 

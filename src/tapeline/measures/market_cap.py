@@ -162,7 +162,12 @@ def changes(record: Record, entity: str, known: date) -> tuple[Prices, NDArray[n
 def reported_changes(record: Record, known: date) -> list[tuple[str, date, float, Cite]]:
     """Changes of market value that an event of the record reports: entity, session, value, trail."""
     return [
-        (r["entity"], r["acts_on"], r["value"], Cite("events", f"{r['entity']} {r['acts_on']}", written(r["value"], r["unit"]), r["source"]))
+        (
+            r["entity"],
+            r["acts_on"],
+            r["value"],
+            Cite("events", f"{r['entity']} {r['acts_on']}", written(r["value"], r["unit"]), r["source"]),
+        )
         for r in record.rows("events", known=known)
         if r["measure"] == "market_cap.change" and r["acts_on"] <= known
     ]
@@ -189,10 +194,24 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
         if same:
             day = max(same, key=lambda x: sign * x[2])[1]
             out.append(_ranked(ask_change(record, q, day), pool, q, sign, f"the move of that size, on {day}; "))
-    return out
+    return [*out, *_as_reported(record, q, pool, sign, out[0].as_of)]
 
 
-def _ranked(own: Measured, pool: list[tuple[str, date, float, Cite]], q: Question, sign: float, which: str = "") -> Measured:
+def _as_reported(
+    record: Record, q: Question, pool: list[tuple[str, date, float, Cite]], sign: float, day: date
+) -> list[Measured]:
+    """The rank by the figures that were reported at the time, where the day's own was; measured ones where none was."""
+    told = {(e, d): (e, d, v, c) for e, d, v, c in reported_changes(record, q.known)}
+    if (q.subject, day) not in told:
+        return []
+    _, _, value, trail = told[q.subject, day]
+    own = reading(Quantity.exact(value, "USD"), "", day, "", [trail], value=value)
+    return [_ranked(own, [told.get((x[0], x[1]), x) for x in pool], q, sign, "as reported at the time; ")]
+
+
+def _ranked(
+    own: Measured, pool: list[tuple[str, date, float, Cite]], q: Question, sign: float, which: str = ""
+) -> Measured:
     others = [x for x in pool if (x[0], x[1]) != (q.subject, own.as_of)]
     larger = [x for x in others if sign * x[2] > sign * own.value]
     ranked = sorted(others, key=lambda x: -sign * x[2])[:3]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Cite
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.registry import cite
 from tapeline.quantity import Quantity
@@ -14,6 +13,7 @@ from tapeline.record import fetch_command
 from tapeline.written import written
 
 if TYPE_CHECKING:
+    from tapeline.claim import Cite
     from tapeline.record import Record, Row
 
 

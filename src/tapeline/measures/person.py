@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.claim import Measured
     from tapeline.record import Record, Row
 
 YEAR = 365.2425

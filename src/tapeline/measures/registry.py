@@ -7,7 +7,6 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Cite, Measured
@@ -15,6 +14,7 @@ from tapeline.errors import InputError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from tapeline.quantity import Quantity
     from tapeline.record import Record, Row
@@ -125,7 +125,7 @@ def find(name: str) -> Measure:
     """
     known = measures()
     if name not in known:
-        family = [n for n in known if n.split(".")[0] == name.split(".")[0]] or list(known)
+        family = [n for n in known if n.split(".")[0] == name.split(".", maxsplit=1)[0]] or list(known)
         raise UnknownNameError(
             f"no measure is called {name!r}; there are {', '.join(family)} (`tapeline measures` lists all)"
         )

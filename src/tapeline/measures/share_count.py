@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Cite
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.registry import cite
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.claim import Cite
     from tapeline.record import Record, Row
 
 STALE_DAYS = 200  # a cover count older than two quarters is said to be old

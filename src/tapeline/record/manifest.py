@@ -6,11 +6,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tapeline.errors import RecordError
 from tapeline.record.schema import SCHEMA, TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "record.json"
 

@@ -33,6 +33,8 @@ class Record:
         self.manifest = manifest
         self._rows: dict[str, list[Row]] = {}
         self._prices: dict[str, Prices] = {}
+        self._adjusted: dict[str, tuple[Any, Any, str]] = {}
+        self._files: dict[str, list[str]] = {}
 
     @property
     def name(self) -> str:
@@ -64,13 +66,15 @@ class Record:
         """
         if table not in TABLES:
             raise UnknownNameError(f"no table is called {table!r}; there are {', '.join(TABLES)}")
-        parts = self.manifest.tables.get(table, ())
-        for part in parts:
-            if wrong := check_part(self.folder, part):
-                raise RecordError(
-                    f"record {self.folder}: {wrong}; restore it, or `tapeline record verify` lists all damage"
-                )
-        return [str(self.folder / part.file) for part in parts]
+        if table not in self._files:
+            parts = self.manifest.tables.get(table, ())
+            for part in parts:
+                if wrong := check_part(self.folder, part):
+                    raise RecordError(
+                        f"record {self.folder}: {wrong}; restore it, or `tapeline record verify` lists all damage"
+                    )
+            self._files[table] = [str(self.folder / part.file) for part in parts]
+        return self._files[table]
 
     def rows(self, table: str, *, known: date | None = None, **equal: str) -> list[Row]:
         """The rows of a small table, as dictionaries, in the table's own order.
@@ -165,8 +169,10 @@ class Record:
 
     def adjusted(self, entity: str) -> tuple[Any, Any, str]:
         """Provider-adjusted closes: day ordinals (n,), closes (n,), and the source with its vintage; empty where none."""
-        columns = self._series("adjusted", entity, ("adjusted_close",))
-        return columns["days"], columns["adjusted_close"], columns["source"]
+        if entity not in self._adjusted:
+            columns = self._series("adjusted", entity, ("adjusted_close",))
+            self._adjusted[entity] = (columns["days"], columns["adjusted_close"], columns["source"])
+        return self._adjusted[entity]
 
     def _series(self, table: str, entity: str, wanted: Sequence[str]) -> Row:
         import numpy as np
@@ -183,7 +189,7 @@ class Record:
         if not len(found["date"]):
             return empty
         epoch = date(1970, 1, 1).toordinal()
-        days = found["date"].astype("datetime64[D]").astype(np.int64) + epoch
+        days = np.asarray(found["date"], dtype="datetime64[D]").astype(np.int64) + epoch
         floats = {c: np.ma.filled(np.ma.asarray(found[c], dtype=np.float64), np.nan) for c in wanted}
         return {"days": days, "source": str(found["source"][-1]), **floats}
 

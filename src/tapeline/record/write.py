@@ -70,7 +70,7 @@ def _checked(schema: Table, number: int, row: Row) -> tuple[Any, ...]:
     if unknown:
         known = ", ".join(schema.columns)
         raise UnknownNameError(f"table {schema.name} has no column {', '.join(unknown)} (row {number}); it has {known}")
-    out = []
+    out: list[Any] = []
     for column, kind in schema.columns.items():
         value = row.get(column)
         if value is None or value == "":

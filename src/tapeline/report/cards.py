@@ -26,7 +26,9 @@ def card(claim: Claim, v: Verdict, language: str) -> str:
     rows += [(w["nearest"], escape(f"{n.what} = {written(n.value, n.unit, language)} — {n.why}")) for n in v.nearest]
     if v.then_and_now:
         t = v.then_and_now
-        rows.append((f"{w['then']} / {w['now']}", escape(f"{t.then} → {t.now} ({w['changed']} {t.changed_on}: {t.by})")))
+        rows.append(
+            (f"{w['then']} / {w['now']}", escape(f"{t.then} → {t.now} ({w['changed']} {t.changed_on}: {t.by})"))
+        )
     if v.clashes_with:
         links = ", ".join(f'<a href="#card-{x}">{x}</a>' for x in v.clashes_with)
         rows.append((w["clashes"], links))
@@ -46,7 +48,9 @@ def _value(m: Measured, language: str) -> str:
 
 
 def _sources(m: Measured) -> str:
-    items = "".join(f"<li>{escape(f'{c.table} {c.key}: {c.value}')} <small>({escape(c.source)})</small></li>" for c in m.trail)
+    items = "".join(
+        f"<li>{escape(f'{c.table} {c.key}: {c.value}')} <small>({escape(c.source)})</small></li>" for c in m.trail
+    )
     return f"<ul>{items}</ul>"
 
 
@@ -55,7 +59,9 @@ def _others(v: Verdict, language: str) -> str:
         return ""
     w = words(language)
     aside = f" [{escape(w['not_standard'])}]"
-    items = "".join(f"<li>{escape(_value(m, language))}: {escape(m.basis)}{'' if m.standard else aside}</li>" for m in v.bases)
+    items = "".join(
+        f"<li>{escape(_value(m, language))}: {escape(m.basis)}{'' if m.standard else aside}</li>" for m in v.bases
+    )
     return f"<details><summary>{escape(w['others'])} ({len(v.bases)})</summary><ul>{items}</ul></details>"
 
 
@@ -65,13 +71,13 @@ def cause_section(check: Check, claim: str) -> str:
     found = check.causes[claim].to_json()
     text = next(c.text for c in check.story.claims if c.id == claim)
     evidence = "".join(
-        f"<tr><td>{escape(str(e['method']))}</td><td>{escape(str(e['null']))}</td><td class=\"number\">{_share(e['estimate'])}</td>"
-        f"<td class=\"number\">{_share(e['low'])} … {_share(e['high'])}</td><td class=\"number\">{_p(e['p_value'])}</td></tr>"
+        f'<tr><td>{escape(str(e["method"]))}</td><td>{escape(str(e["null"]))}</td><td class="number">{_share(e["estimate"])}</td>'
+        f'<td class="number">{_share(e["low"])} … {_share(e["high"])}</td><td class="number">{_p(e["p_value"])}</td></tr>'
         for e in found["evidence"]
     )
     rivals = "".join(
-        f"<tr><td class=\"number\">{escape(str(r['date']))}</td><td>{escape(str(r['what']))}</td><td class=\"number\">{_share(r['estimate'])}</td>"
-        f"<td class=\"number\">{_p(r['p_value'])}</td><td class=\"number\">{_share(r.get('share'))}</td></tr>"
+        f'<tr><td class="number">{escape(str(r["date"]))}</td><td>{escape(str(r["what"]))}</td><td class="number">{_share(r["estimate"])}</td>'
+        f'<td class="number">{_p(r["p_value"])}</td><td class="number">{_share(r.get("share"))}</td></tr>'
         for r in found["rivals"]
     )
     return (f'<section><h2>{escape(w["cause"])} <small><a href="#card-{claim}">{claim}</a></small></h2>'

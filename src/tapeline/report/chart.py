@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tapeline.errors import UnmeasurableError
 from tapeline.report.labels import Label, Placed, place
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
+    from tapeline.checking import Check
     from tapeline.record import Record
 
 WIDTH, HEIGHT = 960.0, 520.0
@@ -23,8 +23,23 @@ WIDTH, HEIGHT = 960.0, 520.0
 LEFT, RIGHT, BOTTOM = 54.0, 14.0, 46.0
 ROW, ROWS = 15.0, 13
 FONT = 10.5
-INKS = {"line": "#2457a6", "text": "#1c2024", "faint": "#8a9099", "grid": "#d9dde2", "mark": "#b3361b", "paper": "#ffffff"}
-DARK = {"line": "#7fb0ff", "text": "#e8eaed", "faint": "#8f98a3", "grid": "#3a4048", "mark": "#ff9f7d", "paper": "#15181c"}
+MOVES = frozenset({"market_cap.change", "price.return"})
+INKS = {
+    "line": "#2457a6",
+    "text": "#1c2024",
+    "faint": "#8a9099",
+    "grid": "#d9dde2",
+    "mark": "#b3361b",
+    "paper": "#ffffff",
+}
+DARK = {
+    "line": "#7fb0ff",
+    "text": "#e8eaed",
+    "faint": "#8f98a3",
+    "grid": "#3a4048",
+    "mark": "#ff9f7d",
+    "paper": "#15181c",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,13 @@ class Chart:
 
 
 def chart_of(
-    record: Record, entity: str, start: date | None = None, end: date | None = None, *, extra: tuple[Mark, ...] = (), language: str = "en"
+    record: Record,
+    entity: str,
+    start: date | None = None,
+    end: date | None = None,
+    *,
+    extra: tuple[Mark, ...] = (),
+    language: str = "en",
 ) -> Chart:
     """The chart of a company's closes with the record's events of it.
 
@@ -73,7 +94,9 @@ def chart_of(
     first = start or last - timedelta(days=1096)
     inside = (p.days >= first.toordinal()) & (p.days <= last.toordinal())
     if inside.sum() < 2:
-        raise UnmeasurableError(f"two sessions of {entity} between {first} and {last} (the record holds {p.day(0)} to {p.day(-1)})")
+        raise UnmeasurableError(
+            f"two sessions of {entity} between {first} and {last} (the record holds {p.day(0)} to {p.day(-1)})"
+        )
     close = p.in_shares_of(last, p.close)
     marks = [m for m in _events(record, entity, close, language) if first <= m.day <= last]
     chosen = _one_a_day([*extra, *marks], first, last)
@@ -102,8 +125,24 @@ def _one_a_day(marks: list[Mark], first: date, last: date) -> tuple[Mark, ...]:
         if first <= m.day <= last:
             by_day.setdefault(m.day, []).append(m)
     return tuple(
-        Mark(day, " + ".join(dict.fromkeys(m.words for m in group)), group[0].move) for day, group in sorted(by_day.items())
+        Mark(day, " + ".join(dict.fromkeys(m.words for m in group)), group[0].move)
+        for day, group in sorted(by_day.items())
     )
+
+
+def story_marks(check: Check, record: Record, entity: str) -> tuple[Mark, ...]:
+    """The sessions that a story's checked moves of a company fell on, each with its verdict's sign and the story's number."""
+    from tapeline.report.words import SIGNS
+
+    p = record.prices(entity)
+    close = p.in_shares_of(p.day(-1), p.close)
+    out = []
+    for claim, v in zip(check.story.claims, check.verdicts, strict=True):
+        i = p.at(v.measured.as_of) if v.measured and claim.measure in MOVES and claim.subject == entity else None
+        if i and claim.asserted:
+            said = f"{SIGNS[v.verdict]} {claim.asserted.text}"
+            out.append(Mark(p.day(i), said, 100 * float(close[i] / close[i - 1] - 1), 2))
+    return tuple(out)
 
 
 def width_of(text: str) -> float:
@@ -129,8 +168,7 @@ def layout(chart: Chart) -> tuple[Placed, ...]:
 
 
 def _figure(chart: Chart, placed: tuple[Placed, ...]) -> Any:
-    from matplotlib import rc_context
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+    from matplotlib import dates, rc_context
     from matplotlib.figure import Figure
 
     top = ROW * (1 + max((p.row for p in placed), default=-1)) + 12
@@ -138,11 +176,16 @@ def _figure(chart: Chart, placed: tuple[Placed, ...]) -> Any:
         figure = Figure(figsize=(WIDTH / 96, HEIGHT / 96), dpi=96, facecolor=INKS["paper"])
         axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, 1 - (LEFT + RIGHT) / WIDTH, 1 - (BOTTOM + top) / HEIGHT))
         _line(axes, chart)
-        locator = AutoDateLocator(minticks=4, maxticks=9)
+        locator = dates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
         _marks(figure, axes, chart, placed)
-        figure.text(LEFT / WIDTH, 8 / HEIGHT, f"{chart.title}, daily close, {chart.unit}. Source: {chart.source}.", color=INKS["faint"])
+        figure.text(
+            LEFT / WIDTH,
+            8 / HEIGHT,
+            f"{chart.title}, daily close, {chart.unit}. Source: {chart.source}.",
+            color=INKS["faint"],
+        )
     return figure
 
 
@@ -166,13 +209,17 @@ def _marks(figure: Any, axes: Any, chart: Chart, placed: tuple[Placed, ...]) -> 
     low, high = axes.get_ylim()
     box = axes.get_position()
     for m in chart.marks:
-        axes.plot([m.day], [where[m.day.toordinal()]], "o", color=INKS["mark"], markersize=4, markeredgecolor=INKS["paper"])
+        axes.plot(
+            [m.day], [where[m.day.toordinal()]], "o", color=INKS["mark"], markersize=4, markeredgecolor=INKS["paper"]
+        )
     for p in placed:
         m = chart.marks[p.label.index]
         y = 1 - (ROW * (p.row + 1)) / HEIGHT
         at = box.y0 + box.height * (where[m.day.toordinal()] - low) / (high - low)
         x = p.label.x / WIDTH
-        figure.add_artist(Line2D([x, x], [at, y - 2 / HEIGHT], color=INKS["faint"], linewidth=0.6, linestyle=(0, (2, 2))))
+        figure.add_artist(
+            Line2D([x, x], [at, y - 2 / HEIGHT], color=INKS["faint"], linewidth=0.6, linestyle=(0, (2, 2)))
+        )
         figure.text(p.left / WIDTH, y, label_of(m), color=INKS["text"], va="baseline")
 
 
@@ -184,7 +231,9 @@ def svg(chart: Chart, *, themed: bool = True) -> str:
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "tapeline"}):
         _figure(chart, layout(chart)).savefig(out, format="svg", metadata={"Date": None, "Creator": "tapeline"})
     text = out.getvalue()
-    text = text[text.index("<svg") :].replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, 'Noto Sans CJK SC', 'PingFang SC', sans-serif")
+    text = text[text.index("<svg") :].replace(
+        "'DejaVu Sans'", "'DejaVu Sans', Verdana, 'Noto Sans CJK SC', 'PingFang SC', sans-serif"
+    )
     if themed:
         for name, colour in INKS.items():
             text = text.replace(colour, f"var(--chart-{name}, {colour})")
@@ -205,6 +254,16 @@ def standalone_svg(chart: Chart) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text[:end]}<style>{theme()}</style>{text[end:]}'
 
 
+def page(chart: Chart) -> str:
+    """The chart as a page of its own: no network, no script."""
+    from html import escape
+
+    style = f"{theme()}body{{margin:16px;background:var(--chart-paper)}}svg{{width:100%;height:auto;max-width:1200px}}"
+    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(chart.title)}</title>'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head>'
+            f"<body>{svg(chart)}</body></html>\n")  # fmt: skip
+
+
 def png(chart: Chart) -> bytes:
     """The chart as a PNG image at twice the screen's resolution, in light colours."""
     out = io.BytesIO()
@@ -212,4 +271,6 @@ def png(chart: Chart) -> bytes:
     return out.getvalue()
 
 
-__all__ = ["Chart", "Mark", "chart_of", "label_of", "layout", "png", "standalone_svg", "svg", "theme", "width_of"]
+__all__ = [
+    "Chart", "Mark", "chart_of", "label_of", "layout", "page", "png", "standalone_svg", "story_marks", "svg", "theme", "width_of",
+]  # fmt: skip

@@ -25,14 +25,24 @@ def explain(raw: dict[str, Any], claim: str) -> str:
     if claim not in checks:
         raise InputError(f"this check has no claim {claim!r}; it has {', '.join(claims)}")
     c, v = claims[claim], checks[claim]
-    lines = [f"{claim}  {SIGNS[v['verdict']]} {v['verdict']}", *wrap(c["text"], COLUMNS, "  "), *wrap(v["reason"], COLUMNS, "  "), ""]
-    lines += [f"  kind {c['kind']} · measure {c['measure'] or '(none)'} · subject {c['subject']} · modality {c['modality']}"]
+    lines = [
+        f"{claim}  {SIGNS[v['verdict']]} {v['verdict']}",
+        *wrap(c["text"], COLUMNS, "  "),
+        *wrap(v["reason"], COLUMNS, "  "),
+        "",
+    ]
+    lines += [
+        f"  kind {c['kind']} · measure {c['measure'] or '(none)'} · subject {c['subject']} · modality {c['modality']}"
+    ]
     if c["period"]:
         lines += [f"  period {c['period']['start']} to {c['period']['end']}"]
     if c["asserted"]:
         a = c["asserted"]
         lines += [f"  asserted {a['low']} to {a['high']} {a['unit']} ({c['hedge']})"]
-    for title, readings in (("measured", [v["measured"]] if v["measured"] else []), ("other honest readings", v["bases"])):
+    for title, readings in (
+        ("measured", [v["measured"]] if v["measured"] else []),
+        ("other honest readings", v["bases"]),
+    ):
         for m in readings:
             lines += ["", *wrap(f"{title}: {m['value']} {m['unit']} — {m['basis']} ({m['as_of']})", COLUMNS, "  "),
                       *wrap(m["formula"], COLUMNS, "    ")]  # fmt: skip
@@ -42,7 +52,10 @@ def explain(raw: dict[str, Any], claim: str) -> str:
         lines += ["", *wrap(f"nearest truth: {n['what']} = {n['value']} {n['unit']} — {n['why']}", COLUMNS, "  ")]
     if v["then_and_now"]:
         t = v["then_and_now"]
-        lines += ["", *wrap(f"then {t['then']}; now {t['now']} (changed on {t['changed_on']} by {t['by']})", COLUMNS, "  ")]
+        lines += [
+            "",
+            *wrap(f"then {t['then']}; now {t['now']} (changed on {t['changed_on']} by {t['by']})", COLUMNS, "  "),
+        ]
     if v["clashes_with"]:
         lines += ["", f"  clashes with {', '.join(v['clashes_with'])}"]
     if v["missing"]:

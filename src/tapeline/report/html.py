@@ -61,7 +61,12 @@ def _theme() -> str:
 
 def _meta(check: Check) -> str:
     w, s = words(check.language), check.story
-    parts = [s.company, f"{w['published']} {s.published}", f"{w['record']}: {check.record_name}, {w['as_of']} {check.then}", s.source]
+    parts = [
+        s.company,
+        f"{w['published']} {s.published}",
+        f"{w['record']}: {check.record_name}, {w['as_of']} {check.then}",
+        s.source,
+    ]
     return escape(" · ".join(p for p in parts if p))
 
 
@@ -104,12 +109,12 @@ def _chart(check: Check, record: Record) -> str:
     edges = json.dumps([chart.LEFT / chart.WIDTH, 1 - chart.RIGHT / chart.WIDTH])
     title = escape(f"{drawn.title}: {words(check.language)['chart']}")
     svg = chart.svg(drawn).replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
-    return f'<figure data-days="{days}" data-closes="{closes}" data-edges="{edges}">{svg}</figure>{_marks_table(drawn)}'
+    return f'<figure data-days="{days}" data-closes="{closes}" data-edges="{edges}">{svg}</figure>{_marks_table(drawn, words(check.language)["marks"])}'
 
 
 def chart_for(check: Check, record: Record) -> Chart:
     """The chart of a story: from half a year before its first dated move (three years at the most) to its publication."""
-    from tapeline.report.chart import Mark, chart_of
+    from tapeline.report.chart import chart_of, story_marks
 
     story = check.story
     end = check.then
@@ -120,15 +125,21 @@ def chart_for(check: Check, record: Record) -> Chart:
     ]
     causal = [c.period.start for c in story.claims if c.kind == "causal" and c.period]
     first = min([*(d for d, _ in moves), *causal, end - timedelta(days=365)]) - timedelta(days=183)
-    extra: list[Mark] = []
-    return chart_of(record, story.company, max(first, end - timedelta(days=1096)), end, extra=tuple(extra), language="en")
-
-
-def _marks_table(drawn: Chart) -> str:
-    rows = "".join(
-        f'<tr><td class="number">{m.day}</td><td>{escape(m.words)}</td><td class="number">{m.move:+.1f}%</td></tr>' for m in drawn.marks
+    return chart_of(
+        record,
+        story.company,
+        max(first, end - timedelta(days=1096)),
+        end,
+        extra=story_marks(check, record, story.company),
     )
-    return f'<details><summary>{len(drawn.marks)}</summary><div class="scroll"><table>{rows}</table></div></details>'
+
+
+def _marks_table(drawn: Chart, what: str) -> str:
+    rows = "".join(
+        f'<tr><td class="number">{m.day}</td><td>{escape(m.words)}</td><td class="number">{m.move:+.1f}%</td></tr>'
+        for m in drawn.marks
+    )
+    return f'<details><summary>{len(drawn.marks)} {escape(what)}</summary><div class="scroll"><table>{rows}</table></div></details>'
 
 
 __all__ = ["chart_for", "render"]

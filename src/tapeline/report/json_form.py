@@ -147,4 +147,16 @@ def _cause(check: Check, claim: str) -> Json:
     return {"claim": claim, **check.causes[claim].to_json()}
 
 
-__all__ = ["CHECK", "CLAIMS", "Json", "check_json", "claim_json", "claims_json", "dump", "ends", "measured_json", "number", "verdict_json"]
+__all__ = [
+    "CHECK",
+    "CLAIMS",
+    "Json",
+    "check_json",
+    "claim_json",
+    "claims_json",
+    "dump",
+    "ends",
+    "measured_json",
+    "number",
+    "verdict_json",
+]

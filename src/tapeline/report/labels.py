@@ -44,7 +44,11 @@ def place(labels: list[Label], left: float, right: float, rows: int) -> tuple[Pl
     edges: dict[Label, float] = {}
     levels: dict[Label, int] = {}
     for label in sorted(labels, key=lambda x: (-x.weight, x.index)):
-        options = [(found, edge) for edge in _edges(label, left, right) if (found := _levels({**edges, label: edge})) is not None]
+        options = [
+            (found, edge)
+            for edge in _edges(label, left, right)
+            if (found := _levels({**edges, label: edge})) is not None
+        ]
         fitting = [(found, edge) for found, edge in options if max(found.values()) < rows]
         if fitting:
             levels, edge = min(fitting, key=lambda x: max(x[0].values()))

@@ -25,13 +25,15 @@ def render(check: Check) -> str:
     w = words(check.language)
     story = check.story
     counts = ", ".join(f"{SIGNS[k]} {n} {w[k]}" for k, n in check.summary.items() if n)
-    lines = [f"# {escape(story.title)}", "", f"{story.company} · {w['published']} {story.published} · {w['record']}: "
-             f"{escape(check.record_name)}, {w['as_of']} {check.now}", "", f"{len(check.verdicts)} {w['claims']}: {counts}", "",
-             f"| | {w['claimed']} | {w['measured']} | |", "|---|---|---|---|"]  # fmt: skip
+    evidence = f"{w['record']}: {escape(check.record_name)}, {w['as_of']} {check.now}"
+    lines = [f"# {escape(story.title)}", "", f"{story.company} · {w['published']} {story.published} · {evidence}", "",
+             f"{len(check.verdicts)} {w['claims']}: {counts}", "", f"| | {w['claimed']} | {w['measured']} | |", "|---|---|---|---|"]  # fmt: skip
     pairs = list(zip(story.claims, check.verdicts, strict=True))
     for claim, v in pairs:
         value = written(v.measured.value, v.measured.unit, check.language) if v.measured else ""
-        lines.append(f"| {SIGNS[v.verdict]} {w[v.verdict]} | {claim.id} {escape(claim.text)} | {escape(value)} | {escape(v.reason)} |")
+        lines.append(
+            f"| {SIGNS[v.verdict]} {w[v.verdict]} | {claim.id} {escape(claim.text)} | {escape(value)} | {escape(v.reason)} |"
+        )
     for claim, v in pairs:
         if v.verdict not in {"supported", "opinion"}:
             lines += ["", *_section(claim, v, check.language)]
@@ -42,11 +44,24 @@ def render(check: Check) -> str:
 
 def _section(claim: Claim, v: Verdict, language: str) -> list[str]:
     w = words(language)
-    lines = [f"## {claim.id} {SIGNS[v.verdict]} {w[v.verdict]}", "", f"> {escape(claim.text)}", "", escape(v.reason), ""]
+    lines = [
+        f"## {claim.id} {SIGNS[v.verdict]} {w[v.verdict]}",
+        "",
+        f"> {escape(claim.text)}",
+        "",
+        escape(v.reason),
+        "",
+    ]
     if v.measured:
-        lines += [f"- {w['formula']}: {escape(v.measured.formula)}", f"- {w['basis']}: {escape(v.measured.basis)} ({v.measured.as_of})"]
+        lines += [
+            f"- {w['formula']}: {escape(v.measured.formula)}",
+            f"- {w['basis']}: {escape(v.measured.basis)} ({v.measured.as_of})",
+        ]
         lines += [f"- {w['sources']}: {escape('; '.join(dict.fromkeys(c.source for c in v.measured.trail)))}"]
-    lines += [f"- {w['nearest']}: {escape(n.what)} = {escape(written(n.value, n.unit, language))} ({escape(n.why)})" for n in v.nearest]
+    lines += [
+        f"- {w['nearest']}: {escape(n.what)} = {escape(written(n.value, n.unit, language))} ({escape(n.why)})"
+        for n in v.nearest
+    ]
     if v.clashes_with:
         lines.append(f"- {w['clashes']}: {', '.join(v.clashes_with)}")
     if v.missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -33,14 +34,16 @@ def marked(story: Story, verdicts: Sequence[Verdict]) -> str:
     lost = {u.start: u.end for u in story.unread}
     active: list[str] = []
     unread_until, out = 0, []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         active = [x for x in active if x not in closes.get(a, [])] + opens.get(a, [])
         unread_until = max(unread_until, lost.get(a, 0))
         piece = escape(story.text[a:b])
         if active:
             worst = min((verdict_of[x] for x in active), key=GRAVEST.index)
             kinds = " ".join(dict.fromkeys([worst, *(verdict_of[x] for x in active)]))
-            out.append(f'<a class="claim {kinds}" href="#card-{active[0]}" data-claims="{" ".join(active)}">{piece}</a>')
+            out.append(
+                f'<a class="claim {kinds}" href="#card-{active[0]}" data-claims="{" ".join(active)}">{piece}</a>'
+            )
         else:
             out.append(f'<span class="unread-mark">{piece}</span>' if a < unread_until else piece)
     return _paragraphs("".join(out))

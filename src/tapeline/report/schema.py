@@ -12,7 +12,10 @@ Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Schema = {"type": "string"}
 DAY: Schema = {"type": "string", "format": "date"}
-END: Schema = {"type": ["number", "string", "null"], "description": "a number; an ISO day for unit date; null for an open end"}
+END: Schema = {
+    "type": ["number", "string", "null"],
+    "description": "a number; an ISO day for unit date; null for an open end",
+}
 
 
 def _object(required: list[str], **properties: Schema) -> Schema:
@@ -40,7 +43,9 @@ CLAIM = _object(
 )  # fmt: skip
 STORY = _object(["title", "language", "company", "published", "source", "sha256"], title=TEXT, language=TEXT, company=TEXT,
                 published=_or_null(DAY), source=TEXT, sha256=TEXT)  # fmt: skip
-UNREAD = _object(["start", "end", "text", "reason"], start={"type": "integer"}, end={"type": "integer"}, text=TEXT, reason=TEXT)
+UNREAD = _object(
+    ["start", "end", "text", "reason"], start={"type": "integer"}, end={"type": "integer"}, text=TEXT, reason=TEXT
+)
 MEASURED = _object(["value", "low", "high", "unit", "basis", "as_of", "formula", "trail"], value=END, low=END, high=END, unit=TEXT,
                    basis=TEXT, as_of=DAY, formula=TEXT, standard={"type": "boolean"}, trail=_list(CITE))  # fmt: skip
 NEAREST = _object(["what", "value", "unit", "why"], what=TEXT, value=END, unit=TEXT, why=TEXT, trail=_list(CITE))
@@ -54,7 +59,9 @@ VERDICT = _object(
 CLAIMS_SCHEMA: Schema = {
     "$schema": DRAFT,
     "title": CLAIMS,
-    **_object(["schema", "story", "claims"], schema={"const": CLAIMS}, story=STORY, claims=_list(CLAIM), unread=_list(UNREAD)),
+    **_object(
+        ["schema", "story", "claims"], schema={"const": CLAIMS}, story=STORY, claims=_list(CLAIM), unread=_list(UNREAD)
+    ),
 }
 CHECK_SCHEMA: Schema = {
     "$schema": DRAFT,

@@ -18,9 +18,7 @@ INDENT = "    "
 
 def width_of(text: str) -> int:
     """The columns that a text takes: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
@@ -75,7 +73,10 @@ def render_check(check: Check, *, colour: bool = False, width: int | None = None
     w = words(check.language)
     story = check.story
     lines = wrap(story.title, columns)
-    lines += [f"{story.company} · {w['published']} {story.published} · {w['record']}: {check.record_name}, {w['as_of']} {check.now}", ""]
+    lines += [
+        f"{story.company} · {w['published']} {story.published} · {w['record']}: {check.record_name}, {w['as_of']} {check.now}",
+        "",
+    ]
     lines += [_summary(check, colour=colour), ""]
     for claim, verdict in zip(story.claims, check.verdicts, strict=True):
         lines += [*_claim(claim, verdict, check.language, columns, colour=colour), ""]
@@ -108,7 +109,9 @@ def _claim(claim: Claim, v: Verdict, language: str, columns: int, *, colour: boo
         lines += wrap(f"{w['nearest']}: {n.what} = {written(n.value, n.unit, language)} — {n.why}", columns, INDENT)
     if v.then_and_now:
         t = v.then_and_now
-        lines += wrap(f"{w['then']}: {t.then}; {w['now']}: {t.now} ({w['changed']} {t.changed_on}: {t.by})", columns, INDENT)
+        lines += wrap(
+            f"{w['then']}: {t.then}; {w['now']}: {t.now} ({w['changed']} {t.changed_on}: {t.by})", columns, INDENT
+        )
     if v.clashes_with:
         lines += wrap(f"{w['clashes']}: {', '.join(v.clashes_with)}", columns, INDENT)
     if v.missing:
@@ -133,10 +136,20 @@ def render_claims(story: Story, *, width: int | None = None) -> str:
     """The claims alone as text."""
     columns = min(width or shutil.get_terminal_size((80, 24)).columns, 100)
     w = words("en")
-    lines = [*wrap(story.title, columns), f"{story.company} · {story.published} · {len(story.claims)} {w['claims']}", ""]
+    lines = [
+        *wrap(story.title, columns),
+        f"{story.company} · {story.published} · {len(story.claims)} {w['claims']}",
+        "",
+    ]
     for c in story.claims:
         lines.append(f"{c.id:>4}  {c.kind:<17} {shorten(c.text, columns - 26)}")
-        when = f"{c.period.start} to {c.period.end}" if c.period and c.period.start != c.period.end else f"{c.period.start}" if c.period else ""
+        when = (
+            f"{c.period.start} to {c.period.end}"
+            if c.period and c.period.start != c.period.end
+            else f"{c.period.start}"
+            if c.period
+            else ""
+        )
         said = written_interval(c.asserted.quantity) if c.asserted else ""
         lines += wrap(" · ".join(x for x in (c.measure, c.subject, when, said, c.modality if c.modality != "stated" else "") if x),
                       columns, INDENT + "  ")  # fmt: skip

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-SIGNS = {"supported": "✓", "imprecise": "≈", "contradicted": "✗", "inconsistent": "⇄", "unverifiable": "?", "opinion": "·"}
+SIGNS = {
+    "supported": "✓",
+    "imprecise": "≈",
+    "contradicted": "✗",
+    "inconsistent": "⇄",
+    "unverifiable": "?",
+    "opinion": "·",
+}
 COLOURS = {"supported": 34, "imprecise": 33, "contradicted": 31, "inconsistent": 35, "unverifiable": 36, "opinion": 90}
 """Terminal colours: blue and red rather than green and red, told apart by every kind of eye; the sign says it again."""
 
@@ -16,7 +23,7 @@ WORDS = {
         "chart": "The price, and what happened", "cause": "Did it move the stock?", "nothing_unread": "Nothing checkable was left unread.",
         "rivals": "What else happened", "evidence": "Evidence", "not_standard": "shown, not used", "of_story": "of the story",
         "sample": "the sample record inside the package was used; name your own with --record DIR",
-        "page": "Story check", "pick": "Choose a marked statement to see its card.", "all": "All claims",
+        "page": "Story check", "marks": "marks on the chart", "pick": "Choose a marked statement to see its card.", "all": "All claims",
     },
     "zh": {
         "supported": "属实", "imprecise": "不够准确", "contradicted": "与记录不符", "inconsistent": "自相矛盾", "unverifiable": "无法核实",
@@ -25,7 +32,7 @@ WORDS = {
         "missing": "缺少的证据", "unread": "未读出的内容", "record": "记录", "as_of": "截至", "published": "发稿", "story": "原文",
         "chart": "股价与事件", "cause": "是它推动了股价吗？", "nothing_unread": "没有遗漏可核对的内容。", "rivals": "同期其他事件", "evidence": "证据",
         "not_standard": "仅供参考", "of_story": "原文", "sample": "使用了软件包自带的样例记录；可用 --record DIR 指定自己的记录",
-        "page": "报道核对", "pick": "点选标出的语句，查看核对卡片。", "all": "全部陈述",
+        "page": "报道核对", "marks": "个图上标记", "pick": "点选标出的语句，查看核对卡片。", "all": "全部陈述",
     },
 }  # fmt: skip
 

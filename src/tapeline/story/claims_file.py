@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from tapeline.claim import KINDS, MODALITIES, Asserted, Claim, Grain, Period, Story, Unread
 from tapeline.errors import InputError
@@ -75,7 +75,7 @@ def _period(raw: dict[str, Any] | None, name: str) -> Period | None:
     grain = raw.get("grain") or ("day" if start == end else "span")
     if grain not in get_args(Grain):
         raise InputError(f"{name}: period.grain is {grain!r}; it must be one of {', '.join(get_args(Grain))}")
-    return Period(raw.get("text") or "", start, end, grain)
+    return Period(raw.get("text") or "", start, end, cast("Grain", grain))
 
 
 def _asserted(raw: dict[str, Any] | None, hedge: str, name: str) -> Asserted | None:
@@ -91,7 +91,9 @@ def _asserted(raw: dict[str, Any] | None, hedge: str, name: str) -> Asserted | N
 
 def _figure(raw: dict[str, Any] | None, quantity: Quantity, hedge: str, text: str) -> Figure | None:
     if raw is not None:
-        return Figure(text, float(raw["value"]), float(raw["step"]), raw["unit"], raw.get("hedge") or hedge, raw.get("top"))
+        return Figure(
+            text, float(raw["value"]), float(raw["step"]), raw["unit"], raw.get("hedge") or hedge, raw.get("top")
+        )
     if quantity.unit in {"date", "rank"} or math.isinf(quantity.low) or math.isinf(quantity.high):
         return None
     return Figure(text, quantity.middle, 2 * quantity.half_width, quantity.unit, hedge)

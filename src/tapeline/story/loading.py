@@ -51,9 +51,13 @@ def load(story: str) -> Loaded:
         return Loaded(decode(sys.stdin.buffer.read(LARGEST + 1), "standard input"), {}, "standard input")
     path = _path(story)
     if not path.is_file():
-        raise InputError(f"no story at {story}: give the path of a {', '.join((*TEXTS, *CLAIM_FILES))} file, - or sample:NAME")
+        raise InputError(
+            f"no story at {story}: give the path of a {', '.join((*TEXTS, *CLAIM_FILES))} file, - or sample:NAME"
+        )
     if path.stat().st_size > LARGEST:
-        raise InputError(f"{story} has {path.stat().st_size:,} bytes, and a story has at most {LARGEST:,}: give the article alone")
+        raise InputError(
+            f"{story} has {path.stat().st_size:,} bytes, and a story has at most {LARGEST:,}: give the article alone"
+        )
     content = decode(path.read_bytes(), story)
     kind = path.suffix.lower()
     if kind in CLAIM_FILES:
@@ -101,7 +105,9 @@ def _gb18030(content: bytes, where: str, problem: UnicodeDecodeError) -> str:
     except UnicodeDecodeError:
         raise InputError(f"{where} is neither UTF-8 (byte {problem.start}) nor GB18030; {advice}") from problem
     letters = [c for c in text if ord(c) > 127]
-    common = sum("一" <= c <= "鿿" or c in "，。、；：？！“”‘’（）《》【】—…·％￥" or "！" <= c <= "～" for c in letters)
+    common = sum(
+        "一" <= c <= "鿿" or c in "，。、；：？！“”‘’（）《》【】—…·％￥" or "！" <= c <= "～" for c in letters
+    )
     if not letters or common < 0.9 * len(letters):
         raise InputError(f"{where} is not UTF-8 (byte {problem.start}) and does not read as GB18030; {advice}")
     return text
@@ -126,7 +132,9 @@ def _claims(content: str, kind: str, where: str) -> dict[str, Any]:
     except ValueError as e:
         raise InputError(f"{where} cannot be read as a claims file: {' '.join(str(e).split())}") from e
     if not isinstance(found, dict):
-        raise InputError(f"{where} is no claims file: it must hold an object (`tapeline schema claims` prints its schema)")
+        raise InputError(
+            f"{where} is no claims file: it must hold an object (`tapeline schema claims` prints its schema)"
+        )
     return found
 
 
@@ -134,7 +142,9 @@ def _yaml(content: str) -> Any:
     try:
         import yaml
     except ImportError as e:
-        raise InputError("reading YAML needs the extra package: pip install 'tapeline[yaml]'; or give the claims as JSON") from e
+        raise InputError(
+            "reading YAML needs the extra package: pip install 'tapeline[yaml]'; or give the claims as JSON"
+        ) from e
     try:
         return yaml.safe_load(content)
     except yaml.YAMLError as e:
@@ -142,8 +152,27 @@ def _yaml(content: str) -> Any:
 
 
 class _Text(HTMLParser):
-    BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 section article header footer blockquote".split())
-    HIDDEN = frozenset("script style noscript template head nav svg".split())
+    BLOCKS = frozenset(
+        [
+            "p",
+            "div",
+            "br",
+            "li",
+            "tr",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "blockquote",
+        ]
+    )
+    HIDDEN = frozenset(["script", "style", "noscript", "template", "head", "nav", "svg"])
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

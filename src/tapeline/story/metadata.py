@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError
-from tapeline.story import dates, text as views
+from tapeline.story import dates
+from tapeline.story import text as views
 
 if TYPE_CHECKING:
     from tapeline.story.names import Names

@@ -52,7 +52,7 @@ def find(view: str, language: str) -> list[Word]:
     """
     pattern, senses = _compiled(language)
     lowered = view.lower() if len(view.lower()) == len(view) else view
-    found = []
+    found: list[Word] = []
     for m in pattern.finditer(lowered):
         key = m[0] if m[0] in senses else " ".join(m[0].split())
         found.extend(Word(m.start(), m.end(), kind, sense) for kind, sense in senses[key])

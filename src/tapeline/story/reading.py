@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
@@ -17,12 +16,17 @@ from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from tapeline.story.names import Names
 
 LONGEST = 1200
 """A longer sentence is read in pieces of this many code points, so that reading stays linear."""
-NEEDS_A_DAY = frozenset({"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"})
+NEEDS_A_DAY = frozenset(
+    {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
+)
+ANCHORS = frozenset({"day", "month", "year"})
+"""Only a date of these grains is one that "the day before" or "a year later" counts from."""
 CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
 
@@ -71,7 +75,8 @@ def read_claims(story: Story, names: Names, *, fiscal_year_end_month: int = 12) 
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.role != "per"), anchor)
+        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"),
+                      anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
     return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
 
@@ -91,7 +96,9 @@ def _tokens(view: str, language: str, names: Names) -> Iterator[tuple[text.Span,
             yield span, found[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
 
-def _dates(view: str, span: text.Span, story: Story, discourse: Discourse, anchor: date | None, month: int) -> list[Token]:
+def _dates(
+    view: str, span: text.Span, story: Story, discourse: Discourse, anchor: date | None, month: int
+) -> list[Token]:
     """The sentence's dates; one that counts from another day ("the day before") counts from the last dated session too."""
     assert story.published is not None  # noqa: S101  (the caller has checked)
     piece = view[span.start : span.end]
@@ -99,7 +106,10 @@ def _dates(view: str, span: text.Span, story: Story, discourse: Discourse, ancho
     session = discourse.session[0].start if discourse.session else None
     if session and session != anchor and any(m.relative_to == "anchor" and m.period.grain == "day" for m in found):
         again = dates.find(piece, story.language, story.published, session, fiscal_year_end_month=month)
-        moved = [b if a.relative_to == "anchor" and a.period.grain == "day" else a for a, b in zip(found, again, strict=False)]
+        moved = [
+            b if a.relative_to == "anchor" and a.period.grain == "day" else a
+            for a, b in zip(found, again, strict=False)
+        ]
         found = moved if len(again) == len(found) else found
     return [_date_token(view, span.start, m) for m in found]
 
@@ -141,7 +151,9 @@ def _unlike(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _list_unread(scene: Scene, drafts: list[Draft], taken: set[Token], reading: _Reading) -> None:
     if not drafts:
-        counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _DIGIT.search(scene.view, scene.start, scene.end)
+        counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _DIGIT.search(
+            scene.view, scene.start, scene.end
+        )
         if counted or any(t.sense in CHECKABLE for t in scene.all("sense")):
             reading.unread.append((scene.start, scene.end, _why(scene)))
         return
@@ -184,11 +196,16 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
-    """The drafts in the order of the text, with their spans. Undated moves get the story's own dated sessions, an undated causal
-    claim the date that the story gives the same cause elsewhere.
+    """The drafts in the order of the text, with their spans.
+
+    Undated moves get the story's own dated sessions, an undated causal claim the date that the story gives the same cause
+    elsewhere.
     """
     dated = {d.args["cause"]: d.period for d in reading.drafts if d.kind == "causal" and d.period}
-    drafts = [replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d for d in reading.drafts]
+    drafts = [
+        replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
+        for d in reading.drafts
+    ]
     ordered = sorted(drafts, key=lambda d: (_span(d), d.measure))
     return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
 
@@ -206,7 +223,10 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
     period, also = d.period, d.also
     if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
         period, also = reading.sessions[0], tuple(reading.sessions[1:])
-    elif d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"} and period is None:
+    elif (
+        d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
+        and period is None
+    ):
         also = tuple(dict.fromkeys((*also, *reading.sessions)))
     elif d.measure == "fact.spent" and period is None and d.args.get("per") == "total":
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from tapeline.claim import Asserted, Kind, Modality, Period
+from tapeline.claim import Modality
+from tapeline.errors import InputError
 from tapeline.quantity import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
+    from tapeline.claim import Asserted, Kind, Period
     from tapeline.story.dates import DateMention
     from tapeline.story.names import Name
     from tapeline.story.quantities import Mention
 
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
 _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|\((?!\d{1,2}\))|\)")
+MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 SHARED_SENSES = frozenset({"single_day", "per_year", "per_quarter"})
 
 
@@ -147,10 +151,14 @@ class Scene:
         return [t for t in own if self.together(t, token)]
 
     def person(self, token: Token) -> str:
-        """The person that a token speaks of: the first named before it in its clause (a pronoun is the one handed on), else in
-        the sentence, else named after it in its clause, else handed on.
+        """The person that a token speaks of.
+
+        The first named before it in its clause (a pronoun is the one handed on), else in the sentence, else named after it in
+        its clause, else handed on.
         """
-        people = [t for t in self.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")]
+        people = [
+            t for t in self.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
+        ]
         before = [t for t in people if t.start < token.start]
         own = [t for t in before if self.together(t, token)]
         after = [t for t in people if t.name and t.start >= token.start and self.together(t, token)]
@@ -180,10 +188,17 @@ class Scene:
         found = [t for t in self.tokens if t.kind == "modality" and self.together(t, token)]
         for sense in ("negated", "conditional", "forecast", "opinion"):
             if any(t.sense == sense and (t.start <= token.start or sense == "opinion") for t in found):
-                return sense  # type: ignore[return-value]
+                return _modality(sense)
         opened = [t for t in self.tokens if t.kind == "modality" and t.sense in {"conditional", "reported", "opinion"}]
-        whole = next((t.sense for t in opened if t.start < token.start), "stated")
-        return whole  # type: ignore[return-value]
+        return _modality(next((t.sense for t in opened if t.start < token.start), "stated"))
+
+
+def _modality(sense: str) -> Modality:
+    """A sense of the lexicon as a modality."""
+    for m in MODALITY_NAMES:
+        if m == sense:
+            return m
+    raise InputError(f"the lexicon has an unknown modality {sense!r}; there are {', '.join(MODALITY_NAMES)}")
 
 
 def _distance(a: Token, b: Token) -> int:
@@ -198,7 +213,7 @@ def is_money(unit: str) -> bool:
 def clauses(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence, by its inner marks."""
     edges = [start, *(m.end() for m in _CLAUSE_END.finditer(view, start, end)), end]
-    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+    return tuple((a, b) for a, b in itertools.pairwise(edges) if b > a)
 
 
 def settle(tokens: list[Token]) -> tuple[Token, ...]:
@@ -213,7 +228,7 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
 
     def void(t: Token) -> bool:
         if t.kind == "quantity":
-            return _inside(t, dates) or _inside(t, shared)
+            return _inside(t, dates) or _inside(t, shared) or _inside(t, names)
         if t.kind in {"modality", "who"}:
             return _inside(t, dates) or _inside(t, names)
         return t.kind in {"sense", "metric"} and _inside(t, names)

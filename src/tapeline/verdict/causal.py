@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tapeline.claim import Cite, Claim, Measured, Verdict, VerdictName
 from tapeline.errors import TapelineError
@@ -10,25 +10,39 @@ from tapeline.quantity import Quantity
 from tapeline.verdict.reasons import not_checked
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tapeline.cause import Assessment
     from tapeline.record import Record
     from tapeline.verdict.judge import Terms
 
+Asked = tuple[str, str, str, "date | None", "date | None"]
 OUTCOMES: dict[str, VerdictName] = {"supported": "supported", "contradicted by timing": "contradicted"}
 """What an assessment's verdict makes of the claim; everything else leaves it unverifiable: not shown is not false."""
 
 
-def judge_causal(record: Record, claim: Claim, terms: Terms) -> tuple[Verdict, Assessment | None]:
-    """The verdict on a causal claim, with the assessment that it rests on where one could be made."""
+def judge_causal(
+    record: Record, claim: Claim, terms: Terms, done: dict[Asked, Assessment]
+) -> tuple[Verdict, Assessment | None]:
+    """The verdict on a causal claim, with the assessment that it rests on where one could be made.
+
+    `done` holds the assessments made so far: a story says the same thing several times.
+    """
     from tapeline.cause import assess_claim
 
     if claim.modality in {"forecast", "conditional", "negated", "opinion"}:
         return Verdict(claim.id, "opinion", not_checked(claim.modality, terms.language)), None
     start, end = (claim.period.start, claim.period.end) if claim.period else (None, None)
+    direction: Literal["up", "down"] = "down" if claim.args["direction"] == "down" else "up"
+    asked = (claim.subject, claim.args["cause"], direction, start, end)
     try:
-        found = assess_claim(record, claim.subject, claim.args["cause"], claim.args["direction"], start, end, terms.then, terms.then)
+        if asked not in done:
+            done[asked] = assess_claim(
+                record, claim.subject, claim.args["cause"], direction, start, end, terms.then, terms.then
+            )
     except TapelineError as e:
         return Verdict(claim.id, "unverifiable", str(e), missing=str(e)), None
+    found = done[asked]
     verdict = OUTCOMES.get(found.verdict, "unverifiable")
     missing = "" if verdict != "unverifiable" else f"evidence that tells this cause from the others: {found.verdict}"
     return Verdict(claim.id, verdict, _reason(found, terms.language), _measured(found, record), missing=missing), found
@@ -49,7 +63,12 @@ def _measured(found: Assessment, record: Record) -> Measured | None:
     if found.timing is None or found.timing.turn is None:
         return None
     trail = tuple(
-        Cite("events", f"{found.subject} {r.date}", f"{r.what}: {100 * r.estimate:+.1f}% (p = {r.p_value:.3f})", f"record {record.name}")
+        Cite(
+            "events",
+            f"{found.subject} {r.date}",
+            f"{r.what}: {100 * r.estimate:+.1f}% (p = {r.p_value:.3f})",
+            f"record {record.name}",
+        )
         for r in found.rivals
         if r.estimate is not None and r.p_value is not None
     )

@@ -17,7 +17,9 @@ YEAR = 365.2425
 IGNORED = frozenset({"after", "session", "per", "at", "role", "sense"})
 
 
-def clashes(claims: Sequence[Claim], measured: Mapping[str, Measured | None], published: date | None) -> dict[str, tuple[str, ...]]:
+def clashes(
+    claims: Sequence[Claim], measured: Mapping[str, Measured | None], published: date | None
+) -> dict[str, tuple[str, ...]]:
     """For each claim's id, the ids of the claims that it cannot be true beside.
 
     Two claims speak of one quantity where measure, subject and parameters are the same and their readings are of one day; a
@@ -46,7 +48,7 @@ def _keyed(
         quantity = claim.asserted.quantity
         if quantity.unit == "rank" or claim.measure == "market_cap.compare":
             continue
-        day: object = found.as_of if found else claim.period
+        day: object = (found.as_of, found.trail[0].key) if found else claim.period
         args = tuple(sorted((k, v) for k, v in claim.args.items() if k not in IGNORED))
         if claim.measure == "person.age" and found is not None:
             yield claim, ("born", claim.args.get("person")), _born(quantity, found.as_of, claim)

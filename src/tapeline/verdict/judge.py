@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Claim, Measured, Story, ThenAndNow, Verdict
+from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
+from tapeline.errors import InputError
 from tapeline.verdict.consistency import clashes
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.readings import Readings, read_all
@@ -15,8 +16,6 @@ from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tapeline.errors import UnmeasurableError
     from tapeline.record import Record
 
@@ -54,7 +53,11 @@ def _with_clashes(verdict: Verdict, others: tuple[str, ...], language: str) -> V
     if verdict.verdict != "unverifiable":
         return replace(verdict, clashes_with=others)
     listed = ", ".join(others)
-    why = f"与本文的{listed}不能同时为真。" if language == "zh" else f"It cannot be true beside {listed} of the same story."
+    why = (
+        f"与本文的{listed}不能同时为真。"
+        if language == "zh"
+        else f"It cannot be true beside {listed} of the same story."
+    )
     return replace(verdict, verdict="inconsistent", reason=why, clashes_with=others)
 
 
@@ -64,20 +67,40 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     Where nothing was knowable then and something is now, the verdict is by what is known now, and says so.
     """
     if claim.modality in {"forecast", "conditional", "negated", "opinion"} or not claim.measure:
-        return Verdict(claim.id, "opinion", not_checked(claim.modality if claim.modality != "stated" else "opinion", terms.language))
+        return Verdict(
+            claim.id,
+            "opinion",
+            not_checked(claim.modality if claim.modality != "stated" else "opinion", terms.language),
+        )
     then = read_all(record, claim, terms.then)
     later = not any(m.standard for m in then.found) and terms.now > terms.then
     readings = read_all(record, claim, terms.now) if later else then
+    if claim.asserted is not None and readings.found and not any(_comparable(claim, m) for m in readings.found):
+        units = (
+            f"{claim.measure} in {claim.asserted.unit or 'a bare number'} (the record gives {readings.found[0].unit})"
+        )
+        return Verdict(claim.id, "unverifiable", unmeasured(units, terms.language), bases=readings.found, missing=units)
     if not any(m.standard for m in readings.found):
         return _unverifiable(claim, then if then.missing else readings, terms)
     return _verdict(record, claim, readings, terms, terms.now if later else terms.then)
+
+
+def _comparable(claim: Claim, measured: Measured) -> bool:
+    """Whether what was measured is in a unit that the claim's can be turned into."""
+    try:
+        measured.quantity.to(claim.asserted.unit if claim.asserted else measured.unit)
+    except InputError:
+        return False
+    return True
 
 
 def _unverifiable(claim: Claim, readings: Readings, terms: Terms) -> Verdict:
     missing: UnmeasurableError | None = readings.missing
     what = missing.missing if missing else f"a standard reading of {claim.measure} for {claim.subject}"
     how = f"; {missing.fetch}" if missing and missing.fetch else ""
-    return Verdict(claim.id, "unverifiable", unmeasured(what, terms.language), bases=readings.found, missing=f"{what}{how}")
+    return Verdict(
+        claim.id, "unverifiable", unmeasured(what, terms.language), bases=readings.found, missing=f"{what}{how}"
+    )
 
 
 def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, known: date) -> Verdict:
@@ -89,7 +112,11 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
     why = reason(claim, decided, verdict, terms.language)
     if known > terms.then:
-        why += f"（发稿时尚不可知，按{known}所知）" if terms.language == "zh" else f" (Not knowable when the story ran; by what was known on {known}.)"
+        why += (
+            f"（发稿时尚不可知，按{known}所知）"
+            if terms.language == "zh"
+            else f" (Not knowable when the story ran; by what was known on {known}.)"
+        )
     return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, verdict, terms))
 
 
@@ -103,7 +130,11 @@ def _since(record: Record, claim: Claim, decided: Measured, verdict: str, terms:
     if terms.now <= terms.then:
         return None
     period = replace(claim, period=_day(claim, decided), also=())
-    later = [m for m in read_all(record, period, terms.now).found if m.standard and m.basis == decided.basis and m.as_of == decided.as_of]
+    later = [
+        m
+        for m in read_all(record, period, terms.now).found
+        if m.standard and m.basis == decided.basis and m.as_of == decided.as_of
+    ]
     if not later or later[0].value == decided.value:
         return None
     now = later[0]
@@ -112,9 +143,7 @@ def _since(record: Record, claim: Claim, decided: Measured, verdict: str, terms:
     return ThenAndNow(written(decided.value, decided.unit), written(now.value, now.unit), changed_on, by)
 
 
-def _day(claim: Claim, decided: Measured) -> object:
-    from tapeline.claim import Period
-
+def _day(claim: Claim, decided: Measured) -> Period | None:
     return Period.of_day(decided.as_of) if claim.measure == "market_cap.change_rank" else claim.period
 
 

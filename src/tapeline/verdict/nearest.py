@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from tapeline.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from tapeline.record import Record
 
@@ -46,10 +46,18 @@ def nearest(record: Record, claim: Claim, measured: Measured, known: date, named
 
 def _itself(claim: Claim, measured: Measured) -> Nearest:
     """The measured value, where the record holds nothing of which the claim would be true."""
-    return Nearest(f"{claim.subject} {claim.measure} {measured.as_of}", measured.value, measured.unit, measured.formula, measured.trail)
+    return Nearest(
+        f"{claim.subject} {claim.measure} {measured.as_of}",
+        measured.value,
+        measured.unit,
+        measured.formula,
+        measured.trail,
+    )
 
 
-def _candidates(record: Record, claim: Claim, measured: Measured, known: date, named: Iterable[str]) -> Iterator[Nearest]:
+def _candidates(
+    record: Record, claim: Claim, measured: Measured, known: date, named: Iterable[str]
+) -> Iterator[Nearest]:
     if claim.measure == "market_cap.change":
         for entity in dict.fromkeys([claim.subject, *named, *record.entities()]):
             yield from _days(record, claim, entity, known)
@@ -111,7 +119,9 @@ def _record_day(record: Record, claim: Claim, known: date) -> Iterator[Nearest]:
     if top:
         entity, day, value, trail = top
         word = "loss" if sign < 0 else "gain"
-        yield Nearest(f"{entity} market_cap.change {day}", value, "USD", f"the largest one-day {word} known on {known}", (trail,))
+        yield Nearest(
+            f"{entity} market_cap.change {day}", value, "USD", f"the largest one-day {word} known on {known}", (trail,)
+        )
 
 
 def _facts(record: Record, claim: Claim, known: date) -> Iterator[Nearest]:
@@ -139,7 +149,13 @@ def _tenure(record: Record, claim: Claim, known: date) -> Iterator[Nearest]:
     except TapelineError:
         return
     if claim.asserted and claim.asserted.quantity.gap(m.quantity) == 0:
-        yield Nearest(f"{claim.args['person']} person.tenure {m.as_of}", m.value, m.unit, f"counted to taking office on {m.as_of}", m.trail)
+        yield Nearest(
+            f"{claim.args['person']} person.tenure {m.as_of}",
+            m.value,
+            m.unit,
+            f"counted to taking office on {m.as_of}",
+            m.trail,
+        )
 
 
 def _slips(claim: Claim, measured: Measured) -> Iterator[Nearest]:
@@ -149,7 +165,9 @@ def _slips(claim: Claim, measured: Measured) -> Iterator[Nearest]:
         if claim.asserted.quantity.gap(measured.quantity.to(claim.asserted.unit).scale(factor)) == 0:
             shown = written(measured.value, measured.unit)
             what = f"{claim.subject} {claim.measure} {measured.as_of}"
-            yield Nearest(what, measured.value, measured.unit, f"the claim is {words} the measured {shown}", measured.trail)
+            yield Nearest(
+                what, measured.value, measured.unit, f"the claim is {words} the measured {shown}", measured.trail
+            )
 
 
 __all__ = ["nearest"]

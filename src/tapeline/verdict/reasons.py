@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 MODALITIES = {
     "forecast": ("A forecast is not checked against the record.", "这是预测，不以记录核对。"),
-    "conditional": ("A conditional statement is not checked as if it were asserted.", "这是假设性表述，不当作断言核对。"),
+    "conditional": (
+        "A conditional statement is not checked as if it were asserted.",
+        "这是假设性表述，不当作断言核对。",
+    ),
     "negated": ("A negated statement is not checked as if it were asserted.", "这是否定表述，不当作肯定的断言核对。"),
     "opinion": ("This is an opinion; the record cannot decide it.", "这是观点，记录无法判定。"),
 }
@@ -40,7 +43,11 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
     found = _found(claim, measured, language)
     said = _said(claim.asserted, language)
     if language == "zh":
-        tail = {"supported": f"文中的{said}成立", "imprecise": f"文中的{said}大体属实，但不够准确", "contradicted": f"而非文中的{said}"}[grade]
+        tail = {
+            "supported": f"文中的{said}成立",
+            "imprecise": f"文中的{said}大体属实，但不够准确",
+            "contradicted": f"而非文中的{said}",
+        }[grade]
         return f"记录为{found}，{tail}{_off(claim.asserted, measured, grade, language)}。"
     tail = {"supported": f"the story's {said} holds", "imprecise": f"the story's {said} is close, not exact",
             "contradicted": f"not {said}"}[grade]  # fmt: skip
@@ -65,10 +72,19 @@ def _said(asserted: Asserted, language: str) -> str:
 
 
 def _off(asserted: Asserted, measured: Measured, grade: Grade, language: str) -> str:
-    if grade == "supported" or asserted.figure is None or measured.value == 0 or asserted.unit in {"date", "rank", "years"}:
+    if (
+        grade == "supported"
+        or asserted.figure is None
+        or measured.value == 0
+        or asserted.unit in {"date", "rank", "years"}
+    ):
         return ""
     claimed = asserted.figure.value
-    share = 100 * abs(claimed - measured.quantity.to(asserted.unit).middle) / abs(measured.quantity.to(asserted.unit).middle)
+    share = (
+        100
+        * abs(claimed - measured.quantity.to(asserted.unit).middle)
+        / abs(measured.quantity.to(asserted.unit).middle)
+    )
     if share >= 1000 or claimed * measured.value < 0:
         return ""
     return f"，相差{share:.1f}%" if language == "zh" else f" (off by {share:.1f}%)"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tapeline.claim import Asserted, Measured
 from tapeline.quantity import ROUND_CAP, Quantity
+
+if TYPE_CHECKING:
+    from tapeline.claim import Asserted, Measured
 
 Grade = Literal["supported", "imprecise", "contradicted"]
 ORDER: tuple[Grade, ...] = ("supported", "imprecise", "contradicted")

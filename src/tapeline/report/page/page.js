@@ -19,6 +19,7 @@
     if (!mark) return;
     event.preventDefault();
     open(mark.dataset.claims.split(" "));
+    if (matchMedia("(max-width: 820px)").matches) scrollTo({ top: scrollY + mark.getBoundingClientRect().top - 80, behavior: "smooth" });
   });
   article.addEventListener("focusin", (event) => {
     const mark = event.target.closest("a.claim");

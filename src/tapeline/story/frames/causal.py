@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The layoffs sent the stock up", 拯救, 改变了股价, "after it turned to X, the stock began to rise"; one for each sentence."""
-    for word in _openers(scene):
+    for word in [w for w in _openers(scene) if w not in taken]:
         cause, effect = _cause(scene, word), _effect(scene, word)
         if cause is None or effect is None:
             continue
@@ -27,7 +27,9 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
             "outcome": "price",
         }
         tokens = tuple(t for t in (cause, word, effect, when) if t)
-        return [Draft("causal", "", subject, tokens, None, when.dated.period if when and when.dated else None, (), args)]
+        return [
+            Draft("causal", "", subject, tokens, None, when.dated.period if when and when.dated else None, (), args)
+        ]
     return []
 
 
@@ -52,7 +54,9 @@ def _effect(scene: Scene, word: Token) -> Token | None:
     indexes = [t for t in scene.all("name", "company") if t.name and t.name.of == "index"]
     near = scene.nearest(word, [*market, *indexes], clause=word.sense == "cause")
     if near is None and word.sense == "rescue":
-        return scene.nearest(word, [*scene.all("name", "person"), *scene.all("name", "company"), *scene.all("topic", "ai")])
+        return scene.nearest(
+            word, [*scene.all("name", "person"), *scene.all("name", "company"), *scene.all("topic", "ai")]
+        )
     return near
 
 

@@ -20,15 +20,29 @@ def _when(scene: Scene, word: Token) -> Token | None:
 
 def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "It reported results on 4 February", "on the call of 1 February": the day that results came out."""
-    out = []
+    out: list[Draft] = []
     for word in scene.all("sense", "results"):
         days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d not in taken]
-        when = scene.nearest(word, days, clause=True)
+        announced = any(scene.together(t, word) for t in scene.all("sense", "announce"))
+        when = scene.nearest(word, days, clause=True) or (
+            scene.nearest(word, days, side="before") if announced else None
+        )
         if when is None or when.dated is None or any(when in d.tokens for d in out):
             continue
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)
-        out.append(Draft("date", "event.date", scene.company(word), (when, word), within(period), period, also, {"kind": "results"}))
+        out.append(
+            Draft(
+                "date",
+                "event.date",
+                scene.company(word),
+                (when, word),
+                within(period),
+                period,
+                also,
+                {"kind": "results"},
+            )
+        )
     return out
 
 
@@ -41,7 +55,18 @@ def opened(scene: Scene, taken: set[Token]) -> list[Draft]:
         if near is None or when is None or when.dated is None:
             continue
         args = {"kind": "product|corporate", "about": f"aged {near.figure.value:g}"}
-        out.append(Draft("event", "event.date", scene.company(word), (when, near, word), within(when.dated.period), when.dated.period, (), args))
+        out.append(
+            Draft(
+                "event",
+                "event.date",
+                scene.company(word),
+                (when, near, word),
+                within(when.dated.period),
+                when.dated.period,
+                (),
+                args,
+            )
+        )
         taken.add(near)
     return out
 
@@ -55,8 +80,12 @@ def anniversary(scene: Scene, taken: set[Token]) -> list[Draft]:
         years = t.figure.value if t.mention else _leading_number(text)
         if not marks or not years:
             continue
-        claim = Asserted(scene.view[t.start : max(t.end, marks[0].end)], Quantity(years - 0.5, years + 0.5, "years"), None)
-        out.append(Draft("date", "event.years_since", scene.company(t), (t, marks[0]), claim, None, (), {"kind": "founding"}))
+        claim = Asserted(
+            scene.view[t.start : max(t.end, marks[0].end)], Quantity(years - 0.5, years + 0.5, "years"), None
+        )
+        out.append(
+            Draft("date", "event.years_since", scene.company(t), (t, marks[0]), claim, None, (), {"kind": "founding"})
+        )
         taken.add(t)
     return out
 
@@ -117,7 +146,18 @@ def chart_top(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(t for t in (when, word, *numbers) if t)
         claim = within(period) if period else None
         text = scene.view[scene.clause(word)[0] : scene.clause(word)[1]].strip("。,， ")
-        out.append(Draft("event", "event.date", scene.company(word), used, claim, period, (), {"kind": "ranking", "about": text[:40]}))
+        out.append(
+            Draft(
+                "event",
+                "event.date",
+                scene.company(word),
+                used,
+                claim,
+                period,
+                (),
+                {"kind": "ranking", "about": text[:40]},
+            )
+        )
         taken.update(numbers)
     return out
 

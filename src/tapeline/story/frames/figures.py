@@ -57,10 +57,14 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             if amount is None:
                 continue
             between = scene.view[opener.start : amount.start]
-            to = any(opener.start <= t.start < amount.start for t in scene.all("sense", "to")) or "到" in between or "至" in between
+            to = (
+                any(opener.start <= t.start < amount.start for t in scene.all("sense", "to"))
+                or "到" in between
+                or "至" in between
+            )
             claim, args = asserted(amount), {"sense": "to" if to else "by"}
             taken.add(amount)
-        args |= {"metric": _name(scene, metric), **_against(scene, opener)}
+        args |= {"metric": _name(scene, metric), **_against(scene)}
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, (), args,
@@ -69,8 +73,8 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def _against(scene: Scene, opener: Token) -> dict[str, str]:
-    year = [t for t in scene.all("sense", "compare_year")]
+def _against(scene: Scene) -> dict[str, str]:
+    year = list(scene.all("sense", "compare_year"))
     return {"against": "year"} if year else {}
 
 
@@ -85,8 +89,10 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        args = {"metric": _name(scene, metric), **_against(scene, opener)}
-        out.append(Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge))
+        args = {"metric": _name(scene, metric), **_against(scene)}
+        out.append(
+            Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
+        )
         taken.add(amount)
     return out
 
@@ -109,9 +115,15 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
         if firsts:
             args = {"metric": name, "threshold": f"{amount.figure.value:.10g}"}
-            when_claim = Asserted.of_dates(period.start, period.end, scene.view[firsts[0].start : firsts[0].end]) if period else None
+            when_claim = (
+                Asserted.of_dates(period.start, period.end, scene.view[firsts[0].start : firsts[0].end])
+                if period
+                else None
+            )
             if when_claim:
-                out.append(Draft("record", "fact.first_above", subject, (firsts[0], *used), when_claim, period, (), args))
+                out.append(
+                    Draft("record", "fact.first_above", subject, (firsts[0], *used), when_claim, period, (), args)
+                )
         taken.add(amount)
     return out
 
@@ -132,7 +144,7 @@ def _level_metric(scene: Scene, amount: Token) -> Token | None:
 
 def _fits(metric: Token, amount: Token) -> bool:
     people = metric.sense in USERS or metric.sense == "headcount"
-    if amount.figure.unit == "people" or amount.figure.unit == "":
+    if amount.figure.unit in {"people", ""}:
         return people
     return not people and (amount.figure.unit == "USD/share") == (metric.sense == "eps_diluted")
 

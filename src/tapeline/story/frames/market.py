@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Period
+from tapeline.claim import Asserted, Period
 from tapeline.story.frames.slots import MARKET, above_zero, asserted, free, move_periods
 from tapeline.story.scene import Draft, is_money
 
@@ -13,9 +14,17 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 
-def _market_metric(scene: Scene, opener: Token) -> Token | None:
-    """The noun that says what moved: before the verb in the sentence, else after it in the clause."""
+def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
+    """The noun that says what moved: before the verb in the sentence, else after it in the clause.
+
+    For money the market value of the clause comes first ("the shares rose, adding $191 billion in market value").
+    """
     metrics = scene.all("metric")
+    value = (
+        scene.nearest(amount, scene.all("metric", "market_cap"), clause=True) if is_money(amount.figure.unit) else None
+    )
+    if value is not None:
+        return value
     return scene.nearest(opener, metrics, side="before") or scene.nearest(opener, metrics, side="after", clause=True)
 
 
@@ -30,10 +39,12 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for opener in scene.all("sense", "rise", "fall"):
         amounts = free(scene.quantities("%", "money"), taken)
-        amount = scene.nearest(opener, amounts, side="after", clause=True) or scene.nearest(opener, amounts, side="before", clause=True)
+        amount = scene.nearest(opener, amounts, side="after", clause=True) or scene.nearest(
+            opener, amounts, side="before", clause=True
+        )
         if amount is None or opener in taken:
             continue
-        metric = _market_metric(scene, opener)
+        metric = _market_metric(scene, opener, amount)
         index = _is_index(scene, opener)
         sense = metric.sense if metric else scene.discourse.metric
         if not index and sense not in MARKET and not (metric is None and sense == "" and amount.figure.unit == "%"):
@@ -41,15 +52,17 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         money = is_money(amount.figure.unit)
         if money and sense != "market_cap":
             continue
-        out.append(_move(scene, opener, amount, metric, taken, index=index))
+        out.append(_move(scene, opener, amount, metric, index=index))
         taken.add(amount)
     return out
 
 
-def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, taken: set[Token], *, index: bool) -> Draft:
+def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
-    period, also, when = move_periods(scene, opener, taken)
-    if when is None and any(scene.together(t, opener) or t.start < opener.start for t in scene.all("sense", "from_start")):
+    period, also, when = move_periods(scene, opener)
+    if when is None and any(
+        scene.together(t, opener) or t.start < opener.start for t in scene.all("sense", "from_start")
+    ):
         start = scene.published.replace(month=1, day=1)
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
@@ -63,7 +76,17 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, take
     measure = "market_cap.change" if money else "price.return"
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)
     claim = asserted(amount, sign=sign)
-    return Draft(kind, measure, scene.company(opener), used, claim, period, also, args, claim.figure.hedge if claim.figure else "exact")
+    return Draft(
+        kind,
+        measure,
+        scene.company(opener),
+        used,
+        claim,
+        period,
+        also,
+        args,
+        claim.figure.hedge if claim.figure else "exact",
+    )
 
 
 def level(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -81,9 +104,11 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = metric.sense == "market_cap"
         if not cap and amount.figure.value >= 1e6:
             continue
-        period, also, when = move_periods(scene, metric, taken)
+        period, also, when = move_periods(scene, metric)
         hedge = "over" if openers[-1].sense == "exceed" else ""
         claim = asserted(amount, hedge=hedge)
+        if not cap and is_money(claim.unit) and claim.figure:
+            claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
         used = tuple(t for t in (metric, openers[-1], amount, when) if t)
         kind: Kind = "market_cap" if cap else "price_move"
         sessions = () if when else tuple(p for p in (period, *also) if p is not None)
@@ -96,7 +121,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Its gain in market value exceeded Amazon's", "is worth more than Tesla"."""
     out = []
-    for opener in scene.all("sense", "exceed"):
+    for opener in [t for t in scene.all("sense", "exceed") if t not in taken]:
         names = [t for t in scene.all("name", "company") if t.start >= opener.end and t.start - opener.end <= 4]
         other = scene.nearest(opener, names, side="after", clause=True)
         metric = scene.nearest(opener, scene.all("metric", "market_cap"), side="before")
@@ -108,11 +133,13 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         if other.name.key == subject:
             continue
         moved = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, opener)]
-        period, also, when = move_periods(scene, opener, taken)
+        period, also, when = move_periods(scene, opener)
         args = {"than": other.name.key, "what": "change" if moved else "level"}
         used = tuple(t for t in (metric, opener, other, when) if t)
         text = scene.view[opener.start : other.end]
-        out.append(Draft("comparison", "market_cap.compare", subject, used, above_zero(text, "USD"), period, also, args))
+        out.append(
+            Draft("comparison", "market_cap.compare", subject, used, above_zero(text, "USD"), period, also, args)
+        )
     return out
 
 

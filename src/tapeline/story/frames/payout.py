@@ -65,7 +65,7 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
         if amount is None:
             continue
-        period, also, when = move_periods(scene, word, taken)
+        period, also, when = move_periods(scene, word)
         used = tuple(t for t in (amount, word, when) if t)
         out.append(Draft("buyback", "event.value", scene.company(word), used, asserted(amount), period if when else None,
                          also if when else (), {"kind": "buyback"}, amount.figure.hedge))  # fmt: skip
@@ -116,7 +116,9 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or near is None or near.name is None:
             continue
         per, when = _per(scene, amount)
-        period, also, dated = move_periods(scene, word, taken)
+        period, also, dated = move_periods(scene, word)
+        if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
+            per = dated.dated.period.grain
         used = tuple(t for t in (near, word, amount, when) if t)
         args = {"segment": near.name.key, "per": per or "total"}
         out.append(Draft("results", "fact.spent", near.name.of, used, asserted(amount), period if dated else None,
@@ -134,7 +136,7 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         nouns = scene.all("metric", "jobs", "headcount")
         if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
             continue
-        period, also, when = move_periods(scene, word, taken)
+        period, also, when = move_periods(scene, word)
         used = tuple(t for t in (when, word, amount) if t)
         claim = asserted(amount)
         if claim.unit == "":

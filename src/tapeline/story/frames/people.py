@@ -22,7 +22,10 @@ _OLD = re.compile(r"[\s-]*years?[\s-]old\b", re.IGNORECASE)
 def _is_age(scene: Scene, t: Token) -> bool:
     if t.mention is None or not 10 <= t.figure.value <= 110 or t.figure.unit not in {"years", ""}:
         return False
-    before, after = scene.view[max(scene.start, t.start - 8) : t.start], scene.view[t.start : min(scene.end, t.end + 12)]
+    before, after = (
+        scene.view[max(scene.start, t.start - 8) : t.start],
+        scene.view[t.start : min(scene.end, t.end + 12)],
+    )
     return t.mention.noun in AGE_NOUNS or bool(_AGED.search(before)) or bool(_OLD.search(after))
 
 
@@ -43,7 +46,7 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         dates = [d for d in scene.dates("on") if d.dated and d.start < t.start and d.dated.period.grain == "year"]
         if appoint and not dates:
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
-        elif dates and dates[-1].dated:
+        elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
             period = dates[-1].dated.period
         used = tuple(x for x in (dates[-1] if dates else None, who, t) if x)
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
@@ -88,14 +91,27 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is None or when.dated is None or when in taken or not person:
             continue
         companies = [c for c in scene.all("name", "company") if c.name]
-        near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(word, companies, side="before", clause=True)
+        near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(
+            word, companies, side="before", clause=True
+        )
         elsewhere = near is None and word.sense == "join" and not scene.all("who", "company")
         if word.sense == "work" and (when.dated.role != "since" or near is None):
             continue
         if elsewhere or (near and near.name and near.name.key != scene.discourse.company):
             continue
         year = _one_period(when)
-        out.append(Draft("person", "person.joined", scene.discourse.company, (when, word), within(year), year, (), {"person": person}))
+        out.append(
+            Draft(
+                "person",
+                "person.joined",
+                scene.discourse.company,
+                (when, word),
+                within(year),
+                year,
+                (),
+                {"person": person},
+            )
+        )
         taken.add(when)
     return out
 
@@ -122,7 +138,18 @@ def tenure(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = (word, amount)
         claim = _years_worked(scene, amount)
         if everyone:
-            out.append(Draft("person", "person.least_tenure", scene.discourse.company, (everyone[0], *used), claim, None, (), {"people": ""}))
+            out.append(
+                Draft(
+                    "person",
+                    "person.least_tenure",
+                    scene.discourse.company,
+                    (everyone[0], *used),
+                    claim,
+                    None,
+                    (),
+                    {"people": ""},
+                )
+            )
         else:
             before = [t for t in scene.all("sense", "before_then") if t.start < word.start]
             out.append(Draft("person", "person.tenure", scene.discourse.company, used, claim, None, (),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Period
 from tapeline.story.frames.slots import asserted, move_periods, rank_one
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
 
@@ -21,10 +21,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = scene.nearest(top, moves, side="after", clause=True) or scene.nearest(top, moves, clause=True)
         if near is None or not marks or near.start - top.end > 30:
             continue
-        metric = scene.before_then_after(top, scene.all("metric", "market_cap", "price"))
-        money = bool(scene.quantities("money"))
-        cap = metric.sense == "market_cap" if metric else (scene.discourse.metric == "market_cap" or money)
-        period, also, when = move_periods(scene, top, taken)
+        cap = _in_money(scene, top, near)
+        period, also, when = move_periods(scene, top)
         down = near.sense == "fall"
         args = {"direction": "down" if down else "up"} | _amount(scene, top, down=down)
         used = tuple(t for t in (top, near, when) if t)
@@ -33,6 +31,19 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update(tops)
         return [Draft("record", measure, scene.company(top), used, rank_one(text), period, also, args)]
     return []
+
+
+def _in_money(scene: Scene, top: Token, move: Token) -> bool:
+    """Whether a record is one of market value.
+
+    The sentence says so or names money, or the discourse does and the word is not one of percentages (涨幅).
+    """
+    metric = scene.before_then_after(top, scene.all("metric", "market_cap", "price"))
+    if metric is not None:
+        return metric.sense == "market_cap"
+    if scene.quantities("money"):
+        return True
+    return scene.discourse.metric == "market_cap" and scene.view[move.start : move.end] not in {"涨幅", "跌幅"}
 
 
 def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
@@ -51,7 +62,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         listed = scene.companies_listed(top)
         metric = scene.nearest(top, scene.all("metric", "market_cap", "price"), side="before")
         cap = metric is not None and metric.sense == "market_cap"
-        period, also, when = move_periods(scene, top, taken)
+        period, also, when = move_periods(scene, top)
         if when is None:
             period, also = None, ((period, *also) if period else also)
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
@@ -59,7 +70,9 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             measure = "market_cap.high_rank" if cap else "price.high_rank"
             used = tuple(t for t in (token, top, when) if t)
             span: tuple[Period, ...] = () if len(subjects) > 1 else also
-            out.append(Draft("record", measure, subject, used, rank_one(scene.view[top.start : top.end]), period, span, {}))
+            out.append(
+                Draft("record", measure, subject, used, rank_one(scene.view[top.start : top.end]), period, span, {})
+            )
         taken.add(top)
     return out
 

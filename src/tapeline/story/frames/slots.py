@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
@@ -11,6 +10,7 @@ from tapeline.quantity import Figure, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from tapeline.story.scene import Scene, Token
 
@@ -53,7 +53,7 @@ def number(value: float, unit: str, text: str) -> Asserted:
     return Asserted.of_figure(Figure(text, value, 0.2 * value, unit))
 
 
-def move_periods(scene: Scene, token: Token, taken: set[Token]) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: the date of its clause, else the nearest before it in the sentence, else the last dated session.
 
     Returns the period, its other honest resolutions, and the date's token.
@@ -72,7 +72,9 @@ def move_periods(scene: Scene, token: Token, taken: set[Token]) -> tuple[Period 
     if first.grain == "day":
         return first, (*also, *sessions), found
     if first.contains(scene.published) and first.start < scene.published:
-        ends = [Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end]
+        ends = [
+            Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end
+        ]
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
