@@ -47,7 +47,7 @@ class Setting:
         return [e.at for e in self.events] + [e.at + 1 for e in self.events if not e.timed]
 
 
-def assess_claim(  # noqa: PLR0917 (the reader's claims come in this order)
+def assess_claim(
     record: Record,
     subject: str,
     cause_kind: str,
