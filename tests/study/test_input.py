@@ -12,9 +12,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.study.data import MIXED, long, made_up, some_events, wide
 
 from tapeline import errors, study
-from tests.study.data import MIXED, long, made_up, some_events, wide
 
 ESTIMATION = (-120, -11)
 KINDS = {
@@ -83,7 +83,9 @@ def test_benchmark_may_be_a_table_or_an_array(data, baseline):
 
 def test_returns_may_come_in_instead_of_prices(data, baseline):
     frame = long(data).sort("security", "date")
-    frame = frame.with_columns((pl.col("close") / pl.col("close").shift(1).over("security") - 1).alias("return")).drop("close")
+    frame = frame.with_columns((pl.col("close") / pl.col("close").shift(1).over("security") - 1).alias("return")).drop(
+        "close"
+    )
     result = run(some_events(data, MIXED), frame)
     np.testing.assert_allclose(result.sample.fit.car, baseline.sample.fit.car, rtol=1e-12)
 
@@ -153,8 +155,8 @@ def test_pitfall_news_after_the_close_acts_on_the_next_session(clock, moves, dat
 
 def test_pitfall_a_moment_stamped_in_utc_is_converted_before_the_close_is_looked_at(data):
     day = data["date"][300].astype(object)
-    late = dt.datetime(day.year, day.month, day.day, 21, 32, tzinfo=dt.timezone.utc)  # 16:32 or 17:32 in New York
-    early = dt.datetime(day.year, day.month, day.day, 17, 0, tzinfo=dt.timezone.utc)  # 12:00 or 13:00
+    late = dt.datetime(day.year, day.month, day.day, 21, 32, tzinfo=dt.UTC)  # 16:32 or 17:32 in New York
+    early = dt.datetime(day.year, day.month, day.day, 17, 0, tzinfo=dt.UTC)  # 12:00 or 13:00
     for moment, moves in ((late, 1), (early, 0)):
         result = run(one(data, date=[moment]), wide(data))
         assert result.columns()["session"][0] == data["date"][300 + moves]
@@ -166,10 +168,18 @@ def test_half_days_close_early_with_an_exchange_calendar():
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        open_days = xc.get_calendar("XNYS", start="2018-01-02", end="2019-12-31").sessions.to_numpy().astype("datetime64[D]")
+        open_days = (
+            xc.get_calendar("XNYS", start="2018-01-02", end="2019-12-31").sessions.to_numpy().astype("datetime64[D]")
+        )
     days = days[np.isin(days, open_days)]
     rng = np.random.default_rng(0)
-    table = pl.DataFrame({"date": days, "M": np.cumprod(1 + 0.01 * rng.standard_normal(days.size)), "A": np.cumprod(1 + 0.01 * rng.standard_normal(days.size))})
+    table = pl.DataFrame(
+        {
+            "date": days,
+            "M": np.cumprod(1 + 0.01 * rng.standard_normal(days.size)),
+            "A": np.cumprod(1 + 0.01 * rng.standard_normal(days.size)),
+        }
+    )
     event = pl.DataFrame({"security": ["A"], "date": [dt.date(2019, 7, 3)], "time": ["14:00"]})  # closed at 13:00
     with_calendar = run(event, table, calendar="XNYS")
     without = run(event, table)
@@ -239,7 +249,9 @@ def test_repeated_price_rows_collapse_when_equal_and_are_missing_when_not(data, 
     equal = run(some_events(data, MIXED), pl.concat([prices, prices[:50]]))
     np.testing.assert_array_equal(equal.sample.fit.car, baseline.sample.fit.car)
     assert any("repeat a security and date; 0 such days differ" in note for note in equal.notes)
-    clash = prices.filter((pl.col("security") == "S01") & (pl.col("date") == data["date"][300])).with_columns(pl.col("close") * 2)
+    clash = prices.filter((pl.col("security") == "S01") & (pl.col("date") == data["date"][300])).with_columns(
+        pl.col("close") * 2
+    )
     differing = run(one(data), pl.concat([prices, clash]))
     assert "missing inside the event window" in reasons(differing)[0]
 
@@ -288,13 +300,19 @@ def test_weights_make_a_weighted_mean_and_its_error(data):
 def test_intraday_bars_are_sessions_of_their_own():
     rng = np.random.default_rng(4)
     start = np.datetime64("2024-01-02T09:30")
-    stamps = np.concatenate([start + np.timedelta64(d, "D") + np.arange(0, 390, 5).astype("timedelta64[m]") for d in range(4)])
+    stamps = np.concatenate(
+        [start + np.timedelta64(d, "D") + np.arange(0, 390, 5).astype("timedelta64[m]") for d in range(4)]
+    )
     market = 0.001 * rng.standard_normal(stamps.size)
     stock = market + 0.001 * rng.standard_normal(stamps.size)
     stock[250] += 0.05
-    table = pl.DataFrame({"date": stamps.astype("datetime64[us]"), "M": np.cumprod(1 + market), "A": np.cumprod(1 + stock)})
+    table = pl.DataFrame(
+        {"date": stamps.astype("datetime64[us]"), "M": np.cumprod(1 + market), "A": np.cumprod(1 + stock)}
+    )
     moment = stamps[250].astype("datetime64[us]").astype(object) - dt.timedelta(minutes=3)
-    result = run(pl.DataFrame({"security": ["A"], "date": [moment]}), table, bars=True, estimation=(-200, -5), window=(0, 2))
+    result = run(
+        pl.DataFrame({"security": ["A"], "date": [moment]}), table, bars=True, estimation=(-200, -5), window=(0, 2)
+    )
     assert result.columns()["session"][0] == stamps[250]
     assert result.columns()["ar[0]"][0] == pytest.approx(0.05, abs=0.005)
 
@@ -311,7 +329,12 @@ def test_intraday_bars_are_sessions_of_their_own():
         (None, {"window": (1, -1)}, errors.DesignError, "run forward"),
         (None, {"estimation": (-10, 0)}, errors.DesignError, "overlaps"),
         (None, {"returns": "cubic"}, errors.UnknownNameError, "kind of return"),
-        (None, {"test_options": {"align": "weekday"}, "tests": ["kolari_pynnonen_z"]}, errors.UnknownNameError, "align"),
+        (
+            None,
+            {"test_options": {"align": "weekday"}, "tests": ["kolari_pynnonen_z"]},
+            errors.UnknownNameError,
+            "align",
+        ),
         (None, {"model": "ff3"}, errors.InputError, "factors"),
         (None, {"close": "tea time"}, errors.InputError, "time of day"),
     ],

@@ -55,7 +55,9 @@ def test_window_sums_stay_within_the_stated_bound_of_exact_arithmetic():
     for first, last in ((0, 250), (2000, 2250), (4750, 5000), (100, 4900)):
         for column, values in ((prefix.S_X, a), (prefix.S_Y, b)):
             exact = sum(values[first:last])
-            found = (sums[0, last, column] - sums[0, first, column]) + (sums[0, last, low + column] - sums[0, first, low + column])
+            found = (sums[0, last, column] - sums[0, first, column]) + (
+                sums[0, last, low + column] - sums[0, first, low + column]
+            )
             whole = float(sum(abs(v) for v in values[:last]))
             assert abs(Fraction(float(found)) - exact) <= 2 * U * abs(exact) + 4 * 5000 * U**2 * whole
 
@@ -79,7 +81,14 @@ def test_student_p_values_agree_with_scipy_over_the_whole_range():
     np.testing.assert_allclose(tails.student_p_values(t, mixed), 2 * stats.t.sf(np.abs(t), mixed), rtol=1e-11)
 
 
-@pytest.mark.parametrize("values", [np.random.default_rng(0).standard_t(2, 250), np.round(np.random.default_rng(1).standard_normal(250), 1), np.zeros(250)])
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.random.default_rng(0).standard_t(2, 250),
+        np.round(np.random.default_rng(1).standard_normal(250), 1),
+        np.zeros(250),
+    ],
+)
 def test_midranks_equal_scipys_with_and_without_ties(values):
     n = values.size
     ordered, ranks = np.empty(n), np.empty(n)
@@ -93,17 +102,25 @@ def test_midranks_equal_scipys_with_and_without_ties(values):
 def test_rank_statistics_share_ties_between_the_event_and_its_estimation_window():
     """Returns rounded to a tenth of a percent: the event's value ties with many of the estimation window's."""
     import polars as pl
-
-    from tapeline import study
     from tests.study import slow
     from tests.study.data import weekdays
+
+    from tapeline import study
 
     rng = np.random.default_rng(3)
     returns = np.round(0.003 * rng.standard_normal((8, 300)), 3)
     days = weekdays(300)
-    table = pl.DataFrame({"date": np.tile(days, 8), "security": np.repeat([f"S{i:02d}" for i in range(8)], 300), "return": returns.ravel()})
+    table = pl.DataFrame(
+        {
+            "date": np.tile(days, 8),
+            "security": np.repeat([f"S{i:02d}" for i in range(8)], 300),
+            "return": returns.ravel(),
+        }
+    )
     where = [(i, 200 + 9 * i) for i in range(8)]
-    events = pl.DataFrame({"security": [f"S{i:02d}" for i, _ in where], "date": [days[p].astype(object) for _, p in where]})
+    events = pl.DataFrame(
+        {"security": [f"S{i:02d}" for i, _ in where], "date": [days[p].astype(object) for _, p in where]}
+    )
     found = study.run(events, table, model="raw", estimation=(-120, -11), tests=["corrado_rank_z"])
     plain = []
     for i, p in where:

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 import statsmodels.api as sm
-
-from tapeline import errors, study
 from tests.study.data import MIXED, made_up, some_events, weekdays, wide
 from tests.study.test_statistics import ESTIMATION, returns_of
+
+from tapeline import errors, study
 
 RTOL = 1e-9
 WINDOW = (-1, 2)

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.study.data import MIXED, long, made_up, some_events, wide
+from tests.study.test_statistics import returns_of
 
 from tapeline import study
 from tapeline.study.abnormal import market_model
-from tests.study.data import MIXED, long, made_up, some_events, wide
-from tests.study.test_statistics import returns_of
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DATA = made_up()
@@ -108,7 +108,9 @@ def test_the_engine_and_the_array_function_agree_anywhere(position, security):
     assert columns["car"][0] == pytest.approx(alone.car, rel=1e-9, abs=1e-15)
     assert columns["se_car"][0] == pytest.approx(alone.se_car, rel=1e-9)
     assert columns["p_value"][0] == pytest.approx(alone.p_value, rel=1e-9)
-    np.testing.assert_allclose(result.sample.fit.sigma[0] * np.sqrt(result.sample.fit.ar_factor[0]), alone.se_ar, rtol=1e-9)
+    np.testing.assert_allclose(
+        result.sample.fit.sigma[0] * np.sqrt(result.sample.fit.ar_factor[0]), alone.se_ar, rtol=1e-9
+    )
 
 
 @FEW

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
+from tests.study import slow
+from tests.study.data import MIXED, made_up, some_events, wide
+from tests.study.test_statistics import ESTIMATION, both
 
 from tapeline import study
 from tapeline.study.statistics.multiple import adjust, romano_wolf
 from tapeline.study.statistics.resampling import day_clustered
 from tapeline.study.statistics.skewness import adjusted_t, bootstrap_skewness
-from tests.study import slow
-from tests.study.data import MIXED, made_up, some_events, wide
-from tests.study.test_statistics import ESTIMATION, both
 
 
 def all_flips(sums, size):
@@ -56,7 +56,11 @@ def test_pitfall_the_wild_bootstrap_flips_days_not_firms():
 
 
 def test_block_bootstrap_draws_whole_blocks_of_event_days():
-    _, fast = both(positions=[(i % 12, 150 + 4 * i) for i in range(40)], tests=["bootstrap_t"], test_options={"method": "block", "draws": 1999})
+    _, fast = both(
+        positions=[(i % 12, 150 + 4 * i) for i in range(40)],
+        tests=["bootstrap_t"],
+        test_options={"method": "block", "draws": 1999},
+    )
     one = fast.result("bootstrap_t")
     assert 0.0 < one.p_value <= 1.0
     assert "block" in one.convention
@@ -69,7 +73,9 @@ def test_permutation_is_the_share_of_placebo_means_of_one_event():
     resid = plain[0].resid
     placebo = np.array([resid[k : k + 3].sum() for k in range(resid.size - 2)])
     exact = float(np.mean(np.abs(placebo) >= abs(plain[0].car)))
-    assert fast.result("permutation").p_value == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 20_000) + 1e-4)
+    assert fast.result("permutation").p_value == pytest.approx(
+        exact, abs=4 * np.sqrt(exact * (1 - exact) / 20_000) + 1e-4
+    )
 
 
 @pytest.mark.parametrize("window", [(0, 0), (-1, 1)])
@@ -105,7 +111,9 @@ def test_wilcoxon_agrees_with_scipy_with_zeros_and_ties(zeros):
         car = np.round(np.random.default_rng(3).standard_normal(60), 1)
 
     found = find_statistic("wilcoxon_z").compute(View(), zeros=zeros)
-    theirs = stats.wilcoxon(View.car, zero_method="wilcox" if zeros == "drop" else "pratt", correction=False, method="approx")
+    theirs = stats.wilcoxon(
+        View.car, zero_method="wilcox" if zeros == "drop" else "pratt", correction=False, method="approx"
+    )
     assert found.p_value == pytest.approx(theirs.pvalue, rel=1e-9)
     assert (View.car == 0).any()
 
@@ -145,8 +153,17 @@ def test_romano_wolf_follows_its_steps():
 
 def test_adjusted_p_values_stand_beside_the_tests():
     data = made_up()
-    found = study.run(some_events(data, MIXED), wide(data), market="M", estimation=ESTIMATION, tests=["bmp_z", "patell_z", "grank_t"], adjust="holm")
-    assert found.tests["p_adjusted"].to_list() == pytest.approx(adjust(found.tests["p_value"].to_numpy(), "holm").tolist())
+    found = study.run(
+        some_events(data, MIXED),
+        wide(data),
+        market="M",
+        estimation=ESTIMATION,
+        tests=["bmp_z", "patell_z", "grank_t"],
+        adjust="holm",
+    )
+    assert found.tests["p_adjusted"].to_list() == pytest.approx(
+        adjust(found.tests["p_value"].to_numpy(), "holm").tolist()
+    )
 
 
 def test_seeds_are_arguments_and_the_same_seed_gives_the_same_answer():

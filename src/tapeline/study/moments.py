@@ -196,9 +196,7 @@ def calendar_zone(calendar: str | None, sessions: NDArray[np.datetime64]) -> str
     return NEW_YORK if calendar is None else _schedule(calendar, sessions)[2]
 
 
-def _schedule(
-    calendar: str, sessions: NDArray[np.datetime64]
-) -> tuple[NDArray[np.datetime64], NDArray[np.int64], str]:
+def _schedule(calendar: str, sessions: NDArray[np.datetime64]) -> tuple[NDArray[np.datetime64], NDArray[np.int64], str]:
     """An exchange's sessions, their closes in seconds after its own midnight, and its time zone."""
     try:
         import exchange_calendars as xc

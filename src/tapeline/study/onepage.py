@@ -43,7 +43,9 @@ def one_page(study: Study, title: str = "Event study", *, sensitivity: bool = Tr
         for row in dropped:
             reason = study.reason(int(row))
             counts[reason] = counts.get(reason, 0) + 1
-        parts.append("<h2>Left out</h2><ul>" + _items([f"{n} x {reason}" for reason, n in sorted(counts.items())]) + "</ul>")
+        parts.append(
+            "<h2>Left out</h2><ul>" + _items([f"{n} x {reason}" for reason, n in sorted(counts.items())]) + "</ul>"
+        )
     if study.notes:
         parts.append("<h2>Notes</h2><ul>" + _items(list(study.notes)) + "</ul>")
     head = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style></head>'

@@ -96,7 +96,9 @@ def _events(study: Study, axes: Any) -> None:
     labels = [f"{names[study.kept[j]]} {str(s)[:10]}" for j, s in zip(shown, sessions, strict=True)]
     axes.set_yticks(rows, labels, fontsize=6)
     axes.axvline(0.0, color="grey", linewidth=0.8)
-    axes.set_xlabel("cumulative abnormal return with its 95% interval" + (f", the {MOST} largest" if view.car.size > MOST else ""))
+    axes.set_xlabel(
+        "cumulative abnormal return with its 95% interval" + (f", the {MOST} largest" if view.car.size > MOST else "")
+    )
     _percent(axes, "x")
 
 

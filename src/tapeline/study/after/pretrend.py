@@ -108,7 +108,9 @@ def bands(study: Study, level: float = 0.95, draws: int = 1999, seed: int = 0) -
     largest = np.abs(flips @ off / n / se).max(axis=1)
     critical = float(np.quantile(largest, level))
     z = float(ndtri(0.5 + level / 2))
-    return Bands(study.offsets, mean, mean - z * se, mean + z * se, mean - critical * se, mean + critical * se, critical, level)
+    return Bands(
+        study.offsets, mean, mean - z * se, mean + z * se, mean - critical * se, mean + critical * se, critical, level
+    )
 
 
 __all__ = ["Bands", "Pretrend", "bands", "pretrend"]

@@ -128,7 +128,9 @@ def compare(study: Study, column: str = "group") -> Comparison:
     names = sorted(set(labels))
     parts = [car[labels == name] for name in names]
     if len(parts) < 2 or min(p.size for p in parts) < 2:
-        raise DesignError(f"groups of {column!r} have {[p.size for p in parts]} events; two groups of at least two are needed")
+        raise DesignError(
+            f"groups of {column!r} have {[p.size for p in parts]} events; two groups of at least two are needed"
+        )
     n = np.array([p.size for p in parts])
     mean = np.array([p.mean() for p in parts])
     variance = np.array([p.var(ddof=1) for p in parts])
@@ -138,10 +140,14 @@ def compare(study: Study, column: str = "group") -> Comparison:
     off = float((((1 - w / w.sum()) ** 2) / (n - 1)).sum())
     f = float((w * (mean - centre) ** 2).sum()) / (k - 1) / (1 + 2 * (k - 2) / (k * k - 1) * off)
     df = (k * k - 1) / (3 * off)
-    return Comparison(tuple(names), n, mean, np.sqrt(variance / n), f, float(fdtrc(k - 1, df, f)), float(kruskal(*parts).pvalue))
+    return Comparison(
+        tuple(names), n, mean, np.sqrt(variance / n), f, float(fdtrc(k - 1, df, f)), float(kruskal(*parts).pvalue)
+    )
 
 
-def quantiles(study: Study, at: Sequence[float] = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)) -> dict[str, NDArray[np.float64]]:
+def quantiles(
+    study: Study, at: Sequence[float] = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+) -> dict[str, NDArray[np.float64]]:
     """Quantiles of the events' CARs with distribution-free 95% intervals (order statistics; Conover 1999, section 3.2)."""
     from scipy.special import ndtri
 

@@ -112,7 +112,9 @@ def _variant(what: str, label: str, sample: Sample) -> Variant:
         half = float(stdtrit(sample.fit.df[0], 0.975) * view.se_car[0])
     else:
         r = min(max(0.0, mean_correlation(sample, view.length)), 0.99)
-        half = float(stdtrit(n - 1, 0.975) * np.std(view.car, ddof=1) / np.sqrt(n) * np.sqrt((1 + (n - 1) * r) / (1 - r)))
+        half = float(
+            stdtrit(n - 1, 0.975) * np.std(view.car, ddof=1) / np.sqrt(n) * np.sqrt((1 + (n - 1) * r) / (1 - r))
+        )
     return Variant(what, label, mean, mean - half, mean + half, n)
 
 

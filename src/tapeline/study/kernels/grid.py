@@ -1,6 +1,6 @@
 """Counts on the grid of securities and sessions, and column moments."""
 
-# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

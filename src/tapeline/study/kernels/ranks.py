@@ -1,6 +1,6 @@
 """Mid-ranks of each event's abnormal returns among its estimation residuals, summed over events as they stream by."""
 
-# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One pass over the estimation windows: what the residual-based tests need, summed as it streams by."""
 
-# ruff: noqa: PLR0917  (compiled loops take their arrays by position)
+
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tapeline.study.correlation import mean_correlation
 from tapeline.study.statistics.base import NO_MEAN, Outcome, none, normal_p, spread, statistic, student_p
 

@@ -1,0 +1,1 @@
+"""Long horizons: buy-and-hold abnormal returns and calendar-time portfolios."""
