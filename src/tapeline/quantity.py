@@ -155,8 +155,9 @@ def _product_unit(a: str, b: str) -> str:
     for first, second in ((a, b), (b, a)):
         if first in {"x", ""}:
             return second
-        if first.endswith("/" + second):
-            return first.removesuffix("/" + second)
+        single = "share" if second == "shares" else second
+        if first.endswith("/" + single):
+            return first.removesuffix("/" + single)
     raise InputError(f"no unit is defined for {a} times {b}")
 
 

@@ -43,7 +43,7 @@ def level(record: Record, q: Question) -> list[Measured]:
         trail = [_close(p, i), *count.trail]
         out.append(
             reading(
-                _per_share(price) * count.quantity,
+                price * count.quantity,
                 count.basis,
                 day,
                 formula,
@@ -53,10 +53,6 @@ def level(record: Record, q: Question) -> list[Measured]:
             )
         )
     return out
-
-
-def _per_share(price: Quantity) -> Quantity:
-    return Quantity(price.low, price.high, price.unit.replace("/share", "/shares"))
 
 
 def _close(p: Prices, i: int) -> Cite:
@@ -97,7 +93,7 @@ def _difference(
 ) -> Measured:
     factor = p.split_factor(p.day(before), p.day(i))
     old, new = float(p.close[before]) / factor, float(np.asarray(field)[i])
-    move = Quantity(new - old - 2 * TICK, new - old + 2 * TICK, f"{p.currency}/shares")
+    move = Quantity(new - old - 2 * TICK, new - old + 2 * TICK, f"{p.currency}/share")
     value = (new - old) * count.value
     formula = f"({new:,.2f} - {old:,.2f}) × {count.value:,.0f} = {written(value, p.currency)}"
     trail = [_close(p, before), Cite("prices", f"{p.entity} {p.day(i)}", f"{new:,.2f}", p.source), *count.trail]

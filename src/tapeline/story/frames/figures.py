@@ -43,7 +43,7 @@ def _kind(metric: str) -> Kind:
 def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income tripled", 净利润增加了两倍 (which adds twice: three times as much), 增至三倍."""
     out = []
-    for opener in scene.all("sense", "multiply", "rise", "fall"):
+    for opener in scene.all("sense", "multiply", "rise", "fall", "to"):
         word = scene.view[opener.start : opener.end].lower()
         metric = _metric(scene, opener)
         if metric is None:

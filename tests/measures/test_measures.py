@@ -1,0 +1,167 @@
+"""Every measure: one inherited suite over all of them, and figures worked by hand from the evidence."""
+
+from datetime import date
+
+import pytest
+
+from tapeline.errors import InputError, UnknownNameError, UnmeasurableError
+from tapeline.measures import Question, ask, measures
+from tapeline.record import Record
+
+HAND = 5e-4  # the hand's own rounding, relative
+
+QUESTIONS: dict[str, dict[str, str]] = {
+    "dividend.income": {"person": "Mark Zuckerberg"},
+    "dividend.per_share": {},
+    "event.date": {"kind": "results", "on": "2024-02-04"},
+    "event.value": {"kind": "buyback"},
+    "event.years_since": {"kind": "founding", "on": "2024-02-10"},
+    "fact.first_above": {"metric": "reality_labs.revenue", "threshold": "1e9"},
+    "fact.growth": {"metric": "revenue"},
+    "fact.high_rank": {"metric": "net_income"},
+    "fact.ratio": {"metric": "net_income"},
+    "fact.spent": {"segment": "reality_labs"},
+    "fact.value": {"metric": "net_income"},
+    "holding.share": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
+    "holding.shares": {"person": "Mark Zuckerberg"},
+    "holding.value": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
+    "market_cap.change": {"on": "2024-02-02"},
+    "market_cap.change_rank": {"on": "2024-02-02"},
+    "market_cap.compare": {"than": "AMZN", "on": "2022-02-04"},
+    "market_cap.high_rank": {"start": "2024-01-01", "on": "2024-02-02"},
+    "market_cap.level": {"on": "2024-02-02"},
+    "person.age": {"person": "Susan Li", "on": "2024-02-10"},
+    "person.appointed": {"person": "Susan Li", "role": "CFO"},
+    "person.joined": {"person": "Susan Li"},
+    "person.least_tenure": {"people": "Susan Li|Chris Cox", "on": "2024-02-10"},
+    "person.left": {"person": "Chris Cox"},
+    "person.role": {"person": "Susan Li", "role": "CFO"},
+    "person.succeeded": {"person": "Javier Olivan", "predecessor": "Sheryl Sandberg"},
+    "person.tenure": {"person": "Susan Li", "on": "2024-02-10"},
+    "price.high_rank": {"start": "2024-01-01", "on": "2024-02-02"},
+    "price.level": {"on": "2024-02-02"},
+    "price.return": {"on": "2024-02-02"},
+    "price.return_rank": {"on": "2024-02-02"},
+}
+
+
+@pytest.fixture(params=sorted(QUESTIONS))
+def answered(request, measured):  # type: ignore[no-untyped-def]
+    return request.param, measured(request.param, **QUESTIONS[request.param])
+
+
+def test_every_measure_is_exercised_here() -> None:
+    assert sorted(measures()) == sorted(QUESTIONS)
+
+
+def test_every_measure_says_what_it_is() -> None:
+    for m in measures().values():
+        assert m.about.endswith((".", ":")) or len(m.about) > 20
+        assert m.unit
+        assert all(meaning for meaning in m.parameters.values())
+
+
+def test_every_reading_has_a_trail_with_sources_and_holds_its_own_value(answered) -> None:  # type: ignore[no-untyped-def]
+    _, first = answered
+    for m in (first, *first.bases):
+        assert m.trail
+        assert all(c.table and c.key and c.source for c in m.trail)
+        assert m.low <= m.value <= m.high
+        assert m.formula
+        assert m.basis
+
+
+def test_the_first_reading_is_one_that_a_careful_desk_would_use(answered) -> None:  # type: ignore[no-untyped-def]
+    assert answered[1].standard
+
+
+def test_every_measure_gives_the_same_answer_twice(answered, measured) -> None:  # type: ignore[no-untyped-def]
+    name, first = answered
+    assert measured(name, **QUESTIONS[name]) == first
+
+
+def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(record: Record) -> None:
+    for name, question in QUESTIONS.items():
+        args = {k: v for k, v in question.items() if k not in {"on", "start"}} | {"person": "Nobody", "people": "Nobody", "predecessor": "X"}
+        with pytest.raises(UnmeasurableError) as e:
+            ask(record, name, Question("NOONE", date(2024, 2, 10), date(2024, 2, 2), date(2024, 2, 2), args))
+        assert e.value.missing, name
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "value"),
+    [
+        # 474.99 on 2024-02-02 after 394.78; 353.96 at the end of 2023; shares 2,200,048,907 + 349,356,199
+        ("price.return", {"on": "2024-02-02"}, 100 * (474.99 / 394.78 - 1)),
+        ("price.return", {"start": "2024-01-01", "on": "2024-02-02"}, 100 * (474.99 / 353.96 - 1)),
+        ("price.return", {"subject": "GSPC", "start": "2023-01-01", "on": "2023-12-31"}, 24.23),
+        ("market_cap.change", {"on": "2024-02-02"}, (474.99 - 394.78) * 2549405106),
+        ("market_cap.change", {"on": "2022-02-03"}, (237.76 - 323.00) * 2721945000),
+        ("market_cap.level", {"on": "2024-02-02"}, 474.99 * 2549405106),
+        ("dividend.income", {"person": "Mark Zuckerberg", "per": "year"}, 350e6 * 0.5 * 4),
+        ("fact.value", {"metric": "net_income", "known": "2024-02-10"}, 14.017e9),
+        ("fact.ratio", {"metric": "net_income", "known": "2024-02-10"}, 14.017 / 4.652),
+        ("fact.ratio", {"metric": "net_income", "known": "2024-02-10", "sense": "by"}, 14.017 / 4.652 - 1),
+        ("fact.spent", {"segment": "reality_labs", "on": "2022-12-31"}, 6.623e9 + 10.193e9 + 13.717e9),
+        ("fact.spent", {"segment": "reality_labs", "per": "quarter", "known": "2024-02-10"}, (3.992e9 + 3.739e9 + 3.742e9 + 4.646e9) / 4),
+        ("event.value", {"kind": "layoffs", "sum": "yes", "on": "2022-12-31"}, 21000),
+        ("holding.value", {"person": "Mark Zuckerberg", "on": "2024-02-02"}, 350e6 * 474.99),
+    ],
+)
+def test_figures_worked_by_hand(measured, name: str, question: dict[str, str], value: float) -> None:  # type: ignore[no-untyped-def]
+    assert measured(name, **question).value == pytest.approx(value, rel=HAND)
+
+
+def test_the_same_day_has_one_value_for_each_filed_count(measured) -> None:  # type: ignore[no-untyped-def]
+    m = measured("market_cap.change", on="2024-02-02", known="2024-02-10")
+    standard = [x.value for x in (m, *m.bases) if x.standard]
+    assert standard == pytest.approx([204.49e9, 206.13e9], rel=HAND)
+
+
+def test_ages_and_joining_dates_are_intervals_where_the_evidence_is(measured) -> None:  # type: ignore[no-untyped-def]
+    age = measured("person.age", person="Susan Li", on="2024-02-10")
+    assert (age.low, age.high) == (37, 38)
+    joined = measured("person.joined", person="Susan Li")
+    assert [date.fromordinal(int(x)).isoformat() for x in (joined.low, joined.high)] == ["2008-05-01", "2008-05-28"]
+
+
+def test_an_age_is_in_completed_years(measured) -> None:  # type: ignore[no-untyped-def]
+    assert measured("person.age", person="Mark Zuckerberg", on="2024-05-13").value == 39
+    assert measured("person.age", person="Mark Zuckerberg", on="2024-05-14").value == 40
+
+
+def test_a_record_stands_until_it_falls(measured) -> None:  # type: ignore[no-untyped-def]
+    assert measured("market_cap.change_rank", on="2024-02-02", known="2024-02-21").value == 1
+    assert measured("market_cap.change_rank", on="2024-02-02", known="2024-02-22").value == 2
+
+
+def test_a_record_as_reported_and_as_measured_are_two_readings(measured) -> None:  # type: ignore[no-untyped-def]
+    m = measured("market_cap.change_rank", subject="AAPL", on="2022-11-10", known="2022-11-12")
+    assert [x.value for x in (m, *m.bases)] == [2, 1]  # 191.3 billion measured for Amazon, 190.8 as then reported
+
+
+def test_a_day_without_a_session_is_no_day_of_a_zero_return(measured) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnmeasurableError, match="the exchange was closed that day"):
+        measured("price.return", on="2024-02-03")
+
+
+def test_nothing_is_known_before_the_data(measured) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnmeasurableError, match="before 2012-05-18"):
+        measured("price.level", on="2001-01-01")
+    with pytest.raises(UnmeasurableError, match="the record holds 2012-05-18 to 2024-12-31"):
+        measured("market_cap.change", on="2024-02-02", known="2010-01-01")
+
+
+def test_an_unknown_measure_is_answered_with_its_family() -> None:
+    with pytest.raises(UnknownNameError, match=r"price\.returns.*price\.return"):
+        ask(None, "price.returns", Question("META", date(2024, 1, 1)))  # type: ignore[arg-type]
+
+
+def test_a_missing_parameter_is_named(measured) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(InputError, match="--arg person="):
+        measured("person.age")
+
+
+def test_a_ratio_to_a_loss_means_nothing(measured) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnmeasurableError, match="a ratio to a loss means nothing"):
+        measured("fact.ratio", metric="reality_labs.operating_income")

@@ -1,0 +1,150 @@
+"""From a claim to its verdict: readings, nearest truth, clashes, then and now."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tapeline.claim import Asserted, Claim, Period, Story
+from tapeline.quantity import Figure
+from tapeline.record import Record
+from tapeline.verdict import Terms, judge, judge_all
+
+TERMS = Terms(date(2024, 2, 10), date(2025, 1, 29))
+DAY = Period.of_day(date(2024, 2, 2))
+
+
+def figure(value: float, step: float, unit: str = "USD", hedge: str = "exact") -> Asserted:
+    return Asserted.of_figure(Figure(f"{value:g}", value, step, unit, hedge))
+
+
+def claim(measure: str, asserted: Asserted | None, period: Period | None = DAY, **args: str) -> Claim:
+    return Claim("c1", 0, 1, "…", "event", measure, "META", period, asserted, args=args)
+
+
+def test_the_kindest_standard_reading_decides_and_the_others_are_shown(record: Record) -> None:
+    v = judge(record, claim("market_cap.level", figure(1.22e12, 1e10, hedge="over")), TERMS)
+    assert v.verdict == "supported"
+    assert v.measured is not None
+    assert "10-Q" in v.measured.basis
+    assert any("10-K" in m.basis for m in v.bases)
+
+
+def test_a_reading_that_no_desk_would_use_supports_nothing(record: Record) -> None:
+    v = judge(record, claim("market_cap.change", figure(176.5e9, 1e8)), TERMS)  # class A alone
+    assert v.verdict == "contradicted"
+    assert any("class A only" in m.basis for m in v.bases)
+
+
+def test_ambiguous_days_are_each_tried_and_the_likeliest_is_shown_where_all_fail(record: Record) -> None:
+    days = (Period.of_day(date(2024, 2, 9)),)
+    v = judge(record, replace(claim("market_cap.change", figure(196e9, 1e9)), also=days), TERMS)
+    assert v.verdict == "contradicted"
+    assert v.measured is not None
+    assert v.measured.as_of == date(2024, 2, 2)
+
+
+def test_the_nearest_truth_of_a_loss_on_the_wrong_day_is_its_day(record: Record) -> None:
+    wrong = claim("market_cap.change", figure(-200e9, 100e9, hedge="over"), Period.of_day(date(2024, 2, 1)))
+    v = judge(record, wrong, TERMS)
+    assert v.verdict == "contradicted"
+    assert v.nearest[0].what == "META market_cap.change 2022-02-03"
+    assert v.nearest[0].value == pytest.approx(-232.02e9, rel=1e-4)
+    assert len(v.nearest) <= 3
+
+
+def test_the_nearest_truth_names_a_slip_of_magnitude(record: Record) -> None:
+    v = judge(record, claim("fact.value", figure(14.017e6, 1e3), None, metric="net_income"), TERMS)
+    assert v.verdict == "contradicted"
+    assert [n.why for n in v.nearest] == ["the claim is a thousandth of (million for billion) the measured $14.02 billion"]
+
+
+def test_the_nearest_truth_of_a_figure_is_the_period_that_it_is_true_of(record: Record) -> None:
+    v = judge(record, claim("fact.value", figure(4.652e9, 1e6), Period("", date(2023, 10, 1), date(2023, 12, 31)), metric="net_income"), TERMS)
+    assert v.verdict == "contradicted"
+    assert v.nearest[0].what == "META net_income 2022-10-01 2022-12-31"
+
+
+def test_a_record_that_has_fallen_since_is_supported_with_the_day_it_fell(record: Record) -> None:
+    from tapeline.quantity import Quantity
+
+    v = judge(record, claim("market_cap.change_rank", Asserted("", Quantity.exact(1.0, "rank")), direction="up"), TERMS)
+    assert v.verdict == "supported"
+    assert v.then_and_now is not None
+    assert v.then_and_now.changed_on == date(2024, 2, 22)
+    assert "NVDA" in v.then_and_now.by
+
+
+def test_what_became_known_only_later_says_so(record: Record) -> None:
+    early = Terms(date(2024, 1, 15), date(2025, 1, 29))
+    v = judge(record, claim("dividend.per_share", figure(0.5, 0.01, "USD/share"), None), early)
+    assert v.verdict == "supported"
+    assert "Not knowable when the story ran" in v.reason
+
+
+def test_missing_evidence_is_named_with_the_command_and_never_judged(record: Record) -> None:
+    v = judge(record, replace(claim("price.return", figure(5, 1, "%")), subject="QCOM"), TERMS)
+    assert v.verdict == "unverifiable"
+    assert v.missing == "daily prices of QCOM; tapeline record add prices qcom.csv --record DIR"
+
+
+@pytest.mark.parametrize("modality", ["forecast", "conditional", "negated", "opinion"])
+def test_what_is_not_asserted_is_not_checked(record: Record, modality) -> None:  # type: ignore[no-untyped-def]
+    v = judge(record, replace(claim("price.return", figure(20.3, 0.1, "%")), modality=modality), TERMS)
+    assert v.verdict == "opinion"
+    assert v.measured is None
+
+
+def test_a_claim_in_a_unit_that_its_measure_does_not_give_is_unverifiable(record: Record) -> None:
+    assert judge(record, claim("price.return", figure(5, 1, "people")), TERMS).verdict == "unverifiable"
+
+
+def story(*claims: Claim) -> Story:
+    numbered = tuple(replace(c, id=f"c{i}") for i, c in enumerate(claims, start=1))
+    return Story("…", "t", "en", "META", date(2024, 2, 10), "", "", numbered)
+
+
+def clashes(record: Record, *claims: Claim) -> list[tuple[str, ...]]:
+    return [v.clashes_with for v in judge_all(record, story(*claims), TERMS)]
+
+
+def test_two_sizes_of_one_move_clash(record: Record) -> None:
+    a, b = claim("market_cap.change", figure(190e9, 10e9)), claim("market_cap.change", figure(196e9, 1e9))
+    assert clashes(record, a, b) == [("c2",), ("c1",)]
+
+
+def test_moves_of_two_days_do_not_clash(record: Record) -> None:
+    a = claim("price.return", figure(20.3, 0.1, "%"))
+    b = claim("price.return", figure(1.2, 0.1, "%"), Period.of_day(date(2024, 2, 1)))
+    assert clashes(record, a, b) == [(), ()]
+
+
+def test_a_quarterly_and_a_yearly_dividend_are_set_on_one_scale(record: Record) -> None:
+    quarter = claim("dividend.income", figure(175e6, 1e6), None, person="Mark Zuckerberg", per="quarter")
+    year = claim("dividend.income", figure(700e6, 100e6), None, person="Mark Zuckerberg", per="year")
+    wrong = claim("dividend.income", figure(900e6, 100e6), None, person="Mark Zuckerberg", per="year")
+    assert clashes(record, quarter, year) == [(), ()]
+    assert clashes(record, quarter, wrong) == [("c2",), ("c1",)]
+
+
+def test_38_now_and_36_fifteen_months_ago_can_both_be_true(record: Record) -> None:
+    now = claim("person.age", figure(38, 1, "years"), None, person="Susan Li")
+    then = claim("person.age", figure(36, 1, "years"), None, person="Susan Li", at="appointed", role="Chief financial officer")
+    assert clashes(record, now, then) == [(), ()]
+
+
+def test_39_now_and_36_fifteen_months_ago_cannot(record: Record) -> None:
+    from tapeline.quantity import Quantity
+
+    exact = [Asserted(str(n), Quantity.exact(n, "years")) for n in (39.0, 36.0)]
+    now = claim("person.age", exact[0], None, person="Susan Li")
+    then = claim("person.age", exact[1], None, person="Susan Li", at="appointed", role="Chief financial officer")
+    assert clashes(record, now, then) == [("c2",), ("c1",)]
+
+
+def test_claims_that_nothing_decides_and_that_clash_are_inconsistent(record: Record) -> None:
+    a = replace(claim("person.age", figure(45, 1, "years"), None, person="Tom Alison"))
+    b = replace(claim("person.age", figure(47, 1, "years"), None, person="Tom Alison"))
+    found = judge_all(record, story(a, b), TERMS)
+    assert [v.verdict for v in found] == ["inconsistent", "inconsistent"]
+    assert [v.clashes_with for v in found] == [("c2",), ("c1",)]
