@@ -96,7 +96,10 @@ def bmp_z(events, values=None):
 
 def pair_correlation(a: Event, b: Event, align: str) -> float:
     ka, kb = (a.cal, b.cal) if align == "calendar" else (a.rel, b.rel)
-    at, bt = dict(zip(ka.tolist(), a.resid - a.resid.mean())), dict(zip(kb.tolist(), b.resid - b.resid.mean()))
+    at, bt = (
+        dict(zip(ka.tolist(), a.resid - a.resid.mean(), strict=True)),
+        dict(zip(kb.tolist(), b.resid - b.resid.mean(), strict=True)),
+    )
     top = sum(v * bt[k] for k, v in at.items() if k in bt)
     return top / math.sqrt(sum(v * v for v in at.values()) * sum(v * v for v in bt.values()))
 

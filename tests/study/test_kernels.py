@@ -21,7 +21,7 @@ def exact_fit(y, x):
     n = len(ys)
     mx, my = sum(xs) / n, sum(ys) / n
     sxx = sum((a - mx) ** 2 for a in xs)
-    sxy = sum((a - mx) * (b - my) for a, b in zip(xs, ys))
+    sxy = sum((a - mx) * (b - my) for a, b in zip(xs, ys, strict=True))
     syy = sum((b - my) ** 2 for b in ys)
     beta = sxy / sxx
     return float(my - beta * mx), float(beta), float((syy - beta * sxy) / (n - 2)) ** 0.5

@@ -106,7 +106,8 @@ def from_columns(columns: Mapping[str, Any], kind: str) -> nw.DataFrame[Any]:
     """A frame of a kind from named columns; DuckDB's are held in the first library that is installed."""
     backend = _installed() if kind == "duckdb" else kind
     ready = {name: _for_backend(values, backend) for name, values in columns.items()}
-    return nw.from_dict(ready, backend=nw.Implementation.from_string(backend))
+    library: Any = nw.Implementation.from_string(backend)
+    return nw.from_dict(ready, backend=library)
 
 
 def _for_backend(values: Any, backend: str) -> Any:

@@ -163,7 +163,8 @@ def _locate(grid: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64
     if reach > 1_000_000 or day.size < 1000:
         return np.asarray(np.searchsorted(grid, day), dtype=np.int64)
     table = np.searchsorted(grid, np.arange(grid[0], grid[0] + reach)).astype(np.int64)
-    return table[np.clip(day - grid[0], 0, reach - 1)]
+    out: NDArray[np.int64] = table[np.clip(day - grid[0], 0, reach - 1)]
+    return out
 
 
 def closes_of(sessions: NDArray[np.datetime64], close: str, calendar: str | None) -> NDArray[np.int64]:

@@ -95,7 +95,8 @@ def _stamps(table: Table, column: str, *, bars: bool) -> NDArray[np.datetime64]:
     days, clock = days_and_clock(table, column, NEW_YORK)
     if not bars:
         return days
-    return days.astype("datetime64[us]") + np.maximum(clock, 0).astype("timedelta64[s]")
+    moments: NDArray[np.datetime64] = days.astype("datetime64[us]") + np.maximum(clock, 0).astype("timedelta64[s]")
+    return moments
 
 
 def _long(
@@ -180,8 +181,8 @@ def benchmark_row(panel: Panel, market: Any, returns: str) -> NDArray[np.float64
             )
         row = panel.row(market)
         if panel.gap is None or panel.values is None:
-            return panel.returns[row]
-        return returns_of_prices(panel.values[row : row + 1], returns)[0][0]
+            return np.asarray(panel.returns[row], dtype=np.float64)
+        return np.asarray(returns_of_prices(panel.values[row : row + 1], returns)[0][0], dtype=np.float64)
     if isinstance(market, np.ndarray):
         if market.shape != panel.sessions.shape:
             raise InputError(f"the benchmark has {market.size} returns, the prices {panel.sessions.size} sessions")
@@ -194,7 +195,7 @@ def benchmark_row(panel: Panel, market: Any, returns: str) -> NDArray[np.float64
     values = align(panel.sessions, stamps[~np.isnat(stamps)], frames.numbers(table, column)[~np.isnat(stamps)])
     if column in {"return", "mkt", "market"}:
         return np.where(np.isfinite(values), values, np.nan)
-    return returns_of_prices(values[None, :], returns)[0][0]
+    return np.asarray(returns_of_prices(values[None, :], returns)[0][0], dtype=np.float64)
 
 
 def read_factors(panel: Panel, source: Any, unit: str = "decimal") -> dict[str, NDArray[np.float64]]:

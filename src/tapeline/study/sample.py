@@ -188,7 +188,8 @@ class View:
         """Shape (E,), sum of standardised AR over the square root of their number."""
         sar = self.ar / (self.sample.fit.sigma[:, None] * np.sqrt(self.ar_factor))
         used = np.isfinite(sar)
-        return np.where(used, sar, 0.0).sum(axis=1) / np.sqrt(used.sum(axis=1))
+        out: NDArray[np.float64] = np.where(used, sar, 0.0).sum(axis=1) / np.sqrt(used.sum(axis=1))
+        return out
 
     def standardised(self, form: str) -> NDArray[np.float64]:
         """Shape (E,), "exact" or "sum_of_sar"."""

@@ -49,7 +49,8 @@ def residuals_of(sample: Sample, e: int) -> NDArray[np.float64]:
     rows = problem.factors.rows[problem.factors.row_of[i], :, part]
     gap = np.ones(rows.shape[1]) if problem.gap is None else problem.gap[i, part]
     out = (problem.returns[i, part] - fit.coef[e, 0] * gap - fit.coef[e, 1:] @ rows) / np.sqrt(gap)
-    return out[np.isfinite(out)]
+    known: NDArray[np.float64] = out[np.isfinite(out)]
+    return known
 
 
 def diagnose(sample: Sample, most: int | None = None, lags: int = 10, arch_lags: int = 5) -> Diagnostics:

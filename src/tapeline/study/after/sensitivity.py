@@ -84,15 +84,15 @@ def sensitivity(
     if models is None:
         single = study.sample.problem.factors.rows.shape[1] == 1
         models = [m for m in SIMPLE if (single or m == "mean") and m != study.setting.model]
-    out = [_variant("as run", f"{study.setting.model}, {list(study.setting.window)}", study.sample)]
-    for window in windows:
-        if tuple(window) != study.setting.window:
-            out.append(_try(study, "window", f"window {list(window)}", window=tuple(window)))
-    for estimation in lengths:
-        out.append(_try(study, "estimation", f"estimation {list(estimation)}", estimation=tuple(estimation)))
-    for model in models:
-        out.append(_try(study, "model", f"model {model}", model=model))
-    return Sensitivity(tuple(out))
+    others = [tuple(w) for w in windows if tuple(w) != study.setting.window]
+    return Sensitivity(
+        (
+            _variant("as run", f"{study.setting.model}, {list(study.setting.window)}", study.sample),
+            *(_try(study, "window", f"window {list(w)}", window=w) for w in others),
+            *(_try(study, "estimation", f"estimation {list(e)}", estimation=tuple(e)) for e in lengths),
+            *(_try(study, "model", f"model {m}", model=m) for m in models),
+        )
+    )
 
 
 def _try(study: Study, what: str, label: str, **change: Any) -> Variant:

@@ -140,11 +140,15 @@ def fit_plane(y, f, row_of, gap, has_gap, security, first, last):
 
 
 @njit(cache=True)
-def _quadratic(inv, d):
-    total = 0.0
-    for p in range(d.size):
-        for q in range(d.size):
-            total += d[p] * inv[p, q] * d[q]
+def _factor(g, g_sum, inv, d):
+    """Var / sigma**2 of a return over g sessions whose factors differ from their means by d."""
+    total = g
+    if np.isfinite(g_sum):
+        total += g * g / g_sum
+    if d.size > 0 and np.isfinite(inv[0, 0]):
+        for p in range(d.size):
+            for q in range(d.size):
+                total += d[p] * inv[p, q] * d[q]
     return total
 
 
@@ -169,8 +173,6 @@ def measure_plane(
         i = security[e]
         r = row_of[i]
         start = position[e] + lead
-        slopes = n_k > 0 and np.isfinite(inverse[e, 0, 0])
-        level = np.isfinite(g_sums[e])
         d = np.zeros((1 + n_w, n_k))
         gs = np.zeros(1 + n_w)
         car[e] = 0.0
@@ -186,12 +188,7 @@ def measure_plane(
                 u -= coef[e, 1 + k] * f[r, k, t]
                 one[k] = f[r, k, t] - g * means[e, k]
             ar[e, j] = u
-            factor = g
-            if level:
-                factor += g * g / g_sums[e]
-            if slopes:
-                factor += _quadratic(inverse[e], one)
-            ar_factor[e, j] = factor
+            ar_factor[e, j] = _factor(g, g_sums[e], inverse[e], one)
             for w in range(1 + n_w):
                 if w == 0 or windows[w - 1, 0] <= j < windows[w - 1, 1]:
                     car[e, w] += u
@@ -199,12 +196,7 @@ def measure_plane(
                     for k in range(n_k):
                         d[w, k] += one[k]
         for w in range(1 + n_w):
-            factor = gs[w]
-            if level:
-                factor += gs[w] * gs[w] / g_sums[e]
-            if slopes:
-                factor += _quadratic(inverse[e], d[w])
-            car_factor[e, w] = factor
+            car_factor[e, w] = _factor(gs[w], g_sums[e], inverse[e], d[w])
     return ar, ar_factor, car, car_factor
 
 

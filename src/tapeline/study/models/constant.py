@@ -51,7 +51,8 @@ def comparison_mean(problem: Problem) -> Fit:
     end = np.minimum(begin + (wanted or size), y.shape[1])
 
     def both(table: np.ndarray) -> np.ndarray:
-        return table[i, problem.last] - table[i, problem.first] + table[i, end] - table[i, begin]
+        out: np.ndarray = table[i, problem.last] - table[i, problem.first] + table[i, end] - table[i, begin]
+        return out
 
     n, total, square = both(counts), both(sums), both(squares)
     with np.errstate(invalid="ignore", divide="ignore"):
