@@ -61,6 +61,12 @@ def _story_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     p = commands.add_parser("explain", help="one claim of a saved check, in full")
     p.add_argument("check", metavar="CHECK.json")
     p.add_argument("claim", metavar="CLAIM-ID")
+    p = commands.add_parser("score", help="how well stories are read: precision and recall against labelled stories")
+    p.add_argument("folder", metavar="LABELLED_DIR", help="labelled stories: NAME.txt, NAME.json and NAME.labels.json each")
+    p.add_argument("--claims", metavar="DIR", help="score another reader: its claims as DIR/NAME.claims.json")
+    p.add_argument("--record", metavar="DIR", help="the record whose names the stories speak of")
+    p.add_argument("--details", action="store_true", help="list what was missed and what was read wrongly")
+    _output(p, ("terminal", "json"), "terminal")
     p = commands.add_parser("schema", help="the JSON schema of a claims file or of a check")
     p.add_argument("name", choices=("claims", "check"))
 
@@ -175,6 +181,10 @@ def _run(args: argparse.Namespace) -> int:
         from tapeline.app import story_commands
 
         return story_commands.run(args)
+    if args.command == "score":
+        from tapeline.app import score_commands
+
+        return score_commands.run(args)
     if args.command in {"measure", "measures", "record"}:
         from tapeline.app import record_commands
 
