@@ -20,8 +20,6 @@ PER_YEAR = {"quarter": 1, "year": 4}
 @measure("dividend.per_share", "USD/share", per="`quarter` (default) or `year`")
 def per_share(record: Record, q: Question) -> list[Measured]:
     """The cash dividend on a share: the newest one declared by the day asked about, times four for a year.
-
-    Readings: the declared quarterly amount; for a year also what was declared within the last twelve months.
     """
     row = _newest(record, q)
     times = PER_YEAR[q.args.get("per", "quarter")]
