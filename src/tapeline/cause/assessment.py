@@ -42,6 +42,7 @@ class Timing:
         price: the close on the turn.
         gained_before: share of the move from the turn to its far end that was made before the event; `None` without one.
         note: the same in words.
+        chance: how often a driftless walk stands as far from its own extremum as the stock did on the eve of the event.
     """
 
     turn: Day
@@ -51,6 +52,7 @@ class Timing:
     price: float
     gained_before: float | None = None
     note: str = ""
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,153 @@
+"""What the stock would have done without the event, whether that can be trusted, and what it says about the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tapeline.cause.assessment import Counterfactual, Evidence, Refused
+from tapeline.cause.donors import LEAST_VOTERS, daily_view, weekly_view
+from tapeline.cause.synthetic import (
+    conformal_p,
+    elastic_net,
+    in_space,
+    in_time,
+    leave_one_out,
+    ridge_augmented,
+    synthetic_control,
+    synthetic_did,
+)
+from tapeline.errors import DesignError
+
+if TYPE_CHECKING:
+    from tapeline.cause.donors import Pool, View
+    from tapeline.cause.synthetic import InSpace, Synthetic
+    from tapeline.cause.tape import Tape
+
+DAILY, WEEKLY = "synthetic control of daily returns", "synthetic control of weekly prices"
+WORST = {DAILY: 0.95, WEEKLY: 0.5}
+LEVEL = 0.05
+NULL = "the gap from the event on is one of the donors' own"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A counterfactual that passed its checks.
+
+    Attributes:
+        method: `DAILY` or `WEEKLY`.
+        view: the series it was fitted on.
+        fit: weights, path and gaps.
+        placebo: placebos over every donor.
+    """
+
+    method: str
+    view: View
+    fit: Synthetic
+    placebo: InSpace
+
+    @property
+    def votes(self) -> bool:
+        """Whether so many donors can reject at 5%."""
+        return len(self.view.names) >= LEAST_VOTERS
+
+    @property
+    def effect(self) -> float:
+        """Log points: the sum of the event window's gaps for daily returns, the last gap for weekly prices."""
+        gap = self.fit.gap
+        return float(gap[self.view.pre :].sum()) if self.method == DAILY else float(gap[-1])
+
+
+def compare(
+    tape: Tape, pool: Pool, at: int, *, weekly: bool, window: tuple[int, int] = (0, 1), what: str = ""
+) -> Compared:
+    """Fit a synthetic control around an event and run its placebos.
+
+    Raises:
+        DesignError: too few donors or periods, gaps, or a poor fit before the event, with what would suffice.
+    """
+    view = weekly_view(tape, pool, at, what) if weekly else daily_view(tape, pool, at, window, what)
+    method = WEEKLY if weekly else DAILY
+    fit = synthetic_control(view.y, view.x, view.pre, demean=True)
+    spread = float(view.y[: view.pre].std())
+    if fit.pre_rmspe > WORST[method] * spread:
+        raise DesignError(f"poor fit before the event: the gap is {fit.pre_rmspe / spread:.0%} of the series' own movement, at most "
+                          f"{WORST[method]:.0%} is accepted; {len(view.names)} donors do not span this stock, bring closer peers")  # fmt: skip
+    return Compared(method, view, fit, in_space(view.y, view.x, view.pre, demean=True))
+
+
+def against_placebo(tape: Tape, pool: Pool, at: int, *, weekly: bool, window: tuple[int, int], what: str) -> str:
+    """What the placebos say against an effect; empty where they agree or cannot be had."""
+    try:
+        c = compare(tape, pool, at, weekly=weekly, window=window, what=what)
+    except DesignError:
+        return ""
+    if not c.votes or c.placebo.p_value <= LEVEL:
+        return ""
+    return f"the {c.method} gives a gap that {c.placebo.p_value:.0%} of placebos over {len(c.view.names)} donors match"
+
+
+def evidence_of(c: Compared) -> tuple[Evidence, ...]:
+    """The placebo test and, without a vote, the conformal one."""
+    v = c.view
+    low = (
+        ""
+        if c.votes
+        else f"{len(v.names)} donors cannot give a p-value below {c.placebo.least_p:.2f}, at least {LEAST_VOTERS} are needed; "
+    )
+    out = [Evidence(f"{c.method}, placebos over donors", NULL, c.effect, None, None, c.placebo.p_value, len(v.names), c.votes,
+                    (low + _left_out(v)).rstrip("; "))]  # fmt: skip
+    shifted = conformal_p(v.y - v.y[: v.pre].mean(), v.x - v.x[: v.pre].mean(axis=0), v.pre)
+    out.append(Evidence(f"{c.method}, cyclic shifts", "no effect in any period from the event on", c.effect, None, None, shifted,
+                        v.y.size, valid=False, caveat="shown beside the placebos; no vote"))  # fmt: skip
+    return tuple(out)
+
+
+def _left_out(v: View) -> str:
+    return "left out: " + ", ".join(f"{k} ({why})" for k, why in v.left_out.items()) if v.left_out else ""
+
+
+def shown(tape: Tape, c: Compared) -> Counterfactual:
+    """The counterfactual as the page shows it, with the same end gap by the other methods."""
+    v = c.view
+    paths = (v.y, c.fit.path)
+    if c.method == DAILY:
+        paths = (np.cumsum(v.y), np.cumsum(c.fit.path))
+    path = tuple((tape.day(int(d)), float(a), float(b)) for d, a, b in zip(v.days, *paths, strict=True))
+    weights = {n: float(w) for n, w in zip(v.names, c.fit.weights, strict=True) if w > 1e-9}
+    return Counterfactual(c.method, c.fit.pre_rmspe, c.effect, c.placebo.p_value,
+                          dict(sorted(weights.items(), key=lambda kv: -kv[1])), path, _others(c))  # fmt: skip
+
+
+def _others(c: Compared) -> dict[str, float]:
+    v, out = c.view, {}
+    daily = c.method == DAILY
+    for name, fit in (("ridge-augmented", ridge_augmented), ("elastic net", elastic_net)):
+        gap = fit(v.y, v.x, v.pre).gap
+        out[name] = float(gap[v.pre :].sum() if daily else gap[-1])
+    did = synthetic_did(v.y, v.x, v.pre).gap
+    out["synthetic difference in differences"] = float(did[v.pre :].sum() if daily else did[-1])
+    without = list(leave_one_out(v.y, v.x, v.pre).values()) if not daily else []
+    if without:
+        out["least without a donor"], out["most without a donor"] = min(without), max(without)
+    if not daily:
+        for at, gap_at in in_time(v.y, v.x, v.pre, [v.pre - 26, v.pre - 52]):
+            out[f"pretended {v.pre - at} weeks earlier"] = gap_at
+    return out
+
+
+def counterfactual_page(
+    tape: Tape, pool: Pool, at: int, *, weekly: bool, window: tuple[int, int], what: str
+) -> tuple[Counterfactual | None, tuple[Evidence, ...], tuple[Refused, ...]]:
+    """The counterfactual with its evidence, or why there is none."""
+    method = WEEKLY if weekly else DAILY
+    try:
+        c = compare(tape, pool, at, weekly=weekly, window=window, what=what)
+        return shown(tape, c), evidence_of(c), ()
+    except DesignError as e:
+        return None, (), (Refused(method, str(e)),)
+
+
+__all__ = ["DAILY", "WEEKLY", "Compared", "against_placebo", "compare", "counterfactual_page", "evidence_of", "shown"]
