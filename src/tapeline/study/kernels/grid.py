@@ -1,6 +1,5 @@
 """Counts on the grid of securities and sessions, and column moments."""
 
-
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ The factors and the outcome are centred within the window before the normal equa
 so the relative error of a coefficient is of the order of u * cond(X)**2 with X centred: 1e-11 or better for daily factors.
 """
 
-
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ sums carry full double precision. What is left is the cancellation of the normal
 the residual variance of a few u / (1 - R2).
 """
 
-
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

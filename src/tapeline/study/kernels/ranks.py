@@ -1,6 +1,5 @@
 """Mid-ranks of each event's abnormal returns among its estimation residuals, summed over events as they stream by."""
 
-
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

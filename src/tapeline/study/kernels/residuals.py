@@ -1,6 +1,5 @@
 """One pass over the estimation windows: what the residual-based tests need, summed as it streams by."""
 
-
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations

@@ -62,15 +62,14 @@ def wilcoxon_z(view: View, zeros: str = "drop") -> Outcome:
 
     `zeros`: "drop" leaves zero CARs out before ranking; "pratt" ranks them and leaves them out of the sum (Pratt 1959).
     """
-    from scipy.stats import rankdata
-
     x = view.car
     zero = x == 0.0
     ranked = x if zeros == "pratt" else x[~zero]
     m = ranked.size
     if m == 0 or zero.all():
         return none(x.size, "every CAR is zero")
-    ranks = rankdata(np.abs(ranked))
+    _, place, shared = np.unique(np.abs(ranked), return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(shared) - 0.5 * (shared - 1.0))[place]
     above = float(ranks[ranked > 0.0].sum())
     out = int(zero.sum()) if zeros == "pratt" else 0
     mean = (m * (m + 1) - out * (out + 1)) / 4.0
