@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.errors import DesignError
+from tapeline.study import student
 from tapeline.study.abnormal import market_model
 
 if TYPE_CHECKING:
@@ -95,11 +96,9 @@ def event_effect(tape: Tape, at: int, window: tuple[int, int] = WINDOW, news: Se
     fit = market_model(_own(tape.stock, usable, at, window), tape.index, at, estimation, window)
     residual = (usable - fit.alpha - fit.beta * tape.index)[past]
     p_quantile = quantile_p(residual, fit.car / fit.se_car, fit.sigma, window[1] - window[0] + 1)
-    from scipy.special import stdtrit
-
-    reach = float(stdtrit(fit.df, 1 - LEVEL / 2))
+    reach = student.quantile(1 - LEVEL / 2, fit.df)
     return Effect(at, window, fit.car, fit.se_car, fit.car - reach * fit.se_car, fit.car + reach * fit.se_car, fit.p_value,
-                  p_quantile, fit.n_estimation, (reach + float(stdtrit(fit.df, 0.8))) * fit.se_car,
+                  p_quantile, fit.n_estimation, (reach + student.quantile(0.8, fit.df)) * fit.se_car,
                   float(fit.ar[max(-window[0], 0)]))  # fmt: skip
 
 

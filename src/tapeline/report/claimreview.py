@@ -26,7 +26,7 @@ def render(check: Check) -> dict[str, Any]:
             "itemReviewed": {
                 "@type": "Claim",
                 "datePublished": published,
-                "appearance": {"@type": "CreativeWork", "headline": story.title, "url": story.source or None},
+                "appearance": {"@type": "CreativeWork", "headline": story.title, "publisher": story.source},
             },
             "reviewRating": {
                 "@type": "Rating",

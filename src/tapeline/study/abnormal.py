@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.errors import DesignError
+from tapeline.study import student
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -99,14 +100,7 @@ def market_model(
     car = math.fsum(ar)
     se_car = sigma * math.sqrt(length + length * length / n + float(ahead.sum()) ** 2 / sxx)
     t = car / se_car
-    return AbnormalReturns(alpha, beta, sigma, n - 2, ar, se_ar, car, se_car, t, student_two_sided(t, n - 2), n)
-
-
-def student_two_sided(t: float, df: float) -> float:
-    """The two-sided p-value of a Student's t statistic."""
-    from scipy.special import stdtr
-
-    return float(2.0 * stdtr(df, -abs(t)))
+    return AbnormalReturns(alpha, beta, sigma, n - 2, ar, se_ar, car, se_car, t, student.two_sided(t, n - 2), n)
 
 
 def _check(
@@ -128,4 +122,4 @@ def _check(
         raise DesignError(f"the windows need sessions {first} to {last}, the series has 0 to {y.size - 1}")
 
 
-__all__ = ["AbnormalReturns", "market_model", "student_two_sided"]
+__all__ = ["AbnormalReturns", "market_model"]

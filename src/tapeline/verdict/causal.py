@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from tapeline.claim import Cite, Claim, Measured, Verdict, VerdictName
+from tapeline.claim import Cite, Claim, Measured, Nearest, Verdict, VerdictName
 from tapeline.errors import TapelineError
 from tapeline.quantity import Quantity
 from tapeline.verdict.reasons import not_checked
@@ -45,7 +45,20 @@ def judge_causal(
     found = done[asked]
     verdict = OUTCOMES.get(found.verdict, "unverifiable")
     missing = "" if verdict != "unverifiable" else f"evidence that tells this cause from the others: {found.verdict}"
-    return Verdict(claim.id, verdict, _reason(found, terms.language), _measured(found, record), missing=missing), found
+    near = _nearest(found) if verdict == "contradicted" else ()
+    return Verdict(claim.id, verdict, _reason(found, terms.language), _measured(found, record), nearest=near, missing=missing), found
+
+
+def _nearest(found: Assessment) -> tuple[Nearest, ...]:
+    """What was so instead: the day of the turn, and the two rivals that carried the most of the move."""
+    out = []
+    if found.timing is not None and found.timing.turn is not None:
+        day = found.timing.turn
+        out.append(Nearest(f"{found.subject} turn {day}", day.toordinal(), "date", found.timing.note))
+    for r in sorted((r for r in found.rivals if r.estimate is not None), key=lambda r: -abs(r.estimate or 0.0))[:2]:
+        share = 100 * (r.estimate or 0.0)
+        out.append(Nearest(f"{found.subject} abnormal return {r.date}", share, "%", f"{r.what}: {share:+.1f}%"))
+    return tuple(out)
 
 
 def _reason(found: Assessment, language: str) -> str:

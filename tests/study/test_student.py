@@ -1,0 +1,35 @@
+"""Student's t against SciPy."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import stdtr, stdtrit
+
+from tapeline.errors import DesignError
+from tapeline.study.student import quantile, two_sided
+
+CLOSE = 1e-11  # both sum a series to machine precision; lgamma of a large df costs a few digits
+
+
+@given(st.floats(0, 60), st.integers(1, 5000))
+def test_the_two_sided_p_value_is_scipys(t: float, df: int) -> None:
+    expected = 2 * float(stdtr(df, -t))
+    assert two_sided(t, df) == two_sided(-t, df)
+    assert two_sided(t, df) == pytest.approx(expected, rel=CLOSE, abs=1e-300)
+
+
+@given(st.floats(1e-6, 1 - 1e-6), st.integers(1, 2000))
+def test_the_quantile_is_scipys(p: float, df: int) -> None:
+    assert quantile(p, df) == pytest.approx(float(stdtrit(df, p)), rel=1e-8, abs=1e-9)
+
+
+def test_the_ends() -> None:
+    assert two_sided(0.0, 5) == 1.0
+    assert two_sided(math.inf, 5) == 0.0
+    assert math.isnan(two_sided(math.nan, 5))
+    with pytest.raises(DesignError, match="degrees of freedom"):
+        two_sided(1.0, 0)
+    with pytest.raises(DesignError, match="between 0 and 1"):
+        quantile(1.0, 5)
