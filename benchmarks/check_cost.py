@@ -1,6 +1,6 @@
 """What a check costs as a whole process: processor time and memory, beside a bare interpreter, in one run.
 
-    python benchmarks/check_cost.py [STORY]
+python benchmarks/check_cost.py [STORY]
 """
 
 from __future__ import annotations

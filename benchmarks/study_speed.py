@@ -21,7 +21,7 @@ from numba import njit, prange
 from numpy.lib.stride_tricks import sliding_window_view
 
 from tapeline import study
-from tapeline.study.kernels import prefix
+from tapeline.study.kernels import complete
 from tapeline.study.prices import benchmark_row, read_panel
 from tapeline.study.sample import Sample
 from tapeline.study.statistics.base import evaluate, find_statistic
@@ -147,9 +147,10 @@ def statsmodels_study(stock, market, security, position):
 
 
 def estimate(panel, market, security, position):
-    row_of, gap = np.zeros(panel.returns.shape[0], dtype=np.int64), np.ones((1, 1))
-    sums, centre = prefix.running_sums(panel.returns, market[None], row_of, gap, False)
-    return prefix.fit_line(sums, centre, security, position - 260, position - 10, True, True)
+    row_of = np.zeros(panel.returns.shape[0], dtype=np.int64)
+    extent = complete.extents(panel.returns, market[None], row_of)
+    sums = complete.running_sums(panel.returns, market[None], row_of, extent)
+    return complete.fit_line(*sums, row_of, extent, security, position - 260, position - 10, True, True)
 
 
 def whole(events, prices, tests):

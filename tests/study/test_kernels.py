@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tapeline.study.kernels import prefix, tails
+from tapeline.study.kernels import complete, prefix, tails
 from tapeline.study.kernels.ranks import BUCKETS, midranks, sort_into
 from tapeline.study.models.base import NO_GAP
 
@@ -43,6 +43,40 @@ def test_running_sums_lose_no_digits_far_along_a_series(level):
     assert sigma[0] == pytest.approx(spread, rel=64 * U * shift + 1e-12)
     assert coef[0, 0] == pytest.approx(alpha, rel=1e-12, abs=1e-12)
     assert n[0] == 250
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0], ids=["returns", "shifted"])
+def test_compact_running_sums_agree_with_exact_arithmetic_and_with_the_full_ones(level):
+    rng = np.random.default_rng(2)
+    y, x = level + 0.02 * rng.standard_t(3, (3, 6000)), 0.01 * rng.standard_normal((1, 6000))
+    y[1, :4000] = np.nan  # a security that begins late
+    row_of = np.zeros(3, dtype=np.int64)
+    security, last = np.array([0, 1, 2, 1]), np.array([250, 5000, 6000, 4100])
+    first = last - 250
+    extent = complete.extents(y, x, row_of)
+    own, shared, centre_y, centre_x = complete.running_sums(y, x, row_of, extent)
+    for free in ((True, True), (True, False), (False, False)):
+        compact = complete.fit_line(own, shared, centre_y, centre_x, row_of, extent, security, first, last, *free)
+        sums, centre = prefix.running_sums(y, x, row_of, NO_GAP, False)
+        full = prefix.fit_line(sums, centre, security, first, last, *free)
+        for ours, theirs in zip(compact, full, strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-11, atol=1e-15)
+    coef, sigma, n, _, _ = complete.fit_line(
+        own, shared, centre_y, centre_x, row_of, extent, security, first, last, True, True
+    )
+    for e in range(4):
+        begin = max(int(first[e]), 4000) if security[e] == 1 else int(first[e])
+        alpha, beta, spread = exact_fit(y[security[e], begin : last[e]], x[0, begin : last[e]])
+        assert n[e] == last[e] - begin
+        assert coef[e].tolist() == pytest.approx([alpha, beta], rel=1e-12)
+        assert sigma[e] == pytest.approx(spread, rel=1e-13)
+
+
+def test_a_hole_between_first_and_last_return_is_seen():
+    y, x = np.ones((2, 10)), np.ones((1, 10))
+    y[0, :3] = np.nan
+    y[1, 5] = np.nan
+    assert complete.extents(y, x, np.zeros(2, dtype=np.int64)).tolist() == [[3, 10], [-1, -1]]
 
 
 def test_window_sums_stay_within_the_stated_bound_of_exact_arithmetic():

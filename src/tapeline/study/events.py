@@ -80,7 +80,10 @@ def read_events(
         placed = _place_bars(panel.sessions, stamps)
     else:
         placed = moments.place(panel.sessions, days, clock, moments.closes_of(panel.sessions, close, calendar))
-    position = np.where(np.isnat(days), -2, placed.position)
+    position = placed.position
+    undated = np.isnat(days)
+    if undated.any():
+        position[undated] = -2
     weight = frames.numbers(table, "weight") if "weight" in table.columns else None
     group = np.array(table.frame.get_column("group").to_list(), dtype=object) if "group" in table.columns else None
     repeated = _repeats(table, security, position)

@@ -143,28 +143,19 @@ def place(
     Takes:
         sessions: shape (T,), datetime64[D]. days, clock: shape (E,). closes: shape (T,), seconds after midnight.
     """
-    grid = sessions.astype(np.int64)
-    day = days.astype(np.int64)
-    position = _locate(grid, np.where(np.isnat(days), grid[0], day))
-    inside = np.minimum(position, grid.size - 1)
-    exact = grid[inside] == day
-    late = exact & (position < grid.size) & (clock >= 0) & (clock >= closes[inside])
-    moved = np.zeros(days.size, dtype=np.int8)
-    moved[~exact] = 1
-    moved[late] = 2
-    position = position + late
-    position[(day < grid[0]) | np.isnat(days)] = -1
+    from tapeline.study.kernels.grid import place_days
+
+    grid, day = sessions.astype(np.int64), days.astype("datetime64[D]").astype(np.int64)
+    position, moved = place_days(grid, *_days_between(grid), day, clock, closes)
     return Placed(position, moved)
 
 
-def _locate(grid: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
-    """`searchsorted`, by a table of every day between the ends where that is short."""
-    reach = int(grid[-1] - grid[0]) + 2
-    if reach > 1_000_000 or day.size < 1000:
-        return np.asarray(np.searchsorted(grid, day), dtype=np.int64)
-    table = np.searchsorted(grid, np.arange(grid[0], grid[0] + reach)).astype(np.int64)
-    out: NDArray[np.int64] = table[np.clip(day - grid[0], 0, reach - 1)]
-    return out
+def _days_between(grid: NDArray[np.int64]) -> tuple[NDArray[np.int64], bool]:
+    """The session on or after every day between the first and the last, and whether the table is small enough to keep."""
+    reach = int(grid[-1] - grid[0]) + 1
+    if reach > 1_000_000:
+        return np.empty(0, dtype=np.int64), False
+    return np.searchsorted(grid, np.arange(grid[0], grid[0] + reach)).astype(np.int64), True
 
 
 def closes_of(sessions: NDArray[np.datetime64], close: str, calendar: str | None) -> NDArray[np.int64]:

@@ -243,7 +243,8 @@ def _notes(
 ) -> list[str]:
     """What a reader should know about the events that were kept."""
     notes = []
-    moved = np.bincount(taken.moved[kept], minlength=3)
+    shift = taken.moved if kept.size == taken.moved.size else taken.moved[kept]
+    moved = [int(np.count_nonzero(shift == kind)) for kind in range(3)] if shift.any() else [0, 0, 0]
     if moved[1]:
         notes.append(f"{moved[1]} events fall on a day without a session and act on the next one")
     if moved[2]:

@@ -130,7 +130,7 @@ class Study:
         """The kept events as given, with their figures; `moved` says why a session is not the date's own."""
         frame = self._given(self.kept)
         columns: dict[str, Any] = dict(self.columns())
-        moved = self.taken.moved[self.kept]
+        moved = self.taken.moved if self.n_kept == self.n_in else self.taken.moved[self.kept]
         columns["moved"] = np.array(MOVED, dtype=object)[moved] if moved.any() else np.full(0, "")
         return frames.to_native(_widen(frame, columns, self.n_kept), self.taken.table.kind)
 

@@ -96,6 +96,38 @@ def column_moments(values, weight, weighted, cumulate):
     return out
 
 
+@njit(cache=True, parallel=True)
+def place_days(grid, table, tabled, day, clock, closes):
+    """The session on or after each day, one later where the clock is at or past its close.
+
+    Takes:
+        grid: shape (T,), sessions as days. table: the session on or after each day from the first on; tabled: whether
+        there is one (else the grid is searched). day, clock: shape (E,), days (the least integer where there is none) and seconds
+        (-1 where there are none). closes: shape (T,).
+
+    Returns:
+        position, shape (E,): -1 before the first session or without a day, T after the last; moved, shape (E,): 0 for the
+        day's own session, 1 for no session on the day, 2 for after the close.
+    """
+    position, moved = np.empty(day.size, np.int64), np.zeros(day.size, np.int8)
+    for e in prange(day.size):
+        d = day[e]
+        if d < grid[0]:
+            position[e] = -1
+        elif d > grid[-1]:
+            position[e] = grid.size
+            moved[e] = 1
+        else:
+            at = table[d - grid[0]] if tabled else np.searchsorted(grid, d)
+            if grid[at] != d:
+                moved[e] = 1
+            elif clock[e] >= 0 and clock[e] >= closes[at]:
+                moved[e] = 2
+                at += 1
+            position[e] = at
+    return position, moved
+
+
 @njit(cache=True)
 def counting_sort(cluster, size):
     """The order that sorts events by cluster and keeps their order within one, shape (E,)."""
@@ -125,4 +157,4 @@ def by_column(values):
     return out
 
 
-__all__ = ["any_between", "by_column", "column_moments", "counting_sort"]
+__all__ = ["any_between", "by_column", "column_moments", "counting_sort", "place_days"]

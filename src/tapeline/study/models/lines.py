@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tapeline.study.kernels import plane, prefix
+from tapeline.study.kernels import complete, plane, prefix
 from tapeline.study.models.base import Fit, Problem
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArr
         x = np.zeros((problem.factors.rows.shape[0], y.shape[1]))
     gap, has_gap = problem.gaps
     row_of = problem.factors.row_of
-    sums, centre = prefix.running_sums(y, x, row_of, gap, has_gap)
-    coef, sigma, n, r2, base = prefix.fit_line(
-        sums, centre, problem.security, problem.first, problem.last, free_alpha, free_beta
-    )
+    coef, sigma, n, r2, base = _estimate(problem, y, x, free_alpha=free_alpha, free_beta=free_beta)
     ar, ar_factor, car, car_factor = prefix.measure_line(
         y, x, row_of, gap, has_gap, problem.security, problem.position, problem.lead, problem.width,
         problem.inner, coef, base, free_alpha, free_beta, problem.windows,
@@ -42,6 +39,26 @@ def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArr
     if not problem.factors.rows.shape[1]:
         coef = coef[:, :1].copy()
     return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor, centred=free_alpha)
+
+
+def _estimate(
+    problem: Problem, y: NDArray[np.float64], x: NDArray[np.float64], *, free_alpha: bool, free_beta: bool
+) -> tuple[NDArray[np.float64], ...]:
+    """Fit by the compact running sums where no return is missing between a security's first and last, else by the full ones."""
+    gap, has_gap = problem.gaps
+    row_of = problem.factors.row_of
+    security, first, last = problem.security, problem.first, problem.last
+    if not has_gap:
+        extent = complete.extents(y, x, row_of)
+        if extent.min() >= 0:
+            own, shared, centre_y, centre_x = complete.running_sums(y, x, row_of, extent)
+            return tuple(
+                complete.fit_line(
+                    own, shared, centre_y, centre_x, row_of, extent, security, first, last, free_alpha, free_beta
+                )
+            )
+    sums, centre = prefix.running_sums(y, x, row_of, gap, has_gap)
+    return tuple(prefix.fit_line(sums, centre, security, first, last, free_alpha, free_beta))
 
 
 def line_table(*arguments: Any) -> NDArray[np.float64]:
