@@ -14,7 +14,9 @@ from tapeline.cause.breaks import (
     argmax_cdf,
     break_interval,
     cusum,
+    dated_interval,
     drift_change,
+    likelihood_interval,
     long_run_variance,
     mosum,
     segment,
@@ -198,3 +200,29 @@ def test_tests_for_breaks_refuse_what_they_cannot_test() -> None:
         drift_change(np.ones(30), np.ones(30), 20)
     with pytest.raises(DesignError, match="does not move"):
         drift_change(np.ones(100), np.arange(100.0), 60)
+
+
+def test_likelihood_interval_holds_the_dates_that_a_plain_search_keeps() -> None:
+    rng = np.random.default_rng(14)
+    for x in (None, rng.standard_normal(120)):
+        y = rng.standard_normal(120) + np.repeat([0.0, 1.0], 60)
+        found = segment(y, x, most=1)
+        rss = {k: plain_rss(y[:k], None if x is None else x[:k]) + plain_rss(y[k:], None if x is None else x[k:])
+               for k in range(found.least, 121 - found.least)}  # fmt: skip
+        best = min(rss.values())
+        kept = [k - 1 for k, r in rss.items() if 120 * (r - best) / best <= 7.352]
+        assert likelihood_interval(y, x, found, 1) == [(min(kept), max(kept))]
+
+
+def test_reported_interval_keeps_its_level_where_the_break_is_small() -> None:
+    rng = np.random.default_rng(15)
+    bai = ours = 0
+    for _ in range(150):
+        y = rng.standard_normal(300) + np.repeat([0.0, 0.3], 150)
+        found = segment(y, most=1)
+        ((a, b),), ((c, d),) = break_interval(y, None, found, 1), dated_interval(y, None, found, 1)
+        assert c <= a <= b <= d
+        bai += a <= 149 <= b
+        ours += c <= 149 <= d
+    assert bai < ours
+    assert ours >= 137  # 95% stated, two standard errors

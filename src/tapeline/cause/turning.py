@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.cause.assessment import Break, Evidence, Refused
-from tapeline.cause.breaks import break_interval, cusum, mosum, select
+from tapeline.cause.breaks import cusum, dated_interval, mosum, select
 from tapeline.errors import DesignError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _breaks(
     shown = max(count, 1)
     if shown >= len(chosen.found.positions):
         return []
-    intervals = break_interval(y, x, chosen.found, shown)
+    intervals = dated_interval(y, x, chosen.found, shown)
     weakest = chosen.tests[min(shown, len(chosen.tests)) - 1]
     out = []
     for position, (low, high) in zip(chosen.found.positions[shown], intervals, strict=True):

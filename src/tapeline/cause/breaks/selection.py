@@ -151,11 +151,12 @@ def select(
         DesignError: as `segment` and `sup_f`.
     """
     found = segment(y, x, most=most, trim=trim)
+    lags = _lags(y, x, found)
     tests: list[SupF] = []
     count = 0
     for m in range(len(found.rss)):
         inside = [
-            (lo, sup_f(y[lo:hi], None if x is None else x[lo:hi], trim=trim))
+            (lo, sup_f(y[lo:hi], None if x is None else x[lo:hi], trim=trim, lags=lags))
             for lo, hi in found.bounds(m)
             if hi - lo >= max(30, 2 * found.least)
         ]
@@ -168,6 +169,19 @@ def select(
             break
         count = m + 1
     return Selected(count, found.best, tuple(tests), found)
+
+
+def _lags(y: NDArray[np.float64], x: NDArray[np.float64] | None, found: Segmentation) -> int:
+    """Bartlett lags from the residuals of the partition that Schwarz's criterion prefers, lest breaks pass for dependence."""
+    design = np.ones((y.size, 1)) if x is None else np.column_stack((np.ones(y.size), (x - x.mean()) / x.std()))
+    lags = 0
+    pieces = []
+    for lo, hi in found.bounds(found.best):
+        residual = y[lo:hi] - design[lo:hi] @ np.linalg.lstsq(design[lo:hi], y[lo:hi], rcond=None)[0]
+        pieces.append(design[lo:hi] * residual[:, None])
+    for column in np.vstack(pieces).T:
+        lags = max(lags, bandwidth(column))
+    return lags
 
 
 __all__ = ["Selected", "SupF", "select", "sequential_p", "sup_f", "sup_f_p"]
