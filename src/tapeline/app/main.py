@@ -62,7 +62,9 @@ def _story_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     p.add_argument("check", metavar="CHECK.json")
     p.add_argument("claim", metavar="CLAIM-ID")
     p = commands.add_parser("score", help="how well stories are read: precision and recall against labelled stories")
-    p.add_argument("folder", metavar="LABELLED_DIR", help="labelled stories: NAME.txt, NAME.json and NAME.labels.json each")
+    p.add_argument(
+        "folder", metavar="LABELLED_DIR", help="labelled stories: NAME.txt, NAME.json and NAME.labels.json each"
+    )
     p.add_argument("--claims", metavar="DIR", help="score another reader: its claims as DIR/NAME.claims.json")
     p.add_argument("--record", metavar="DIR", help="the record whose names the stories speak of")
     p.add_argument("--details", action="store_true", help="list what was missed and what was read wrongly")
@@ -106,7 +108,7 @@ def _study_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     p.add_argument("--outcome", default="price")
     p.add_argument("--as-of", metavar="DATE")
     p.add_argument("--record", metavar="DIR")
-    _output(p, ("terminal", "json"), "terminal")
+    _output(p, ("terminal", "json", "html"), "terminal")
     p = commands.add_parser("chart", help="the annotated price chart")
     p.add_argument("subject", metavar="NAME")
     p.add_argument("--from", dest="start", metavar="DATE")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tapeline.app.output import chosen_format, emit, write_file
 from tapeline.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from datetime import date
 
     from tapeline.record import Record
@@ -55,7 +56,7 @@ def _study(args: argparse.Namespace) -> int:
 def _cause(args: argparse.Namespace) -> int:
     from tapeline.app.story_commands import opened
     from tapeline.cause import assess
-    from tapeline.report import cause_text, json_form
+    from tapeline.report import cause_page, cause_text, json_form
 
     record = opened(args)
     start, colon, end = args.event.partition(":")
@@ -63,7 +64,12 @@ def _cause(args: argparse.Namespace) -> int:
     known = _day(args.as_of) if args.as_of else None
     found = assess(record.resolve(args.subject), event, args.outcome, record=record, known=known)
     raw = found.to_json()
-    emit(args, json_form.dump(raw) if chosen_format(args) == "json" else cause_text.render(raw))
+    writers: dict[str, Callable[[dict[str, Any]], str]] = {
+        "json": json_form.dump,
+        "html": cause_page.page,
+        "terminal": cause_text.render,
+    }
+    emit(args, writers[chosen_format(args)](raw))
     return 0
 
 

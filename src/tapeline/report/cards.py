@@ -1,4 +1,4 @@
-"""The cards of the report page: one for each claim, and the section on a causal claim."""
+"""The cards of the report page: one for each claim."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tapeline.report.words import SIGNS, words
 from tapeline.written import written, written_interval
 
 if TYPE_CHECKING:
-    from tapeline.checking import Check
     from tapeline.claim import Claim, Measured, Verdict
 
 
@@ -65,33 +64,4 @@ def _others(v: Verdict, language: str) -> str:
     return f"<details><summary>{escape(w['others'])} ({len(v.bases)})</summary><ul>{items}</ul></details>"
 
 
-def cause_section(check: Check, claim: str) -> str:
-    """The evidence on one causal claim: the verdict in words, each method with its null, the rivals on the same days."""
-    w = words(check.language)
-    found = check.causes[claim].to_json()
-    text = next(c.text for c in check.story.claims if c.id == claim)
-    evidence = "".join(
-        f'<tr><td>{escape(str(e["method"]))}</td><td>{escape(str(e["null"]))}</td><td class="number">{_share(e["estimate"])}</td>'
-        f'<td class="number">{_share(e["low"])} … {_share(e["high"])}</td><td class="number">{_p(e["p_value"])}</td></tr>'
-        for e in found["evidence"]
-    )
-    rivals = "".join(
-        f'<tr><td class="number">{escape(str(r["date"]))}</td><td>{escape(str(r["what"]))}</td><td class="number">{_share(r["estimate"])}</td>'
-        f'<td class="number">{_p(r["p_value"])}</td><td class="number">{_share(r.get("share"))}</td></tr>'
-        for r in found["rivals"]
-    )
-    return (f'<section><h2>{escape(w["cause"])} <small><a href="#card-{claim}">{claim}</a></small></h2>'
-            f"<blockquote>{escape(' '.join(text.split()))}</blockquote><p><strong>{escape(str(found['verdict']))}.</strong> "
-            f"{escape(str(found['reason']))}</p><h3>{escape(w['evidence'])}</h3><div class=\"scroll\"><table>{evidence}</table></div>"
-            f"<h3>{escape(w['rivals'])}</h3><div class=\"scroll\"><table>{rivals}</table></div></section>")  # fmt: skip
-
-
-def _share(value: float | str | None) -> str:
-    return f"{100 * value:+.1f}%" if isinstance(value, int | float) else escape(str(value)) if value else "–"
-
-
-def _p(value: float | None) -> str:
-    return "–" if value is None else f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"
-
-
-__all__ = ["card", "cause_section"]
+__all__ = ["card"]

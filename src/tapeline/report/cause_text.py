@@ -22,7 +22,7 @@ def render(raw: dict[str, Any]) -> str:
         )
     lines += ["", "Evidence"]
     for e in raw["evidence"]:
-        lines += wrap(f"{e['method']}: {_number(e['estimate'])} [{_number(e['low'])}, {_number(e['high'])}], {_p(e['p_value'])}, "
+        lines += wrap(f"{e['method']}: {shown_estimate(e)} [{_number(e['low'])}, {_number(e['high'])}], {_p(e['p_value'])}, "
                       f"n = {e['n']}{'' if e['valid'] else ' (not valid)'}", COLUMNS, "  ")  # fmt: skip
         lines += wrap(f"null: {e['null']}", COLUMNS, "    ")
         if e.get("caveat"):
@@ -54,6 +54,13 @@ def render(raw: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def shown_estimate(e: dict[str, Any]) -> str:
+    """An estimate for a person: a return in percent, or the bare statistic of a monitoring test."""
+    if isinstance(e["estimate"], int | float) and str(e["method"]).endswith("SUM"):
+        return f"{e['estimate']:.2f}"
+    return _number(e["estimate"])
+
+
 def _yes(value: bool | None) -> str:
     return "unknown" if value is None else "yes" if value else "no"
 
@@ -66,4 +73,4 @@ def _p(value: float | None) -> str:
     return "no p-value" if value is None else f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"
 
 
-__all__ = ["render"]
+__all__ = ["render", "shown_estimate"]

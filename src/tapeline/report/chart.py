@@ -223,20 +223,22 @@ def _marks(figure: Any, axes: Any, chart: Chart, placed: tuple[Placed, ...]) -> 
         figure.text(p.left / WIDTH, y, label_of(m), color=INKS["text"], va="baseline")
 
 
-def svg(chart: Chart, *, themed: bool = True) -> str:
-    """The chart as an SVG text; themed, its inks are CSS variables that follow the reader's light or dark setting."""
+def svg(chart: Chart) -> str:
+    """The chart as an SVG text; its inks are CSS variables that follow the reader's light or dark setting."""
     from matplotlib import rc_context
 
     out = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "tapeline"}):
         _figure(chart, layout(chart)).savefig(out, format="svg", metadata={"Date": None, "Creator": "tapeline"})
-    text = out.getvalue()
-    text = text[text.index("<svg") :].replace(
-        "'DejaVu Sans'", "'DejaVu Sans', Verdana, 'Noto Sans CJK SC', 'PingFang SC', sans-serif"
-    )
-    if themed:
-        for name, colour in INKS.items():
-            text = text.replace(colour, f"var(--chart-{name}, {colour})")
+    return themed(out.getvalue())
+
+
+def themed(text: str) -> str:
+    """A drawn SVG without its prolog, with faces that hold Chinese, and with the inks as CSS variables."""
+    faces = "'DejaVu Sans', Verdana, 'Noto Sans CJK SC', 'PingFang SC', sans-serif"
+    text = text[text.index("<svg") :].replace("'DejaVu Sans'", faces)
+    for name, colour in INKS.items():
+        text = text.replace(colour, f"var(--chart-{name}, {colour})")
     return text
 
 
@@ -272,5 +274,5 @@ def png(chart: Chart) -> bytes:
 
 
 __all__ = [
-    "Chart", "Mark", "chart_of", "label_of", "layout", "page", "png", "standalone_svg", "story_marks", "svg", "theme", "width_of",
+    "Chart", "Mark", "chart_of", "label_of", "layout", "page", "png", "standalone_svg", "story_marks", "svg", "theme", "themed", "width_of",
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
-from tapeline.report.cards import card, cause_section
+from tapeline.report.cards import card
+from tapeline.report.cause_page import section
 from tapeline.report.marking import marked
 from tapeline.report.words import SIGNS, words
 
@@ -45,7 +46,7 @@ def render(check: Check, record: Record) -> str:
         summary=_summary(check),
         article=marked(story, check.verdicts),
         chart=drawn,
-        cause="".join(cause_section(check, k) for k in _distinct_causes(check)),
+        cause="".join(section(check, k) for k in _distinct_causes(check)),
         cards="".join(card(c, v, check.language) for c, v in pairs),
         unread=_unread(check),
         footer=f"{escape(check.record_name)} {check.record_sha256[:12]} · {w['as_of']} {check.now} · sha256 {story.sha256[:12]}",
