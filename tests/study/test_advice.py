@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.study.data import MIXED, made_up, some_events, wide
 
 from tapeline import study
+
+from .data import MIXED, made_up, some_events, wide
 
 VALIDITY = Path(__file__).resolve().parents[2] / "docs" / "study" / "validity.csv"
 TOO_OFTEN = 0.075

@@ -12,12 +12,13 @@ import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.diagnostic import acorr_ljungbox, het_arch
 from statsmodels.stats.stattools import durbin_watson, jarque_bera
-from tests.study import slow
-from tests.study.data import MIXED, made_up, some_events, wide
-from tests.study.test_statistics import ESTIMATION, returns_of
 
 from tapeline import errors, study
 from tapeline.study.after.diagnostics import diagnose, residuals_of
+
+from . import slow
+from .data import MIXED, made_up, some_events, wide
+from .test_statistics import ESTIMATION, returns_of
 
 MANY = [(i % 12, 150 + 6 * i) for i in range(40)]
 

@@ -9,7 +9,8 @@ import matplotlib as mpl
 import numpy as np
 import polars as pl
 import pytest
-from tests.study.data import PANEL, made_up, some_events, wide
+
+from .data import PANEL, made_up, some_events, wide
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "study"
 

@@ -12,9 +12,10 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from tests.study.data import MIXED, long, made_up, some_events, wide
 
 from tapeline import errors, study
+
+from .data import MIXED, long, made_up, some_events, wide
 
 ESTIMATION = (-120, -11)
 KINDS = {

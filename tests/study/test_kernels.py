@@ -136,10 +136,11 @@ def test_midranks_equal_scipys_with_and_without_ties(values):
 def test_rank_statistics_share_ties_between_the_event_and_its_estimation_window():
     """Returns rounded to a tenth of a percent: the event's value ties with many of the estimation window's."""
     import polars as pl
-    from tests.study import slow
-    from tests.study.data import weekdays
 
     from tapeline import study
+
+    from . import slow
+    from .data import weekdays
 
     rng = np.random.default_rng(3)
     returns = np.round(0.003 * rng.standard_normal((8, 300)), 3)

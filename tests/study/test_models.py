@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 import statsmodels.api as sm
-from tests.study.data import MIXED, made_up, some_events, weekdays, wide
-from tests.study.test_statistics import ESTIMATION, returns_of
 
 from tapeline import errors, study
+
+from .data import MIXED, made_up, some_events, weekdays, wide
+from .test_statistics import ESTIMATION, returns_of
 
 RTOL = 1e-9
 WINDOW = (-1, 2)

@@ -13,13 +13,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from tests.study.data import MIXED, made_up, some_events, wide
-from tests.study.test_statistics import ESTIMATION, returns_of
 
 from tapeline import errors, study
 from tapeline.study.abnormal import market_model
 from tapeline.study.export import FORMATS, render
 from tapeline.study.plot import KINDS, as_svg
+
+from .data import MIXED, made_up, some_events, wide
+from .test_statistics import ESTIMATION, returns_of
 
 PROMISED = ["cross_sectional_t", "patell_z", "patell_adjusted_z", "bmp_z", "kolari_pynnonen_z", "corrado_rank_z", "corrado_zivney_z", "grank_t", "grank_z", "sign_z", "generalized_sign_z", "wilcoxon_z", "skewness_adjusted_t", "crude_dependence_t", "jackknife_z", "bootstrap_t", "permutation", "sample_quantile"]  # fmt: skip
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "study"

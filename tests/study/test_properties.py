@@ -7,11 +7,12 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.study.data import MIXED, long, made_up, some_events, wide
-from tests.study.test_statistics import returns_of
 
 from tapeline import study
 from tapeline.study.abnormal import market_model
+
+from .data import MIXED, long, made_up, some_events, wide
+from .test_statistics import returns_of
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DATA = made_up()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from tests.study import slow
-from tests.study.data import MIXED, made_up, some_events, wide
-from tests.study.test_statistics import ESTIMATION, both
 
 from tapeline import study
 from tapeline.study.statistics.multiple import adjust, romano_wolf
 from tapeline.study.statistics.resampling import day_clustered
 from tapeline.study.statistics.skewness import adjusted_t, bootstrap_skewness
+
+from . import slow
+from .data import MIXED, made_up, some_events, wide
+from .test_statistics import ESTIMATION, both
 
 
 def all_flips(sums, size):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.study import slow
-from tests.study.data import MIXED, made_up, some_events, wide
 
 from tapeline import study
+
+from . import slow
+from .data import MIXED, made_up, some_events, wide
 
 RTOL = 1e-9  # sums of a few hundred doubles in another order
 ESTIMATION = (-120, -11)

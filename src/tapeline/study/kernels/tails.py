@@ -29,7 +29,7 @@ def student_p_values(t: NDArray[np.float64], df: NDArray[np.float64]) -> NDArray
         t: shape (E,). df: shape (E,).
     """
     out: NDArray[np.float64]
-    distinct = np.unique(df) if t.size > FEW else df[:0]
+    distinct = _distinct(df) if t.size > FEW else df[:0]
     if not 0 < distinct.size <= 256 or not np.isfinite(distinct).all():
         out = 2.0 * stdtr(df, -np.abs(t))
         return out
@@ -38,6 +38,11 @@ def student_p_values(t: NDArray[np.float64], df: NDArray[np.float64]) -> NDArray
     far = np.flatnonzero(~(np.abs(t) < EDGE))
     out[far] = 2.0 * stdtr(df[far], -np.abs(t[far]))
     return out
+
+
+def _distinct(df: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The distinct values, without sorting them all where there is one."""
+    return df[:1] if df.min() == df.max() else np.unique(df)
 
 
 def _table(df: float) -> NDArray[np.float64]:
