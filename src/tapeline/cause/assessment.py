@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from matplotlib.figure import Figure
+
 SCHEMA = "tapeline.cause/1"
 Day = date  # fields are called `date`, and would hide the type
 
@@ -189,7 +191,21 @@ class Assessment:
 
     def to_json(self) -> dict[str, Any]:
         """The assessment as plain lists, dictionaries, numbers and ISO dates (`tapeline.cause/1`)."""
-        return {"schema": SCHEMA, **_plain(self)}
+        return {"schema": SCHEMA, **_plain(self), "split": self.split}
+
+    def plot(self) -> Figure:
+        """The chart: the path against its counterfactual, the dates with their intervals, the shares of the move."""
+        from tapeline.cause.chart import draw
+
+        return draw(self)
+
+    @property
+    def split(self) -> str:
+        """Who gave how much of the move, in one sentence; empty where there was no move to split."""
+        if not self.shares or self.timing is None:
+            return ""
+        parts = ", ".join(f"{k.replace('_', ' ')} {v:.0%}" for k, v in self.shares.items() if k != "unexplained")
+        return f"Of the move from {self.timing.turn}: {parts}; {self.shares['unexplained']:.0%} remains unexplained"
 
 
 def _plain(value: Any) -> Any:

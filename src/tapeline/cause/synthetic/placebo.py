@@ -60,13 +60,16 @@ def in_space(y: NDArray[np.float64], x: NDArray[np.float64], pre: int, *, demean
     products = (before / scale).T @ (before / scale)
     count = x.shape[1]
     gaps = np.empty_like(x)
+    everyone = np.arange(count)
     for j in range(count):
-        rest = np.arange(count) != j
+        rest = np.delete(everyone, j)
         mine = products[rest, j]
-        gram = products[np.ix_(rest, rest)] - mine[:, None] - mine[None, :] + products[j, j]
+        gram = products[rest][:, rest] - (mine[:, None] + (mine - products[j, j]))
         w, _ = nearest_point(gram)
-        w = polish((before[:, rest] - before[:, [j]]) / scale, w, 0.0)
-        gaps[:, j] = level[:, j] - level[:, rest] @ w
+        used = np.flatnonzero(w)
+        donors = rest[used]
+        weights = polish((before[:, donors] - before[:, [j]]) / scale, w[used])
+        gaps[:, j] = level[:, j] - level[:, donors] @ weights
     ratio = own.post_rmspe / max(own.pre_rmspe, 1e-12 * scale)
     before_gap = np.sqrt(np.mean(gaps[:pre] ** 2, axis=0))
     ratios = np.sqrt(np.mean(gaps[pre:] ** 2, axis=0)) / np.maximum(before_gap, 1e-12 * scale)

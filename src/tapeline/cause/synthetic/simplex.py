@@ -58,7 +58,8 @@ def fit_simplex(treated: NDArray[np.float64], donors: NDArray[np.float64], ridge
     if penalty:
         gram[np.diag_indices_from(gram)] += penalty
     weights, steps = nearest_point(gram)
-    weights = polish(points, weights, penalty)
+    active = np.flatnonzero(weights)
+    weights[active] = polish(points[:, active], weights[active], penalty)
     gradient = gram @ weights
     violation = float(weights @ gradient - gradient.min()) / float(np.diag(gram).max())
     if violation > OPTIMAL:
@@ -73,63 +74,79 @@ def nearest_point(gram: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
     """Weights (J,) of the point nearest to the origin in the hull of points with Gram matrix `gram` (J, J), and the steps taken."""
     size = len(gram)
     top = float(gram.diagonal().max())
-    active = [int(np.argmin(gram.diagonal()))]
+    active = [int(gram.diagonal().argmin())]
     w = np.ones(1)
+    inverse = np.array([[1.0 / (gram[active[0], active[0]] + top)]])
     steps = 0
     while steps < 20 * size:
         gradient = w @ gram[active]
         enter = int(gradient.argmin())
         if gradient[enter] >= float(w @ gradient[active]) - ROUNDING * top or enter in active:
             break
+        wider = _entered(inverse, gram[enter, active] + top, float(gram[enter, enter]) + top)
+        if wider is None:
+            break
         active.append(enter)
-        w = np.append(w, 0.0)
+        inverse, w = wider, np.concatenate((w, [0.0]))
         steps += 1
         while True:
-            inner = gram[np.ix_(active, active)]
-            v = _affine(inner, top)
+            v = inverse.sum(axis=1)
+            v /= v.sum()
             if v.min() > 0.0:
                 w = v
                 break
             falling = v <= 0.0
             step = w[falling] / np.maximum(w[falling] - v[falling], 1e-300)
             w = w + min(float(step.min()), 1.0) * (v - w)
-            keep = w > ROUNDING
-            if keep.all():
-                keep[int(np.argmin(w))] = False
-            active = [a for a, k in zip(active, keep, strict=True) if k]
-            w = w[keep] / w[keep].sum()
+            gone = set(np.flatnonzero(w <= ROUNDING).tolist()) or {int(w.argmin())}
+            for i in sorted(gone, reverse=True):
+                inverse = _left(inverse, i)
+                del active[i]
+            w = np.delete(w, list(gone))
+            w /= w.sum()
     out = np.zeros(size)
     out[active] = w
     return out, steps
 
 
-def _affine(inner: NDArray[np.float64], top: float) -> NDArray[np.float64]:
-    """The point of least norm in the affine hull: solve (G + t 11') u = 1 and scale u to sum to one (Wolfe 1976, section 4)."""
-    try:
-        u = np.linalg.solve(inner + top, np.ones(len(inner)))
-    except np.linalg.LinAlgError:
-        u = np.linalg.lstsq(inner + top, np.ones(len(inner)), rcond=None)[0]
-    return np.asarray(u / u.sum())
+def _entered(inverse: NDArray[np.float64], cross: NDArray[np.float64], own: float) -> NDArray[np.float64] | None:
+    """The inverse of G + t 11' on one more active point, by its border; `None` where the point depends on the others.
 
-
-def polish(points: NDArray[np.float64], weights: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
-    """Solve once more on the active points by orthogonal factors instead of the Gram matrix, and keep it if it stays inside."""
-    active = np.flatnonzero(weights > 0.0)
-    if len(active) < 2:
-        return weights
-    chosen = points[:, active]
-    if penalty:
-        chosen = np.vstack((chosen, np.sqrt(penalty) * np.eye(len(active))))
-    base = int(np.argmax(weights[active]))
-    others = np.delete(np.arange(len(active)), base)
-    tail = np.linalg.lstsq(chosen[:, others] - chosen[:, [base]], -chosen[:, base], rcond=None)[0]
-    better = np.empty(len(active))
-    better[others], better[base] = tail, 1.0 - tail.sum()
-    if better.min() < 0.0:
-        return weights
-    out = np.zeros_like(weights)
-    out[active] = better
+    The point of least norm in the affine hull has weights proportional to the row sums of this inverse (Wolfe 1976, section 4).
+    """
+    u = inverse @ cross
+    left = own - float(cross @ u)
+    if left <= ROUNDING * own:
+        return None
+    size = len(u)
+    out = np.empty((size + 1, size + 1))
+    side = u / left
+    out[:size, :size] = inverse + u[:, None] * side
+    out[size, :size] = out[:size, size] = -side
+    out[size, size] = 1.0 / left
     return out
+
+
+def _left(inverse: NDArray[np.float64], i: int) -> NDArray[np.float64]:
+    """The inverse without the i-th active point."""
+    column = inverse[:, i]
+    rest = inverse - column[:, None] * (column / column[i])
+    keep = [k for k in range(len(column)) if k != i]
+    return np.asarray(rest[keep][:, keep])
+
+
+def polish(points: NDArray[np.float64], weights: NDArray[np.float64], penalty: float = 0.0) -> NDArray[np.float64]:
+    """Solve once more for the k active points (T, k) by orthogonal factors instead of the Gram matrix; kept if it stays inside."""
+    if len(weights) < 2:
+        return weights
+    if penalty:
+        points = np.vstack((points, np.sqrt(penalty) * np.eye(len(weights))))
+    base = int(weights.argmax())
+    others = np.delete(points, base, axis=1)
+    tail = np.linalg.lstsq(others - points[:, [base]], -points[:, base], rcond=None)[0]
+    if tail.min() < 0.0 or tail.sum() > 1.0:
+        return weights
+    return np.insert(tail, base, 1.0 - tail.sum())
 
 
 def check_paths(treated: NDArray[np.float64], donors: NDArray[np.float64], least: int = 2) -> None:
