@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tapeline.study.kernels.grid import counting_sort
 from tapeline.study.kernels.ranks import stream_ranks
-from tapeline.study.kernels.residuals import stream_residuals
+from tapeline.study.kernels.residuals import share_positive, stream_lines, stream_residuals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,6 @@ class ResidualSums:
         unit: shape (C, S), the same, each event's residuals centred and scaled to length one.
         counts: shape (C, S), how many residuals are in each sum.
         mean: shape (S,), average residual by relative day; count: shape (S,), events behind it.
-        positive: shape (E,), share of estimation residuals above zero.
     """
 
     days: NDArray[np.int64]
@@ -39,10 +38,9 @@ class ResidualSums:
     size: NDArray[np.int64]
     raw: NDArray[np.float64]
     unit: NDArray[np.float64]
-    counts: NDArray[np.int32]
+    counts: NDArray[Any]
     mean: NDArray[np.float64]
     count: NDArray[np.int64]
-    positive: NDArray[np.float64]
 
 
 class Sample:
@@ -117,17 +115,42 @@ class Sample:
         first_piece = np.cumsum(pieces) - pieces
         within = np.arange(owner.size) - first_piece[owner]
         bounds = np.concatenate([starts[owner] + within * BLOCK, [self.events]])
-        problem, (gap, has_gap), (reach, span) = self.problem, self.problem.gaps, self.reach
-        raw, unit, counts, positive = stream_residuals(
-            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
-            problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.df, self.fit.n, self.fit.centred, order, bounds, reach, span,
-        )  # fmt: skip
+        raw, unit, counts = self._stream(order, bounds)
         if owner.size > days.size:
             raw, unit, counts = (np.add.reduceat(part, first_piece, axis=0) for part in (raw, unit, counts))
         count = counts.sum(axis=0)
         with np.errstate(invalid="ignore"):
             mean = raw.sum(axis=0) / count
-        return ResidualSums(days, cluster, size, raw, unit, counts, mean, count, positive)
+        return ResidualSums(days, cluster, size, raw, unit, counts, mean, count)
+
+    def _stream(self, order: NDArray[np.int64], bounds: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
+        """Residual sums by block: from returns' sums where every window is whole, else window by window."""
+        problem, (gap, has_gap), (reach, span) = self.problem, self.problem.gaps, self.reach
+        rows, fit = problem.factors.rows, self.fit
+        whole = fit.centred and not has_gap and rows.shape[0] == 1 and rows.shape[1] <= 1
+        if whole and fit.n.min() == span and np.all(problem.position - problem.first == reach):
+            x = rows[0, 0] if rows.shape[1] else np.zeros(problem.returns.shape[1])
+            scale = 1.0 / (fit.sigma * np.sqrt(fit.df))
+            raw, unit = stream_lines(
+                problem.returns, x, problem.security, problem.position, fit.coef, scale, order, bounds, reach, span
+            )
+            return raw, unit, np.broadcast_to(np.diff(bounds)[:, None], raw.shape)
+        return tuple(
+            stream_residuals(
+                problem.returns, rows, problem.factors.row_of, gap, has_gap, problem.security, problem.position,
+                problem.first, problem.last, fit.coef, order, bounds, reach, span,
+            )
+        )  # fmt: skip
+
+    @cached_property
+    def positive(self) -> NDArray[np.float64]:
+        """Shape (E,), the share of each event's estimation residuals above zero."""
+        problem, (gap, has_gap) = self.problem, self.problem.gaps
+        out: NDArray[np.float64] = share_positive(
+            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security, problem.first,
+            problem.last, self.fit.coef, self.reach[1],
+        )  # fmt: skip
+        return out
 
     def rank_sums(self, which: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Sums and counts of scaled mid-ranks less one half, shape (3, S + L): Corrado, Corrado-Zivney, GRANK."""

@@ -163,13 +163,13 @@ def _one_sample(
     less, mine = subset(problem, fit, part)
     offsets = np.array([[problem.lead, problem.lead + problem.width - 1]])
     column = -problem.lead
-    shared = Sample(less, mine, offsets).residuals
+    shared = Sample(less, mine, offsets)
     for f, effect in enumerate(effects):
         ar, car = mine.ar.copy(), mine.car.copy()
         ar[:, column] += effect + shock
         car[:, 0] += effect + shock
         sample = Sample(less, replace(mine, ar=ar, car=car), offsets)
-        sample.__dict__["residuals"] = shared
+        sample.__dict__.update(residuals=shared.residuals, positive=shared.positive)
         view = sample.view()
         for m, name in enumerate(names):
             out[m, f] = evaluate(find_statistic(name), view, options).p_value

@@ -35,28 +35,125 @@ def fill_residuals(buffer, y, f, i, r, a, b, coef, gap, has_gap):
     return total
 
 
-@njit(cache=True, fastmath={"reassoc", "contract", "arcp", "nsz"})
-def _add_line(y, x, alpha, beta, scale, raw, unit):
-    """Add a line's residuals to `raw` and, scaled, to `unit`; return how many are above zero."""
+LOOSE = {"reassoc", "contract", "arcp", "nsz"}
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _add_four(a, b, c, d, count, weight, at, raw, unit):
+    """Add four rows, times their counts to `raw` and times their weights to `unit`."""
+    n0, n1, n2, n3 = count[at], count[at + 1], count[at + 2], count[at + 3]
+    w0, w1, w2, w3 = weight[at], weight[at + 1], weight[at + 2], weight[at + 3]
+    for j in range(raw.size):
+        raw[j] += n0 * a[j] + n1 * b[j] + n2 * c[j] + n3 * d[j]
+        unit[j] += w0 * a[j] + w1 * b[j] + w2 * c[j] + w3 * d[j]
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _add_one(a, count, weight, raw, unit):
+    for j in range(raw.size):
+        raw[j] += count * a[j]
+        unit[j] += weight * a[j]
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _take_line(raw, unit, x, alpha_raw, beta_raw, alpha_unit, beta_unit):
+    for j in range(raw.size):
+        raw[j] -= alpha_raw + beta_raw * x[j]
+        unit[j] -= alpha_unit + beta_unit * x[j]
+
+
+@njit(cache=True, parallel=True)
+def stream_lines(y, x, security, position, coef, scale, order, bounds, reach, span):
+    """Sums of estimation residuals of lines on one benchmark, where every window is whole and of one length.
+
+    The residuals of a session's events add up to their returns' sum less one line, so each security's returns are read once
+    for a session, however many events it has there.
+
+    Takes:
+        y: shape (N, T). x: shape (T,). security, position: shape (E,). coef: shape (E, 1) or (E, 2).
+        scale: shape (E,), one over the length of each event's residuals. order, bounds, reach, span: as `stream_residuals`.
+
+    Returns:
+        raw and unit, shape (B, span), as `stream_residuals`.
+    """
+    n_b = bounds.size - 1
+    raw, unit = np.zeros((n_b, span)), np.zeros((n_b, span))
+    for block in prange(n_b):
+        slot = np.full(y.shape[0], -1, np.int64)
+        rows = np.empty(y.shape[0], np.int64)
+        count, weight = np.zeros(y.shape[0]), np.zeros(y.shape[0])
+        used = 0
+        line = np.zeros(4)
+        begin = position[order[bounds[block]]] - reach
+        for o in range(bounds[block], bounds[block + 1]):
+            e = order[o]
+            i = security[e]
+            if slot[i] < 0:
+                slot[i] = used
+                rows[used] = i
+                used += 1
+            beta = coef[e, 1] if coef.shape[1] > 1 else 0.0
+            count[slot[i]] += 1.0
+            weight[slot[i]] += scale[e]
+            line[0] += coef[e, 0]
+            line[1] += beta
+            line[2] += scale[e] * coef[e, 0]
+            line[3] += scale[e] * beta
+        end = begin + span
+        fours = used - used % 4
+        for k in range(0, fours, 4):
+            _add_four(
+                y[rows[k], begin:end],
+                y[rows[k + 1], begin:end],
+                y[rows[k + 2], begin:end],
+                y[rows[k + 3], begin:end],
+                count,
+                weight,
+                k,
+                raw[block],
+                unit[block],
+            )
+        for k in range(fours, used):
+            _add_one(y[rows[k], begin:end], count[k], weight[k], raw[block], unit[block])
+        _take_line(raw[block], unit[block], x[begin:end], line[0], line[1], line[2], line[3])
+    return raw, unit
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _share_above(buffer, n, whole):
+    """The share of values above zero, among those that are there."""
     above = 0.0
-    for j in range(y.size):
-        v = y[j] - alpha - beta * x[j]
-        raw[j] += v
-        unit[j] += v * scale
-        above += 1.0 if v > 0.0 else 0.0
-    return above
+    for j in range(n):
+        above += 1.0 if buffer[j] > 0.0 else 0.0
+    if whole:
+        return above / n
+    used = 0
+    for j in range(n):
+        used += np.isfinite(buffer[j])
+    return above / max(used, 1)
 
 
-@njit(cache=True, fastmath={"reassoc", "contract", "arcp", "nsz"})
+@njit(cache=True, parallel=True)
+def share_positive(y, f, row_of, gap, has_gap, security, first, last, coef, span):
+    """The share of each event's estimation residuals above zero, shape (E,); the arguments are those of `stream_residuals`."""
+    out = np.empty(security.size)
+    for e in prange(security.size):
+        buffer = np.empty(span)
+        i = security[e]
+        total = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef[e], gap, has_gap)
+        out[e] = _share_above(buffer, last[e] - first[e], np.isfinite(total))
+    return out
+
+
+@njit(cache=True, fastmath=LOOSE)
 def _add_any(buffer, n, raw, unit, counts):
-    """Add residuals that may have holes to the sums, centred and scaled to length one for `unit`; return the share above 0."""
-    total, used, above = 0.0, 0, 0
+    """Add residuals that may have holes to the sums, centred and scaled to length one for `unit`."""
+    total, used = 0.0, 0
     for j in range(n):
         v = buffer[j]
         if np.isfinite(v):
             used += 1
             total += v
-            above += v > 0.0
             raw[j] += v
             counts[j] += 1
     mean = total / max(used, 1)
@@ -67,82 +164,36 @@ def _add_any(buffer, n, raw, unit, counts):
     scale = 1.0 / np.sqrt(s2) if s2 > 0.0 else 0.0
     for j in range(n):
         unit[j] += buffer[j] * scale
-    return above / max(used, 1)
 
 
 @njit(cache=True, parallel=True)
-def stream_residuals(
-    y,
-    f,
-    row_of,
-    gap,
-    has_gap,
-    security,
-    position,
-    first,
-    last,
-    coef,
-    sigma,
-    df,
-    n_used,
-    centred,
-    order,
-    bounds,
-    reach,
-    span,
-):
+def stream_residuals(y, f, row_of, gap, has_gap, security, position, first, last, coef, order, bounds, reach, span):
     """Sums of estimation residuals by block of events that share an event session.
 
     Takes:
         y, f, row_of, gap, has_gap: as in `plane.fit_plane`.
-        security, position, first, last, sigma, df, n_used: shape (E,); coef: shape (E, 1 + K).
-        centred: the residuals have mean zero and sum of squares df * sigma**2, so that one reading of a window is enough.
+        security, position, first, last: shape (E,); coef: shape (E, 1 + K).
         order: shape (E,), events sorted so that each block holds one event session only.
         bounds: shape (B + 1,), where each block starts in `order`.
         reach, span: the widest estimation window starts `reach` sessions before the event and holds `span` sessions.
 
     Returns:
         raw, shape (B, span): sums of residuals by relative day; unit, shape (B, span): the same, each event's residuals
-        centred and scaled to length one; counts, shape (B, span): how many there were;
-        positive, shape (E,): the share of residuals above zero.
+        centred and scaled to length one; counts, shape (B, span): how many there were.
     """
     n_b = bounds.size - 1
-    raw = np.zeros((n_b, span))
-    unit = np.zeros((n_b, span))
+    raw, unit = np.zeros((n_b, span)), np.zeros((n_b, span))
     counts = np.zeros((n_b, span), dtype=np.int32)
-    positive = np.empty(security.size)
-    one_pass = centred and not has_gap and f.shape[1] == 1
     for block in prange(n_b):
         buffer = np.empty(span)
-        whole = 0
         for o in range(bounds[block], bounds[block + 1]):
             e = order[o]
             i = security[e]
-            a, b = first[e], last[e]
-            n = b - a
-            r = row_of[i]
-            shift = a - (position[e] - reach)
-            if one_pass and n_used[e] == n:
-                scale = 1.0 / (sigma[e] * np.sqrt(df[e]))
-                above = _add_line(
-                    y[i, a:b],
-                    f[r, 0, a:b],
-                    coef[e, 0],
-                    coef[e, 1],
-                    scale,
-                    raw[block, shift : shift + n],
-                    unit[block, shift : shift + n],
-                )
-                positive[e] = above / n
-                if n == span:
-                    whole += 1
-                else:
-                    counts[block, shift : shift + n] += 1
-            else:
-                fill_residuals(buffer, y, f, i, r, a, b, coef[e], gap, has_gap)
-                positive[e] = _add_any(buffer, n, raw[block, shift:], unit[block, shift:], counts[block, shift:])
-        counts[block] += whole
-    return raw, unit, counts, positive
+            n = last[e] - first[e]
+            shift = first[e] - (position[e] - reach)
+            fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef[e], gap, has_gap)
+            _add_any(buffer, n, raw[block, shift:], unit[block, shift:], counts[block, shift:])
+    return raw, unit, counts
 
 
-__all__ = ["fill_residuals", "stream_residuals"]
+__all__ = ["fill_residuals", "share_positive", "stream_lines", "stream_residuals"]

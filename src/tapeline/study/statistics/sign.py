@@ -40,7 +40,7 @@ def sign_z(view: View) -> Outcome:
 def generalized_sign_z(view: View) -> Outcome:
     """(w - N p) / sqrt(N p (1 - p)), w the CARs above zero, p the mean share of estimation residuals above zero; normal."""
     n = view.car.size
-    p = float(view.sample.residuals.positive.mean())
+    p = float(view.sample.positive.mean())
     if not 0.0 < p < 1.0:
         return none(n, "the estimation residuals have one sign only")
     w = float(np.count_nonzero(view.car > 0.0))
