@@ -69,7 +69,7 @@ class Labelled:
 
 
 def load_folder(folder: str | Path) -> tuple[list[Labelled], tuple[Name, ...]]:
-    """Every labelled story in a folder and below, by path; and the names of its `names.json`, where it has one.
+    """Every labelled story in a folder and below, by path; and the names of the `names.json` there or one folder up.
 
     Raises:
         InputError: no such folder, no labelled story in it, or a file that breaks the format: which, where.
@@ -80,7 +80,8 @@ def load_folder(folder: str | Path) -> tuple[list[Labelled], tuple[Name, ...]]:
     paths = sorted(root.rglob(f"*{ENDING}"))
     if not paths:
         raise InputError(f"{folder} holds no labelled story: a story NAME.txt needs its labels in NAME{ENDING}")
-    return [load_story(p, root) for p in paths], load_names(root / "names.json")
+    beside = next((f for f in (root / "names.json", root.parent / "names.json") if f.is_file()), root / "names.json")
+    return [load_story(p, root) for p in paths], load_names(beside)
 
 
 def load_story(path: Path, root: Path) -> Labelled:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tapeline.story import lexicon
 
-TokenKind = Literal["sense", "metric", "modality", "who", "topic"]
+TokenKind = Literal["sense", "metric", "modality", "who", "topic", "office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Word:
 def _compiled(language: str) -> tuple[re.Pattern[str], dict[str, tuple[tuple[TokenKind, str], ...]]]:
     table = lexicon.table(language, "predicates")
     senses: dict[str, tuple[tuple[TokenKind, str], ...]] = {}
-    kinds: tuple[TokenKind, ...] = ("metric", "sense", "modality", "who", "topic")
+    kinds: tuple[TokenKind, ...] = ("metric", "sense", "modality", "who", "topic", "office")
     for kind in kinds:
         for sense, words in table[kind].items():
             for word in words:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
-from tapeline.story import dates, predicates, text
+from tapeline.story import dates, predicates, quotes, text
 from tapeline.story.frames import FRAMES
 from tapeline.story.frames.slots import MARKET
+from tapeline.story.names import Name
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.story.names import Names
+
 
 LONGEST = 1200
 """A longer sentence is read in pieces of this many code points, so that reading stays linear."""
@@ -62,7 +64,9 @@ def read_claims(story: Story, names: Names, *, fiscal_year_end_month: int = 12) 
     headings = {h.start for h in text.headings(view)}
     blocks = reading.blocks = [p.start for p in text.paragraphs(view)]
     anchor: date | None = None
-    for span, tokens in _tokens(view, story.language, names):
+    found = _found(view, story.language, names)
+    said = quotes.find(view, story.language, found, story.company)
+    for span, tokens in _tokens(view, found):
         here = bisect_left(blocks, span.start + 1) - 1
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
@@ -78,17 +82,49 @@ def read_claims(story: Story, names: Names, *, fiscal_year_end_month: int = 12) 
         anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"),
                       anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
+    reading.drafts = _spoken(reading.drafts, said, story.company)
     return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
 
 
-def _tokens(view: str, language: str, names: Names) -> Iterator[tuple[text.Span, list[Token]]]:
-    """Each sentence with its mentions but for the dates, which depend on the discourse."""
+def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list[Draft]:
+    """The drafts, each inside a quote with its speaker, and a draft for every quote."""
+    starts = [q.start for q in said]
+    out: list[Draft] = []
+    for d in drafts:
+        i = bisect_right(starts, _span(d)[0]) - 1
+        inside = i >= 0 and _span(d)[0] < said[i].end
+        if inside and d.kind == "opinion":
+            continue
+        out.append(replace(d, speaker=said[i].speaker) if inside and said[i].speaker != company else d)
+    for q in said:
+        words = Token(q.start, q.end, "topic", "quote")
+        out.append(
+            Draft("quote", "", company, (words,), modality="stated", speaker="" if q.speaker == company else q.speaker)
+        )
+    return out
+
+
+def _found(view: str, language: str, names: Names) -> list[Token]:
+    """Every mention of a view but the dates, which depend on the discourse, in order."""
+    named = names.find(view)
+    office_at = {m.start for m in named if m.name.kind == "office"}
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
-        *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in names.find(view)),
-        *(Token(w.start, w.end, w.kind, w.sense) for w in predicates.find(view, language)),
+        *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in named),
+        *(_word(view, w) for w in predicates.find(view, language) if w.kind != "office" or w.start not in office_at),
     ]
     found.sort(key=lambda t: t.start)
+    return found
+
+
+def _word(view: str, w: predicates.Word) -> Token:
+    if w.kind == "office":
+        return Token(w.start, w.end, "name", "office", name=Name(view[w.start : w.end], "office", w.sense))
+    return Token(w.start, w.end, w.kind, w.sense)
+
+
+def _tokens(view: str, found: list[Token]) -> Iterator[tuple[text.Span, list[Token]]]:
+    """Each sentence with its mentions but for the dates."""
     starts = [t.start for t in found]
     for sentence in text.sentences(view):
         for a in range(sentence.start, sentence.end, LONGEST):
@@ -125,18 +161,19 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
 def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
+    asked = scene.view[scene.end - 1 : scene.end] in {"?", "？"}
     for frame in FRAMES:
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
-            drafts.append(_said(scene, draft))
+            if not (asked and draft.asserted is not None):
+                drafts.append(_said(scene, draft))
     reading.drafts.extend(_unlike(drafts))
     _list_unread(scene, drafts, taken, reading)
     return drafts
 
 
 def _said(scene: Scene, draft: Draft) -> Draft:
-    opener = next((t for t in draft.tokens if t.kind == "sense"), draft.tokens[0])
-    modality: Modality = draft.modality or scene.modality(opener)
+    modality: Modality = draft.modality or scene.modality(draft.tokens)
     kind: Kind = "forecast" if modality in {"forecast", "conditional"} else draft.kind
     return replace(draft, modality=modality, kind=kind)
 
@@ -236,7 +273,7 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
         args["people"] = "|".join(dict.fromkeys(reading.headed))
     measure = "" if d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
-                 d.modality or "stated", args, also=also)  # fmt: skip
+                 d.modality or "stated", args, d.speaker, also=also)  # fmt: skip
 
 
 def _unread(story: Story, reading: _Reading) -> tuple[Unread, ...]:

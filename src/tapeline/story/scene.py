@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tapeline.claim import Modality
@@ -12,7 +12,7 @@ from tapeline.errors import InputError
 from tapeline.quantity import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from tapeline.claim import Asserted, Kind, Period
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from tapeline.story.quantities import Mention
 
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
-_CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|\((?!\d{1,2}\))|\)")
+"""An office of the lexicon is a token of kind `name`."""
+_CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)")
+_DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
+_AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
+_INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
+BEFORE_VERB = "forecast_before_verb"
+"""A word that looks ahead only right before a verb (将回购), and marks an object before a noun (将Facebook更名)."""
 SHARED_SENSES = frozenset({"single_day", "per_year", "per_quarter"})
 
 
@@ -77,6 +83,7 @@ class Draft:
     args: dict[str, str] = field(default_factory=dict)
     hedge: str = "exact"
     modality: Modality | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,14 +190,42 @@ class Scene:
         """The date tokens, of one of the roles where given."""
         return [t for t in self.tokens if t.dated and (not roles or t.dated.role in roles)]
 
-    def modality(self, token: Token) -> Modality:
-        """How the clause of a token is said; a word of doubt counts from anywhere before it in its clause."""
-        found = [t for t in self.tokens if t.kind == "modality" and self.together(t, token)]
-        for sense in ("negated", "conditional", "forecast", "opinion"):
-            if any(t.sense == sense and (t.start <= token.start or sense == "opinion") for t in found):
+    def modality(self, tokens: Sequence[Token]) -> Modality:
+        """How the statement that takes these tokens is said.
+
+        A word of doubt counts from before any of them in its clause; a denial from anywhere before them in the sentence, and from
+        behind where it points back (对此予以否认); in a heading an infinitive looks ahead ("Tesla to cut a tenth of its staff").
+        """
+        first, last = min(t.start for t in tokens), max(t.start for t in tokens)
+        words = self.all("modality")
+        inside = [t for t in words if any(self._governs(t, x) for x in tokens)]
+        if any(t.end >= first for t in self.all("sense", "denied")) or any(
+            _DENIAL.match(self.view, t.start) and t.start < first for t in words
+        ):
+            return "negated"
+        nouns = [t for t in words if any(x.kind == "metric" and 0 <= t.start - x.end <= 1 for x in tokens)]
+        for sense in ("negated", "conditional", "forecast"):
+            if any(t.sense == sense for t in inside) or (sense == "forecast" and any(t.sense == sense for t in nouns)):
                 return _modality(sense)
-        opened = [t for t in self.tokens if t.kind == "modality" and t.sense in {"conditional", "reported", "opinion"}]
-        return _modality(next((t.sense for t in opened if t.start < token.start), "stated"))
+        if any(t.sense == "opinion" and any(self.together(t, x) for x in tokens) for t in words):
+            return "opinion"
+        opened = [t.sense for t in words if t.sense in {"conditional", "opinion", "reported"} and t.start < last]
+        if self.heading and any(
+            _INFINITIVE.search(self.view, max(self.start, t.start - 4), t.start) for t in tokens if t.kind == "sense"
+        ):
+            return "forecast"
+        return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
+
+    def _governs(self, word: Token, token: Token) -> bool:
+        """Whether a word of modality stands before a token in its clause, or in the one before where "and" goes on with it."""
+        if word.start > token.start:
+            return False
+        start, _ = self.clause(token)
+        if word.start >= start:
+            return True
+        going_on = _AND.match(self.view, start) is not None and not any(
+            t.sense in {"announce", "rise", "fall"} and start <= t.start < token.start for t in self.tokens)  # fmt: skip
+        return going_on and word.sense == "forecast" and self.clause(word)[1] == start
 
 
 def _modality(sense: str) -> Modality:
@@ -233,9 +268,15 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
             return _inside(t, dates) or _inside(t, names)
         return t.kind in {"sense", "metric"} and _inside(t, names)
 
+    verbs = {t.start for t in tokens if t.kind in {"sense", "modality"}}
     ages = {t.end for t in tokens if t.mention is not None and t.mention.noun == "岁"}
     # 36岁那年: the year of an age is the person's, not the discourse's
     kept = [t for t in tokens if not void(t) and not (t.kind == "date" and t.start in ages)]
+    kept = [
+        replace(t, sense="forecast") if t.sense == BEFORE_VERB else t
+        for t in kept
+        if t.sense != BEFORE_VERB or t.end in verbs
+    ]
     return tuple(sorted(kept, key=lambda t: (t.start, t.end, t.kind)))
 
 

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames import causal, events, figures, market, payout, people, records
+from tapeline.story.frames import (
+    causal,
+    events,
+    figures,
+    levels,
+    lives,
+    market,
+    payout,
+    people,
+    records,
+    said,
+    tape_levels,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +30,8 @@ FRAMES: tuple[Callable[[Scene, set[Token]], list[Draft]], ...] = (
     events.opened,
     events.anniversary,
     people.age,
+    lives.age_between_commas,
+    lives.born,
     people.tenure,
     people.joined,
     people.office,
@@ -30,18 +44,26 @@ FRAMES: tuple[Callable[[Scene, set[Token]], list[Draft]], ...] = (
     payout.worth,
     payout.spent,
     payout.jobs_cut,
+    said.price_target,
     records.record_move,
     records.record_high,
     market.comparison,
+    levels.lost,
+    levels.share_of,
+    levels.priced_at,
     market.move,
-    market.level,
+    tape_levels.level,
+    tape_levels.worth,
+    tape_levels.index_level,
     figures.multiple,
     figures.growth,
-    figures.level,
+    levels.level,
+    records.record_figure,
     events.reported,
     events.happened,
     events.chart_top,
     causal.causal,
+    said.opinion,
 )
 
 __all__ = ["FRAMES"]

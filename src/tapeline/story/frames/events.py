@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
@@ -18,6 +19,11 @@ def _when(scene: Scene, word: Token) -> Token | None:
     return scene.nearest(word, usable, clause=True) or scene.nearest(word, usable, side="before")
 
 
+def _is_of_a_move(scene: Scene, day: Token) -> bool:
+    """Whether a day's clause has a move that the day is of ("rose on Friday after it reported results")."""
+    return any(scene.together(t, day) for t in scene.all("sense", "rise", "fall"))
+
+
 def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "It reported results on 4 February", "on the call of 1 February": the day that results came out."""
     out: list[Draft] = []
@@ -27,6 +33,8 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
         when = scene.nearest(word, days, clause=True) or (
             scene.nearest(word, days, side="before") if announced else None
         )
+        if when is not None and not scene.together(when, word) and _is_of_a_move(scene, when):
+            continue
         if when is None or when.dated is None or any(when in d.tokens for d in out):
             continue
         period = when.dated.period
@@ -105,9 +113,11 @@ FOUND_REACH = 6  # a company's name stands within this many characters of the wo
 def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Renamed itself in 2021", "founded 20 years ago", "launched Threads last year", "set up the VR unit in 2017"."""
     out = []
-    for word in scene.all("sense", "rename", "found", "launch"):
+    for word in scene.all("sense", "rename", "found", "launch", "list", "acquire"):
         when = _when(scene, word)
         if when is None or when.dated is None or when in taken:
+            continue
+        if word.sense in {"list", "acquire"} and not scene.together(when, word):
             continue
         args = _what(scene, word)
         if args is None:
@@ -128,12 +138,40 @@ def _what(scene: Scene, word: Token) -> dict[str, str] | None:
         return {"kind": "corporate", "about": "renamed"}
     if word.sense == "launch":
         near = scene.nearest(word, products)
-        return {"kind": "product|open_source", "about": near.name.key} if near and near.name else None
+        return {"kind": "product|open_source", "about": near.name.key} if near and near.name else _thing(scene, word)
+    if word.sense in {"list", "acquire"}:
+        return {"kind": "listing" if word.sense == "list" else "acquisition"}
     close = [t for t in names if 0 <= t.start - word.end <= FOUND_REACH or 0 <= word.start - t.end <= 2]
     if close:
         return {"kind": "founding", "which": "first"}
     thing = scene.view[word.end : scene.clause(word)[1]].strip(" 了的。.")
-    return {"kind": "founding|product|corporate", "about": thing} if thing else None
+    pronouns = [
+        t for t in scene.all("who", "company") if 0 <= t.start - word.end <= FOUND_REACH and not _possesses(scene, t)
+    ]
+    passive = scene.language == "en" and scene.view[word.start : word.end].lower().startswith(("was ", "were "))
+    if not thing or pronouns or passive or _is_place_or_date(scene, word):
+        return {"kind": "founding", "which": "first"}
+    return {"kind": "founding|product|corporate", "about": thing}
+
+
+def _possesses(scene: Scene, who: Token) -> bool:
+    """Whether "the company" only owns what is founded (公司的VR部门, "its VR unit")."""
+    words = scene.view[who.start : who.end].lower()
+    return scene.view[who.end : who.end + 1] in {"的", "'"} or words in {"its", "their", "our", "其"}
+
+
+def _is_place_or_date(scene: Scene, word: Token) -> bool:
+    """Whether only a place or a date follows a founding ("founded in Seattle in 1916")."""
+    return scene.view[word.end : word.end + 4].lower().startswith((" in ", "于", "在", " on "))
+
+
+THING = re.compile(r"(?:了|the|its|a|an)? ?((?:[A-Z0-9][A-Za-z0-9+'.-]*)(?: [A-Z0-9][A-Za-z0-9+'.-]*){0,3})")
+
+
+def _thing(scene: Scene, word: Token) -> dict[str, str] | None:
+    """A product that the caller does not know by name: the capitalised words right behind the verb."""
+    m = THING.match(scene.view, min(word.end + (scene.view[word.end : word.end + 1] == " "), scene.end), scene.end)
+    return {"kind": "product", "about": m[1]} if m is not None else None
 
 
 def chart_top(scene: Scene, taken: set[Token]) -> list[Draft]:

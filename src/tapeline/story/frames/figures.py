@@ -1,10 +1,13 @@
-"""Frames of reported figures: levels, growth, multiples, firsts."""
+"""Frames of how reported figures change: growth in percent, multiples. Levels stand in `levels.py`."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
+from tapeline.story import units
+from tapeline.story.frames.narrowing import part
 from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, number
 from tapeline.story.scene import Draft
 
@@ -13,83 +16,118 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 WORD_MULTIPLES = {  # what the word says the figure became, as a multiple of before
-    "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "tripled": 3.0, "tripling": 3.0, "triples": 3.0, "trebled": 3.0,
-    "quadrupled": 4.0, "halved": 0.5, "halving": 0.5, "翻了一番": 2.0, "翻番": 2.0, "翻倍": 2.0, "翻了一倍": 2.0, "增长一倍": 2.0,
-    "增加一倍": 2.0, "翻两番": 4.0, "翻了两番": 4.0, "腰斩": 0.5, "减半": 0.5,
+    "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "double": 2.0, "tripled": 3.0, "tripling": 3.0, "triples": 3.0, "triple": 3.0,
+    "trebled": 3.0, "quadrupled": 4.0, "quadruple": 4.0, "quintupled": 5.0, "halved": 0.5, "halving": 0.5, "halves": 0.5, "翻了一番": 2.0,
+    "翻番": 2.0, "翻倍": 2.0, "翻了一倍": 2.0, "增长一倍": 2.0, "增长了一倍": 2.0, "增加了一倍": 2.0, "翻了一倍多": 2.0, "近乎翻倍": 2.0,
+    "翻了两倍": 3.0, "翻三倍": 4.0, "翻了三倍": 4.0, "增加一倍": 2.0, "翻两番": 4.0, "翻了两番": 4.0, "腰斩": 0.5, "减半": 0.5, "减少一半": 0.5,
 }  # fmt: skip
-USERS = frozenset({"facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people"})
+RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "effective_tax_rate"})
+"""Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
+USERS = frozenset(
+    {"facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people", "users"}
+)
+STAFF = frozenset({"headcount", "staff_of_a_kind"})
+COUNTS = frozenset({"deliveries", "production", "unit_sales"})
+NOUNS = {"dividend": "dividend_per_share", "buyback": "buybacks"}
+"""Words of payouts that a percentage can be the growth of."""
 
 
-def _facts(scene: Scene) -> list[Token]:
+def facts(scene: Scene) -> list[Token]:
+    """The nouns of reported figures."""
     return [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
 
 
-def _metric(scene: Scene, opener: Token) -> Token | None:
+def metric_of(scene: Scene, opener: Token) -> Token | None:
     """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
-    every = scene.all("metric")
-    found = scene.nearest(opener, every, side="before") or scene.nearest(opener, every, side="after", clause=True)
+    every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
+    found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
+        opener, scene.all("metric"), side="before")  # fmt: skip
+    found = found or scene.nearest(opener, every, side="after", clause=True)
     return found if found and found.sense not in NOT_FACTS else None
 
 
-def _name(scene: Scene, metric: Token) -> str:
+def name_of(scene: Scene, metric: Token) -> str:
+    """The figure's name in the record: its segment's or part's where the words narrow it."""
+    if metric.sense in NOUNS:
+        return NOUNS[metric.sense]
     segment = scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else ""
+    segment = segment or part(scene, metric)
     return f"{segment}.{metric.sense}" if segment else metric.sense
 
 
-def _kind(metric: str) -> Kind:
-    return "users" if metric in USERS else "headcount" if metric == "headcount" else "results"
+def kind_of(metric: str) -> Kind:
+    """The kind of a claim about a figure's level."""
+    last = metric.rpartition(".")[2]
+    return "users" if last in USERS else "headcount" if last in STAFF else "ratio" if last in RATES else "results"
 
 
 def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income tripled", 净利润增加了两倍 (which adds twice: three times as much), 增至三倍."""
     out = []
     for opener in scene.all("sense", "multiply", "rise", "fall", "to"):
-        word = scene.view[opener.start : opener.end].lower()
-        metric = _metric(scene, opener)
-        if metric is None:
-            continue
+        metric = metric_of(scene, opener)
         amount = None
-        if opener.sense == "multiply":
-            claim = number(WORD_MULTIPLES.get(word, 2.0), "x", scene.view[opener.start : opener.end])
-            args = {"sense": "to"}
-        else:
+        if opener.sense != "multiply":
             amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
-            if amount is None:
+            if amount is None or (opener.sense == "to" and not _compared(scene, amount)):
                 continue
-            between = scene.view[opener.start : amount.start]
-            to = (
-                any(opener.start <= t.start < amount.start for t in scene.all("sense", "to"))
-                or "到" in between
-                or "至" in between
-            )
-            claim, args = asserted(amount), {"sense": "to" if to else "by"}
-            taken.add(amount)
-        args |= {"metric": _name(scene, metric), **_against(scene)}
+        if metric is None or (amount is not None and scene.all("sense", "times_what")):
+            continue
+        claim = _word_multiple(scene, opener) if amount is None else asserted(amount)
+        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(scene)
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, (), args,
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
-        taken.add(opener)
+        taken.update(t for t in (opener, amount) if t)
     return out
 
 
+def _compared(scene: Scene, amount: Token) -> bool:
+    """Whether a multiple is one of an earlier figure (是上年同期的近9倍)."""
+    return any(scene.together(t, amount) for t in scene.all("sense", "compare_year", "compare_quarter", "earlier"))
+
+
+def _word_multiple(scene: Scene, opener: Token) -> Asserted:
+    """What a word such as "doubled" asserts, loosened by the hedge before it or in it."""
+    words = scene.view[opener.start : opener.end].lower()
+    bare = words.split()[-1]
+    claim = number(
+        WORD_MULTIPLES.get(words) or WORD_MULTIPLES.get(bare, 2.0), "x", scene.view[opener.start : opener.end]
+    )
+    inside = (
+        units.hedge_before(f"{words[: -len(bare)]} ", len(words) - len(bare), scene.language) if bare != words else None
+    )
+    found = inside or units.hedge_before(scene.view, opener.start, scene.language)
+    if found is None or claim.figure is None:
+        return claim
+    return Asserted.of_figure(replace(claim.figure, hedge=found[0]))
+
+
+def _sense(scene: Scene, opener: Token, amount: Token | None) -> str:
+    if amount is None or opener.sense == "to":
+        return "to"
+    between = scene.view[opener.start : amount.start]
+    to = any(opener.start <= t.start < amount.start for t in scene.all("sense", "to"))
+    return "to" if to or "到" in between or "至" in between else "by"
+
+
 def _against(scene: Scene) -> dict[str, str]:
-    year = list(scene.all("sense", "compare_year"))
-    return {"against": "year"} if year else {}
+    return {"against": "year"} if scene.all("sense", "compare_year") else {}
 
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Revenue rose 25%", "headcount fell 22% from a year earlier"."""
+    """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
     out = []
     for opener in scene.all("sense", "rise", "fall"):
-        metric = _metric(scene, opener)
-        amount = scene.nearest(opener, free(scene.quantities("%"), taken), side="after", clause=True)
-        if metric is None or amount is None:
+        amount = _change(scene, opener, taken)
+        metric = metric_of(scene, opener) if amount else None
+        if metric is None or amount is None or metric.sense in RATES:
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        args = {"metric": _name(scene, metric), **_against(scene)}
+        args = {"metric": name_of(scene, metric), **_against(scene)}
         out.append(
             Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
@@ -97,56 +135,26 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def level(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Net income of $14.0 billion", 营收达到401亿美元, "for the first time above 1 billion"."""
-    out = []
-    for amount in free(scene.quantities("money", "people", "USD/share"), taken):
-        metric = _level_metric(scene, amount)
-        if metric is None:
-            continue
-        name = _name(scene, metric)
-        exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
-        claim = asserted(amount, hedge="over" if exceed else "")
-        period, when = fact_period(scene, metric)
-        used = tuple(t for t in (metric, amount, when) if t)
-        hedge = claim.figure.hedge if claim.figure else "exact"
-        subject = scene.company(metric)
-        out.append(Draft(_kind(name), "fact.value", subject, used, claim, period, (), {"metric": name}, hedge))
-        firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
-        if firsts:
-            args = {"metric": name, "threshold": f"{amount.figure.value:.10g}"}
-            when_claim = (
-                Asserted.of_dates(period.start, period.end, scene.view[firsts[0].start : firsts[0].end])
-                if period
-                else None
-            )
-            if when_claim:
-                out.append(
-                    Draft("record", "fact.first_above", subject, (firsts[0], *used), when_claim, period, (), args)
-                )
-        taken.add(amount)
-    return out
+def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
+    """The percentage by which something changed: after the verb and not behind a "to"; or right before the noun ("a 4% decrease")."""
+    amounts = free(scene.quantities("%"), taken)
+    amount = scene.nearest(opener, amounts, side="after", clause=True)
+    if amount is not None and not any(opener.end <= t.start < amount.start for t in scene.all("sense", "rise", "fall")):
+        return amount
+    before = scene.nearest(opener, amounts, side="before", clause=True)
+    return before if before is not None and opener.start - before.end <= 2 else None
 
 
-def _level_metric(scene: Scene, amount: Token) -> Token | None:
-    """The noun that a level belongs to: in its clause, before it by preference; or before it, joined by "to" (达到)."""
-    facts = [t for t in _facts(scene) if _fits(t, amount)]
-    found = scene.nearest(amount, facts, side="before", clause=True)
-    if found is None:
-        after = scene.nearest(amount, facts, side="after", clause=True)
-        found = after if after and after.start - amount.end <= 12 else None
-    if found is None:
-        openers = [t for t in scene.all("sense", "to") if scene.together(t, amount) and t.end <= amount.start]
-        every = scene.nearest(amount, scene.all("metric"), side="before")
-        found = every if openers and every in facts else None
-    return found
-
-
-def _fits(metric: Token, amount: Token) -> bool:
-    people = metric.sense in USERS or metric.sense == "headcount"
-    if amount.figure.unit in {"people", ""}:
-        return people
-    return not people and (amount.figure.unit == "USD/share") == (metric.sense == "eps_diluted")
-
-
-__all__ = ["growth", "level", "multiple"]
+__all__ = [
+    "COUNTS",
+    "NOUNS",
+    "RATES",
+    "STAFF",
+    "USERS",
+    "facts",
+    "growth",
+    "kind_of",
+    "metric_of",
+    "multiple",
+    "name_of",
+]

@@ -1,11 +1,12 @@
-"""Frames of the tape: moves, levels and comparisons of price and market value."""
+"""Frames of the tape: moves and comparisons of price and market value. Levels stand in `tape_levels.py`."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
+from tapeline.quantity import Quantity
+from tapeline.story.frames.figures import NOUNS
 from tapeline.story.frames.slots import MARKET, above_zero, asserted, free, move_periods
 from tapeline.story.scene import Draft, is_money
 
@@ -19,16 +20,19 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
 
     For money the market value of the clause comes first ("the shares rose, adding $191 billion in market value").
     """
-    metrics = scene.all("metric")
+    metrics = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
     value = (
         scene.nearest(amount, scene.all("metric", "market_cap"), clause=True) if is_money(amount.figure.unit) else None
     )
     if value is not None:
         return value
-    return scene.nearest(opener, metrics, side="before") or scene.nearest(opener, metrics, side="after", clause=True)
+    own = [t for t in metrics if scene.together(t, opener)]
+    return (scene.nearest(opener, own, side="before") or scene.nearest(opener, scene.all("metric"), side="before")
+            or scene.nearest(opener, metrics, side="after", clause=True))  # fmt: skip
 
 
-def _is_index(scene: Scene, opener: Token) -> bool:
+def is_index(scene: Scene, opener: Token) -> bool:
+    """Whether a verb's subject is an index: the nearest name in its clause, before it by preference."""
     named = [t for t in scene.all("name", "company") if scene.together(t, opener)]
     found = scene.before_then_after(opener, named)
     return bool(found and found.name and found.name.of == "index")
@@ -38,16 +42,20 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Market value rose by $196 billion on Friday", "the stock fell 26%", "the index gained 24% last year"."""
     out = []
     for opener in scene.all("sense", "rise", "fall"):
-        amounts = free(scene.quantities("%", "money"), taken)
-        amount = scene.nearest(opener, amounts, side="after", clause=True) or scene.nearest(
-            opener, amounts, side="before", clause=True
-        )
+        amount = _amount(scene, opener, taken)
         if amount is None or opener in taken:
             continue
         metric = _market_metric(scene, opener, amount)
-        index = _is_index(scene, opener)
+        index = is_index(scene, opener)
         sense = metric.sense if metric else scene.discourse.metric
-        if not index and sense not in MARKET and not (metric is None and sense == "" and amount.figure.unit == "%"):
+        named = metric is None and any(
+            t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
+        )
+        if (
+            not index
+            and sense not in MARKET
+            and not (metric is None and amount.figure.unit == "%" and (sense == "" or named))
+        ):
             continue
         money = is_money(amount.figure.unit)
         if money and sense != "market_cap":
@@ -55,6 +63,24 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(_move(scene, opener, amount, metric, index=index))
         taken.add(amount)
     return out
+
+
+def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
+    """By how much something moved: the number after the verb, not behind a "to"; else the one before it, where no other verb is nearer."""
+    amounts = free(scene.quantities("%", "money"), taken)
+    verbs = scene.all("sense", "rise", "fall")
+    after = scene.nearest(opener, amounts, side="after", clause=True)
+    if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
+        to = [
+            t
+            for t in scene.all("sense", "to", "close")
+            if opener.end <= t.start < after.start and after.start - t.end <= 2
+        ]
+        return None if to else after
+    before = scene.nearest(opener, amounts, side="before", clause=True)
+    if before is None or any(t is not opener and before.end <= t.start < opener.start for t in verbs):
+        return None
+    return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
@@ -89,45 +115,26 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     )
 
 
-def level(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Its market value is over $1.22 trillion", "the stock closed at $474.99"."""
-    out = []
-    for metric in scene.all("metric", "market_cap", "price"):
-        amounts = [t for t in free(scene.quantities("money", "USD/share"), taken) if t.figure.unit != "%"]
-        amount = scene.nearest(metric, amounts, side="after", clause=True)
-        if amount is None:
-            continue
-        openers = [t for t in scene.all("sense", "to", "exceed") if metric.start < t.start <= amount.start]
-        moved = [t for t in scene.all("sense", "rise", "fall") if metric.start < t.start < amount.start]
-        if not openers or (moved and not openers[-1].start > moved[-1].start):
-            continue
-        cap = metric.sense == "market_cap"
-        if not cap and amount.figure.value >= 1e6:
-            continue
-        period, also, when = move_periods(scene, metric)
-        hedge = "over" if openers[-1].sense == "exceed" else ""
-        claim = asserted(amount, hedge=hedge)
-        if not cap and is_money(claim.unit) and claim.figure:
-            claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
-        used = tuple(t for t in (metric, openers[-1], amount, when) if t)
-        kind: Kind = "market_cap" if cap else "price_move"
-        sessions = () if when else tuple(p for p in (period, *also) if p is not None)
-        out.append(Draft(kind, "market_cap.level" if cap else "price.level", scene.company(metric), used, claim,
-                         period if when else None, also if when else sessions, {}, hedge or amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
+REACH = 12
+"""The other company's name stands within so many characters of the word that compares ("more than that of Tesla")."""
 
 
 def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Its gain in market value exceeded Amazon's", "is worth more than Tesla"."""
+    """ "Its gain in market value exceeded Amazon's", "is worth more than Tesla", "still smaller than Alphabet", 低于微软."""
     out = []
-    for opener in [t for t in scene.all("sense", "exceed") if t not in taken]:
-        names = [t for t in scene.all("name", "company") if t.start >= opener.end and t.start - opener.end <= 4]
-        other = scene.nearest(opener, names, side="after", clause=True)
-        metric = scene.nearest(opener, scene.all("metric", "market_cap"), side="before")
-        if other is None or other.name is None or (metric is None and scene.discourse.metric != "market_cap"):
+    for opener in [t for t in scene.all("sense", "exceed", "worse_than") if t not in taken]:
+        other = _other(scene, opener)
+        metric = scene.nearest(opener, scene.all("metric", "market_cap"), side="before") or scene.nearest(
+            opener, scene.all("metric", "market_cap"), side="after", clause=True)  # fmt: skip
+        valued = (
+            metric is not None
+            or scene.discourse.metric == "market_cap"
+            or "worth" in scene.view[scene.start : opener.end]
+        )
+        nearer = scene.nearest(opener, scene.all("metric"), side="before", clause=True)
+        if other is None or other.name is None or not valued or (nearer is not None and nearer.sense not in MARKET):
             continue
-        before = [t for t in scene.all("name", "company") if t.start < opener.start]
+        before = [t for t in scene.all("name", "company") if t.start < opener.start and t is not other]
         first = scene.nearest(opener, before)
         subject = first.name.key if first and first.name else scene.discourse.company
         if other.name.key == subject:
@@ -136,11 +143,30 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = move_periods(scene, opener)
         args = {"than": other.name.key, "what": "change" if moved else "level"}
         used = tuple(t for t in (metric, opener, other, when) if t)
-        text = scene.view[opener.start : other.end]
-        out.append(
-            Draft("comparison", "market_cap.compare", subject, used, above_zero(text, "USD"), period, also, args)
+        text = scene.view[min(opener.start, other.start) : max(opener.end, other.end)]
+        sign = (
+            above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
         )
+        out.append(Draft("comparison", "market_cap.compare", subject, used, sign, period, also, args))
     return out
 
 
-__all__ = ["comparison", "level", "move"]
+def _other(scene: Scene, opener: Token) -> Token | None:
+    """The company that a word compares with: right after it; or before it where Chinese puts it there (把强生甩在身后, 比谷歌高出)."""
+    names = scene.all("name", "company")
+    after = [t for t in names if t.start >= opener.end and t.start - opener.end <= REACH]
+    between = [t for t in scene.tokens if t.kind == "quantity" and after and opener.end <= t.start < after[0].start]
+    if after and not between and scene.together(after[0], opener):
+        return after[0]
+    if scene.language != "zh":
+        return None
+    marked = [t for t in names if t.end <= opener.start and scene.together(t, opener)]
+    return next(
+        (t for t in reversed(marked) if _MARKS & set(scene.view[max(scene.start, t.start - 6) : t.start])), None
+    )
+
+
+_MARKS = frozenset("把比将")
+"""Characters before a name that set it beside the sentence's subject."""
+
+__all__ = ["comparison", "is_index", "move"]

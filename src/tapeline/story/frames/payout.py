@@ -46,7 +46,7 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "A quarterly dividend of 50 cents a share"."""
     out = []
     words = scene.all("sense", "dividend")
-    for amount in free(scene.quantities("USD/share"), taken):
+    for amount in [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]:
         word = scene.before_then_after(amount, words)
         if word is None:
             continue
@@ -106,7 +106,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Poured $30 billion into the metaverse", "Reality Labs costs $4 billion a quarter"."""
     out = []
-    for word in scene.all("sense", "spend"):
+    for word in scene.all("sense", "spend", "lose"):
         if word in taken:
             continue
         amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)

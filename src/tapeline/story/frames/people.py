@@ -97,7 +97,9 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         elsewhere = near is None and word.sense == "join" and not scene.all("who", "company")
         if word.sense == "work" and (when.dated.role != "since" or near is None):
             continue
-        if elsewhere or (near and near.name and near.name.key != scene.discourse.company):
+        if elsewhere or (
+            near and near.name and near.name.key != scene.discourse.company and not _at_home(scene, person, near)
+        ):
             continue
         year = _one_period(when)
         out.append(
@@ -114,6 +116,18 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(when)
     return out
+
+
+def _at_home(scene: Scene, person: str, company: Token) -> bool:
+    """Whether a person is known to belong to a company that the story is not mainly about."""
+    known = [
+        t
+        for t in scene.all("name", "person")
+        if t.name and t.name.key == person and company.name and t.name.of == company.name.key
+    ]
+    return bool(known) or (
+        person == scene.discourse.person and company.name is not None and scene.discourse.company != company.name.key
+    )
 
 
 def _one_period(when: Token) -> Period:

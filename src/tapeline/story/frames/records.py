@@ -1,9 +1,12 @@
-"""Frames of records: all-time highs, the largest move ever."""
+"""Frames of records: all-time highs, the largest move ever, the best day since a date, record figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Asserted
+from tapeline.quantity import Quantity
+from tapeline.story.frames.figures import facts, name_of
 from tapeline.story.frames.slots import asserted, move_periods, rank_one
 from tapeline.story.scene import Draft
 
@@ -11,26 +14,69 @@ if TYPE_CHECKING:
     from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
+RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
+WORST = frozenset({"worst", "steepest", "weakest", "最差", "最惨", "最糟", "最弱"})
+REACH = 30
+ABOUT = 24
+
 
 def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "The largest one-day gain in Wall Street history", "its worst day ever"."""
-    tops = scene.all("sense", "superlative", "record")
-    moves = scene.all("sense", "rise", "fall")
+    """ "The largest one-day gain in Wall Street history", "its worst day ever", "third-best day since 2012", 刷新纪录."""
+    tops = [t for t in scene.all("sense", "superlative", "record", *RANKS) if t not in taken]
     marks = scene.all("sense", "single_day", "ever", "record")
     for top in tops:
-        near = scene.nearest(top, moves, side="after", clause=True) or scene.nearest(top, moves, clause=True)
-        if near is None or not marks or near.start - top.end > 30:
+        since = _since(scene, top)
+        moved = _moved(scene, top)
+        if moved is None or not (marks or since) or _of_a_figure(scene, top, moved):
             continue
-        cap = _in_money(scene, top, near)
+        cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, top)
-        down = near.sense == "fall"
-        args = {"direction": "down" if down else "up"} | _amount(scene, top, down=down)
-        used = tuple(t for t in (top, near, when) if t)
-        text = scene.view[min(top.start, near.start) : max(top.end, near.end)]
+        if when is not None and when is since:
+            period, also = (scene.discourse.session or (None,))[0], scene.discourse.session[1:]
+        word = scene.view[top.start : top.end].lower()
+        down = moved.sense == "fall" or (moved.sense == "day_noun" and any(w in word for w in WORST))
+        args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
+        if since and since.dated and not cap:
+            args["since"] = since.dated.period.start.isoformat()
+        used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
+        text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
         taken.update(tops)
-        return [Draft("record", measure, scene.company(top), used, rank_one(text), period, also, args)]
+        return [Draft("record", measure, scene.company(top), used, _rank(top, text), period, also, args)]
     return []
+
+
+def _rank(top: Token, text: str) -> Asserted:
+    return Asserted(text, Quantity.exact(RANKS[top.sense], "rank")) if top.sense in RANKS else rank_one(text)
+
+
+def _since(scene: Scene, top: Token) -> Token | None:
+    """The date that a record is counted from ("its best day since November")."""
+    return next((d for d in scene.dates("since") if abs(d.start - top.end) <= REACH), None)
+
+
+def _moved(scene: Scene, top: Token) -> Token | None:
+    """The move or the day that a superlative ranks: right behind it; or for a record word, anywhere before it."""
+    moves = scene.all("sense", "rise", "fall")
+    days = scene.all("sense", "day_noun")
+    near = scene.nearest(top, [*moves, *days], side="after", clause=True)
+    if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
+        return near
+    if top.sense == "superlative":
+        return scene.nearest(top, moves, side="before", clause=True) if scene.language == "en" and not near else None
+    return scene.nearest(top, moves, clause=True) or scene.nearest(top, moves, side="before")
+
+
+def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
+    """Whether a record is one of a reported figure, not of the tape: the nearest noun before it, else after it, says so."""
+    if moved.sense != "day_noun":
+        noun = scene.before_then_after(top, scene.all("metric"))
+        return noun is not None and noun in facts(scene)
+    words = scene.view[moved.start : moved.end].lower()
+    noun = scene.nearest(top, scene.all("metric"), side="before")
+    return words in {"quarter", "growth", "level", "close", "half", "year", "增速", "水平", "季度"} or (
+        noun is not None and noun in facts(scene) and scene.together(noun, top)
+    )
 
 
 def _in_money(scene: Scene, top: Token, move: Token) -> bool:
@@ -58,7 +104,12 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
 def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Hit an all-time high"; several companies may share the predicate."""
     out = []
-    for top in scene.all("sense", "high"):
+    for top in [t for t in scene.all("sense", "high") if t not in taken]:
+        figure = scene.nearest(top, scene.all("metric"), side="before")
+        if figure is not None and figure in facts(scene):
+            out.append(_figure_record(scene, figure, top))
+            taken.add(top)
+            continue
         listed = scene.companies_listed(top)
         metric = scene.nearest(top, scene.all("metric", "market_cap", "price"), side="before")
         cap = metric is not None and metric.sense == "market_cap"
@@ -77,4 +128,79 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["record_high", "record_move"]
+def _figure_record(scene: Scene, metric: Token, top: Token) -> Draft:
+    args = {"metric": name_of(scene, metric)} | ({"low": "yes"} if top.sense == "lowest" else {})
+    return Draft(
+        "record",
+        "fact.high_rank",
+        scene.company(metric),
+        (metric, top),
+        rank_one(scene.view[top.start : top.end]),
+        None,
+        (),
+        args,
+    )
+
+
+def record_figure(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Revenue was a record", 收入创纪录, "the fastest growth since 2021", "the largest buyback in U.S. history"."""
+    out = []
+    for top in [t for t in scene.all("sense", "record", "superlative", "first", "lowest", *RANKS) if t not in taken]:
+        since, ever = _since(scene, top), _scope(scene, top)
+        metric = scene.nearest(top, facts(scene), side="before", clause=True) or scene.nearest(
+            top, [t for t in facts(scene) if t.start - top.end <= ABOUT], side="after", clause=True)  # fmt: skip
+        if (
+            top.sense == "record"
+            and metric is not None
+            and (metric.start - top.end <= 1 and top.start - metric.end <= 1)
+        ) or (top.sense == "record" and metric is not None and _achieved(scene, top)):
+            out.append(_figure_record(scene, metric, top))
+        elif (since is not None or ever is not None) and not (
+            top.sense == "lowest" and metric is None and not scene.discourse.metric
+        ):
+            out.append(_ranked(scene, top, since or ever))
+        else:
+            continue
+        taken.add(top)
+        return out
+    return out
+
+
+def _achieved(scene: Scene, top: Token) -> bool:
+    """Whether something is said to have made the record: 创纪录, "hit a record", "was a record"."""
+    words = scene.view[top.start : top.end]
+    before = scene.view[max(scene.start, top.start - 12) : top.start].lower()
+    return any(c in words for c in "创破刷新") or before.endswith(
+        ("hit a ", "was a ", "set a ", "reached a ", "posted a ", "to a ", "创下", "创", "刷新", "打破")
+    )
+
+
+def _scope(scene: Scene, top: Token) -> Token | None:
+    """The words that say among what something is the first or the largest: ever, in history, of all time, in a decade."""
+    near = [
+        t
+        for t in (*scene.all("sense", "ever"), *scene.dates("duration"))
+        if abs(t.start - top.end) <= REACH or 0 <= top.start - t.end <= 2
+    ]
+    return near[0] if near else None
+
+
+def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
+    """A rank that only the story's own words can tell what it is of."""
+    end = min(scene.clause(top)[1], top.end + ABOUT)
+    about = scene.view[top.end : end].strip(" ，,。.")
+    used = tuple(t for t in (top, scope) if t)
+    args = {"metric": f"ranked:{'_'.join(about.lower().split())}"}
+    return Draft(
+        "record",
+        "fact.high_rank",
+        scene.company(top),
+        used,
+        _rank(top, scene.view[top.start : top.end]),
+        None,
+        (),
+        args,
+    )
+
+
+__all__ = ["record_figure", "record_high", "record_move"]

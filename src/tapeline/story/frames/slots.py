@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 MARKET = frozenset({"market_cap", "price"})
-NOT_FACTS = frozenset({"market_cap", "price", "jobs"})
+NOT_FACTS = frozenset({"market_cap", "price", "jobs", "price_target"})
 
 
 def free(tokens: Iterable[Token], taken: set[Token]) -> list[Token]:

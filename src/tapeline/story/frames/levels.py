@@ -1,0 +1,233 @@
+"""Frames of reported levels: revenue, profit, margins, users, staff, deliveries; and what they were a year before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted, Period
+from tapeline.story import periods
+from tapeline.story.frames.figures import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of
+from tapeline.story.frames.slots import asserted, fact_period, free
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+REACH = 12
+"""A figure's noun may follow its number by so many characters ("164,000 employees")."""
+
+
+def level(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Net income of $14.0 billion", 营收达到401亿美元, "a gross margin of 45%", "for the first time above 1 billion"."""
+    out: list[Draft] = []
+    for amount in _amounts(scene, taken):
+        metric = _metric(scene, amount)
+        if metric is None:
+            continue
+        name = name_of(scene, metric)
+        if changed := _is_change(scene, metric, amount):
+            name = f"{name}_change"
+        before = None if changed else _earlier(scene, amount, out)
+        claim = _asserted(scene, metric, amount)
+        period, also, when = (
+            (*before, None) if before else (fact_period(scene, metric)[0], (), fact_period(scene, metric)[1])
+        )
+        used = tuple(t for t in (metric if before is None else None, amount, when) if t)
+        hedge = claim.figure.hedge if claim.figure else "exact"
+        subject = scene.company(metric)
+        out.append(Draft(kind_of(name.removesuffix("_change")), "fact.value", subject, used, claim, period, also, {"metric": name}, hedge,
+                         scene.modality((metric, amount)) if before else None))  # fmt: skip
+        out.extend(_first(scene, amount, used, subject, name, period))
+        taken.add(amount)
+    return out
+
+
+def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
+    every = [t for t in scene.tokens if t.kind == "quantity" and t not in taken]
+    return [
+        t
+        for t in every
+        if is_money(t.figure.unit) or t.figure.unit in {"people", "%", ""} or t.figure.unit.endswith("/share")
+    ]
+
+
+def _asserted(scene: Scene, metric: Token, amount: Token) -> Asserted:
+    exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
+    claim = asserted(amount, hedge="over" if exceed else "")
+    if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:
+        figure = claim.figure
+        return Asserted.of_figure(
+            type(figure)(figure.text, figure.value, figure.step, "people", figure.hedge, figure.top)
+        )
+    return claim
+
+
+def _metric(scene: Scene, amount: Token) -> Token | None:
+    """The noun that a level belongs to.
+
+    In its clause, before it by preference; or before it, joined by "to" (达到); or by a word that sets it beside an earlier level.
+    """
+    fitting = [t for t in facts(scene) if _fits(t, amount)]
+    counted = [t for t in fitting if amount.start <= t.start <= amount.end + 2 and t.sense in USERS | STAFF]
+    if counted:
+        return counted[0]
+    found = scene.nearest(amount, fitting, side="before", clause=True)
+    if found is not None and _is_near(scene, found, amount):
+        return found
+    after = scene.nearest(amount, fitting, side="after", clause=True)
+    if after is not None and after.start - amount.end <= REACH:
+        return after
+    every = scene.nearest(amount, scene.all("metric"), side="before")
+    links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
+    linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
+    if linked and every in fitting:
+        return every
+    return None
+
+
+def _is_near(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether nothing between a noun and a number takes the number away: for a percentage, a word that states a level must stand there."""
+    if amount.figure.unit != "%":
+        return True
+    words = [t for t in scene.all("sense", "to", "earlier", "exceed") if metric.end <= t.start < amount.start]
+    moved = [t for t in scene.all("sense", "rise", "fall") if metric.end <= t.start < amount.start]
+    return bool(words) or not moved
+
+
+def _fits(metric: Token, amount: Token) -> bool:
+    unit, sense = amount.figure.unit, metric.sense
+    if sense in USERS | STAFF:
+        noun = amount.mention.noun if amount.mention else ""
+        return unit in {"people", ""} and (unit == "people" or amount.figure.value >= 100) and not (unit == "" and noun)
+    if sense in COUNTS:
+        return unit == "" and amount.figure.value >= 10
+    if sense in RATES:
+        return unit == "%"
+    return unit not in {"people", "%", ""} and unit.endswith("/share") == (sense == "eps_diluted")
+
+
+def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a number is by how much a figure changed ("added 8.76 million subscribers", 减少5025人), not where it stood."""
+    verbs = scene.all("sense", "rise", "fall")
+    near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
+    if not near or is_money(amount.figure.unit) or amount.figure.unit == "%":
+        return False
+    words = scene.all("sense", "to", "exceed", "earlier")
+    return (
+        not any(near[-1].end <= t.start < amount.start or t is near[-1] for t in words) and metric.sense not in COUNTS
+    )
+
+
+def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
+    """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
+    linked = [t for t in scene.all("sense", "earlier") if t.end <= amount.start and amount.start - t.end <= 2]
+    if not linked:
+        return None
+    dated = [t for t in scene.dates("on", "end_of", "per") if t.dated and 0 <= t.start - amount.end <= 5]
+    if dated and dated[0].dated and dated[0].dated.period.grain in {"quarter", "half", "year"}:
+        return dated[0].dated.period, ()
+    base = next((d.period for d in reversed(stated) if d.period is not None), None) or _last_quarter(scene)
+    before = _year_before(base)
+    whole = periods.year(before.start.year) if before else None
+    return before, tuple(p for p in (whole,) if p)
+
+
+def _last_quarter(scene: Scene) -> Period:
+    """The calendar quarter that ended last before publication."""
+    month = (scene.published.month - 1) // 3 * 3
+    year = scene.published.year if month else scene.published.year - 1
+    found = periods.quarter(year, (month or 12) // 3)
+    return found or Period.of_day(scene.published)
+
+
+def _year_before(period: Period) -> Period | None:
+    try:
+        start = period.start.replace(year=period.start.year - 1)
+        end = periods.month_end(period.end.year - 1, period.end.month)
+    except ValueError:
+        return None
+    return Period("", start, max(start, end), period.grain) if end > date.min else None
+
+
+def _first(
+    scene: Scene, amount: Token, used: tuple[Token, ...], subject: str, name: str, period: Period | None
+) -> list[Draft]:
+    """ "For the first time above $1 billion"."""
+    firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
+    if not firsts:
+        return []
+    return [first_time(scene, firsts[0], amount, used, subject, name, period)]
+
+
+def first_time(
+    scene: Scene, first: Token, amount: Token, used: tuple[Token, ...], subject: str, name: str, period: Period | None
+) -> Draft:
+    """The claim that a figure passed a level for the first time: in the period said, else within the year before publication."""
+    args = {"metric": name, "threshold": f"{amount.figure.value:.10g}"}
+    if amount.figure.hedge == "under" or scene.view[amount.start - 3 : amount.start].strip() in {"跌破", "失守"}:
+        args["below"] = "yes"
+    start, end = (period.start, period.end) if period else (scene.published - timedelta(days=366), scene.published)
+    words = scene.view[first.start : first.end]
+    return Draft(
+        "record", "fact.first_above", subject, (first, *used), Asserted.of_dates(start, end, words), period, (), args
+    )
+
+
+def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The company lost $2.2 billion in 2023", 亏损12亿元: a loss of the company's, where nothing speaks of the price."""
+    out = []
+    for word in scene.all("sense", "lose"):
+        amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
+        priced = [t for t in scene.all("metric", "market_cap", "price") if scene.together(t, word)]
+        if amount is None or priced or amount.start - word.end > 6 or scene.all("name", "segment"):
+            continue
+        period, when = fact_period(scene, word)
+        own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
+        if period is None and not own and not scene.all("metric", "net_income", "operating_income"):
+            continue
+        used = tuple(t for t in (word, amount, when) if t)
+        out.append(Draft("results", "fact.value", scene.company(word), used, asserted(amount, sign=-1.0), period, (),
+                         {"metric": "net_income"}, amount.figure.hedge))  # fmt: skip
+        taken.update({word, amount})
+        taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
+    return out
+
+
+def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "6.6% of revenue", 占营收的6.6%."""
+    out = []
+    for word in scene.all("sense", "share_of"):
+        amount = scene.nearest(word, free(scene.quantities("%"), taken), clause=True)
+        if amount is None or max(amount.start - word.end, word.start - amount.end) > 6:
+            continue
+        before = scene.view[scene.clause(word)[0] : min(word.start, amount.start)].strip(" ，,、")[-24:]
+        args = {"metric": f"share_of_revenue:{'_'.join(before.lower().split())}"}
+        used = tuple(sorted((word, amount), key=lambda t: t.start))
+        out.append(Draft("ratio", "fact.value", scene.company(word), used, asserted(amount), fact_period(scene, word)[0], (), args,
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Trades at 37 times earnings", 市盈率为37倍."""
+    out = []
+    for word in scene.all("sense", "times_what"):
+        amounts = [t for t in free(scene.quantities("x", ""), taken) if scene.together(t, word)]
+        amount = scene.nearest(word, amounts)
+        if amount is None or max(amount.start - word.end, word.start - amount.end) > 8:
+            continue
+        claim = asserted(amount)
+        if claim.figure and claim.unit == "":
+            claim = Asserted.of_figure(
+                type(claim.figure)(claim.figure.text, claim.figure.value, claim.figure.step, "x", claim.figure.hedge)
+            )
+        used = tuple(sorted((word, amount), key=lambda t: t.start))
+        out.append(Draft("ratio", "fact.value", scene.company(word), used, claim, None, (), {"metric": "price_multiple"},
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+__all__ = ["first_time", "level", "lost", "priced_at", "share_of"]

@@ -1,0 +1,155 @@
+"""Frames of the tape's levels: a market value, a closing price, an index, what a company is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.story.frames.levels import first_time
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.slots import asserted, free, move_periods
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.claim import Kind
+    from tapeline.story.scene import Scene, Token
+
+SHARE_PRICE = 1e6
+"""No share costs so much: a larger amount of money is a market value."""
+MARKET_VALUE = 1e8
+"""No listed company of a story is worth less."""
+BESIDE = 4
+
+
+def level(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Its market value is over $1.22 trillion", "the stock closed at $474.99", 市值跌破7500亿美元, "which closed at $2.73 trillion"."""
+    out = []
+    for amount in free(scene.quantities("money"), taken):
+        cap = amount.figure.value >= MARKET_VALUE
+        if not cap and amount.figure.value >= SHARE_PRICE:
+            continue
+        found = _linked(scene, amount, cap=cap)
+        if found is None:
+            continue
+        metric, opener = found
+        out.append(_level(scene, metric, opener, amount, cap=cap))
+        firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
+        if cap and firsts:
+            out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
+        taken.add(amount)
+    return out
+
+
+def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | None] | None:
+    """The noun that an amount is a level of, and the word that links them.
+
+    The noun stands before the amount in its clause, linked by a word or right beside it; or in an earlier clause, where the
+    amount's own has a linking word and no noun of its own. For a price a word of closing will do, or a "to" behind a move.
+    """
+    wanted = "market_cap" if cap else "price"
+    links = [
+        t for t in scene.all("sense", "to", "exceed", "close") if scene.together(t, amount) and t.start <= amount.start
+    ]
+    link = links[-1] if links else None
+    verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount) and t.end <= amount.start]
+    every = [
+        t for t in scene.tokens if t.kind == "metric" or (t.kind == "sense" and t.sense in {"dividend", "buyback"})
+    ]
+    metrics = [t for t in every if t.start < amount.start]
+    own = scene.nearest(amount, [t for t in metrics if scene.together(t, amount)], side="before")
+    nearest = own or scene.nearest(amount, metrics, side="before")
+    hedged = bool(amount.mention and amount.mention.hedge_start < amount.start)
+    beside = own is not None and (amount.mention.hedge_start if amount.mention else amount.start) - own.end <= BESIDE
+    blocked = verbs and (link is None or link.start < verbs[-1].start)
+    if nearest is None:
+        closing = link is not None and (link.sense == "close" or bool(verbs)) and not blocked
+        discourse = scene.discourse.metric == wanted or (not cap and bool(verbs))
+        return (amount, link) if closing and discourse and not cap else None
+    if nearest.sense != wanted and not (not cap and nearest.sense == "market_cap" and link and link.sense == "close"):
+        moved = (
+            cap and nearest.sense == "price" and any(t.start > nearest.start for t in scene.all("metric", "market_cap"))
+        )
+        return (nearest, link) if moved and link is not None and not blocked else None
+    if blocked:
+        return None
+    if own is not None:
+        return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
+    return (nearest, link) if link is not None else None
+
+
+def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
+    period, also, when = move_periods(scene, amount)
+    hedge = "over" if opener is not None and opener.sense == "exceed" else ""
+    claim = asserted(amount, hedge=hedge)
+    if not cap and is_money(claim.unit) and claim.figure:
+        claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+    used = tuple(
+        dict.fromkeys(t for t in (metric if scene.together(metric, amount) else None, opener, amount, when) if t)
+    )
+    kind: Kind = "market_cap" if cap else "price_move"
+    sessions = () if when else tuple(p for p in (period, *also) if p is not None)
+    named = [t for t in scene.all("name", "company") if scene.together(t, amount)]
+    subject = _possessor(scene, amount) or scene.company(amount if named else metric)
+    return Draft(kind, "market_cap.level" if cap else "price.level", subject, used, claim, period if when else None,
+                 also if when else sessions, {}, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _possessor(scene: Scene, amount: Token) -> str:
+    """The company whose name with its 's stands right before an amount ("three times Meta's $263 billion")."""
+    near = [t for t in scene.all("name", "company") if scene.view[t.end : amount.start].strip() == "'s"]
+    return near[-1].name.key if near and near[-1].name else ""
+
+
+def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The S&P 500 closed at 5,354"."""
+    out = []
+    for link in scene.all("sense", "close", "to"):
+        amount = scene.nearest(link, free(scene.quantities("", "points"), taken), side="after", clause=True)
+        if amount is None or not is_index(scene, link) or amount.start - link.end > BESIDE or amount.figure.value < 100:
+            continue
+        period, also, when = move_periods(scene, link)
+        used = tuple(t for t in (link, amount, when) if t)
+        out.append(
+            Draft(
+                "index",
+                "price.level",
+                scene.company(link),
+                used,
+                asserted(amount),
+                period,
+                also,
+                {},
+                amount.figure.hedge,
+            )
+        )
+        taken.add(amount)
+    return out
+
+
+def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Tesla is worth $770 billion": a company's worth is its market value, where nobody's holding is spoken of."""
+    out = []
+    for word in scene.all("sense", "worth"):
+        amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
+        before = [
+            t
+            for t in scene.tokens
+            if t.end <= word.start and ((t.name and t.name.kind in {"company", "person"}) or t.kind == "who")
+        ]
+        owner = scene.nearest(word, before, side="before", clause=True)
+        of_company = owner is not None and (owner.sense == "company")
+        if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
+            continue
+        if owner is not None and word.start - owner.end > REACH:
+            continue
+        out.append(_level(scene, word, None, amount, cap=True))
+        firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
+        if firsts:
+            out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
+        taken.add(amount)
+    return out
+
+
+REACH = 16
+__all__ = ["index_level", "level", "worth"]
