@@ -12,6 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, prange
 
+# A view of a shared array taken inside a parallel loop counts references on one cache line that all threads fight over: loops
+# over events index shared arrays directly and take views of arrays of their own only.
+
 LOW = 3  # the corrections follow the sums: y, xy, yy, then their lows; x, xx, then theirs
 
 
@@ -110,14 +113,13 @@ def fit_line(own, shared, centre_y, centre_x, row_of, extent, security, first, l
         if n < 3.0:
             coef[e, 0] = coef[e, 1] = sigma[e] = r2[e] = base[e, 1] = base[e, 2] = np.nan
             continue
-        p, q, u, v = own[i, a], own[i, b], shared[r, a], shared[r, b]
-        sy = (q[0] - p[0]) + (q[LOW] - p[LOW])
-        sx = (v[0] - u[0]) + (v[2] - u[2])
-        raw_yy = (q[2] - p[2]) + (q[LOW + 2] - p[LOW + 2])
+        sy = (own[i, b, 0] - own[i, a, 0]) + (own[i, b, LOW] - own[i, a, LOW])
+        own_xy = (own[i, b, 1] - own[i, a, 1]) + (own[i, b, LOW + 1] - own[i, a, LOW + 1])
+        raw_yy = (own[i, b, 2] - own[i, a, 2]) + (own[i, b, LOW + 2] - own[i, a, LOW + 2])
+        sx = (shared[r, b, 0] - shared[r, a, 0]) + (shared[r, b, 2] - shared[r, a, 2])
+        raw_xx = (shared[r, b, 1] - shared[r, a, 1]) + (shared[r, b, 3] - shared[r, a, 3])
         mx, my = sx / n, sy / n
-        sxx = (v[1] - u[1]) + (v[3] - u[3]) - sx * mx
-        sxy = (q[1] - p[1]) + (q[LOW + 1] - p[LOW + 1]) - sx * my
-        syy = raw_yy - sy * my
+        sxx, sxy, syy = raw_xx - sx * mx, own_xy - sx * my, raw_yy - sy * my
         alpha, beta, df = 0.0, 0.0, n - 1.0
         left = syy
         if free_beta:

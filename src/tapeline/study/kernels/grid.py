@@ -32,35 +32,25 @@ def any_between(security, position, known, first, last, rows, span):
 
 
 @njit(cache=True)
-def _fill_row(values, e, cumulate, row):
-    """One row, cumulated where asked for: a missing value adds nothing, and before the first value there is none."""
-    total, started = 0.0, False
-    for k in range(row.size):
-        v = values[e, k]
-        if cumulate:
+def _add_rows(values, begin, end, weight, weighted, cumulate, mean, out):
+    """Add rows [begin, end) to the sums of each column: count, w, w x, w**2 (x - mean)**2 about a given mean."""
+    width = values.shape[1]
+    for e in range(begin, end):
+        w = weight[e] if weighted else 1.0
+        total, started = 0.0, False
+        for k in range(width):
+            v = values[e, k]
+            if cumulate:
+                if np.isfinite(v):
+                    total += v
+                    started = True
+                v = total if started else np.nan
             if np.isfinite(v):
-                total += v
-                started = True
-            v = total if started else np.nan
-        row[k] = v
-
-
-@njit(cache=True)
-def _add_row(row, w, out):
-    """Count, weight and weighted sum of the values that are there."""
-    for k in range(row.size):
-        if np.isfinite(row[k]):
-            out[0, k] += 1.0
-            out[1, k] += w
-            out[2, k] += w * row[k]
-
-
-@njit(cache=True)
-def _add_squares(row, w, mean, out):
-    for k in range(row.size):
-        if np.isfinite(row[k]):
-            d = row[k] - mean[k]
-            out[k] += w * w * d * d
+                d = v - mean[k]
+                out[0, k] += 1.0
+                out[1, k] += w
+                out[2, k] += w * v
+                out[3, k] += w * w * d * d
 
 
 @njit(cache=True, parallel=True)
@@ -69,30 +59,25 @@ def column_moments(values, weight, weighted, cumulate):
 
     Takes:
         values: shape (E, L), NaN where missing. weight: shape (E,); weighted: whether it is used.
-        cumulate: add the columns up along each row first.
+        cumulate: add the columns up along each row first: a missing value adds nothing, and before the first there is none.
 
     Returns:
         shape (4, L): count, sum of w, mean, sum of w**2 (x - mean)**2.
     """
     n_e, width = values.shape
     chunks = (n_e + CHUNK - 1) // CHUNK
-    part, square = np.zeros((chunks, 3, width)), np.zeros((chunks, width))
-    for c in prange(chunks):
-        row = np.empty(width)
-        for e in range(c * CHUNK, min(n_e, (c + 1) * CHUNK)):
-            _fill_row(values, e, cumulate, row)
-            _add_row(row, weight[e] if weighted else 1.0, part[c])
     out = np.zeros((4, width))
-    for c in range(chunks):
-        out[:3] += part[c]
-    out[2] /= out[1]
-    for c in prange(chunks):
-        row = np.empty(width)
-        for e in range(c * CHUNK, min(n_e, (c + 1) * CHUNK)):
-            _fill_row(values, e, cumulate, row)
-            _add_squares(row, weight[e] if weighted else 1.0, out[2], square[c])
-    for c in range(chunks):
-        out[3] += square[c]
+    for _ in range(2):  # sums first, then squares about the mean
+        part = np.zeros((chunks, 4, width))
+        for c in prange(chunks):
+            mine = np.zeros((4, width))
+            centre = out[2].copy()
+            _add_rows(values, c * CHUNK, min(n_e, (c + 1) * CHUNK), weight, weighted, cumulate, centre, mine)
+            part[c] = mine
+        out = np.zeros((4, width))
+        for c in range(chunks):
+            out += part[c]
+        out[2] /= out[1]
     return out
 
 

@@ -85,8 +85,8 @@ def running_sums(y, x, row_of, gap, has_gap):
 
 
 @njit(cache=True, inline="always")
-def _between(table, a, b, col):
-    return (table[b, col] - table[a, col]) + (table[b, LOW + col] - table[a, LOW + col])
+def _between(sums, i, a, b, col):
+    return (sums[i, b, col] - sums[i, a, col]) + (sums[i, b, LOW + col] - sums[i, a, LOW + col])
 
 
 @njit(cache=True, parallel=True)
@@ -107,20 +107,19 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
     sigma, count, r2 = np.empty(security.size), np.empty(security.size), np.empty(security.size)
     for e in prange(security.size):
         i = security[e]
-        table = sums[i]
         a, b = first[e], last[e]
-        n = table[b, N_OBS] - table[a, N_OBS]
+        n = sums[i, b, N_OBS] - sums[i, a, N_OBS]
         count[e] = n
         if n < 3.0:
             coef[e, 0] = coef[e, 1] = sigma[e] = r2[e] = base[e, 1] = base[e, 2] = np.nan
             base[e, 0] = n
             continue
-        g = table[b, S_G] - table[a, S_G]
-        sx, sy = _between(table, a, b, S_X), _between(table, a, b, S_Y)
-        raw_yy = _between(table, a, b, S_YY)
+        g = sums[i, b, S_G] - sums[i, a, S_G]
+        sx, sy = _between(sums, i, a, b, S_X), _between(sums, i, a, b, S_Y)
+        raw_yy = _between(sums, i, a, b, S_YY)
         mx, my = sx / g, sy / g
-        sxx = _between(table, a, b, S_XX) - sx * mx
-        sxy = _between(table, a, b, S_XY) - sx * my
+        sxx = _between(sums, i, a, b, S_XX) - sx * mx
+        sxy = _between(sums, i, a, b, S_XY) - sx * my
         syy = raw_yy - sy * my
         alpha, beta, df = 0.0, 0.0, n - 1.0
         if free_beta:

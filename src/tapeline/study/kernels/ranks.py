@@ -97,13 +97,13 @@ def _untie(buffer, above, n, inserted, m, less):
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _add_scaled(above, n, inverse, total):
+def _add_scaled(above, n, inverse, sums, family, first_day):
     for j in range(n):
-        total[j] += above[j] * inverse - 0.5
+        sums[family, first_day + j] += above[j] * inverse - 0.5
 
 
 @njit(cache=True)
-def _place(buffer, ranks, day, n, inserted, m, above, less, days_sum, first_day, event_sum, event_count, own):
+def _place(buffer, ranks, day, n, inserted, m, above, less, sums, tally, family, span, first_day, own):
     """Rank m inserted values with n ranked ones together and add every scaled rank less one half to the sums."""
     inverse = 1.0 / (n + m + 1.0)
     above[:n] = ranks[:n]
@@ -118,17 +118,17 @@ def _place(buffer, ranks, day, n, inserted, m, above, less, days_sum, first_day,
     if tied > 0.0:
         _untie(buffer, above, n, inserted, m, less)
     if first_day >= 0:  # no holes: the days are consecutive
-        _add_scaled(above, n, inverse, days_sum[first_day : first_day + n])
+        _add_scaled(above, n, inverse, sums, family, first_day)
     else:
         for j in range(n):
-            days_sum[day[j]] += above[j] * inverse - 0.5
+            sums[family, day[j]] += above[j] * inverse - 0.5
     for k in range(m):
         rank = less[k] + 1.0
         for q in range(m):
             if q != k:
                 rank += 0.5 * ((inserted[q] < inserted[k]) + (inserted[q] <= inserted[k]))
-        event_sum[own[k]] += rank * inverse - 0.5
-        event_count[own[k]] += 1
+        sums[family, span + own[k]] += rank * inverse - 0.5
+        tally[family, span + own[k]] += 1
 
 
 @njit(cache=True, parallel=True)
@@ -159,11 +159,12 @@ def stream_ranks(
         starts = np.empty(BUCKETS + 1, np.int32)
         inserted, own = np.empty(max(width, 1)), np.empty(max(width, 1), np.int64)
         whole = 0
+        mine, tally = np.zeros((3, span + width)), np.zeros((3, span + width), dtype=np.int64)
         for e in range(block * chunk, min(n_e, (block + 1) * chunk)):
             i = security[e]
             n = last[e] - first[e]
             first_day = first[e] - (position[e] - reach)
-            summed = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef[e], gap, has_gap)
+            summed = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef, e, gap, has_gap)
             if not np.isfinite(summed):
                 used = 0
                 for j in range(n):
@@ -178,10 +179,10 @@ def stream_ranks(
             if first_day >= 0 and n == span:
                 whole += 1
             elif first_day >= 0:
-                counts[:, block, first_day : first_day + n] += 1
+                tally[:, first_day : first_day + n] += 1
             else:
                 for j in range(n):
-                    counts[:, block, day[j]] += 1
+                    tally[:, day[j]] += 1
             for family in range(3):
                 m = 0
                 for k in range(width if family < 2 else 1):
@@ -190,9 +191,10 @@ def stream_ranks(
                         inserted[m] = v
                         own[m] = k
                         m += 1
-                row, tally = sums[family, block], counts[family, block]
-                _place(buffer, ranks, day, n, inserted, m, above, less, row, first_day, row[span:], tally[span:], own)
-        counts[:, block, :span] += whole
+                _place(buffer, ranks, day, n, inserted, m, above, less, mine, tally, family, span, first_day, own)
+        tally[:, :span] += whole
+        sums[:, block] = mine
+        counts[:, block] = tally
     return sums, counts
 
 

@@ -7,20 +7,23 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, prange
 
+# A view of a shared array taken inside a parallel loop counts references on one cache line that all threads fight over: loops
+# over events index shared arrays directly and take views of arrays of their own only.
+
 
 @njit(cache=True, inline="always")
-def fill_residuals(buffer, y, f, i, r, a, b, coef, gap, has_gap):
-    """Write the residuals of [a, b) into `buffer` and return their sum (NaN where one is missing)."""
+def fill_residuals(buffer, y, f, i, r, a, b, coef, e, gap, has_gap):
+    """Write the residuals of event e over [a, b) into `buffer` and return their sum (NaN where one is missing)."""
     n = b - a
-    alpha = coef[0]
+    alpha = coef[e, 0]
     if has_gap:
         for j in range(n):
             buffer[j] = (y[i, a + j] - alpha * gap[i, a + j]) / np.sqrt(gap[i, a + j])
         for k in range(f.shape[1]):
             for j in range(n):
-                buffer[j] -= coef[1 + k] * f[r, k, a + j] / np.sqrt(gap[i, a + j])
+                buffer[j] -= coef[e, 1 + k] * f[r, k, a + j] / np.sqrt(gap[i, a + j])
     elif f.shape[1] == 1:
-        beta = coef[1]
+        beta = coef[e, 1]
         for j in range(n):
             buffer[j] = y[i, a + j] - alpha - beta * f[r, 0, a + j]
     else:
@@ -28,38 +31,39 @@ def fill_residuals(buffer, y, f, i, r, a, b, coef, gap, has_gap):
             buffer[j] = y[i, a + j] - alpha
         for k in range(f.shape[1]):
             for j in range(n):
-                buffer[j] -= coef[1 + k] * f[r, k, a + j]
+                buffer[j] -= coef[e, 1 + k] * f[r, k, a + j]
     total = 0.0
     for j in range(n):
         total += buffer[j]
     return total
 
 
+CHUNK = 4096
 LOOSE = {"reassoc", "contract", "arcp", "nsz"}
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _add_four(a, b, c, d, count, weight, at, raw, unit):
-    """Add four rows, times their counts to `raw` and times their weights to `unit`."""
-    n0, n1, n2, n3 = count[at], count[at + 1], count[at + 2], count[at + 3]
-    w0, w1, w2, w3 = weight[at], weight[at + 1], weight[at + 2], weight[at + 3]
-    for j in range(raw.size):
-        raw[j] += n0 * a[j] + n1 * b[j] + n2 * c[j] + n3 * d[j]
-        unit[j] += w0 * a[j] + w1 * b[j] + w2 * c[j] + w3 * d[j]
+def _add_rows(y, begin, rows, used, count, weight, raw, unit):
+    """Add the returns of some securities, times their counts to `raw` and times their weights to `unit`, four at a time."""
+    for k in range(0, used - used % 4, 4):
+        a, b, c, d = rows[k], rows[k + 1], rows[k + 2], rows[k + 3]
+        n0, n1, n2, n3 = count[k], count[k + 1], count[k + 2], count[k + 3]
+        w0, w1, w2, w3 = weight[k], weight[k + 1], weight[k + 2], weight[k + 3]
+        for j in range(raw.size):
+            y0, y1, y2, y3 = y[a, begin + j], y[b, begin + j], y[c, begin + j], y[d, begin + j]
+            raw[j] += n0 * y0 + n1 * y1 + n2 * y2 + n3 * y3
+            unit[j] += w0 * y0 + w1 * y1 + w2 * y2 + w3 * y3
+    for k in range(used - used % 4, used):
+        for j in range(raw.size):
+            raw[j] += count[k] * y[rows[k], begin + j]
+            unit[j] += weight[k] * y[rows[k], begin + j]
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _add_one(a, count, weight, raw, unit):
+def _take_line(raw, unit, x, begin, line):
     for j in range(raw.size):
-        raw[j] += count * a[j]
-        unit[j] += weight * a[j]
-
-
-@njit(cache=True, fastmath=LOOSE)
-def _take_line(raw, unit, x, alpha_raw, beta_raw, alpha_unit, beta_unit):
-    for j in range(raw.size):
-        raw[j] -= alpha_raw + beta_raw * x[j]
-        unit[j] -= alpha_unit + beta_unit * x[j]
+        raw[j] -= line[0] + line[1] * x[begin + j]
+        unit[j] -= line[2] + line[3] * x[begin + j]
 
 
 @njit(cache=True, parallel=True)
@@ -99,23 +103,11 @@ def stream_lines(y, x, security, position, coef, scale, order, bounds, reach, sp
             line[1] += beta
             line[2] += scale[e] * coef[e, 0]
             line[3] += scale[e] * beta
-        end = begin + span
-        fours = used - used % 4
-        for k in range(0, fours, 4):
-            _add_four(
-                y[rows[k], begin:end],
-                y[rows[k + 1], begin:end],
-                y[rows[k + 2], begin:end],
-                y[rows[k + 3], begin:end],
-                count,
-                weight,
-                k,
-                raw[block],
-                unit[block],
-            )
-        for k in range(fours, used):
-            _add_one(y[rows[k], begin:end], count[k], weight[k], raw[block], unit[block])
-        _take_line(raw[block], unit[block], x[begin:end], line[0], line[1], line[2], line[3])
+        my_raw, my_unit = np.zeros(span), np.zeros(span)
+        _add_rows(y, begin, rows, used, count, weight, my_raw, my_unit)
+        _take_line(my_raw, my_unit, x, begin, line)
+        raw[block] = my_raw
+        unit[block] = my_unit
     return raw, unit
 
 
@@ -137,11 +129,13 @@ def _share_above(buffer, n, whole):
 def share_positive(y, f, row_of, gap, has_gap, security, first, last, coef, span):
     """The share of each event's estimation residuals above zero, shape (E,); the arguments are those of `stream_residuals`."""
     out = np.empty(security.size)
-    for e in prange(security.size):
+    chunks = (security.size + CHUNK - 1) // CHUNK
+    for c in prange(chunks):
         buffer = np.empty(span)
-        i = security[e]
-        total = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef[e], gap, has_gap)
-        out[e] = _share_above(buffer, last[e] - first[e], np.isfinite(total))
+        for e in range(c * CHUNK, min(security.size, (c + 1) * CHUNK)):
+            i = security[e]
+            total = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef, e, gap, has_gap)
+            out[e] = _share_above(buffer, last[e] - first[e], np.isfinite(total))
     return out
 
 
@@ -185,14 +179,21 @@ def stream_residuals(y, f, row_of, gap, has_gap, security, position, first, last
     raw, unit = np.zeros((n_b, span)), np.zeros((n_b, span))
     counts = np.zeros((n_b, span), dtype=np.int32)
     for block in prange(n_b):
-        buffer = np.empty(span)
+        buffer, my_raw, my_unit, my_counts = (
+            np.empty(span),
+            np.zeros(span),
+            np.zeros(span),
+            np.zeros(span, dtype=np.int32),
+        )
         for o in range(bounds[block], bounds[block + 1]):
             e = order[o]
             i = security[e]
-            n = last[e] - first[e]
             shift = first[e] - (position[e] - reach)
-            fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef[e], gap, has_gap)
-            _add_any(buffer, n, raw[block, shift:], unit[block, shift:], counts[block, shift:])
+            fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef, e, gap, has_gap)
+            _add_any(buffer, last[e] - first[e], my_raw[shift:], my_unit[shift:], my_counts[shift:])
+        raw[block] = my_raw
+        unit[block] = my_unit
+        counts[block] = my_counts
     return raw, unit, counts
 
 
