@@ -51,6 +51,19 @@ def test_weights_meet_the_optimality_conditions_at_any_size_and_scale(
     assert fit.rss == pytest.approx(float(((y - x @ fit.weights) ** 2).sum()), rel=1e-8, abs=bound)
 
 
+@pytest.mark.parametrize(("seed", "periods", "donors"), [(340, 6, 49), (1845, 4, 30), (2895, 5, 59)])
+def test_far_more_donors_than_periods_meet_the_conditions_where_a_carried_inverse_is_spoilt(
+    seed: int, periods: int, donors: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    assert (int(rng.integers(3, 60)), int(rng.integers(1, 60))) == (periods, donors)
+    x = rng.standard_normal((periods, donors)).cumsum(axis=0)
+    y = rng.standard_normal(periods).cumsum()
+    fit = fit_simplex(y, x)
+    gradient = x.T @ (x @ fit.weights - y)
+    assert gradient.min() >= fit.weights @ gradient - 1e-9 * float(((x - y[:, None]) ** 2).sum(axis=0).max())
+
+
 def test_weights_are_found_again_where_the_treated_path_is_a_mixture() -> None:
     true = np.zeros(23)
     true[[1, 5, 9]] = 0.5, 0.3, 0.2

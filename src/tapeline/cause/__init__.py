@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tapeline.cause.assess import assess
     from tapeline.cause.assessment import Assessment
     from tapeline.cause.claimed import assess_claim
+    from tapeline.cause.page import assess
 
 _HOME = {
-    "assess": "tapeline.cause.assess",
+    "assess": "tapeline.cause.page",
     "assess_claim": "tapeline.cause.claimed",
     "Assessment": "tapeline.cause.assessment",
 }

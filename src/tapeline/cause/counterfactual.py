@@ -79,7 +79,9 @@ def compare(
 
 
 def against_placebo(tape: Tape, pool: Pool, at: int, *, weekly: bool, window: tuple[int, int], what: str) -> str:
-    """What the placebos say against an effect; empty where they agree or cannot be had."""
+    """What the placebos say against an effect; empty where they agree, cannot be had, or have no vote."""
+    if len(pool.names) < LEAST_VOTERS:
+        return ""
     try:
         c = compare(tape, pool, at, weekly=weekly, window=window, what=what)
     except DesignError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,23 @@ from tapeline.cause.breaks.known_date import DriftChange, drift_change
 from tapeline.cause.effects import Effect, curve, holm, try_effect, window_of
 from tapeline.cause.rule import Case, Tested, decide
 from tapeline.cause.setting import REACH, Setting, timing_of
+from tapeline.cause.turn import max_drawdown
 from tapeline.errors import DesignError
 from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tapeline.cause.assessment import Occasion
+    from tapeline.cause.assessment import Occasion, Timing
     from tapeline.cause.dated import Dated
 
 NEWS_DAYS = "market-model abnormal return"
 DRIFT = "change of mean abnormal return over the quarter from the event"
 NULL = "no abnormal return on the sessions that the news reached"
 NULL_DRIFT = "the same mean abnormal return as in the year before"
+EVE = "move from the turn to the eve of the event"
+NULL_EVE = "a walk without drift, seen from its own extremum"
+DRAWDOWN = "largest drawdown on the tape"
 BEFORE_DRIFT = 250
 
 
@@ -59,7 +64,7 @@ def judge(s: Setting, what: str, *, deep: bool = False) -> Assessment:
     found = decide(case)
     sizes = [x.smallest for e in candidates if isinstance(x := known.effects[e], Effect)]
     made = Assessment(
-        s.tape.subject, event, s.claimed.outcome, found.verdict, found.reason, timing=case.turn, evidence=_evidence(s, known),
+        s.tape.subject, event, s.claimed.outcome, found.verdict, found.reason, timing=case.turn, evidence=_evidence(s, known, case.turn),
         rivals=_rivals(s, known), smallest_visible_effect=max(sizes, default=None), refused=s.refused,
         sensitivity=found.sensitivity, curve=_curve(tested), shares=s.split.shares() if s.split else {}, apart_from=found.apart_from,
     )  # fmt: skip
@@ -77,7 +82,10 @@ def _deepened(s: Setting, made: Assessment, event: Occasion) -> Assessment:
     path, placebos, without = counterfactual_page(
         s.tape, s.pool(), centre, weekly=s.claimed.about_turn, window=window, what=event.what
     )
-    return replace(made, breaks=breaks, counterfactual=path, evidence=(*made.evidence, *placebos, *moving),
+    fall = max_drawdown(np.log(s.tape.close))
+    deepest = Evidence(DRAWDOWN, "none: a description", math.expm1(-fall.depth), None, None, None, len(s.tape), valid=False,
+                       date=s.tape.day(fall.low), what=f"from {s.tape.day(fall.peak)} to {s.tape.day(fall.low)}")  # fmt: skip
+    return replace(made, breaks=breaks, counterfactual=path, evidence=(*made.evidence, *placebos, *moving, deepest),
                    refused=(*made.refused, *refused, *without))  # fmt: skip
 
 
@@ -138,7 +146,7 @@ def _distance(s: Setting, e: Dated) -> tuple[str, date, int]:
     return e.what, e.date, e.at - (s.turn.at if s.turn else e.at)
 
 
-def _evidence(s: Setting, known: Measured) -> tuple[Evidence, ...]:
+def _evidence(s: Setting, known: Measured, timing: Timing | None) -> tuple[Evidence, ...]:
     pairs = [(e, x) for e in s.mine if isinstance(x := known.effects[e], Effect)]
     tested = [e for e, _ in pairs if e in s.near]
     adjusted = dict(zip(tested, holm([x.p_value for e, x in pairs if e in s.near]), strict=True))
@@ -150,6 +158,17 @@ def _evidence(s: Setting, known: Measured) -> tuple[Evidence, ...]:
             caveats.append(f"the same sessions carried {', '.join(others)}")
         out.append(Evidence(NEWS_DAYS, NULL, x.car, x.low, x.high, x.p_value, x.n, e in s.near, "; ".join(caveats),
                             s.tape.day(e.at), e.what, adjusted.get(e)))  # fmt: skip
+    if (
+        s.claimed.about_turn
+        and timing is not None
+        and timing.chance is not None
+        and timing.gained_before is not None
+        and s.turn
+    ):
+        before = timing.gained_before * s.turn.move
+        out.append(
+            Evidence(EVE, NULL_EVE, before, None, None, timing.chance, len(s.tape), True, "log points", timing.turn)
+        )
     for e in tested:
         if isinstance(d := known.drifts.get(e), DriftChange):
             others = s.same_sessions(e, REACH)

@@ -91,7 +91,7 @@ class Setting:
         """The kinds of other news on the sessions of an event's window, or on `length` sessions from the event."""
         window = window_of(e)
         days = range(e.at + window[0], e.at + max(window[1] + 1, length))
-        others = (o for o in self.events if o not in self.near or (o.kind != e.kind and not self.claimed.given))
+        others = (o for o in self.events if o not in self.near or (o.at != e.at and o.kind != e.kind))
         return tuple(sorted({o.kind for o in others if o.at in days}))
 
 

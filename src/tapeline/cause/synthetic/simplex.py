@@ -46,9 +46,9 @@ def fit_simplex(treated: NDArray[np.float64], donors: NDArray[np.float64], ridge
         ridge: penalty on the squared weights, in squared units of the path.
 
     Raises:
-        DesignError: no donors, a gap, paths of different lengths or without movement, or conditions that do not hold to 1e-8.
+        DesignError: no donors, a gap, paths of different lengths, or conditions that do not hold to 1e-8.
     """
-    check_paths(treated, donors)
+    check_paths(treated, donors, moving=False)
     scale = float(np.abs(donors - treated[:, None]).max())
     if scale <= 0.0:
         raise DesignError("every donor is the treated series itself; choose other donors")
@@ -57,56 +57,82 @@ def fit_simplex(treated: NDArray[np.float64], donors: NDArray[np.float64], ridge
     penalty = ridge / scale**2
     if penalty:
         gram[np.diag_indices_from(gram)] += penalty
-    weights, steps = nearest_point(gram)
+    weights, _, steps = nearest_point(gram)
     active = np.flatnonzero(weights)
     weights[active] = polish(points[:, active], weights[active], penalty)
-    gradient = gram @ weights
-    violation = float(weights @ gradient - gradient.min()) / float(np.diag(gram).max())
-    if violation > OPTIMAL:
+    missed = violation(gram, weights)
+    if missed > OPTIMAL:
         raise DesignError(
-            f"the weights miss their optimality condition by {violation:.1e}; the donors are too nearly alike"
+            f"the weights miss their optimality condition by {missed:.1e}; the donors are too nearly alike"
         )
     gap = points @ weights * scale
-    return SimplexFit(weights, float(gap @ gap), max(violation, 0.0), steps)
+    return SimplexFit(weights, float(gap @ gap), missed, steps)
 
 
-def nearest_point(gram: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
-    """Weights (J,) of the point nearest to the origin in the hull of points with Gram matrix `gram` (J, J), and the steps taken."""
+def nearest_point(gram: NDArray[np.float64]) -> tuple[NDArray[np.float64], float, int]:
+    """The point nearest to the origin in the hull of points with Gram matrix `gram` (J, J): weights (J,), violation, steps taken.
+
+    The inverse of the active points' matrix is carried from step to step; where rounding has spoilt it (points that nearly depend on
+    each other), the search is run again with a fresh inverse at every step.
+    """
+    weights, steps = _search(gram, fresh=False)
+    missed = violation(gram, weights)
+    if missed > OPTIMAL / 100:
+        weights, steps = _search(gram, fresh=True)
+        missed = violation(gram, weights)
+    return weights, missed, steps
+
+
+def violation(gram: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """By how much the worst point misses the optimality condition, relative to the largest squared distance."""
+    gradient = gram @ weights
+    return max(float(weights @ gradient - gradient.min()) / float(gram.diagonal().max()), 0.0)
+
+
+def _search(gram: NDArray[np.float64], *, fresh: bool) -> tuple[NDArray[np.float64], int]:
     size = len(gram)
     top = float(gram.diagonal().max())
     active = [int(gram.diagonal().argmin())]
-    w = np.ones(1)
-    inverse = np.array([[1.0 / (gram[active[0], active[0]] + top)]])
+    w, ones, rows = np.ones(1), np.ones(size), gram[active]
+    inverse = 1.0 / (rows[:, active] + top)
     steps = 0
     while steps < 20 * size:
-        gradient = w @ gram[active]
+        gradient = w @ rows
         enter = int(gradient.argmin())
-        if gradient[enter] >= float(w @ gradient[active]) - ROUNDING * top or enter in active:
-            break
-        wider = _entered(inverse, gram[enter, active] + top, float(gram[enter, enter]) + top)
-        if wider is None:
+        if gradient[enter] >= gradient[active[0]] - ROUNDING * top or enter in active:
+            break  # on the active points the gradient is one value, the squared distance
+        wider = None if fresh else _entered(inverse, rows[:, enter] + top, gram.item(enter, enter) + top)
+        if wider is None and not fresh:
             break
         active.append(enter)
-        inverse, w = wider, np.concatenate((w, [0.0]))
+        inverse = _inverse(gram, active, top) if wider is None else wider
+        w, rows = np.concatenate((w, ones[:1])), gram[active]
+        w[-1] = 0.0
         steps += 1
         while True:
-            v = inverse.sum(axis=1)
-            v /= v.sum()
-            if v.min() > 0.0:
+            v = inverse @ ones[: len(active)]
+            v /= v @ ones[: len(active)]
+            falling = v <= 0.0
+            if not falling.any():
                 w = v
                 break
-            falling = v <= 0.0
             step = w[falling] / np.maximum(w[falling] - v[falling], 1e-300)
             w = w + min(float(step.min()), 1.0) * (v - w)
-            gone = set(np.flatnonzero(w <= ROUNDING).tolist()) or {int(w.argmin())}
-            for i in sorted(gone, reverse=True):
+            gone = np.flatnonzero(w <= ROUNDING).tolist() or [int(w.argmin())]
+            for i in reversed(gone):
                 inverse = _left(inverse, i)
                 del active[i]
-            w = np.delete(w, list(gone))
+            if fresh:
+                inverse = _inverse(gram, active, top)
+            w, rows = np.delete(w, gone), gram[active]
             w /= w.sum()
     out = np.zeros(size)
     out[active] = w
     return out, steps
+
+
+def _inverse(gram: NDArray[np.float64], active: list[int], top: float) -> NDArray[np.float64]:
+    return np.asarray(np.linalg.pinv(gram[active][:, active] + top, rcond=ROUNDING, hermitian=True))
 
 
 def _entered(inverse: NDArray[np.float64], cross: NDArray[np.float64], own: float) -> NDArray[np.float64] | None:
@@ -130,9 +156,8 @@ def _entered(inverse: NDArray[np.float64], cross: NDArray[np.float64], own: floa
 def _left(inverse: NDArray[np.float64], i: int) -> NDArray[np.float64]:
     """The inverse without the i-th active point."""
     column = inverse[:, i]
-    rest = inverse - column[:, None] * (column / column[i])
-    keep = [k for k in range(len(column)) if k != i]
-    return np.asarray(rest[keep][:, keep])
+    keep = np.arange(len(column)) != i
+    return np.asarray((inverse - column[:, None] * (column / column[i]))[keep][:, keep])
 
 
 def polish(points: NDArray[np.float64], weights: NDArray[np.float64], penalty: float = 0.0) -> NDArray[np.float64]:
@@ -149,11 +174,13 @@ def polish(points: NDArray[np.float64], weights: NDArray[np.float64], penalty: f
     return np.insert(tail, base, 1.0 - tail.sum())
 
 
-def check_paths(treated: NDArray[np.float64], donors: NDArray[np.float64], least: int = 2) -> None:
+def check_paths(
+    treated: NDArray[np.float64], donors: NDArray[np.float64], least: int = 2, *, moving: bool = True
+) -> None:
     """Refuse what cannot be fitted, with what would suffice.
 
     Raises:
-        DesignError: no donors, a gap, other lengths, fewer than `least` periods, or a series that does not move.
+        DesignError: no donors, a gap, other lengths, fewer than `least` periods, or (where `moving`) a series that does not move.
     """
     if donors.ndim != 2 or donors.shape[1] == 0:
         raise DesignError(
@@ -169,10 +196,12 @@ def check_paths(treated: NDArray[np.float64], donors: NDArray[np.float64], least
     if holes or not np.isfinite(treated).all():
         where = f"donors number {', '.join(map(str, holes[:5]))}" if holes else "the treated series"
         raise DesignError(f"{where} have gaps; leave them out, or fill the gaps from another source")
+    if not moving:
+        return
     if float(np.ptp(treated)) <= 0.0:
         raise DesignError("the treated series does not move before the event; there is nothing to fit")
     if (np.ptp(donors, axis=0) <= 0.0).any():
         raise DesignError("a donor does not move before the event; leave it out")
 
 
-__all__ = ["OPTIMAL", "SimplexFit", "check_paths", "fit_simplex", "nearest_point", "polish"]
+__all__ = ["OPTIMAL", "SimplexFit", "check_paths", "fit_simplex", "nearest_point", "polish", "violation"]

@@ -11,7 +11,7 @@ import pytest
 
 import tapeline.cause
 from tapeline.cause import Assessment, assess, assess_claim
-from tapeline.cause.assess import relative
+from tapeline.cause.page import relative
 from tapeline.cause.tape import open_tape, returns_between
 from tapeline.errors import InputError, UnknownNameError
 from tapeline.record import Record, open_record
