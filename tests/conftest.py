@@ -24,7 +24,9 @@ def record() -> Record:
 def measured(record: Record):  # type: ignore[no-untyped-def]
     """Ask a measure in a line: `measured("price.return", on="2024-02-02")`."""
 
-    def run(name: str, subject: str = "META", on: str = "", start: str = "", known: str = "2025-01-29", **args: str) -> Measured:
+    def run(
+        name: str, subject: str = "META", on: str = "", start: str = "", known: str = "2025-01-29", **args: str
+    ) -> Measured:
         end = date.fromisoformat(on) if on else None
         first = date.fromisoformat(start) if start else end
         return ask(record, name, Question(subject, date.fromisoformat(known), first, end, args))

@@ -100,7 +100,9 @@ def test_38_now_and_36_on_appointment_are_compatible(pairs: Pairs) -> None:
         assert (v.verdict, v.clashes_with) == ("supported", ())
 
 
-@pytest.mark.parametrize(("measure", "words"), [("person.joined", "2009年"), ("person.joined", "2011年"), ("person.tenure", "工作了14年")])
+@pytest.mark.parametrize(
+    ("measure", "words"), [("person.joined", "2009年"), ("person.joined", "2011年"), ("person.tenure", "工作了14年")]
+)
 def test_some_joining_dates_and_tenures_are_wrong(pairs: Pairs, measure: str, words: str) -> None:
     ((_, v),) = of(pairs, measure, words)
     assert v.verdict == "contradicted"

@@ -148,7 +148,9 @@ def test_a_quarter_is_not_a_year() -> None:
     assert verdicts("The dividend pays Mark Zuckerberg $175 million a year.") == ["contradicted"]
 
 
-@pytest.mark.parametrize("text", ["Meta expects revenue to rise 25% this year.", "If Meta's revenue rose 25%, few would notice."])
+@pytest.mark.parametrize(
+    "text", ["Meta expects revenue to rise 25% this year.", "If Meta's revenue rose 25%, few would notice."]
+)
 def test_forecasts_and_conditionals_are_not_checked(text: str) -> None:
     assert set(verdicts(text)) == {"opinion"}
 

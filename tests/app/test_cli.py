@@ -166,7 +166,11 @@ def test_before_any_data_every_claim_is_unverifiable(run) -> None:  # type: igno
 def test_metadata_comes_from_options_then_the_sibling_then_the_text(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     file = story(tmp_path, b"November 12, 2022\n\nApple shares rose 8.9% on Thursday.")
     raw = json.loads(run("--quiet", "read", file, "--format", "json")[1])
-    assert (raw["story"]["company"], raw["story"]["published"], raw["story"]["language"]) == ("AAPL", "2022-11-12", "en")
+    assert (raw["story"]["company"], raw["story"]["published"], raw["story"]["language"]) == (
+        "AAPL",
+        "2022-11-12",
+        "en",
+    )
     (tmp_path / "s.json").write_text('{"published": "2022-11-19", "title": "T"}', encoding="utf-8")
     raw = json.loads(run("--quiet", "read", file, "--format", "json")[1])
     assert (raw["story"]["title"], raw["story"]["published"]) == ("T", "2022-11-19")
@@ -213,7 +217,20 @@ def test_measure_and_measures(run) -> None:  # type: ignore[no-untyped-def]
     out = run("measure", "price.return", "--subject", "META", "--on", "2024-02-02")[1]
     assert out.startswith("META price.return = 20.32%")
     assert "394.78" in out
-    raw = json.loads(run("measure", "person.age", "--subject", "META", "--arg", "person=Susan Li", "--on", "2024-02-10", "--format", "json")[1])
+    raw = json.loads(
+        run(
+            "measure",
+            "person.age",
+            "--subject",
+            "META",
+            "--arg",
+            "person=Susan Li",
+            "--on",
+            "2024-02-10",
+            "--format",
+            "json",
+        )[1]
+    )
     assert (raw["low"], raw["high"], raw["unit"]) == (37, 38, "years")
     assert "market_cap.change_rank" in run("measures")[1]
     status, _, err = run("measure", "price.return", "--subject", "QCOM", "--on", "2024-02-02")
@@ -270,5 +287,7 @@ def test_an_installed_program_answers_and_survives_a_closed_pipe() -> None:
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("tapeline 0.")
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    piped = subprocess.run(f"{program} measures | head -1", shell=True, capture_output=True, text=True, env=env, check=True)  # noqa: S602
+    piped = subprocess.run(
+        f"{program} measures | head -1", shell=True, capture_output=True, text=True, env=env, check=True
+    )  # noqa: S602
     assert "Traceback" not in piped.stderr

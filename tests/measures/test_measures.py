@@ -82,7 +82,11 @@ def test_every_measure_gives_the_same_answer_twice(answered, measured) -> None: 
 
 def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(record: Record) -> None:
     for name, question in QUESTIONS.items():
-        args = {k: v for k, v in question.items() if k not in {"on", "start"}} | {"person": "Nobody", "people": "Nobody", "predecessor": "X"}
+        args = {k: v for k, v in question.items() if k not in {"on", "start"}} | {
+            "person": "Nobody",
+            "people": "Nobody",
+            "predecessor": "X",
+        }
         with pytest.raises(UnmeasurableError) as e:
             ask(record, name, Question("NOONE", date(2024, 2, 10), date(2024, 2, 2), date(2024, 2, 2), args))
         assert e.value.missing, name
@@ -103,7 +107,11 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10"}, 14.017 / 4.652),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10", "sense": "by"}, 14.017 / 4.652 - 1),
         ("fact.spent", {"segment": "reality_labs", "on": "2022-12-31"}, 6.623e9 + 10.193e9 + 13.717e9),
-        ("fact.spent", {"segment": "reality_labs", "per": "quarter", "known": "2024-02-10"}, (3.992e9 + 3.739e9 + 3.742e9 + 4.646e9) / 4),
+        (
+            "fact.spent",
+            {"segment": "reality_labs", "per": "quarter", "known": "2024-02-10"},
+            (3.992e9 + 3.739e9 + 3.742e9 + 4.646e9) / 4,
+        ),
         ("event.value", {"kind": "layoffs", "sum": "yes", "on": "2022-12-31"}, 21000),
         ("holding.value", {"person": "Mark Zuckerberg", "on": "2024-02-02"}, 350e6 * 474.99),
     ],

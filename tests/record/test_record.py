@@ -68,7 +68,9 @@ def test_a_dividend_belongs_to_the_total_return_of_its_ex_day(record: Record) ->
     assert p.total_returns()[i] == pytest.approx((p.close[i] + 0.50) / p.close[i - 1] - 1, rel=1e-12)
 
 
-@pytest.mark.parametrize(("name", "entity"), [("FB", "META"), ("脸书", "META"), ("apple", "AAPL"), ("英伟达", "NVDA"), ("Google", "GOOGL")])
+@pytest.mark.parametrize(
+    ("name", "entity"), [("FB", "META"), ("脸书", "META"), ("apple", "AAPL"), ("英伟达", "NVDA"), ("Google", "GOOGL")]
+)
 def test_a_company_is_found_by_ticker_name_and_alias(record: Record, name: str, entity: str) -> None:
     assert record.resolve(name) == entity
 
@@ -91,7 +93,7 @@ def copy_of_sample(folder: Path) -> Path:
 def test_a_missing_part_is_one_clear_line(tmp_path: Path) -> None:
     folder = copy_of_sample(tmp_path)
     (folder / "prices/part-0001.parquet").unlink()
-    with pytest.raises(RecordError, match="prices/part-0001.parquet is missing"):
+    with pytest.raises(RecordError, match=r"prices/part-0001\.parquet is missing"):
         open_record(folder).prices("META")
     assert verify(folder) == ["prices/part-0001.parquet is missing"]
 
@@ -102,7 +104,7 @@ def test_a_damaged_part_is_found_by_its_hash_before_it_is_read(tmp_path: Path) -
     content = bytearray(part.read_bytes())
     content[len(content) // 2] ^= 1
     part.write_bytes(bytes(content))
-    with pytest.raises(RecordError, match="facts/part-0001.parquet has changed"):
+    with pytest.raises(RecordError, match=r"facts/part-0001\.parquet has changed"):
         open_record(folder).rows("facts")
 
 
@@ -152,12 +154,22 @@ def test_a_second_part_joins_the_first(tmp_path: Path) -> None:
     ("row", "problem", "error"),
     [
         ({"entity": "ABC", "date": "2024-01-04", "source": "t"}, "row 1: column close is empty", InputError),
-        ({"entity": "ABC", "date": "4 Jan", "close": "1", "source": "t"}, "column date holds '4 Jan', not a date", InputError),
-        ({"entity": "ABC", "date": "2024-01-04", "close": "x", "source": "t"}, "column close holds 'x', not a double", InputError),
+        (
+            {"entity": "ABC", "date": "4 Jan", "close": "1", "source": "t"},
+            "column date holds '4 Jan', not a date",
+            InputError,
+        ),
+        (
+            {"entity": "ABC", "date": "2024-01-04", "close": "x", "source": "t"},
+            "column close holds 'x', not a double",
+            InputError,
+        ),
         ({"ticker": "ABC"}, "table prices has no column ticker", UnknownNameError),
     ],
 )
-def test_a_row_that_does_not_fit_adds_nothing(tmp_path: Path, row: dict[str, str], problem: str, error: type[Exception]) -> None:
+def test_a_row_that_does_not_fit_adds_nothing(
+    tmp_path: Path, row: dict[str, str], problem: str, error: type[Exception]
+) -> None:
     folder = own_record(tmp_path)
     before = sorted(p.name for p in folder.rglob("*"))
     with pytest.raises(error, match=problem):
@@ -168,7 +180,9 @@ def test_a_row_that_does_not_fit_adds_nothing(tmp_path: Path, row: dict[str, str
 def test_text_in_a_row_comes_back_to_the_letter(tmp_path: Path) -> None:
     write.init(tmp_path / "r", "r")
     odd = 'He said "no", then\nleft; 涨了,\t100%'
-    write.add(tmp_path / "r", "events", [{"entity": "ABC", "date": "2024-01-02", "kind": "quote", "what": odd, "source": "t"}])
+    write.add(
+        tmp_path / "r", "events", [{"entity": "ABC", "date": "2024-01-02", "kind": "quote", "what": odd, "source": "t"}]
+    )
     assert open_record(tmp_path / "r").rows("events")[0]["what"] == odd
 
 
@@ -180,7 +194,7 @@ def test_a_line_with_too_few_values_is_refused(tmp_path: Path) -> None:
 
 
 def test_prices_of_no_one_are_missing_evidence_with_the_command_that_adds_them(record: Record) -> None:
-    with pytest.raises(UnmeasurableError, match="record add prices qcom.csv"):
+    with pytest.raises(UnmeasurableError, match=r"record add prices qcom\.csv"):
         record.prices("QCOM")
 
 

@@ -32,7 +32,9 @@ def browser() -> Iterator[Browser]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = tapeline.record.open_record()
     loaded = load("sample:meta-2023-efficiency.zh")
-    story = tapeline.read(f"{loaded.text}\n\n{HOSTILE}", language="zh", company="META", published="2023-02-04", title="检查")
+    story = tapeline.read(
+        f"{loaded.text}\n\n{HOSTILE}", language="zh", company="META", published="2023-02-04", title="检查"
+    )
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(html.render(tapeline.check(story), record), encoding="utf-8")
     return file
@@ -94,7 +96,9 @@ def test_no_words_overlap_on_the_chart(page: Page) -> None:
 
 
 def test_words_stand_out_from_their_ground(page: Page) -> None:
-    ink, paper = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
+    ink, paper = page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
 
     def light(colour: str) -> float:
         parts = [int(x) / 255 for x in colour[colour.index("(") + 1 : -1].split(",")[:3]]
@@ -107,5 +111,7 @@ def test_words_stand_out_from_their_ground(page: Page) -> None:
 
 def test_the_report_is_the_same_twice(record: Record, report: Path) -> None:
     loaded = load("sample:meta-2023-efficiency.zh")
-    story = tapeline.read(f"{loaded.text}\n\n{HOSTILE}", language="zh", company="META", published="2023-02-04", title="检查")
+    story = tapeline.read(
+        f"{loaded.text}\n\n{HOSTILE}", language="zh", company="META", published="2023-02-04", title="检查"
+    )
     assert html.render(tapeline.check(story), record) == report.read_text(encoding="utf-8")

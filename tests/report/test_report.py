@@ -28,15 +28,15 @@ def check() -> tapeline.Check:
     return tapeline.check(story)
 
 
-labels = st.lists(
-    st.tuples(st.floats(LEFT, RIGHT), st.floats(20, 260), st.floats(0, 30)), max_size=18
-).map(lambda rows: [Label(i, x, w, weight) for i, (x, w, weight) in enumerate(rows)])
+labels = st.lists(st.tuples(st.floats(LEFT, RIGHT), st.floats(20, 260), st.floats(0, 30)), max_size=18).map(
+    lambda rows: [Label(i, x, w, weight) for i, (x, w, weight) in enumerate(rows)]
+)
 
 
 @given(labels)
 def test_labels_never_overlap_and_no_leader_crosses_words(every: list[Label]) -> None:
     placed = place(every, LEFT, RIGHT, ROWS)
-    assert all(LEFT <= p.left and p.right <= RIGHT + 1e-6 and 0 <= p.row < ROWS for p in placed)
+    assert all(p.left >= LEFT and p.right <= RIGHT + 1e-6 and 0 <= p.row < ROWS for p in placed)
     for i, a in enumerate(placed):
         for b in placed[i + 1 :]:
             if a.row == b.row:
@@ -110,7 +110,11 @@ def test_a_hostile_story_stays_text_in_the_page(check: tapeline.Check, record: R
 def test_the_page_needs_nothing_from_anywhere(check: tapeline.Check, record: Record) -> None:
     page = html.render(check, record)
     outside = set(re.findall(r"(?:https?:)?//[\w.-]+", page))
-    assert {u.split("//")[1] for u in outside} <= {"www.w3.org", "purl.org", "creativecommons.org"}  # names of SVG's vocabularies
+    assert {u.split("//")[1] for u in outside} <= {
+        "www.w3.org",
+        "purl.org",
+        "creativecommons.org",
+    }  # names of SVG's vocabularies
     assert "default-src 'none'" in page
 
 

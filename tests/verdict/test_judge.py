@@ -56,11 +56,19 @@ def test_the_nearest_truth_of_a_loss_on_the_wrong_day_is_its_day(record: Record)
 def test_the_nearest_truth_names_a_slip_of_magnitude(record: Record) -> None:
     v = judge(record, claim("fact.value", figure(14.017e6, 1e3), None, metric="net_income"), TERMS)
     assert v.verdict == "contradicted"
-    assert [n.why for n in v.nearest] == ["the claim is a thousandth of (million for billion) the measured $14.02 billion"]
+    assert [n.why for n in v.nearest] == [
+        "the claim is a thousandth of (million for billion) the measured $14.02 billion"
+    ]
 
 
 def test_the_nearest_truth_of_a_figure_is_the_period_that_it_is_true_of(record: Record) -> None:
-    v = judge(record, claim("fact.value", figure(4.652e9, 1e6), Period("", date(2023, 10, 1), date(2023, 12, 31)), metric="net_income"), TERMS)
+    v = judge(
+        record,
+        claim(
+            "fact.value", figure(4.652e9, 1e6), Period("", date(2023, 10, 1), date(2023, 12, 31)), metric="net_income"
+        ),
+        TERMS,
+    )
     assert v.verdict == "contradicted"
     assert v.nearest[0].what == "META net_income 2022-10-01 2022-12-31"
 
@@ -129,7 +137,9 @@ def test_a_quarterly_and_a_yearly_dividend_are_set_on_one_scale(record: Record) 
 
 def test_38_now_and_36_fifteen_months_ago_can_both_be_true(record: Record) -> None:
     now = claim("person.age", figure(38, 1, "years"), None, person="Susan Li")
-    then = claim("person.age", figure(36, 1, "years"), None, person="Susan Li", at="appointed", role="Chief financial officer")
+    then = claim(
+        "person.age", figure(36, 1, "years"), None, person="Susan Li", at="appointed", role="Chief financial officer"
+    )
     assert clashes(record, now, then) == [(), ()]
 
 

@@ -19,8 +19,7 @@ PER_YEAR = {"quarter": 1, "year": 4}
 
 @measure("dividend.per_share", "USD/share", per="`quarter` (default) or `year`")
 def per_share(record: Record, q: Question) -> list[Measured]:
-    """The cash dividend on a share: the newest one declared by the day asked about, times four for a year.
-    """
+    """The cash dividend on a share: the newest one declared by the day asked about, times four for a year."""
     row = _newest(record, q)
     times = PER_YEAR[q.args.get("per", "quarter")]
     value = row["amount"] * times
