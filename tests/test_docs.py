@@ -65,13 +65,6 @@ def test_the_examples_of_the_readme_run() -> None:
         assert "['supported', 'supported']" in done.stdout
 
 
-def test_decisions_are_dated() -> None:
-    notes = sorted((ROOT / "docs/decisions").glob("*.md"))
-    assert notes
-    for note in notes:
-        assert re.search(r"20\d\d", note.name + note.read_text(encoding="utf-8")), note.name
-
-
 def test_the_docs_speak_of_the_project_alone() -> None:
     for path in PAGES:
         assert not re.search(r"/(work|root|farm|tmp)/", path.read_text(encoding="utf-8")), path.name

@@ -1,7 +1,6 @@
 """The command line as people and scripts use it: outputs, exit statuses, bad input in one clear line."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -286,8 +285,11 @@ def test_an_installed_program_answers_and_survives_a_closed_pipe() -> None:
     program = Path(sys.executable).parent / "tapeline"
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("tapeline 0.")
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    piped = subprocess.run(
-        f"{program} measures | head -1", shell=True, capture_output=True, text=True, env=env, check=True
-    )  # noqa: S602
-    assert "Traceback" not in piped.stderr
+    writer = subprocess.Popen([program, "measures"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    writer.stdout.readline()
+    writer.stdout.close()
+    assert "Traceback" not in writer.stderr.read()
+    writer.stderr.close()
+    assert writer.wait() == 0
