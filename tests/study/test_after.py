@@ -148,6 +148,22 @@ def test_pitfall_answers_that_move_with_the_window_are_shown(data, found):
     assert "no event has the sessions" in refused.note
 
 
+def test_sensitivity_takes_other_benchmarks(data, found):
+    ours = study.sensitivity(found, windows=[], estimations=[], models=[], benchmarks={"S11": "S11"})
+    anew = study.run(
+        found.taken.table.frame.to_native(),
+        wide(data),
+        market="S11",
+        estimation=ESTIMATION,
+        tests=["car_t"],
+        overlap="keep",
+    )
+    kept = [s != "S11" for s in anew.taken.table.frame.get_column("security").to_list()]
+    assert [v.label for v in ours.variants][1:] == ["benchmark S11"]
+    assert ours.variants[1].caar == pytest.approx(anew.columns()["car"].mean(), rel=1e-12)
+    assert ours.variants[1].n == anew.n_kept == sum(kept)
+
+
 def test_diagnostics_agree_with_statsmodels(found):
     ours = diagnose(found.sample)
     for row in (0, 7, 39):

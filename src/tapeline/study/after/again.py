@@ -10,6 +10,7 @@ import numpy as np
 from tapeline.errors import DesignError
 from tapeline.study.models.base import find_model
 from tapeline.study.pipeline import fit_kept
+from tapeline.study.prices import benchmark_row
 from tapeline.study.screen import Design, check_design, lay
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def again(
     model: str | None = None,
     windows: Sequence[tuple[int, int]] = (),
     options: Mapping[str, Any] | None = None,
+    market: Any = None,
 ) -> Sample:
-    """The study's events with another event window, estimation window or model; what is not given stays.
+    """The study's events with another event window, estimation window, model or benchmark; what is not given stays.
 
     Only models that explain returns with the rows the study already has can take its place. The events that the new
     windows cannot hold are left out of the sample.
@@ -39,6 +41,11 @@ def again(
     setting = study.setting
     chosen = find_model(model or setting.model)
     have = study.sample.problem.factors
+    if market is not None:
+        if have.rows.shape[:2] != (1, 1) or "riskless" in chosen.needs:
+            raise DesignError("another benchmark can stand in for one shared benchmark only; run the study anew")
+        row = benchmark_row(study.panel, market, study.setting.returns)
+        have = replace(have, rows=np.ascontiguousarray(row[None, None, :]))
     if chosen.needs and chosen.name != setting.model and have.rows.shape[1] != 1:
         raise DesignError(f"model {chosen.name!r} needs other rows than the study holds; run it anew")
     asked = tuple(estimation or setting.estimation)

@@ -1,4 +1,4 @@
-"""How the answer moves with the windows and the model."""
+"""How the answer moves with the windows, the model and the benchmark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tapeline.study.after.again import again
 from tapeline.study.correlation import mean_correlation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tapeline.study.results import Study
     from tapeline.study.sample import Sample
@@ -70,17 +70,23 @@ def sensitivity(
     windows: Sequence[tuple[int, int]] = WINDOWS,
     estimations: Sequence[tuple[int, int]] | None = None,
     models: Sequence[str] | None = None,
+    benchmarks: Mapping[str, Any] | None = None,
 ) -> Sensitivity:
-    """Measure the study's events again under other windows and models; a choice that cannot be made says why.
+    """Measure the study's events again under other windows, models and benchmarks; a choice that cannot be made says why.
 
     Takes:
         study: the study as run. windows: event windows.
         estimations: estimation windows; by default half as long, and twice as long.
         models: return models that the study's rows can explain; by default the simple ones.
+        benchmarks: other benchmarks by label: a security of the prices, a table or an array, as `market` of `run`.
     """
     a, b = study.setting.estimation
     length = b - a + 1
-    lengths = estimations or ((b - length // 2 + 1, b), (b - 2 * length + 1, b), (a - 30, b - 30))
+    lengths = (
+        estimations
+        if estimations is not None
+        else ((b - length // 2 + 1, b), (b - 2 * length + 1, b), (a - 30, b - 30))
+    )
     if models is None:
         single = study.sample.problem.factors.rows.shape[1] == 1
         models = [m for m in SIMPLE if (single or m == "mean") and m != study.setting.model]
@@ -91,6 +97,7 @@ def sensitivity(
             *(_try(study, "window", f"window {list(w)}", window=w) for w in others),
             *(_try(study, "estimation", f"estimation {list(e)}", estimation=tuple(e)) for e in lengths),
             *(_try(study, "model", f"model {m}", model=m) for m in models),
+            *(_try(study, "benchmark", f"benchmark {b}", market=m) for b, m in (benchmarks or {}).items()),
         )
     )
 
