@@ -191,7 +191,7 @@ class Assessment:
 
     def to_json(self) -> dict[str, Any]:
         """The assessment as plain lists, dictionaries, numbers and ISO dates (`tapeline.cause/1`)."""
-        return {"schema": SCHEMA, **_plain(self), "split": self.split}
+        return {"schema": SCHEMA, **_plain(self), "words": self.words, "split": self.split}
 
     def plot(self) -> Figure:
         """The chart: the path against its counterfactual, the dates with their intervals, the shares of the move."""

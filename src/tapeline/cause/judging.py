@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tapeline.cause.assessment import Assessment, Evidence, Rival
+from tapeline.cause.assessment import Assessment, Evidence, Refused, Rival
 from tapeline.cause.breaks.known_date import DriftChange, drift_change
 from tapeline.cause.effects import Effect, curve, holm, try_effect, window_of
 from tapeline.cause.rule import Case, Tested, decide
@@ -41,13 +41,14 @@ class Measured:
     drifts: dict[Dated, DriftChange | str]
 
 
-def judge(s: Setting, what: str, *, deep: bool = False) -> Assessment:
+def judge(s: Setting, what: str, *, deep: bool = False, structural: bool = False) -> Assessment:
     """Test the candidates that the claim allows and decide by the rule of `docs/cause/rule.md`.
 
     Args:
         s: the claim on its tape.
         what: what to call the cause where no event can be named.
         deep: also show breaks and a counterfactual where the verdict does not need them.
+        structural: with `deep`, also show a structural time series.
     """
     known = Measured({e: try_effect(s.tape, e.at, window_of(e), s.news) for e in s.events},
                      {e: _drift(s, e) for e in s.near} if s.claimed.about_turn else {})  # fmt: skip
@@ -68,7 +69,8 @@ def judge(s: Setting, what: str, *, deep: bool = False) -> Assessment:
         rivals=_rivals(s, known), smallest_visible_effect=max(sizes, default=None), refused=s.refused,
         sensitivity=found.sensitivity, curve=_curve(tested), shares=s.split.shares() if s.split else {}, apart_from=found.apart_from,
     )  # fmt: skip
-    return _deepened(s, made, event) if deep else made
+    made = _deepened(s, made, event) if deep else made
+    return _with_structural(s, made) if deep and structural else made
 
 
 def _deepened(s: Setting, made: Assessment, event: Occasion) -> Assessment:
@@ -83,10 +85,24 @@ def _deepened(s: Setting, made: Assessment, event: Occasion) -> Assessment:
         s.tape, s.pool(), centre, weekly=s.claimed.about_turn, window=window, what=event.what
     )
     fall = max_drawdown(np.log(s.tape.close))
-    deepest = Evidence(DRAWDOWN, "none: a description", math.expm1(-fall.depth), None, None, None, len(s.tape), valid=False,
+    deepest = Evidence(DRAWDOWN, "a description, not a test", math.expm1(-fall.depth), None, None, None, len(s.tape), valid=False,
                        date=s.tape.day(fall.low), what=f"from {s.tape.day(fall.peak)} to {s.tape.day(fall.low)}")  # fmt: skip
     return replace(made, breaks=breaks, counterfactual=path, evidence=(*made.evidence, *placebos, *moving, deepest),
                    refused=(*made.refused, *refused, *without))  # fmt: skip
+
+
+def _with_structural(s: Setting, made: Assessment) -> Assessment:
+    """The same with a structural time series of the last 150 weeks before the event and 13 after."""
+    from tapeline.cause.donors import pool_of, weekly_view
+    from tapeline.cause.structural import METHOD, forecast_gap
+
+    centre = s.near[0].at if s.near else s.turn.at if s.turn else len(s.tape) - 1
+    twice = pool_of(["index", "index again"], np.column_stack((s.tape.index, s.tape.index)))
+    try:
+        view = weekly_view(s.tape, twice, centre)
+        return replace(made, evidence=(*made.evidence, forecast_gap(view.y, view.x[:, 0], view.pre)))
+    except DesignError as e:
+        return replace(made, refused=(*made.refused, Refused(METHOD, str(e))))
 
 
 def _curve(tested: tuple[Tested, ...]) -> tuple[tuple[tuple[int, int], float, float], ...]:

@@ -38,6 +38,7 @@ def assess(
     direction: Direction = "up",
     market: str = MARKET,
     deep: bool = True,
+    structural: bool = False,
 ) -> Assessment:
     """Did the event move the outcome, or turn it?
 
@@ -54,6 +55,7 @@ def assess(
         direction: `up` or `down`.
         market: the benchmark's entity.
         deep: show breaks and a counterfactual even where the verdict does not need them.
+        structural: also show a structural time series (needs statsmodels: `pip install tapeline[study]`).
 
     Raises:
         InputError: the event is no date or lies outside the data; an unknown outcome, claim or direction.
@@ -80,7 +82,8 @@ def assess(
         tape = relative(tape)
     events, mine = _events(record, tape, days, known, what, time)
     claimed = Claimed(mine[0].kind, direction, *days, claim == "turn", given=True, outcome=outcome)
-    return judge(make_setting(tape, events, mine, claimed, lambda: record_pool(record, tape, known)), what, deep=deep)
+    setting = make_setting(tape, events, mine, claimed, lambda: record_pool(record, tape, known))
+    return judge(setting, what, deep=deep, structural=structural)
 
 
 def days_of(event: Event) -> tuple[date, date]:
