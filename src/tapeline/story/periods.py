@@ -10,7 +10,7 @@ from tapeline.claim import Period
 if TYPE_CHECKING:
     from tapeline.claim import Grain
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1600, 2100
 """Years that a story may speak of; a date outside them is none."""
 
 

@@ -29,6 +29,8 @@ NEEDS_A_DAY = frozenset(
 )
 ANCHORS = frozenset({"day", "month", "year"})
 """Only a date of these grains is one that "the day before" or "a year later" counts from."""
+ZONES = {"zh": "Asia/Shanghai"}
+"""Where a language's readers live: what happens after the close in New York happens on their next day."""
 CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
 
@@ -224,7 +226,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     session = (days[-1].period, *days[-1].also) if days and days[-1].period else old.session
     for d in days:
         reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)
-    outright = [t.dated.period for t in scene.tokens if t.dated and t.dated.period.grain == "day" and len(t.dated.candidates) == 1
+    outright = [t.dated.period for t in scene.tokens if t.dated and t.dated.period.grain == "day" and t.dated.role == "on" and len(t.dated.candidates) == 1
                 and t.dated.relative_to != "anchor"]  # fmt: skip
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
     person = subject.name.key if subject and subject.name else old.person
@@ -271,6 +273,8 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
     args = dict(d.args)
     if d.measure == "person.least_tenure":
         args["people"] = "|".join(dict.fromkeys(reading.headed))
+    if d.measure == "event.date" and story.language in ZONES:
+        args["zone"] = ZONES[story.language]
     measure = "" if d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
                  d.modality or "stated", args, d.speaker, also=also)  # fmt: skip

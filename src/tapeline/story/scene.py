@@ -268,7 +268,8 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
             return _inside(t, dates) or _inside(t, names)
         return t.kind in {"sense", "metric"} and _inside(t, names)
 
-    verbs = {t.start for t in tokens if t.kind in {"sense", "modality"}}
+    nouns = {t.start for t in tokens if t.sense == "payout_noun"}
+    verbs = {t.start for t in tokens if t.kind in {"sense", "modality"}} - nouns
     ages = {t.end for t in tokens if t.mention is not None and t.mention.noun == "岁"}
     # 36岁那年: the year of an age is the person's, not the discourse's
     kept = [t for t in tokens if not void(t) and not (t.kind == "date" and t.start in ages)]

@@ -170,8 +170,12 @@ def _same_value(label: Label, claim: Claim) -> bool:
         return (q.low, q.high) == (label.value[0], label.value[-1])
     if figure is None:
         return math.isfinite(q.low) and math.isfinite(q.high) and _equal(q.middle, label.value[0])
-    written = (figure.value,) if figure.top is None else (figure.value, figure.top)
-    return len(written) == len(label.value) and all(map(_equal, sorted(written), sorted(label.value)))
+    written: tuple[float, ...] = (figure.value,) if figure.top is None else (figure.value, figure.top)
+    if label.kind == "results":
+        written = tuple(abs(v) for v in written)
+    return len(written) == len(label.value) and all(
+        map(_equal, sorted(written), sorted(map(abs, label.value) if label.kind == "results" else label.value))
+    )
 
 
 def _same_unit(label: Label, claim: Claim) -> bool:

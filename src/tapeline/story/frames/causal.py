@@ -68,7 +68,8 @@ def _unnamed(scene: Scene, word: Token) -> Token | None:
     words = scene.view[start:end]
     start += len(words) - len(words.lstrip(_TRAILING))
     end -= len(words) - len(words.rstrip(_TRAILING + "。.!?！？;；:：)"))
-    return Token(start, end, "topic", "other") if end - start >= 2 else None
+    pointing = scene.view[start:end].lower().startswith(("此", "这", "该", "this", "that", "it"))
+    return Token(start, end, "topic", "other") if end - start >= 2 and not pointing else None
 
 
 def _effect(scene: Scene, word: Token) -> Token | None:
@@ -97,6 +98,7 @@ def _effect(scene: Scene, word: Token) -> Token | None:
     return near if near is None or not _is_of_a_figure(scene, word, near) else None
 
 
+_IS = re.compile(r" (?:is|was|were|has been|came|comes)\b")
 REACH = 24
 _OBJECT = re.compile(r"[把将使令让]")
 """Chinese puts what is moved before the verb behind one of these."""

@@ -19,6 +19,42 @@ def _when(scene: Scene, word: Token) -> Token | None:
     return scene.nearest(word, usable, clause=True) or scene.nearest(word, usable, side="before")
 
 
+def told(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The company said on Thursday that revenue fell 3%": the day that results came out, where a company says a reported figure."""
+    out: list[Draft] = []
+    for word in scene.all("sense", "say"):
+        days = [
+            d
+            for d in scene.dates("on")
+            if d.dated and d.dated.period.grain == "day" and 0 <= d.start - word.end <= 4 and d not in taken
+        ]
+        who = scene.nearest(word, [t for t in scene.tokens if t.kind == "who" or t.name], side="before", clause=True)
+        figures = [t for t in scene.all("metric") if t.sense in TOLD and t.start > word.end]
+        numbers = [t for t in scene.all("quantity") if t.start > word.end]
+        if not days or days[0].dated is None or who is None or who.sense != "company" or not figures or not numbers:
+            continue
+        if scene.all("modality", "forecast") or any(t.sense == "results" for t in scene.tokens):
+            continue
+        period = days[0].dated.period
+        also = tuple(p for p in days[0].dated.candidates if p != period)
+        out.append(
+            Draft(
+                "date",
+                "event.date",
+                scene.company(word),
+                (word, days[0]),
+                within(period),
+                period,
+                also,
+                {"kind": "results"},
+            )
+        )
+    return out
+
+
+TOLD = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"})
+
+
 def _is_of_a_move(scene: Scene, day: Token) -> bool:
     """Whether a day's clause has a move that the day is of ("rose on Friday after it reported results")."""
     return any(scene.together(t, day) for t in scene.all("sense", "rise", "fall"))

@@ -73,7 +73,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
                 continue
         if metric is None or (amount is not None and scene.all("sense", "times_what")):
             continue
-        claim = _word_multiple(scene, opener) if amount is None else asserted(amount)
+        claim = word_multiple(scene, opener) if amount is None else asserted(amount)
         args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(scene)
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
@@ -88,7 +88,7 @@ def _compared(scene: Scene, amount: Token) -> bool:
     return any(scene.together(t, amount) for t in scene.all("sense", "compare_year", "compare_quarter", "earlier"))
 
 
-def _word_multiple(scene: Scene, opener: Token) -> Asserted:
+def word_multiple(scene: Scene, opener: Token) -> Asserted:
     """What a word such as "doubled" asserts, loosened by the hedge before it or in it."""
     words = scene.view[opener.start : opener.end].lower()
     bare = words.split()[-1]
@@ -118,7 +118,7 @@ def _against(scene: Scene) -> dict[str, str]:
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
-    out = []
+    out = respectively(scene, taken)
     for opener in scene.all("sense", "rise", "fall"):
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
@@ -132,6 +132,40 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
         taken.add(amount)
+    return out
+
+
+def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Rose 25% and 201% respectively", 分别增长25%和201%: as many percentages as figures before them, in order."""
+    out: list[Draft] = []
+    for word in scene.all("sense", "respectively"):
+        opener = scene.nearest(word, scene.all("sense", "rise", "fall"))
+        if opener is None:
+            continue
+        amounts = [
+            t for t in free(scene.quantities("%"), taken) if t.start > opener.start and scene.together(t, opener)
+        ]
+        nouns = [t for t in facts(scene) if t.end <= opener.start][-len(amounts) :]
+        if len(amounts) < 2 or len(nouns) != len(amounts):
+            continue
+        for metric, amount in zip(nouns, amounts, strict=True):
+            claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+            args = {"metric": name_of(scene, metric), **_against(scene)}
+            period, _ = fact_period(scene, metric)
+            out.append(
+                Draft(
+                    "ratio",
+                    "fact.growth",
+                    scene.company(metric),
+                    (opener, amount),
+                    claim,
+                    period,
+                    (),
+                    args,
+                    amount.figure.hedge,
+                )
+            )
+        taken.update(amounts)
     return out
 
 

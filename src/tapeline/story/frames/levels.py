@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from tapeline.story.scene import Draft, is_money
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
+LARGEST_EPS = 1000.0
 REACH = 12
 """A figure's noun may follow its number by so many characters ("164,000 employees")."""
 
@@ -26,9 +29,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None:
             continue
         name = name_of(scene, metric)
+        if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
+            name = "eps_diluted"
         if changed := _is_change(scene, metric, amount):
             name = f"{name}_change"
-        before = None if changed else _earlier(scene, amount, out)
+        expected = _expected(scene, amount)
+        before = None if changed or expected else _earlier(scene, amount, out)
         claim = _asserted(scene, metric, amount)
         period, also, when = (
             (*before, None) if before else (fact_period(scene, metric)[0], (), fact_period(scene, metric)[1])
@@ -37,7 +43,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         hedge = claim.figure.hedge if claim.figure else "exact"
         subject = scene.company(metric)
         out.append(Draft(kind_of(name.removesuffix("_change")), "fact.value", subject, used, claim, period, also, {"metric": name}, hedge,
-                         scene.modality((metric, amount)) if before else None))  # fmt: skip
+                         "forecast" if expected else scene.modality((metric, amount)) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
@@ -52,9 +58,27 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
     ]
 
 
+_EXPECTED_BEFORE = re.compile(
+    r"(?:预期|预估|预测|预计)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
+    re.IGNORECASE,
+)
+_EXPECTED_AFTER = re.compile(r" (?:was |were )?(?:expected|forecast|estimated|consensus|projected)\b", re.IGNORECASE)
+
+
+def _expected(scene: Scene, amount: Token) -> bool:
+    """Whether a number is what others had expected ("vs. $4.96 expected", 高于市场预期的2.78美元)."""
+    before = _EXPECTED_BEFORE.search(scene.view, max(scene.start, amount.start - 16), amount.start)
+    return before is not None or _EXPECTED_AFTER.match(scene.view, amount.end, scene.end) is not None
+
+
 def _asserted(scene: Scene, metric: Token, amount: Token) -> Asserted:
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
-    claim = asserted(amount, hedge="over" if exceed else "")
+    loss = "loss" in (words := scene.view[metric.start : metric.end].lower()) or "亏" in words
+    claim = asserted(
+        amount, sign=-1.0 if loss and metric.sense == "net_income" else 1.0, hedge="over" if exceed else ""
+    )
+    if claim.figure and is_money(claim.unit) and metric.sense == "eps_diluted":
+        return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
     if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:
         figure = claim.figure
         return Asserted.of_figure(
@@ -81,7 +105,10 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     every = scene.nearest(amount, scene.all("metric"), side="before")
     links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
     linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
-    if linked and every in fitting:
+    each = amount.figure.unit.endswith("/share")
+    if every in fitting and (
+        linked or each or _expected(scene, amount) or (every is not None and amount.start - every.end <= 3)
+    ):
         return every
     return None
 
@@ -104,7 +131,11 @@ def _fits(metric: Token, amount: Token) -> bool:
         return unit == "" and amount.figure.value >= 10
     if sense in RATES:
         return unit == "%"
-    return unit not in {"people", "%", ""} and unit.endswith("/share") == (sense == "eps_diluted")
+    if sense == "eps_diluted" and is_money(unit) and amount.figure.value < LARGEST_EPS:
+        return True
+    if unit.endswith("/share"):
+        return sense in {"eps_diluted", "net_income"}
+    return unit not in {"people", "%", ""} and sense != "eps_diluted"
 
 
 def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
@@ -180,7 +211,10 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "lose"):
         amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
         priced = [t for t in scene.all("metric", "market_cap", "price") if scene.together(t, word)]
-        if amount is None or priced or amount.start - word.end > 6 or scene.all("name", "segment"):
+        earlier = amount is not None and any(
+            t.end <= amount.start and amount.start - t.end <= 2 for t in scene.all("sense", "earlier")
+        )
+        if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue
         period, when = fact_period(scene, word)
         own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
@@ -216,7 +250,7 @@ def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "times_what"):
         amounts = [t for t in free(scene.quantities("x", ""), taken) if scene.together(t, word)]
         amount = scene.nearest(word, amounts)
-        if amount is None or max(amount.start - word.end, word.start - amount.end) > 8:
+        if amount is None or max(amount.start - word.end, word.start - amount.end) > REACH:
             continue
         claim = asserted(amount)
         if claim.figure and claim.unit == "":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
-from tapeline.quantity import Quantity
-from tapeline.story.frames.figures import NOUNS
+from tapeline.quantity import Figure, Quantity
+from tapeline.story.frames.figures import NOUNS, word_multiple
+from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import MARKET, above_zero, asserted, free, move_periods
 from tapeline.story.scene import Draft, is_money
 
@@ -33,8 +35,10 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
 
 def is_index(scene: Scene, opener: Token) -> bool:
     """Whether a verb's subject is an index: the nearest name in its clause, before it by preference."""
-    named = [t for t in scene.all("name", "company") if scene.together(t, opener)]
-    found = scene.before_then_after(opener, named)
+    names = scene.all("name", "company")
+    found = scene.before_then_after(opener, [t for t in names if scene.together(t, opener)]) or scene.nearest(
+        opener, names, side="before"
+    )
     return bool(found and found.name and found.name.of == "index")
 
 
@@ -47,6 +51,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         metric = _market_metric(scene, opener, amount)
         index = is_index(scene, opener)
+        if not index and stranger(scene, opener):
+            continue
         sense = metric.sense if metric else scene.discourse.metric
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
@@ -94,7 +100,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
     sign = -1.0 if opener.sense == "fall" else 1.0
     args = {}
-    if any(scene.together(t, opener) for t in scene.all("sense", "intraday")):
+    if any(_is_of(scene, t, amount) for t in scene.all("sense", "intraday")):
         args["session"] = "intraday"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
         args["after"] = "results"
@@ -115,6 +121,39 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     )
 
 
+def _is_of(scene: Scene, word: Token, amount: Token) -> bool:
+    """Whether a word of the day's peak (一度, "as much as") is said of this amount and not of another between them."""
+    left, right = min(word.start, amount.start), max(word.end, amount.start)
+    between = [t for t in scene.all("quantity") if t is not amount and left <= t.start < right]
+    return scene.together(word, amount) and not between
+
+
+def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
+    out = []
+    for opener in scene.all("sense", "multiply", "rise"):
+        metric = scene.nearest(opener, scene.all("metric"), side="before")
+        if metric is None or metric.sense != "price" or opener in taken or stranger(scene, opener):
+            continue
+        amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
+        if opener.sense == "multiply":
+            figure = word_multiple(scene, opener).figure
+            text, times = scene.view[opener.start : opener.end], (figure.value - 1.0 if figure else 1.0)
+            hedge = figure.hedge if figure else "exact"
+        elif amount is not None:
+            text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
+        else:
+            continue
+        period, also, when = move_periods(scene, opener)
+        if when is None and scene.all("sense", "from_start"):
+            period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
+        claim = Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
+        used = tuple(t for t in (metric, opener, amount, when) if t)
+        out.append(Draft("price_move", "price.return", scene.company(opener), used, claim, period, also, {}, hedge))
+        taken.update(t for t in (opener, amount) if t)
+    return out
+
+
 REACH = 12
 """The other company's name stands within so many characters of the word that compares ("more than that of Tesla")."""
 
@@ -129,7 +168,7 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         valued = (
             metric is not None
             or scene.discourse.metric == "market_cap"
-            or "worth" in scene.view[scene.start : opener.end]
+            or _VALUED.search(scene.view, scene.start, scene.end)
         )
         nearer = scene.nearest(opener, scene.all("metric"), side="before", clause=True)
         if other is None or other.name is None or not valued or (nearer is not None and nearer.sense not in MARKET):
@@ -166,7 +205,8 @@ def _other(scene: Scene, opener: Token) -> Token | None:
     )
 
 
+_VALUED = re.compile(r"worth|valuable|价值|市值")
 _MARKS = frozenset("把比将")
 """Characters before a name that set it beside the sentence's subject."""
 
-__all__ = ["comparison", "is_index", "move"]
+__all__ = ["comparison", "is_index", "move", "multiplied"]

@@ -23,7 +23,10 @@ NARROWED = frozenset(
 LONGEST = 16
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
 _ENGLISH = re.compile(r"([A-Za-z][A-Za-z&'+-]*) $")
-_OF = re.compile(r" (?:of|from|in|at) (?:its |the )?([A-Z][A-Za-z]+)")
+_OF = re.compile(r" (?:of|from) (?:its |the |their |our )?([A-Za-z][A-Za-z]+)")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
+_CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
+_NAME_BEFORE = re.compile(r"([A-Z][A-Za-z&.-]*)(?:'s)? $")
 
 
 @cache
@@ -44,15 +47,36 @@ def part(scene: Scene, metric: Token) -> str:
 
 def _floor(scene: Scene, metric: Token) -> int:
     """Where the words that could narrow a noun begin: after the last mention or lexicon word before it."""
-    ends = [t.end for t in scene.tokens if t.end <= metric.start and not (t.name and t.name.kind == "product")]
+    ends = [t.end for t in scene.tokens if t.end <= metric.start and _bounds(t)]
     return max([scene.clause(metric)[0], *ends])
 
 
+def _bounds(t: Token) -> bool:
+    """Whether a mention ends what could narrow the noun behind it; most verbs are too short in Chinese to be sure of."""
+    if t.name:
+        return t.name.kind in {"company", "person"}
+    return t.kind in {"date", "quantity", "metric", "who", "modality"} or t.sense in {"announce", "to", "from_start"}
+
+
 def _chinese(scene: Scene, metric: Token) -> str:
-    trimmed, _, _ = _neutral("zh")
     start = max(_floor(scene, metric), metric.start - LONGEST)
+    if scene.view[start - 1 : start] == ")" and start == scene.clause(metric)[0]:
+        return _bracketed(scene, start)
     m = _CHINESE.search(scene.view, start, metric.start)
     words = "" if m is None else m[0]
+    return _own_words(words)
+
+
+def _bracketed(scene: Scene, end: int) -> str:
+    """What stands in the brackets before a noun (亚马逊云科技(AWS)营收), where it is no name that the record knows."""
+    start = scene.view.rfind("(", max(scene.start, end - LONGEST), end) + 1
+    known = any(start <= t.start < end for t in scene.all("name", "company"))
+    return "" if not start or known else scene.view[start : end - 1].strip()
+
+
+def _own_words(words: str) -> str:
+    """Chinese words without those that narrow nothing, from either end."""
+    trimmed = _neutral("zh")[0]
     while (cut := trimmed.search(words)) is not None and cut.start() < len(words):
         words = words[: cut.start()]
     for word in sorted(_neutral("zh")[1], key=len, reverse=True):
@@ -64,8 +88,18 @@ def _english(scene: Scene, metric: Token) -> str:
     _, neutral, narrow = _neutral("en")
     after = _OF.match(scene.view, metric.end, scene.clause(metric)[1])
     own = {t.start for t in scene.tokens if (t.name and t.name.kind == "company") or t.kind in {"date", "quantity"}}
-    if after is not None and metric.sense == "revenue" and after.start(1) not in own:
+    own |= {t.mention.hedge_start for t in scene.tokens if t.mention}
+    if (
+        after is not None
+        and metric.sense == "revenue"
+        and after.start(1) not in own
+        and after[1].lower() not in neutral
+    ):
         return after[1]
+    behind = [t for t in scene.tokens if t.kind == "quantity" and 0 < metric.start - t.end <= 4]
+    if behind:
+        subject = _WORDS.findall(scene.view, scene.clause(metric)[0], behind[-1].start)
+        return next((w for w in subject if w.lower() in narrow), "")
     floor, at, taken = scene.clause(metric)[0], metric.start, ""
     spans = [t for t in scene.tokens if t.end <= metric.start and (t.kind in {"date", "quantity", "metric"} or t.name)]
     while (m := _ENGLISH.search(scene.view, max(floor, at - 24), at)) is not None and len(taken) < LONGEST:
@@ -79,4 +113,47 @@ def _english(scene: Scene, metric: Token) -> str:
     return taken
 
 
-__all__ = ["NARROWED", "part"]
+def stranger(scene: Scene, opener: Token) -> bool:
+    """Whether what is said to move is something that the reader does not know: another company, a sector, a count of clicks.
+
+    What stands right before the verb, or before the noun of the price in front of it, is then a word that is neither a mention nor
+    one of the light words that may stand there.
+    """
+    known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
+    floor = max([scene.clause(opener)[0], *(t.end for t in known)])
+    if _heavy(scene.view[floor : opener.start], scene.language):
+        return True
+    noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
+    if noun is None or any(scene.together(t, noun) for t in scene.all("name", "company")):
+        return False
+    if scene.language == "zh":
+        words = _CHINESE.search(scene.view, max(_floor(scene, noun), noun.start - 6), noun.start)
+        own = _own_words(words[0]) if words else ""
+        return _is_a_name(own)
+    before = _NAME_BEFORE.search(scene.view, max(scene.start, noun.start - 24), noun.start)
+    named = before is not None and before[1].lower() not in _neutral("en")[1] | _light("en")
+    known_at = {t.start for t in scene.tokens if t.name or t.kind in {"date", "who"}}
+    return scene.view[noun.start : noun.end].lower() == "stocks" or (
+        named and before is not None and before.start(1) not in known_at
+    )
+
+
+@cache
+def _light(language: str) -> frozenset[str]:
+    return frozenset(lexicon.table(language, "predicates")["narrowing"]["light"])
+
+
+def _heavy(words: str, language: str) -> bool:
+    """Whether the words between the last mention and a verb hold one that could be a subject of its own."""
+    if language == "zh":
+        rest = _own_words("".join(_CHARACTERS.findall(words)))
+        return _is_a_name(rest)
+    return any(not (w.lower() in _light("en") or w.endswith("ly")) for w in _WORDS.findall(words))
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether Chinese words look like a subject: two characters or more, and few that adverbs and particles are made of."""
+    return len(words) > 1 and sum(c in _light("zh") for c in words) * 3 <= len(words)
+
+
+__all__ = ["NARROWED", "part", "stranger"]

@@ -147,4 +147,19 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["buyback", "dividend", "dividend_income", "holding", "jobs_cut", "spent", "worth"]
+def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Will cut more than 10% of its global workforce": a fall of the headcount in percent."""
+    out = []
+    for word in scene.all("sense", "layoff"):
+        amount = scene.nearest(word, free(scene.quantities("%"), taken), side="after", clause=True)
+        nouns = [t for t in scene.all("metric", "headcount", "jobs") if amount and 0 <= t.start - amount.end <= 24]
+        if amount is None or not nouns or amount.start - word.end > 24:
+            continue
+        period, _, when = move_periods(scene, word)
+        out.append(Draft("ratio", "fact.growth", scene.company(word), (word, amount), asserted(amount, sign=-1.0),
+                         period if when else None, (), {"metric": "headcount"}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+__all__ = ["buyback", "dividend", "dividend_income", "holding", "jobs_cut", "jobs_share", "spent", "worth"]

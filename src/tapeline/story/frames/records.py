@@ -116,13 +116,25 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = move_periods(scene, top)
         if when is None:
             period, also = None, ((period, *also) if period else also)
+        args = {}
+        if when is not None and when.dated is not None and when.dated.role == "since":
+            args, period, also = {"since": when.dated.period.start.isoformat()}, None, scene.discourse.session
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
             used = tuple(t for t in (token, top, when) if t)
             span: tuple[Period, ...] = () if len(subjects) > 1 else also
             out.append(
-                Draft("record", measure, subject, used, rank_one(scene.view[top.start : top.end]), period, span, {})
+                Draft(
+                    "record",
+                    measure,
+                    subject,
+                    used,
+                    rank_one(scene.view[top.start : top.end]),
+                    period,
+                    span,
+                    args if not cap else {},
+                )
             )
         taken.add(top)
     return out

@@ -91,7 +91,11 @@ def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -
 
 def fact_period(scene: Scene, token: Token) -> tuple[Period | None, Token | None]:
     """The period that a reported figure is for: a date of its clause, or a quarter or year earlier in the sentence."""
-    usable = [t for t in scene.dates("on", "end_of", "per", "until") if t.dated and t.dated.role != "per"]
+    usable = [
+        t
+        for t in scene.dates("on", "end_of", "per", "until")
+        if t.dated and t.dated.role != "per" and not _same_time(scene, t)
+    ]
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         wide = [t for t in usable if t.dated and t.dated.period.grain in {"quarter", "half", "year"}]
@@ -100,6 +104,12 @@ def fact_period(scene: Scene, token: Token) -> tuple[Period | None, Token | None
         return None, None
     period = found.dated.period
     return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+def _same_time(scene: Scene, date_token: Token) -> bool:
+    """Whether a date only says what a figure is set beside (去年同期, "the same quarter of 2022")."""
+    around = scene.view[max(scene.start, date_token.start - 12) : date_token.end + 2].lower()
+    return "同期" in around[-6:] or "same " in around[: max(0, len(around) - (date_token.end - date_token.start) - 1)]
 
 
 def end_day(period: Period | None, otherwise: date) -> date:

@@ -59,12 +59,16 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     metrics = [t for t in every if t.start < amount.start]
     own = scene.nearest(amount, [t for t in metrics if scene.together(t, amount)], side="before")
     nearest = own or scene.nearest(amount, metrics, side="before")
+    behind = next((t for t in scene.all("metric", wanted) if 0 <= t.start - amount.end <= 1), None)
+    if cap and behind is not None:
+        return behind, link
     hedged = bool(amount.mention and amount.mention.hedge_start < amount.start)
     beside = own is not None and (amount.mention.hedge_start if amount.mention else amount.start) - own.end <= BESIDE
     blocked = verbs and (link is None or link.start < verbs[-1].start)
     if nearest is None:
         closing = link is not None and (link.sense == "close" or bool(verbs)) and not blocked
-        discourse = scene.discourse.metric == wanted or (not cap and bool(verbs))
+        fell_or_rose = any(t.end <= amount.start for t in scene.all("sense", "rise", "fall"))
+        discourse = scene.discourse.metric == wanted or fell_or_rose
         return (amount, link) if closing and discourse and not cap else None
     if nearest.sense != wanted and not (not cap and nearest.sense == "market_cap" and link and link.sense == "close"):
         moved = (
