@@ -179,3 +179,17 @@ def test_causation_is_never_called_from_timing_alone() -> None:
     (claim,) = [c for c in story.claims if c.kind == "causal"]
     assert check.causes[claim.id].evidence
     assert all(e.null for e in check.causes[claim.id].evidence)
+
+
+# Found on translated news
+
+
+def test_after_the_close_in_new_york_is_the_next_day_in_beijing() -> None:
+    assert verdicts("2月2日，Meta公布了第四季度财报。", language="zh") == ["supported"]  # 05:05 in Beijing
+    assert verdicts("2月3日，Meta公布了第四季度财报。", language="zh") == ["contradicted"]
+    assert verdicts("Meta reported quarterly results on February 2, 2024.") == ["contradicted"]
+
+
+def test_a_move_that_the_tape_does_not_reach_is_measured_as_it_was_reported() -> None:
+    text = "英伟达市值周四增加2770亿美元，创下美股历史上最大的单日涨幅纪录。"
+    assert set(verdicts(text, company="NVDA", published="2024-02-24", language="zh")) == {"supported"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.registry import Question, cite, measure, reading
@@ -43,11 +44,12 @@ def events(record: Record, q: Question) -> list[Row]:
     kind=KIND,
     about="words that the event's description must hold",
     which="`first` for the earliest",
+    zone="where the story's readers live (`Asia/Shanghai`)",
 )
 def event_date(record: Record, q: Question) -> list[Measured]:
     """The day of the subject's event of a kind nearest to the period asked about, in New York time.
 
-    Readings: the day itself; for news after the close (16:00 or later) the session that it acts on is shown, not used.
+    Readings: the day itself; with `zone`, the day that it was there, where that was another; for news after the close (16:00 or later) the session that it acts on is shown, not used.
     """
     rows = events(record, q)
     if q.args.get("which") == "first":
@@ -59,6 +61,8 @@ def event_date(record: Record, q: Question) -> list[Measured]:
         row = rows[-1]
     when = f" {row['time']}" if row["time"] else ""
     out = [_dated(row, row["date"], "the day it happened", f"{row['what']}: {row['date']}{when}")]
+    if row["time"] and "zone" in q.args:
+        out += _elsewhere(row, q.args["zone"])
     if row["time"] and row["time"] >= "16:00":
         try:
             p = record.prices(q.subject)
@@ -69,6 +73,16 @@ def event_date(record: Record, q: Question) -> list[Measured]:
             formula = f"{row['what']}: {row['date']}{when}, after the close, so it acts on {p.day(i)}"
             out.append(_dated(row, p.day(i), "the session it acts on", formula, standard=False))
     return out
+
+
+def _elsewhere(row: Row, zone: str) -> list[Measured]:
+    """The day that it was where the story's readers live, where that was another day."""
+    moment = datetime.fromisoformat(f"{row['date']}T{row['time']}").replace(tzinfo=ZoneInfo("America/New_York"))
+    there = moment.astimezone(ZoneInfo(zone))
+    if there.date() == row["date"]:
+        return []
+    formula = f"{row['what']}: {row['date']} {row['time']} in New York, {there:%Y-%m-%d %H:%M} in {zone}"
+    return [_dated(row, there.date(), f"the day it was in {zone}", formula)]
 
 
 def _dated(row: Row, day: date, basis: str, formula: str, *, standard: bool = True) -> Measured:

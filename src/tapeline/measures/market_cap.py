@@ -63,10 +63,32 @@ def _close(p: Prices, i: int) -> Cite:
 def change(record: Record, q: Question) -> list[Measured]:
     """The change of market value over a session or a span: the change of the printed close times shares outstanding.
 
-    The count is held fixed over the change. Readings: each recent filing's count; the day's high and low in place of the close.
+    The count is held fixed over the change. Readings: each recent filing's count; the day's high and low in place of the close;
+    what was reported of the day at the time, where an event of the record says.
     """
-    p = record.prices(q.subject)
     day = min(q.day(), q.known)
+    told = [
+        reading(
+            Quantity.exact(v, "USD"),
+            "as reported at the time",
+            d,
+            f"reported for {d}: {written(v, 'USD')}",
+            [c],
+            value=v,
+        )
+        for e, d, v, c in reported_changes(record, q.known)
+        if (e, d) == (q.subject, day) and q.start in {None, q.end}
+    ]
+    try:
+        return [*_measured_change(record, q, day), *told]
+    except UnmeasurableError:
+        if not told:
+            raise
+        return told
+
+
+def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
+    p = record.prices(q.subject)
     if q.start in {None, q.end}:
         i = session_of(p, day, q.known)
         before = i - 1
