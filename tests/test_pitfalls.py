@@ -193,3 +193,8 @@ def test_after_the_close_in_new_york_is_the_next_day_in_beijing() -> None:
 def test_a_move_that_the_tape_does_not_reach_is_measured_as_it_was_reported() -> None:
     text = "英伟达市值周四增加2770亿美元，创下美股历史上最大的单日涨幅纪录。"
     assert set(verdicts(text, company="NVDA", published="2024-02-24", language="zh")) == {"supported"}
+
+
+def test_the_results_of_another_quarter_say_nothing_of_this_one() -> None:
+    text = "Nvidia reported quarterly results on May 24, 2023."  # the record holds those of February 2024 alone
+    assert verdicts(text, company="NVDA", published="2023-05-26") == ["unverifiable"]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 KIND = "the event's kind in the record (`results`, `layoffs`, `buyback`, `open_source`, `product`...)"
 
+NEAR = timedelta(days=45)
+"""Half a quarter: no two results of one company are as near."""
+
 
 def events(record: Record, q: Question) -> list[Row]:
     """The subject's events of a kind (and, with `about`, whose words hold it) up to the day known, oldest first.
@@ -51,14 +54,7 @@ def event_date(record: Record, q: Question) -> list[Measured]:
 
     Readings: the day itself; with `zone`, the day that it was there, where that was another; for news after the close (16:00 or later) the session that it acts on is shown, not used.
     """
-    rows = events(record, q)
-    if q.args.get("which") == "first":
-        row = rows[0]
-    elif q.start and q.end:
-        start, end = q.start, q.end
-        row = min(rows, key=lambda r: max((start - r["date"]).days, (r["date"] - end).days, 0))
-    else:
-        row = rows[-1]
+    row = _meant(events(record, q), q)
     when = f" {row['time']}" if row["time"] else ""
     out = [_dated(row, row["date"], "the day it happened", f"{row['what']}: {row['date']}{when}")]
     if row["time"] and "zone" in q.args:
@@ -73,6 +69,23 @@ def event_date(record: Record, q: Question) -> list[Measured]:
             formula = f"{row['what']}: {row['date']}{when}, after the close, so it acts on {p.day(i)}"
             out.append(_dated(row, p.day(i), "the session it acts on", formula, standard=False))
     return out
+
+
+def _meant(rows: list[Row], q: Question) -> Row:
+    """The event that the question means: the first, the newest, or the one nearest to its period.
+
+    Where nothing but the kind tells events apart (results come every quarter), one farther off than `NEAR` is another one.
+    """
+    if q.args.get("which") == "first":
+        return rows[0]
+    if not (q.start and q.end):
+        return rows[-1]
+    start, end = q.start, q.end
+    nearest = min(rows, key=lambda r: max((start - r["date"]).days, (r["date"] - end).days, 0))
+    if "about" not in q.args and not start - NEAR <= nearest["date"] <= end + NEAR:
+        what = f"{q.arg('kind').replace('|', ' or ')} events of {q.subject} near {start}"
+        raise UnmeasurableError(what, fetch_command("events", q.subject))
+    return nearest
 
 
 def _elsewhere(row: Row, zone: str) -> list[Measured]:
