@@ -198,3 +198,8 @@ def test_a_move_that_the_tape_does_not_reach_is_measured_as_it_was_reported() ->
 def test_the_results_of_another_quarter_say_nothing_of_this_one() -> None:
     text = "Nvidia reported quarterly results on May 24, 2023."  # the record holds those of February 2024 alone
     assert verdicts(text, company="NVDA", published="2023-05-26") == ["unverifiable"]
+
+
+def test_since_may_or_may_not_count_the_month_itself(measured) -> None:  # type: ignore[no-untyped-def]
+    m = measured("price.return_rank", subject="GSPC", on="2022-09-13", direction="down", since="2020-06-01:2020-06-30")
+    assert [x.value for x in (m, *m.bases)] == [1, 2]  # -5.9% on 2020-06-11 is what it is "the largest since"

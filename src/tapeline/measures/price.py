@@ -158,7 +158,11 @@ def _change(s: Series, start: int, end: int, price: float, basis: str, *, standa
     )
 
 
-@measure("price.high_rank", "rank", since="count only sessions from this day on")
+@measure(
+    "price.high_rank",
+    "rank",
+    since="count only sessions from this day on; `first:last` for a period that may or may not count itself",
+)
 def high_rank(record: Record, q: Question) -> list[Measured]:
     """How the best session of a period ranks among all sessions up to it: 1 is an all-time high.
 
@@ -170,29 +174,34 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     last = s.position(day)
     if last < first:
         _no_session(record, q, day)
-    since = date.fromisoformat(q.args["since"]).toordinal() if "since" in q.args else 0
-    out = []
-    for name, values in (("close", s.close), ("day's high", s.high)):
-        if np.isnan(values[first : last + 1]).all():
-            continue
-        best = first + int(np.nanargmax(values[first : last + 1]))
-        before = (s.days[:first] >= since) & (values[:first] > values[best])
-        rank = 1 + int(before.sum())
-        trail = [s.cite(best, float(values[best]))]
-        counted = int((s.days[:first] >= since).sum())
-        formula = (
-            f"{name} {values[best]:,.2f} on {s.date(best)}; of {counted:,} earlier sessions {rank - 1} stood higher"
-        )
-        if rank > 1 or counted:
-            top = int(np.nanargmax(np.where(s.days[:first] >= since, values[:first], -np.inf))) if counted else best
-            trail.append(s.cite(top, float(values[top])))
-            formula += f" (highest before: {values[top]:,.2f} on {s.date(top)})"
-        out.append(reading(Quantity.exact(rank, "rank"), f"by {name}, {s.what}", s.date(best), formula, trail))
-    return out
+    columns = [("close", s.close), ("day's high", s.high)]
+    return [
+        _ranked_high(s, first, last, name, values, since)
+        for name, values in columns
+        if not np.isnan(values[first : last + 1]).all()
+        for since in _since(q)
+    ]
+
+
+def _ranked_high(s: Series, first: int, last: int, name: str, values: NDArray[np.float64], since: date) -> Measured:
+    best = first + int(np.nanargmax(values[first : last + 1]))
+    counted = s.days[:first] >= since.toordinal()
+    rank = 1 + int((counted & (values[:first] > values[best])).sum())
+    start = "" if since == date.min else f" since {since}"
+    trail = [s.cite(best, float(values[best]))]
+    formula = f"{name} {values[best]:,.2f} on {s.date(best)}; of {int(counted.sum()):,} earlier sessions{start} {rank - 1} stood higher"
+    if counted.any():
+        top = int(np.nanargmax(np.where(counted, values[:first], -np.inf)))
+        trail.append(s.cite(top, float(values[top])))
+        formula += f" (highest before: {values[top]:,.2f} on {s.date(top)})"
+    return reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
 
 
 @measure(
-    "price.return_rank", "rank", direction="`up` (default) or `down`", since="count only sessions from this day on"
+    "price.return_rank",
+    "rank",
+    direction="`up` (default) or `down`",
+    since="count only sessions from this day on; `first:last` for a period that may or may not count itself",
 )
 def return_rank(record: Record, q: Question) -> list[Measured]:
     """How a day's return in percent ranks among all of the security's days up to it: 1 is its largest."""
@@ -202,20 +211,29 @@ def return_rank(record: Record, q: Question) -> list[Measured]:
     if i < 1 or s.days[i] != day.toordinal():
         _no_session(record, q, day)
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
+    return [_ranked_return(s, i, sign, since) for since in _since(q)]
+
+
+def _since(q: Question) -> list[date]:
+    """From when earlier sessions count: "since June" may leave June itself out ("the largest since June's") or take it in."""
+    if "since" not in q.args:
+        return [date.min]
+    first, _, last = q.args["since"].partition(":")
+    after = [date.fromordinal(date.fromisoformat(last).toordinal() + 1)] if last else []
+    return [*after, date.fromisoformat(first)]
+
+
+def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
     moves = sign * (s.close[1:] / s.close[:-1] - 1)
-    since = date.fromisoformat(q.args["since"]).toordinal() if "since" in q.args else 0
-    pool = np.where(s.days[1:] >= since, moves, -np.inf)
+    pool = np.where(s.days[1:] >= since.toordinal(), moves, -np.inf)
     rank = 1 + int((pool[: i - 1] > moves[i - 1]).sum())
-    top = int(np.argmax(pool[:i]))
+    top = int(np.argmax(pool[: i - 1])) if np.isfinite(pool[: i - 1]).any() else i - 1
     word = "rises" if sign > 0 else "falls"
-    formula = (f"{written(100 * sign * moves[i - 1], '%')} on {day}; {rank - 1} larger {word} before "
-               f"(largest: {written(100 * sign * moves[top], '%')} on {s.date(top + 1)})")  # fmt: skip
-    trail = [
-        s.cite(i - 1, float(s.close[i - 1])),
-        s.cite(i, float(s.close[i])),
-        s.cite(top + 1, float(s.close[top + 1])),
-    ]
-    return [reading(Quantity.exact(rank, "rank"), f"close to close, {s.what}", day, formula, trail)]
+    start = "" if since == date.min else f" since {since}"
+    formula = (f"{written(100 * sign * moves[i - 1], '%')} on {s.date(i)}; {rank - 1} larger {word} before it{start} "
+               f"(largest before: {written(100 * sign * moves[top], '%')} on {s.date(top + 1)})")  # fmt: skip
+    trail = [s.cite(j, float(s.close[j])) for j in (i - 1, i, top + 1)]
+    return reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
 
 
 __all__ = ["Series", "high_rank", "level", "price_return", "return_rank", "series", "session_of"]
