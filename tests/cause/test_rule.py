@@ -59,6 +59,15 @@ def test_other_news_on_the_same_session_cannot_be_told_apart() -> None:
     assert made.words == "cannot be told apart from results"
 
 
+def test_causes_whose_windows_overlap_are_not_told_apart() -> None:
+    # The hour of neither is known, so both windows hold the session of the jump.
+    t = tape(1, jumps={AT: 0.09})
+    first, second = event(t, AT - 1, "layoffs", timed=False), event(t, AT, "buyback", timed=False)
+    made = verdict(t, [first, second], [first, second])
+    assert made.verdict == "cannot be told apart"
+    assert made.apart_from in {("buyback",), ("layoffs",)}
+
+
 def test_several_candidates_pay_for_their_number() -> None:
     t = tape(4, jumps={AT: 0.05})
     one = event(t, AT)

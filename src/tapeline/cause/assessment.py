@@ -128,7 +128,10 @@ class Counterfactual:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Another dated event, or the market: its abnormal return, and its share of the move from the turn."""
+    """Another dated event, or the market: its abnormal return, and its share of the move from the turn.
+
+    News of one session have the same abnormal return and share that session's part of the move equally.
+    """
 
     date: Day
     what: str

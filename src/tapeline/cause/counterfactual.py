@@ -10,12 +10,11 @@ import numpy as np
 from tapeline.cause.assessment import Counterfactual, Evidence, Refused
 from tapeline.cause.donors import LEAST_VOTERS, daily_view, weekly_view
 from tapeline.cause.synthetic import (
+    METHODS,
     conformal_p,
-    elastic_net,
     in_space,
     in_time,
     leave_one_out,
-    ridge_augmented,
     synthetic_control,
     synthetic_did,
 )
@@ -126,7 +125,9 @@ def shown(tape: Tape, c: Compared) -> Counterfactual:
 def _others(c: Compared) -> dict[str, float]:
     v, out = c.view, {}
     daily = c.method == DAILY
-    for name, fit in (("ridge-augmented", ridge_augmented), ("elastic net", elastic_net)):
+    for name, fit in METHODS.items():
+        if fit is synthetic_control:
+            continue
         gap = fit(v.y, v.x, v.pre).gap
         out[name] = float(gap[v.pre :].sum() if daily else gap[-1])
     did = synthetic_did(v.y, v.x, v.pre).gap

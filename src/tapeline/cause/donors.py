@@ -9,7 +9,7 @@ import numpy as np
 
 from tapeline.cause.dated import place
 from tapeline.cause.tape import closes, returns_between
-from tapeline.errors import DesignError
+from tapeline.errors import DesignError, UnmeasurableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,9 @@ def record_pool(record: Record, tape: Tape, known: date) -> Pool:
     priced = [e for e in record.entities() if e not in {tape.subject, tape.market}]
     columns, names, news = [], [], []
     for entity in priced:
-        days, level, returns, _ = _series(record, entity, known)
-        if not len(days):
+        try:
+            days, level, returns, _ = closes(record, entity, known)
+        except UnmeasurableError:
             continue
         total = np.concatenate(([level[0]], level[0] * np.cumprod(1.0 + returns[1:])))
         keep = days <= known.toordinal()
@@ -77,18 +78,6 @@ def record_pool(record: Record, tape: Tape, known: date) -> Pool:
         news.append(tuple(e.at for e in (place(tape, r) for r in rows) if e is not None))
     stacked = np.column_stack(columns) if columns else np.empty((len(tape), 0))
     return Pool(tuple(names), stacked, tuple(news))
-
-
-def _series(
-    record: Record, entity: str, known: date
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], str]:
-    from tapeline.errors import UnmeasurableError
-
-    try:
-        return closes(record, entity, known)
-    except UnmeasurableError:
-        none = np.zeros(0)
-        return np.zeros(0, np.int64), none, none, ""
 
 
 def daily_view(tape: Tape, pool: Pool, at: int, window: tuple[int, int], what: str = "") -> View:
@@ -157,14 +146,9 @@ def _listed(left_out: dict[str, str]) -> str:
     return f" (left out: {', '.join(f'{k}, {v}' for k, v in left_out.items())})" if left_out else ""
 
 
-def empty_pool(tape: Tape) -> Pool:
-    """No donors."""
-    return Pool((), np.empty((len(tape), 0)), ())
-
-
 def pool_of(names: Sequence[str], returns: NDArray[np.float64]) -> Pool:
     """Donors from an array of simple returns (n, J) without news of their own."""
     return Pool(tuple(names), returns, tuple(() for _ in names))
 
 
-__all__ = ["LEAST_VOTERS", "Pool", "View", "daily_view", "empty_pool", "pool_of", "record_pool", "weekly_view"]
+__all__ = ["LEAST_VOTERS", "Pool", "View", "daily_view", "pool_of", "record_pool", "weekly_view"]

@@ -41,7 +41,6 @@ class Effect:
         p_quantile: share of the estimation period's own windows that were as large (Gelbach, Helland and Klick 2013).
         n: sessions of the estimation.
         smallest: the effect that a two-sided 5% test sees in four cases of five.
-        first: session of the window's abnormal return on the event's own session.
     """
 
     at: int
@@ -54,7 +53,6 @@ class Effect:
     p_quantile: float
     n: int
     smallest: float
-    first: float
 
     @property
     def p_value(self) -> float:
@@ -98,8 +96,7 @@ def event_effect(tape: Tape, at: int, window: tuple[int, int] = WINDOW, news: Se
     p_quantile = quantile_p(residual, fit.car / fit.se_car, fit.sigma, window[1] - window[0] + 1)
     reach = student.quantile(1 - LEVEL / 2, fit.df)
     return Effect(at, window, fit.car, fit.se_car, fit.car - reach * fit.se_car, fit.car + reach * fit.se_car, fit.p_value,
-                  p_quantile, fit.n_estimation, (reach + student.quantile(0.8, fit.df)) * fit.se_car,
-                  float(fit.ar[max(-window[0], 0)]))  # fmt: skip
+                  p_quantile, fit.n_estimation, (reach + student.quantile(0.8, fit.df)) * fit.se_car)  # fmt: skip
 
 
 def _own(

@@ -195,7 +195,7 @@ def _evidence(s: Setting, known: Measured, timing: Timing | None) -> tuple[Evide
 
 
 def _rivals(s: Setting, known: Measured) -> tuple[Rival, ...]:
-    """Other dated events after the turn and the market, largest share of the move first."""
+    """Other dated events after the turn and the market, largest share of the move first; news of one session share it equally."""
     low, far = (s.turn.at, s.turn.far) if s.turn else (0, len(s.tape) - 1)
     out = []
     for e in s.events:
@@ -203,7 +203,8 @@ def _rivals(s: Setting, known: Measured) -> tuple[Rival, ...]:
         if e in s.mine or not low < e.at <= far or isinstance(x, str):
             continue
         part = s.split.by_event.get(e.at) if s.split else None
-        share = part / s.split.move if s.split and part is not None else None
+        together = sum(o.at == e.at for o in s.events)
+        share = part / s.split.move / together if s.split and part is not None else None
         out.append(Rival(e.date, e.what, e.kind, x.car, x.p_value, share, s.tape.day(e.at)))
     out.sort(key=lambda r: -abs(r.share or 0.0))
     if s.split:

@@ -89,10 +89,16 @@ class Setting:
 
     def same_sessions(self, e: Dated, length: int = 0) -> tuple[str, ...]:
         """The kinds of other news on the sessions of an event's window, or on `length` sessions from the event."""
-        window = window_of(e)
-        days = range(e.at + window[0], e.at + max(window[1] + 1, length))
+        first, last = _span(e)
+        last = max(last, e.at + length - 1)
         others = (o for o in self.events if o not in self.near or (o.at != e.at and o.kind != e.kind))
-        return tuple(sorted({o.kind for o in others if o.at in days}))
+        return tuple(sorted({o.kind for o in others if _span(o)[0] <= last and _span(o)[1] >= first}))
+
+
+def _span(e: Dated) -> tuple[int, int]:
+    """First and last session that an event's news may have reached."""
+    window = window_of(e)
+    return e.at + window[0], e.at + window[1]
 
 
 def make_setting(

@@ -10,6 +10,7 @@ import numpy as np
 
 from tapeline.cause.breaks.longrun import bandwidth
 from tapeline.errors import DesignError
+from tapeline.study import student
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,11 +70,9 @@ def drift_change(stock: NDArray[np.float64], index: NDArray[np.float64], at: int
     plain = float((inverse @ (scores.T @ scores) @ inverse)[2, 2])
     robust = float((inverse @ _meat(scores) @ inverse)[2, 2])
     se = math.sqrt(max(plain, robust, 1e-300) * y.size / (y.size - 3))
-    df = float(min(before, after) - 1)
-    from scipy.special import stdtr, stdtrit
-
-    t, reach = float(b[2]) / se, float(stdtrit(df, 0.975))
-    return DriftChange(float(b[2]), se, float(b[2]) - reach * se, float(b[2]) + reach * se, float(2 * stdtr(df, -abs(t))), y.size,
+    df = min(before, after) - 1
+    t, reach = float(b[2]) / se, student.quantile(0.975, df)
+    return DriftChange(float(b[2]), se, float(b[2]) - reach * se, float(b[2]) + reach * se, student.two_sided(t, df), y.size,
                        after)  # fmt: skip
 
 
