@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from tapeline.story.wordfinder import WordFinder, lowered
+
 NameKind = Literal["company", "person", "office", "segment", "product"]
-_WORD = "A-Za-z0-9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +40,37 @@ class Names:
     names: tuple[Name, ...]
 
     @cached_property
-    def _by_surface(self) -> dict[str, Name]:
-        out: dict[str, Name] = {}
+    def _by_key(self) -> dict[str, tuple[Name, ...]]:
+        """The names by their surface in lower case, the first given first."""
+        out: dict[str, list[Name]] = {}
         for name in self.names:
-            out.setdefault(_key(name.surface), name)
-        return out
+            if len(name.surface) > 1:
+                out.setdefault(_key(name.surface), []).append(name)
+        return {key: tuple(names) for key, names in out.items()}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        surfaces = sorted({n.surface for n in self.names if len(n.surface) > 1}, key=lambda s: (-len(s), s))
-        if not surfaces:
-            return None
-        return re.compile("|".join(_literal(s) for s in surfaces))
+    def _finder(self) -> WordFinder:
+        return WordFinder.of(self._by_key, digits=True)
 
     def find(self, view: str) -> list[NameMention]:
         """The names in a view, in order; the longest wins where two overlap."""
-        if self._pattern is None:
-            return []
-        return [NameMention(m.start(), m.end(), self._by_surface[_key(m[0])]) for m in self._pattern.finditer(view)]
+        found: list[NameMention] = []
+        for start, end, key in self._finder.find(lowered(view)):
+            name = next((n for n in self._by_key[key] if _written(n.surface, view, start, end)), None)
+            if name is not None:
+                found.append(NameMention(start, end, name))
+        return found
 
 
 def _key(surface: str) -> str:
-    return " ".join(surface.split()).casefold()
+    return " ".join(surface.split()).lower()
 
 
-def _literal(surface: str) -> str:
-    """A Latin name matches whole words; its first letter keeps its case, so that `apple` is a fruit."""
-    pattern = re.escape(surface).replace(r"\ ", "[ ]{1,3}")
-    if surface[0].isascii() and surface[0].isalnum():
-        first, rest = re.escape(surface[0]), pattern[len(re.escape(surface[0])) :]
-        pattern = rf"(?<![{_WORD}]){first}" + (f"(?i:{rest})" if len(surface) > 4 else rest)
-    if surface[-1].isascii() and surface[-1].isalnum():
-        pattern += rf"(?![{_WORD}])"
-    return pattern
+def _written(surface: str, view: str, start: int, end: int) -> bool:
+    """Whether a name is written as one: its first letter in its own case, so that `apple` is a fruit; a short one wholly in its own."""
+    if not surface[0].isascii():
+        return True
+    return view[start] == surface[0] and (len(surface) > 4 or " ".join(view[start:end].split()) == surface)
 
 
 __all__ = ["Name", "NameKind", "NameMention", "Names"]

@@ -253,13 +253,18 @@ def read(view: str, at: int, language: str = "zh", *, spaced: bool = True) -> Nu
     if view[at : at + 1] == words.minus:
         inner = read(view, at + 1, language, spaced=spaced)
         return None if inner is None else replace(inner, start=at, value=-inner.value, top=None)
-    share = read_fraction(view, at) or _share(view, at, words, spaced=spaced)
+    parted = spaced or view.find(words.parts, at, at + LONGEST_SHARE) >= 0
+    share = read_fraction(view, at) or (_share(view, at, words, spaced=spaced) if parted else None)
     whole = _whole(view, at, words, spaced=spaced) if share is None else None
-    if whole is None:
-        return share
+    if whole is None or not parted:
+        return whole or share
     joint = _skip(view, whole.end, words.joint)
     share = None if joint is None else _share(view, joint, words, spaced=spaced)
     return whole if share is None else replace(share, start=at, value=whole.value + share.value, form="fraction")
+
+
+LONGEST_SHARE = 64
+"""A share's own word (分之) stands within so many characters of where its numeral starts."""
 
 
 def _skip(view: str, at: int, word: str) -> int | None:

@@ -163,8 +163,13 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
 def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
+    if not _may_state(scene):
+        _list_unread(scene, drafts, taken, reading)
+        return drafts
     asked = scene.view[scene.end - 1 : scene.end] in {"?", "？"}
-    for frame in FRAMES:
+    for frame, senses in FRAMES:
+        if senses and senses.isdisjoint(scene.senses):
+            continue
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (asked and draft.asserted is not None):
@@ -172,6 +177,21 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
     reading.drafts.extend(_unlike(drafts))
     _list_unread(scene, drafts, taken, reading)
     return drafts
+
+
+STATING = frozenset(
+    {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "rescue", "began", "multiply", "succeed",
+     "chart_top", "first", "all_of", "opinion", "anniversary", "rank_two", "rank_three", "rank_four", "rank_five"}
+)  # fmt: skip
+"""Words that can state something without a number or a date beside them."""
+
+
+def _may_state(scene: Scene) -> bool:
+    """Whether any frame could take anything of a sentence: it has a number, a date, an age, a heading's office, or a word that states alone."""
+    if any(t.kind in {"quantity", "date"} for t in scene.tokens) or not scene.senses.isdisjoint(STATING):
+        return True
+    return any(t.name and t.name.kind == "person" for t in scene.tokens) and (
+        scene.heading or _DIGIT.search(scene.view, scene.start, scene.end) is not None)  # fmt: skip
 
 
 def _said(scene: Scene, draft: Draft) -> Draft:

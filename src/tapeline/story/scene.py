@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tapeline.claim import Modality
@@ -102,23 +104,41 @@ class Scene:
 
     def clause(self, token: Token) -> tuple[int, int]:
         """The bounds of the clause that a token stands in."""
-        return next((c for c in self.clauses if c[0] <= token.start < c[1]), (self.start, self.end))
+        i = bisect_right(self._starts, token.start) - 1
+        return self.clauses[i] if i >= 0 and token.start < self.clauses[i][1] else (self.start, self.end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a for a, _ in self.clauses]
 
     def together(self, a: Token, b: Token) -> bool:
         """Whether two tokens stand in one clause."""
-        return self.clause(a) == self.clause(b)
+        return bisect_right(self._starts, a.start) == bisect_right(self._starts, b.start)
+
+    @cached_property
+    def _of_kind(self) -> dict[str, list[Token]]:
+        out: dict[str, list[Token]] = {}
+        for t in self.tokens:
+            out.setdefault(t.kind, []).append(t)
+        return out
+
+    @cached_property
+    def senses(self) -> frozenset[str]:
+        """Every sense that the sentence has a word of."""
+        return frozenset(t.sense for t in self.tokens)
 
     def all(self, kind: TokenKind, *senses: str) -> list[Token]:
         """The tokens of a kind (and of one of the senses, where given), in order."""
-        return [t for t in self.tokens if t.kind == kind and (not senses or t.sense in senses)]
+        if not senses:
+            return list(self._of_kind.get(kind, ()))
+        if self.senses.isdisjoint(senses):
+            return []
+        return [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
 
     def quantities(self, *units: str) -> list[Token]:
         """The quantities in one of the units, in order; `money` stands for any currency."""
-        return [
-            t
-            for t in self.tokens
-            if t.kind == "quantity" and (t.figure.unit in units or ("money" in units and is_money(t.figure.unit)))
-        ]
+        money = "money" in units
+        return [t for t in self._of_kind.get("quantity", ()) if t.sense in units or (money and is_money(t.sense))]
 
     def nearest(self, to: Token, tokens: Iterable[Token], *, side: str = "any", clause: bool = False) -> Token | None:
         """The token nearest to another: on one side of it (`before`, `after`) or any, in its clause only where asked."""

@@ -1,6 +1,7 @@
 """The frames, shared by all languages: what a sentence can state, and which mentions fill its slots.
 
-Each is a function from a `Scene` to drafts of claims; `FRAMES` lists them in the order in which they may take a number.
+Each is a function from a `Scene` to drafts of claims; `FRAMES` lists them in the order in which they may take a number, each with
+the senses of which a sentence must have one for it to be tried.
 """
 
 from __future__ import annotations
@@ -26,47 +27,59 @@ if TYPE_CHECKING:
 
     from tapeline.story.scene import Draft, Scene, Token
 
-FRAMES: tuple[Callable[[Scene, set[Token]], list[Draft]], ...] = (
-    events.opened,
-    events.anniversary,
-    people.age,
-    lives.age_between_commas,
-    lives.born,
-    people.tenure,
-    people.joined,
-    people.office,
-    people.left_or_returned,
-    people.schooling,
-    payout.dividend_income,
-    payout.dividend,
-    payout.buyback,
-    payout.holding,
-    payout.worth,
-    payout.spent,
-    payout.jobs_cut,
-    payout.jobs_share,
-    said.price_target,
-    records.record_move,
-    records.record_high,
-    market.comparison,
-    levels.lost,
-    levels.share_of,
-    levels.priced_at,
-    market.multiplied,
-    market.move,
-    tape_levels.level,
-    tape_levels.worth,
-    tape_levels.index_level,
-    figures.multiple,
-    figures.growth,
-    levels.level,
-    records.record_figure,
-    events.reported,
-    events.told,
-    events.happened,
-    events.chart_top,
-    causal.causal,
-    said.opinion,
+    FrameFunction = Callable[[Scene, set[Token]], list[Draft]]
+
+
+MOVES = ("rise", "fall")
+LINKS = ("to", "exceed", "close", "worth", "market_cap", "price")
+RANKS = tuple(records.RANKS)
+
+
+def _frame(function: FrameFunction, *senses: str) -> tuple[FrameFunction, frozenset[str]]:
+    return function, frozenset(senses)
+
+
+FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
+    _frame(events.opened, "open_to"),
+    _frame(events.anniversary, "anniversary"),
+    _frame(people.age),
+    _frame(lives.age_between_commas, "person"),
+    _frame(lives.born, "born"),
+    _frame(people.tenure, "work"),
+    _frame(people.joined, "join", "work"),
+    _frame(people.office),
+    _frame(people.left_or_returned, "leave", "again"),
+    _frame(people.schooling, "degree", "award"),
+    _frame(payout.dividend_income, "dividend"),
+    _frame(payout.dividend, "dividend"),
+    _frame(payout.buyback, "buyback"),
+    _frame(payout.holding, "hold"),
+    _frame(payout.worth, "worth"),
+    _frame(payout.spent, "spend", "lose"),
+    _frame(payout.jobs_cut, "layoff"),
+    _frame(payout.jobs_share, "layoff"),
+    _frame(said.price_target, "price_target"),
+    _frame(records.record_move, "superlative", "record", *RANKS),
+    _frame(records.record_high, "high"),
+    _frame(market.comparison, "exceed", "worse_than"),
+    _frame(levels.lost, "lose"),
+    _frame(levels.share_of, "share_of"),
+    _frame(levels.priced_at, "times_what"),
+    _frame(market.multiplied, "multiply", "x"),
+    _frame(market.move, *MOVES),
+    _frame(tape_levels.level, *LINKS),
+    _frame(tape_levels.worth, "worth"),
+    _frame(tape_levels.index_level, "close", "to"),
+    _frame(figures.multiple, "multiply", "x"),
+    _frame(figures.growth, *MOVES),
+    _frame(levels.level),
+    _frame(records.record_figure, "record", "superlative", "first", "lowest", *RANKS),
+    _frame(events.reported, "results"),
+    _frame(events.told, "say"),
+    _frame(events.happened, "rename", "found", "launch", "list", "acquire"),
+    _frame(events.chart_top, "chart_top"),
+    _frame(causal.causal, "cause", "because", "rescue", "began"),
+    _frame(said.opinion, "opinion"),
 )
 
 __all__ = ["FRAMES"]
