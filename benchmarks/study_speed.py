@@ -32,7 +32,7 @@ RANKS = ["corrado_rank_z", "corrado_zivney_z", "grank_t", "grank_z"]
 EST, WIN = (-260, -11), (-1, 1)
 
 
-def best(function, repeats=5):
+def best(function, repeats=15):
     """The least wall time of some repeats, in seconds, and the last result."""
     times, result = [], None
     for _ in range(repeats):
@@ -198,24 +198,24 @@ def main():
     seconds, _ = best(lambda: estimate(panel, market, security, position))
     line("estimation alone (running sums and fits)", seconds, floor)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    ours, (result, *_) = best(lambda: whole(events, prices, PARAMETRIC), 5)
+    ours, (result, *_) = best(lambda: whole(events, prices, PARAMETRIC), 12)
     line("ours, frames to frames: AR, CAR, all parametric tests", ours, floor)
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 2**20
-    simple, _ = best(lambda: whole(events, prices, ["car_t", "cross_sectional_t", "patell_z", "bmp_z"]), 5)
+    simple, _ = best(lambda: whole(events, prices, ["car_t", "cross_sectional_t", "patell_z", "bmp_z"]), 12)
     line("ours, frames to frames: AR, CAR, the tests that need no residuals", simple, floor)
-    ranks, _ = best(lambda: ranks_again(result.sample), 3)
+    ranks, _ = best(lambda: ranks_again(result.sample), 5)
     line("rank family: Corrado, Corrado-Zivney, GRANK-T, GRANK-Z", ranks, floor)
     if chosen.quick:
         return
     count = min(chosen.events, 200_000)
-    vector, _ = best(lambda: numpy_study(stock, market, security[:count], position[:count]), 1)
+    vector, _ = best(lambda: numpy_study(stock, market, security[:count], position[:count]), 3)
     vector *= chosen.events / count
     line("vectorised NumPy", vector, floor)
-    loop, _ = best(lambda: statsmodels_study(stock, market, security[: chosen.loop], position[: chosen.loop]), 1)
+    loop, _ = best(lambda: statsmodels_study(stock, market, security[: chosen.loop], position[: chosen.loop]), 3)
     loop *= chosen.events / chosen.loop
     line("loop over statsmodels (scaled up)", loop, floor)
     news = events[:245_429] if chosen.events >= 245_429 else events
-    antweiler, _ = best(lambda: whole(news, prices, PARAMETRIC + RANKS), 1)
+    antweiler, _ = best(lambda: whole(news, prices, PARAMETRIC + RANKS), 3)
     line(f"a known study's size, {len(news):,} events, parametric and rank tests", antweiler, floor)
     print(
         f"statsmodels / ours {loop / ours:.0f}, NumPy / ours {vector / ours:.1f}, memory beyond the data {memory:.2f} GiB"

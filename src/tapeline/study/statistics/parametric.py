@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tapeline.study.statistics.base import NO_MEAN, Outcome, none, normal_p, spread, statistic, student_p
+from tapeline.study.statistics.base import NO_MEAN, Outcome, inner, none, normal_p, spread, statistic, student_p
 
 if TYPE_CHECKING:
     from tapeline.study.sample import View
@@ -28,7 +28,7 @@ def car_t(view: View) -> Outcome:
     model's degrees of freedom.
     """
     n = view.car.size
-    z = float(view.car.sum()) / math.sqrt(float(view.se_car @ view.se_car))
+    z = float(view.car.sum()) / math.sqrt(inner(view.se_car, view.se_car))
     if n == 1:
         df = float(view.sample.fit.df[0])
         return Outcome(z, student_p(z, df), 1, df, "forecast-error term in; Student's t for one event")
@@ -109,7 +109,7 @@ def jackknife_z(view: View, standardised: str = "exact") -> Outcome:
         return none(n, f"{n} events are too few to leave one out")
     total = float(x.sum())
     off = x - total / n
-    square = float(off @ off)
+    square = inner(off, off)
     square_without = off * off
     square_without *= -n / (n - 1)
     square_without += square

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tapeline.study.statistics.base import NO_MEAN, Outcome, none, spread, statistic, student_p
+from tapeline.study.statistics.base import NO_MEAN, Outcome, inner, none, spread, statistic, student_p
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,7 @@ def adjusted_t(x: NDArray[np.float64], form: str = "hall") -> float:
     mean, s = float(x.mean()), spread(x)
     ratio = mean / s
     off = x - mean
-    g = float((off * off) @ off) / (n * s**3)
+    g = inner(off * off, off) / (n * s**3)
     value = ratio + g * ratio**2 / 3.0 + g / (6.0 * n)
     if form == "hall":
         value += g**2 * ratio**3 / 27.0
