@@ -70,13 +70,14 @@ def test_a_poor_fit_is_refused_whatever_the_gap() -> None:
     assert "poor fit before the event" in refused[0].why
 
 
-def test_weekly_paths_are_cumulated_log_returns_and_start_at_zero() -> None:
+def test_weekly_paths_are_cumulated_log_returns_and_meet_at_the_eve() -> None:
     t = tape(1)
     view = weekly_view(t, donors(t, 5), AT)
-    assert view.y[0] == 0.0
+    assert view.y[view.pre - 1] == 0.0
+    assert (view.x[view.pre - 1] == 0.0).all()
     assert view.pre == 151
-    assert view.y[view.pre - 1] == pytest.approx(np.log(t.close[AT - 1] / t.close[AT - 1 - 750]))
-    assert view.y[-1] - view.y[view.pre - 1] == pytest.approx(np.log(t.close[AT - 1 + 65] / t.close[AT - 1]))
+    assert -view.y[0] == pytest.approx(np.log(t.close[AT - 1] / t.close[AT - 1 - 750]))
+    assert view.y[-1] == pytest.approx(np.log(t.close[AT - 1 + 65] / t.close[AT - 1]))
 
 
 def test_a_planted_jump_is_the_gap_and_the_placebos_see_it() -> None:
@@ -88,6 +89,13 @@ def test_a_planted_jump_is_the_gap_and_the_placebos_see_it() -> None:
     assert c1.votes
     assert c1.placebo.p_value == 1 / 26
     assert c0.placebo.p_value > 0.05
+
+
+def test_a_jump_before_the_event_is_not_its_effect() -> None:
+    t = tape(9, sigma=0.004, jumps={AT - 12: 0.06})
+    c = compare(t, donors(t, 25, sigma=0.004), AT, weekly=True)
+    assert abs(c.effect) < 0.05
+    assert c.placebo.p_value > 0.1
 
 
 def test_page_shows_the_same_gap_by_every_method() -> None:

@@ -99,7 +99,7 @@ def test_few_donors_have_no_vote() -> None:
     assert made.verdict == "supported"
     placebo = next(e for e in made.evidence if "placebos over donors" in e.method)
     assert not placebo.valid
-    assert "cannot give a p-value below 0.09" in placebo.caveat
+    assert "donors with a usable fit cannot give a p-value below 0." in placebo.caveat
 
 
 def test_a_planted_turn_is_supported_and_dated() -> None:

@@ -21,7 +21,7 @@ from tapeline.cause.synthetic import (
     synthetic_control,
     synthetic_did,
 )
-from tapeline.cause.synthetic.weights import descend
+from tapeline.cause.synthetic.weights import net_weights
 from tapeline.errors import DesignError
 
 PANEL = np.loadtxt(REFERENCE / "cause_panel.csv", delimiter=",")
@@ -80,7 +80,7 @@ def test_more_donors_than_periods_is_still_solved() -> None:
 
 def test_elastic_net_meets_its_own_conditions_and_no_general_solver_does_better() -> None:
     penalty, mix = 1e-4, 0.5
-    w, intercept = descend(Y[:PRE], X[:PRE], penalty, mix)
+    w, intercept = net_weights(Y[:PRE], X[:PRE], penalty, mix)
 
     def objective(v: np.ndarray) -> float:
         left = Y[:PRE] - Y[:PRE].mean() - (X[:PRE] - X[:PRE].mean(axis=0)) @ v
@@ -195,8 +195,38 @@ def test_a_donor_that_is_the_treated_series_itself_is_refused_alone_and_placebos
 
 
 def test_elastic_net_that_cannot_converge_says_so() -> None:
-    with pytest.raises(DesignError, match="did not converge"):
-        descend(Y[:PRE], X[:PRE], 1e-9, 0.5, sweeps=3)
+    with pytest.raises(DesignError, match="did not settle"):
+        net_weights(Y[:PRE], X[:PRE], 1e-9, 0.5, steps=1)
+
+
+def test_elastic_net_with_twins_and_more_donors_than_periods_meets_its_conditions() -> None:
+    rng = np.random.default_rng(4)
+    x = np.column_stack(
+        (X, X[:, :3] + 1e-6 * rng.standard_normal((100, 3)), rng.standard_normal((100, 80)).cumsum(axis=0) * 0.02)
+    )
+    for penalty in (1e-3, 1e-5):
+        w, _ = net_weights(Y[:60], x[:60], penalty, 0.5)
+        a, b = x[:60] - x[:60].mean(axis=0), Y[:60] - Y[:60].mean()
+        pull = a.T @ (b - a @ w) / 60 - penalty * 0.5 * w
+        assert np.abs(pull).max() <= penalty * 0.5 + 1e-9
+        np.testing.assert_allclose(pull[w != 0], penalty * 0.5 * np.sign(w[w != 0]), atol=1e-9)
+    assert elastic_net(Y, x, PRE).pre_rmspe < 0.02
+
+
+def test_ridge_penalty_is_the_one_that_leaving_out_each_period_by_hand_chooses() -> None:
+    chosen = ridge_augmented(Y[:60], X[:60], 40)
+    centre = X[:40].mean(axis=1)
+    donors, target = (X[:40] - centre[:, None]).T, Y[:40] - centre
+    ridges = float(np.linalg.norm(donors, 2)) ** 2 * np.logspace(0, -6, 20)
+    error = np.zeros(20)
+    for t in range(40):
+        keep = np.arange(40) != t
+        held, goal = donors[:, keep], target[keep]
+        w = fit_simplex(goal, held.T).weights
+        for i, penalty in enumerate(ridges):
+            full = w + held @ np.linalg.solve(held.T @ held + penalty * np.eye(39), goal - held.T @ w)
+            error[i] += (target[t] - donors[:, t] @ full) ** 2
+    assert chosen.penalty == pytest.approx(ridges[int(error.argmin())])
 
 
 def test_elastic_net_chooses_its_penalty_from_data_before_the_event_only() -> None:

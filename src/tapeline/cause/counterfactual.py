@@ -21,8 +21,10 @@ from tapeline.cause.synthetic import (
 from tapeline.errors import DesignError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tapeline.cause.donors import Pool, View
-    from tapeline.cause.synthetic import InSpace, Synthetic
+    from tapeline.cause.synthetic import InSpace, Synthetic, SyntheticDid
     from tapeline.cause.tape import Tape
 
 DAILY, WEEKLY = "synthetic control of daily returns", "synthetic control of weekly prices"
@@ -39,7 +41,7 @@ class Compared:
         method: `DAILY` or `WEEKLY`.
         view: the series it was fitted on.
         fit: weights, path and gaps.
-        placebo: placebos over every donor.
+        placebo: placebos over every donor whose own fit passes the same check (Abadie, Diamond and Hainmueller 2010, section 3.4).
     """
 
     method: str
@@ -50,7 +52,7 @@ class Compared:
     @property
     def votes(self) -> bool:
         """Whether so many donors can reject at 5%."""
-        return len(self.view.names) >= LEAST_VOTERS
+        return self.placebo.ratios.size >= LEAST_VOTERS
 
     @property
     def effect(self) -> float:
@@ -69,12 +71,14 @@ def compare(
     """
     view = weekly_view(tape, pool, at, what) if weekly else daily_view(tape, pool, at, window, what)
     method = WEEKLY if weekly else DAILY
-    fit = synthetic_control(view.y, view.x, view.pre, demean=True)
+    fit = synthetic_control(view.y, view.x, view.pre, demean=not weekly)
     spread = float(view.y[: view.pre].std())
     if fit.pre_rmspe > WORST[method] * spread:
         raise DesignError(f"poor fit before the event: the gap is {fit.pre_rmspe / spread:.0%} of the series' own movement, at most "
                           f"{WORST[method]:.0%} is accepted; {len(view.names)} donors do not span this stock, bring closer peers")  # fmt: skip
-    return Compared(method, view, fit, in_space(view.y, view.x, view.pre, demean=True))
+    placebo = in_space(view.y, view.x, view.pre, demean=not weekly)
+    before = np.sqrt(np.mean(placebo.gaps[: view.pre] ** 2, axis=0))
+    return Compared(method, view, fit, placebo.among(before <= WORST[method] * view.x[: view.pre].std(axis=0)))
 
 
 def against_placebo(tape: Tape, pool: Pool, at: int, *, weekly: bool, window: tuple[int, int], what: str) -> str:
@@ -87,18 +91,18 @@ def against_placebo(tape: Tape, pool: Pool, at: int, *, weekly: bool, window: tu
         return ""
     if not c.votes or c.placebo.p_value <= LEVEL:
         return ""
-    return f"the {c.method} gives a gap that {c.placebo.p_value:.0%} of placebos over {len(c.view.names)} donors match"
+    return (
+        f"the {c.method} gives a gap that {c.placebo.p_value:.0%} of placebos over {c.placebo.ratios.size} donors match"
+    )
 
 
 def evidence_of(c: Compared) -> tuple[Evidence, ...]:
     """The placebo test and, without a vote, the conformal one."""
     v = c.view
-    low = (
-        ""
-        if c.votes
-        else f"{len(v.names)} donors cannot give a p-value below {c.placebo.least_p:.2f}, at least {LEAST_VOTERS} are needed; "
-    )
-    out = [Evidence(f"{c.method}, placebos over donors", NULL, c.effect, None, None, c.placebo.p_value, len(v.names), c.votes,
+    size = c.placebo.ratios.size
+    few = f"{size} donors with a usable fit cannot give a p-value below {c.placebo.least_p:.2f}, at least {LEAST_VOTERS} are needed; "
+    low = "" if c.votes else few
+    out = [Evidence(f"{c.method}, placebos over donors", NULL, c.effect, None, None, c.placebo.p_value, size, c.votes,
                     (low + _left_out(v)).rstrip("; "))]  # fmt: skip
     shifted = conformal_p(v.y - v.y[: v.pre].mean(), v.x - v.x[: v.pre].mean(axis=0), v.pre)
     out.append(Evidence(f"{c.method}, cyclic shifts", "no effect in any period from the event on", c.effect, None, None, shifted,
@@ -110,7 +114,7 @@ def _left_out(v: View) -> str:
     return "left out: " + ", ".join(f"{k} ({why})" for k, why in v.left_out.items()) if v.left_out else ""
 
 
-def shown(tape: Tape, c: Compared) -> Counterfactual:
+def shown(tape: Tape, c: Compared, others: dict[str, float]) -> Counterfactual:
     """The counterfactual as the page shows it, with the same end gap by the other methods."""
     v = c.view
     paths = (v.y, c.fit.path)
@@ -119,26 +123,32 @@ def shown(tape: Tape, c: Compared) -> Counterfactual:
     path = tuple((tape.day(int(d)), float(a), float(b)) for d, a, b in zip(v.days, *paths, strict=True))
     weights = {n: float(w) for n, w in zip(v.names, c.fit.weights, strict=True) if w > 1e-9}
     return Counterfactual(c.method, c.fit.pre_rmspe, c.effect, c.placebo.p_value,
-                          dict(sorted(weights.items(), key=lambda kv: -kv[1])), path, _others(c))  # fmt: skip
+                          dict(sorted(weights.items(), key=lambda kv: -kv[1])), path, others)  # fmt: skip
 
 
-def _others(c: Compared) -> dict[str, float]:
-    v, out = c.view, {}
-    daily = c.method == DAILY
-    for name, fit in METHODS.items():
-        if fit is synthetic_control:
-            continue
-        gap = fit(v.y, v.x, v.pre).gap
-        out[name] = float(gap[v.pre :].sum() if daily else gap[-1])
-    did = synthetic_did(v.y, v.x, v.pre).gap
-    out["synthetic difference in differences"] = float(did[v.pre :].sum() if daily else did[-1])
-    without = list(leave_one_out(v.y, v.x, v.pre).values()) if not daily else []
-    if without:
-        out["least without a donor"], out["most without a donor"] = min(without), max(without)
-    if not daily:
-        for at, gap_at in in_time(v.y, v.x, v.pre, [v.pre - 26, v.pre - 52]):
-            out[f"pretended {v.pre - at} weeks earlier"] = gap_at
-    return out
+def _others(c: Compared) -> tuple[dict[str, float], tuple[Refused, ...]]:
+    """The end gap by the other methods, without each donor that carries weight, and at pretended dates; and what was refused."""
+    v, daily = c.view, c.method == DAILY
+    fits: dict[str, Callable[..., Synthetic | SyntheticDid]] = {
+        k: f for k, f in METHODS.items() if f is not synthetic_control
+    }
+    fits["synthetic difference in differences"] = synthetic_did
+    out: dict[str, float] = {}
+    refused = []
+    for name, fit in fits.items():
+        try:
+            gap = fit(v.y, v.x, v.pre).gap
+        except DesignError as e:
+            refused.append(Refused(name, str(e)))
+        else:
+            out[name] = float(gap[v.pre :].sum() if daily else gap[-1])
+    if daily:
+        return out, tuple(refused)
+    without = list(leave_one_out(v.y, v.x, v.pre).values())
+    out["least without a donor"], out["most without a donor"] = min(without), max(without)
+    for at, gap_at in in_time(v.y, v.x, v.pre, [v.pre - 26, v.pre - 52]):
+        out[f"pretended {v.pre - at} weeks earlier"] = gap_at
+    return out, tuple(refused)
 
 
 def counterfactual_page(
@@ -148,9 +158,10 @@ def counterfactual_page(
     method = WEEKLY if weekly else DAILY
     try:
         c = compare(tape, pool, at, weekly=weekly, window=window, what=what)
-        return shown(tape, c), evidence_of(c), ()
     except DesignError as e:
         return None, (), (Refused(method, str(e)),)
+    others, refused = _others(c)
+    return shown(tape, c, others), evidence_of(c), refused
 
 
 __all__ = ["DAILY", "WEEKLY", "Compared", "against_placebo", "compare", "counterfactual_page", "evidence_of", "shown"]

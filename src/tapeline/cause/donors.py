@@ -93,7 +93,9 @@ def daily_view(tape: Tape, pool: Pool, at: int, window: tuple[int, int], what: s
 
 
 def weekly_view(tape: Tape, pool: Pool, at: int, what: str = "") -> View:
-    """Weekly log prices, zero at the first: up to 150 weeks that end on the eve of the event, and 13 weeks from it.
+    """Weekly log prices relative to the eve of the event: up to 150 weeks that end on it, and 13 weeks from it.
+
+    All paths meet at the eve, so that a gap that was there before the event is not counted as its effect.
 
     Raises:
         DesignError: fewer than 30 weeks before, none after, a gap of the subject's own, or no donor left.
@@ -105,6 +107,7 @@ def weekly_view(tape: Tape, pool: Pool, at: int, what: str = "") -> View:
     ends = at - 1 + WEEK * np.arange(-weeks_before, weeks_after + 1)
     span = slice(int(ends[0]), int(ends[-1]) + 1)
     y, x = (_cumulated(np.log1p(r[span]))[::WEEK] for r in (tape.stock, pool.returns))
+    y, x = y - y[weeks_before], x - x[weeks_before]
     own = np.arange(at, min(at + 2, len(tape)))
     return _view(tape, pool, y, x, (weeks_before + 1, ends, own, what))
 

@@ -35,6 +35,15 @@ class InSpace:
     gaps: NDArray[np.float64]
     least_p: float
 
+    def among(self, kept: NDArray[np.bool_]) -> InSpace:
+        """The same rank among the donors of a mask (J,): those whose own fit passes the test that the treated unit's fit passed."""
+        ratios = self.ratios[kept]
+        return InSpace(_rank(self.ratio, ratios), self.ratio, ratios, self.gaps[:, kept], 1 / (1 + ratios.size))
+
+
+def _rank(ratio: float, ratios: NDArray[np.float64]) -> float:
+    return (1 + int((ratios >= ratio).sum())) / (1 + ratios.size)
+
 
 def in_space(y: NDArray[np.float64], x: NDArray[np.float64], pre: int, *, demean: bool = False) -> InSpace:
     """Refit for every donor as if it were treated; the treated unit is never among a placebo's donors.
@@ -67,8 +76,7 @@ def in_space(y: NDArray[np.float64], x: NDArray[np.float64], pre: int, *, demean
     ratio = own.post_rmspe / max(own.pre_rmspe, 1e-12 * scale)
     before_gap = np.sqrt(np.mean(gaps[:pre] ** 2, axis=0))
     ratios = np.sqrt(np.mean(gaps[pre:] ** 2, axis=0)) / np.maximum(before_gap, 1e-12 * scale)
-    p = (1 + int((ratios >= ratio).sum())) / (1 + count)
-    return InSpace(p, ratio, ratios, gaps, 1 / (1 + count))
+    return InSpace(_rank(ratio, ratios), ratio, ratios, gaps, 1 / (1 + count))
 
 
 def _hull_weights(points: NDArray[np.float64], donor: int) -> NDArray[np.float64]:
