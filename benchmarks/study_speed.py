@@ -233,9 +233,11 @@ def write(chosen, rows, where, floor, ours, loop, vector, memory, first):
     lines = [
         "# Speed",
         "",
-        f"{chosen.events:,} events on {where}, market model, 250-session estimation window, window [-1, 1], {numba.get_num_threads()} threads.",
+        f"{chosen.events:,} events on {where}, market model, 250-session estimation window, window [-1, 1], threads: {numba.get_num_threads()}.",
         "Least wall time of a few repeats, all in one run; the ratios are what carries over to another machine.",
         "Regenerate with `python benchmarks/study_speed.py -o docs/study/speed.md`.",
+        "Where other work shares the cores, ratios move by a factor of two between runs, and loops over several threads suffer most;",
+        "`NUMBA_NUM_THREADS=1 POLARS_MAX_THREADS=1` gives steadier ones.",
         "",
         "| what | seconds | times the floor |",
         "|---|---:|---:|",
