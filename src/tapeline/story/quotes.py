@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,48 +40,46 @@ def find(view: str, language: str, tokens: Sequence[Token], default: str = "") -
         tokens: the view's names and lexicon words, in order.
         default: the speaker where a verb of saying has no person.
     """
-    telling = [
-        t
-        for t in tokens
-        if (t.name and t.name.kind == "person") or (t.kind == "sense" and t.sense == "say") or t.kind == "who"
-    ]
+    telling = [t for t in tokens if (t.name and t.name.kind == "person") or (t.kind == "sense" and t.sense == "say")]
+    starts = [t.start for t in telling]
     out: list[Quote] = []
-    at = 0
     for paragraph in paragraphs(view):
         marks = [m.start() for m in _MARK.finditer(view, paragraph.start, paragraph.end)]
-        if len(marks) < 2:
-            continue
-        while at < len(telling) and telling[at].end <= paragraph.start:
-            at += 1
-        own = [t for t in telling[at : at + len(marks) * 40 + 400] if t.start < paragraph.end]
         for start, end in zip(marks[::2], marks[1::2], strict=False):
-            found = _quote(view, language, (start, end), (paragraph.start, paragraph.end), own, default)
+            left, right = max(paragraph.start, start - REACH), min(paragraph.end, end + 1 + REACH)
+            before = telling[bisect_left(starts, left) : bisect_left(starts, start)]
+            after = telling[bisect_left(starts, end) : bisect_left(starts, right)]
+            opens = bisect_left(starts, paragraph.start)
+            first = telling[opens : min(opens + 1, bisect_left(starts, start))]
+            found = _quote(view, language, (start, end), (left, right), [*before, *after], first, default)
             if found is not None:
                 out.append(found)
     return out
 
 
 def _quote(
-    view: str, language: str, marks: tuple[int, int], bounds: tuple[int, int], own: list[Token], default: str
+    view: str,
+    language: str,
+    marks: tuple[int, int],
+    reach: tuple[int, int],
+    near: list[Token],
+    opening: list[Token],
+    default: str,
 ) -> Quote | None:
+    """The quote between two marks, from the mentions near it and the first of its paragraph; `None` where nobody is said to say it."""
     start, end = marks
-    if end - start - 1 < SHORTEST[language if language in SHORTEST else "en"]:
+    if end - start - 1 < SHORTEST.get(language, SHORTEST["en"]):
         return None
-    left, right = max(bounds[0], start - REACH), min(bounds[1], end + 1 + REACH)
-    near = [t for t in own if left <= t.start < start or end < t.start < right]
     verbs = [t for t in near if t.sense == "say"]
-    before = view[left:start].rstrip()
-    led = before.endswith((":", "："))
+    led = view[reach[0] : start].rstrip().endswith((":", "："))
     if not verbs and not led:
         return None
     place = min((v.start for v in verbs), key=lambda v: min(abs(v - start), abs(v - end)), default=start)
-    people = [t for t in near if t.name]
-    if not people and led:
-        people = [t for t in own if t.name and t.start < start][:1]
+    people = [t for t in near if t.name] or ([t for t in opening if t.name] if led else [])
     speaker = min(people, key=lambda t: abs(t.start - place), default=None)
     if speaker is not None and speaker.name is not None:
         return Quote(start + 1, end, speaker.name.key)
-    unknown = [m for m in _OUTLET.finditer(view, left, right) if not start < m.start() < end]
+    unknown = [m for m in _OUTLET.finditer(view, *reach) if not start < m.start() < end]
     said = min(unknown, key=lambda m: abs(m.start() - place), default=None)
     return Quote(start + 1, end, said[1] if said is not None else default)
 

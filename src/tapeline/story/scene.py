@@ -224,6 +224,10 @@ class Scene:
         ):
             return "negated"
         nouns = [t for t in words if any(x.kind == "metric" and 0 <= t.start - x.end <= 1 for x in tokens)]
+        if any(t.sense == "conditional" and t.start < first for t in words) and not any(
+            t.sense == "negated" for t in inside
+        ):
+            return "conditional"
         for sense in ("negated", "conditional", "forecast"):
             if any(t.sense == sense for t in inside) or (sense == "forecast" and any(t.sense == sense for t in nouns)):
                 return _modality(sense)

@@ -70,7 +70,7 @@ def lowered(view: str) -> str:
     return low if len(low) == len(view) else "".join(c if len(c.lower()) != 1 else c.lower() for c in view)
 
 
-def _wordy(char: str, digits: bool) -> bool:  # noqa: FBT001
+def _wordy(char: str, digits: bool) -> bool:
     return bool(char) and char.isascii() and (char.isalpha() or (digits and char.isdigit()))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 LARGEST_EPS = 1000.0
+LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
+"""Fewer people are a board, a team or a panel."""
 REACH = 12
 """A figure's noun may follow its number by so many characters ("164,000 employees")."""
 
@@ -126,7 +128,8 @@ def _fits(metric: Token, amount: Token) -> bool:
     unit, sense = amount.figure.unit, metric.sense
     if sense in USERS | STAFF:
         noun = amount.mention.noun if amount.mention else ""
-        return unit in {"people", ""} and (unit == "people" or amount.figure.value >= 100) and not (unit == "" and noun)
+        least = LEAST_USERS if sense in USERS else LEAST_STAFF
+        return unit in {"people", ""} and amount.figure.value >= least and not (unit == "" and noun)
     if sense in COUNTS:
         return unit == "" and amount.figure.value >= 10
     if sense in RATES:
@@ -155,7 +158,12 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     linked = [t for t in scene.all("sense", "earlier") if t.end <= amount.start and amount.start - t.end <= 2]
     if not linked:
         return None
-    dated = [t for t in scene.dates("on", "end_of", "per") if t.dated and 0 <= t.start - amount.end <= 5]
+    relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
+    dated = [
+        t
+        for t in scene.dates("on", "end_of", "per")
+        if t.dated and 0 <= t.start - amount.end <= 5 and t.start not in relative
+    ]
     if dated and dated[0].dated and dated[0].dated.period.grain in {"quarter", "half", "year"}:
         return dated[0].dated.period, ()
     base = next((d.period for d in reversed(stated) if d.period is not None), None) or _last_quarter(scene)

@@ -1,0 +1,35 @@
+"""What the tests of the reader share: the sample record's names with those of the labelled stories, and a short way to read."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from tapeline.claim import Story
+from tapeline.names import names_of
+from tapeline.record import open_record
+from tapeline.story import Names, read_claims
+from tapeline.story.labelled import load_names
+
+LABELLED = Path(__file__).parent.parent / "labelled"
+PUBLISHED = date(2024, 4, 26)
+
+
+@cache
+def names() -> Names:
+    return Names((*load_names(LABELLED / "names.json"), *names_of(open_record(None)).names))
+
+
+def read(text, language="en", company="META", published=PUBLISHED, **options):
+    return read_claims(Story(text, "", language, company, published, "", ""), names(), **options)
+
+
+def claims(text, language="en", **options):
+    return list(read(text, language, **options).claims)
+
+
+def brief(text, language="en", **options):
+    """Each claim as (kind, subject, value, unit)."""
+    return [(c.kind, c.subject, c.asserted.figure.value if c.asserted and c.asserted.figure else None, c.asserted.unit if c.asserted else "")
+            for c in claims(text, language, **options)]  # fmt: skip
