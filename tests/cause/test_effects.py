@@ -123,6 +123,13 @@ def test_split_of_a_move_adds_up_and_gives_a_planted_jump_to_its_kind() -> None:
     assert set(split.by_event) == {300, 350}
 
 
+def test_dated_market_news_is_kept_apart_from_the_benchmarks_part() -> None:
+    t = tape(12, jumps={300: 0.1})
+    shares = split_move(t, 250, 400, [event(t, 300, "market")]).shares()
+    assert set(shares) == {"market news", "market", "unexplained"}
+    assert sum(shares.values()) == pytest.approx(1.0)
+
+
 def test_slope_is_the_regression_slope_without_the_news() -> None:
     t = tape(11, beta=1.4, jumps={50: 0.5})
     rows = [i for i in range(1, 400) if i != 50]

@@ -167,6 +167,7 @@ def test_a_missed_session_is_not_a_zero_return() -> None:
 
     out = returns_between(np.array([1, 2, 4]), np.array([1, 2, 3, 4]), np.array([100.0, 110.0, 121.0, 133.1]))
     assert out[1:] == pytest.approx([0.1, 0.21])
+    assert np.isnan(returns_between(np.array([1, 2]), np.array([], dtype=int), np.array([]))).all()
 
 
 @pytest.mark.parametrize(

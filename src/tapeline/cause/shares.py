@@ -36,8 +36,12 @@ class Split:
     beta: float
 
     def shares(self) -> dict[str, float]:
-        """Share of the move by kind, largest first, then `market` and `unexplained`; they sum to 1."""
-        kinds = sorted(self.by_kind.items(), key=lambda kv: -abs(kv[1]))
+        """Share of the move by kind, largest first, then `market` and `unexplained`; they sum to 1.
+
+        Dated events of the record's kind `market` (an inflation report) stand as `market news`, apart from the benchmark's part.
+        """
+        named = {"market news" if k == "market" else k: v for k, v in self.by_kind.items()}
+        kinds = sorted(named.items(), key=lambda kv: -abs(kv[1]))
         parts = {**dict(kinds), "market": self.market, "unexplained": self.unexplained}
         return {k: v / self.move for k, v in parts.items()}
 

@@ -107,8 +107,10 @@ def returns_between(
 
     A session that the subject missed is not a zero return: the benchmark's return then spans the same two closes.
     """
+    if not len(other):
+        return np.full(len(days), np.nan)
     at = np.searchsorted(other, days)
-    at_safe = np.minimum(at, max(len(other) - 1, 0))
+    at_safe = np.minimum(at, len(other) - 1)
     matched = np.where((at < len(other)) & (other[at_safe] == days), level[at_safe], np.nan)
     out = np.full(len(days), np.nan)
     out[1:] = matched[1:] / matched[:-1] - 1.0
