@@ -118,5 +118,5 @@ def test_a_broken_label_says_what_is_wrong(tmp_path, broken, says):
 
 
 def test_an_empty_folder_says_what_is_missing(tmp_path):
-    with pytest.raises(InputError, match="labels.json"):
+    with pytest.raises(InputError, match=r"labels\.json"):
         load_folder(tmp_path)
