@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
 """An office of the lexicon is a token of kind `name`."""
+_MARKS = " ,，:：;；"
 _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)")
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
@@ -241,15 +242,21 @@ class Scene:
         return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
 
     def _governs(self, word: Token, token: Token) -> bool:
-        """Whether a word of modality stands before a token in its clause, or in the one before where "and" goes on with it."""
+        """Whether a word of modality stands before a token in its clause, or in the one before where that goes on.
+
+        A clause goes on with "and", or where the word itself ends it (公司预计，…).
+        """
         if word.start > token.start:
             return False
         start, _ = self.clause(token)
         if word.start >= start:
             return True
+        bounds = self.clause(word)
+        if bounds[1] == start and not self.view[word.end : start].strip(_MARKS):
+            return True
         going_on = _AND.match(self.view, start) is not None and not any(
             t.sense in {"announce", "rise", "fall"} and start <= t.start < token.start for t in self.tokens)  # fmt: skip
-        return going_on and word.sense == "forecast" and self.clause(word)[1] == start
+        return going_on and word.sense == "forecast" and bounds[1] == start
 
 
 def _modality(sense: str) -> Modality:

@@ -69,7 +69,9 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = None
         if opener.sense != "multiply":
             amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
-            if amount is None or (opener.sense == "to" and not _compared(scene, amount)):
+            if amount is None or (
+                opener.sense == "to" and not (_compared(scene, amount) or _changed_to(scene, opener))
+            ):
                 continue
         if metric is None or (amount is not None and scene.all("sense", "times_what")):
             continue
@@ -81,6 +83,11 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         taken.update(t for t in (opener, amount) if t)
     return out
+
+
+def _changed_to(scene: Scene, opener: Token) -> bool:
+    """Whether a level word names a change as well (增加到, 升至, 降至)."""
+    return scene.view[opener.start] in "增涨升扩提跌降减缩"
 
 
 def _compared(scene: Scene, amount: Token) -> bool:
