@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tapeline.cause
 from tapeline.cause import Assessment, assess, assess_claim
+from tapeline.cause.assessment import CAUSE_VERDICTS
 from tapeline.cause.page import relative
 from tapeline.cause.tape import open_tape, returns_between
-from tapeline.errors import InputError, UnknownNameError
+from tapeline.errors import InputError, TapelineError, UnknownNameError
 from tapeline.record import Record, open_record
 
 KNOWN = date(2024, 2, 10)
@@ -222,3 +225,37 @@ def test_public_names() -> None:
     assert sorted(tapeline.cause.__all__) == dir(tapeline.cause) == ["Assessment", "assess", "assess_claim"]
     with pytest.raises(AttributeError, match="prove"):
         tapeline.cause.prove  # noqa: B018
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    entity=st.sampled_from(["META", "AAPL", "AMZN", "LLY", "QCOM", "GSPC"]),
+    day=st.dates(date(2011, 1, 1), date(2025, 12, 31)),
+    length=st.integers(0, 300),
+    claim=st.sampled_from(["move", "turn"]),
+    direction=st.sampled_from(["up", "down"]),
+    outcome=st.sampled_from(["price", "relative"]),
+    lag=st.none() | st.integers(-30, 500),
+)
+def test_any_question_ends_in_a_verdict_that_adds_up_or_in_a_refusal(  # type: ignore[no-untyped-def]
+    entity, day, length, claim, direction, outcome, lag
+) -> None:
+    known = None if lag is None else day + timedelta(days=lag)
+    try:
+        made = assess(
+            entity,
+            (day, day + timedelta(days=length)),
+            outcome,
+            known=known,
+            claim=claim,
+            direction=direction,
+            deep=False,
+        )
+    except TapelineError:
+        return  # refused with a reason; anything else fails the test
+    assert made.reason
+    assert made.verdict in CAUSE_VERDICTS
+    json.dumps(made.to_json(), allow_nan=False)
+    assert not made.shares or sum(made.shares.values()) == pytest.approx(1.0)
+    assert bool(made.apart_from) == (made.verdict == "cannot be told apart")
+    assert all(e.p_value is None or 0.0 <= e.p_value <= 1.0 for e in made.evidence)
