@@ -203,3 +203,21 @@ def test_the_results_of_another_quarter_say_nothing_of_this_one() -> None:
 def test_since_may_or_may_not_count_the_month_itself(measured) -> None:  # type: ignore[no-untyped-def]
     m = measured("price.return_rank", subject="GSPC", on="2022-09-13", direction="down", since="2020-06-01:2020-06-30")
     assert [x.value for x in (m, *m.bases)] == [1, 2]  # -5.9% on 2020-06-11 is what it is "the largest since"
+
+
+def test_a_loss_without_a_period_is_that_of_the_newest_quarter_or_of_longer() -> None:
+    assert verdicts("Reality Labs lost $4.65 billion.", published="2024-02-03") == ["supported"]
+    assert verdicts("Reality Labs lost $9.1 billion.", published="2024-02-03") == ["contradicted"]
+
+
+def test_this_year_through_thursday_is_no_day_of_its_own() -> None:
+    text = "Nvidia shares have gained this year, rising 160% through Thursday."
+    assert verdicts(text, company="NVDA", published="2023-05-26") == ["supported"]
+
+
+def test_what_is_announced_is_not_forecast_by_what_stands_before_it() -> None:
+    text = "Meta said it would pay a dividend and announced a $50 billion increase in its share buyback."
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    assert [
+        v.verdict for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True) if c.kind == "buyback"
+    ] == ["supported"]

@@ -20,7 +20,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "fact.growth": {"metric": "revenue"},
     "fact.high_rank": {"metric": "net_income"},
     "fact.ratio": {"metric": "net_income"},
-    "fact.spent": {"segment": "reality_labs"},
+    "fact.spent": {"segment": "reality_labs", "per": "quarter"},
     "fact.value": {"metric": "net_income"},
     "holding.share": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
     "holding.shares": {"person": "Mark Zuckerberg"},
@@ -106,7 +106,7 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
         ("fact.value", {"metric": "net_income", "known": "2024-02-10"}, 14.017e9),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10"}, 14.017 / 4.652),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10", "sense": "by"}, 14.017 / 4.652 - 1),
-        ("fact.spent", {"segment": "reality_labs", "on": "2022-12-31"}, 6.623e9 + 10.193e9 + 13.717e9),
+        ("fact.spent", {"segment": "reality_labs", "per": "total", "on": "2022-12-31"}, 6.623e9 + 10.193e9 + 13.717e9),
         (
             "fact.spent",
             {"segment": "reality_labs", "per": "quarter", "known": "2024-02-10"},

@@ -116,7 +116,7 @@ def test_records_with_their_rank_and_direction(language, text, measure, directio
 
 def test_a_record_counts_from_the_date_said():
     (found,) = [c for c in claims("Meta股价创下2021年9月以来新高。", "zh") if c.kind == "record"]
-    assert (found.measure, found.args) == ("price.high_rank", {"since": "2021-09-01"})
+    assert (found.measure, found.args) == ("price.high_rank", {"since": "2021-09-01:2021-09-30"})
 
 
 CAUSES = [

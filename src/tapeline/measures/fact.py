@@ -129,7 +129,7 @@ def _negative_base(q: Question) -> list[Measured]:
     "fact.spent",
     "USD",
     segment="the segment's name in the record (`reality_labs`)",
-    per="`quarter`, `year` or `total` (default)",
+    per="`quarter`, `year` or `total`; where the statement does not say, each is a reading",
 )
 def spent(record: Record, q: Question) -> list[Measured]:
     """What a segment cost its owner: its operating loss, or its costs (revenue less operating income).
@@ -138,31 +138,34 @@ def spent(record: Record, q: Question) -> list[Measured]:
     `per=total`: the sum over whole years up to the last one ended by the day asked about, from the first year in the record and
     from each later one of the first three.
     """
-    segment = q.arg("segment")
+    segment, per = q.arg("segment"), q.args.get("per", "")
     income = all_facts(record, q.subject, f"{segment}.operating_income", q.known)
     until = min(q.end or q.known, q.known)
-    per = q.args.get("per", "total")
-    if per == "total":
-        return _total_spent([f for f in years(income) if f.end <= until and f.end.month == _fiscal_month(record, q)])
     single = [f for f in quarters(income) if f.end <= until][-4:]
-    if not single:
+    out: list[Measured] = []
+    if per != "total" and single:
+        out += _by_the_quarter(record, q, single, segment) if per == "quarter" else []
+        out += [_loss(single[-1])] if not per else []
+        out += [_mean_loss(single, "operating loss, twelve months", 1.0)] if per != "quarter" else []
+    whole = [f for f in years(income) if f.end <= until and f.end.month == _fiscal_month(record, q)]
+    if per in {"", "total"} and whole:
+        out += _total_spent(whole)
+    if not out:
         raise UnmeasurableError(f"{segment} results of {q.subject} by {until}", fetch_command("facts", q.subject))
-    share = 1 / len(single) if per == "quarter" else 1.0
-    mean = add_up(
-        single,
-        f"mean operating loss of {len(single)} quarters to {until}"
-        if per == "quarter"
-        else "operating loss, twelve months",
-    )
-    formula = (
-        f"-({' + '.join(c.value for c in mean.trail)}) × {share:g} = {written(-mean.value * share, mean.quantity.unit)}"
-    )
-    out = [
-        reading(
-            (-mean.quantity).scale(share), mean.basis, mean.end, formula, list(mean.trail), value=-mean.value * share
-        )
-    ]
-    return [*out, _loss(single[-1]), *_cost(record, q, single[-1], segment)] if per == "quarter" else out
+    return out
+
+
+def _by_the_quarter(record: Record, q: Question, single: list[Fact], segment: str) -> list[Measured]:
+    basis = f"mean operating loss of {len(single)} quarters to {single[-1].end}"
+    return [_mean_loss(single, basis, 1 / len(single)), _loss(single[-1]), *_cost(record, q, single[-1], segment)]
+
+
+def _mean_loss(single: list[Fact], basis: str, share: float) -> Measured:
+    summed = add_up(single, basis)
+    value = -summed.value * share
+    terms = " + ".join(c.value for c in summed.trail)
+    formula = f"-({terms}){f' × {share:g}' if share != 1 else ''} = {written(value, summed.quantity.unit)}"
+    return reading((-summed.quantity).scale(share), basis, summed.end, formula, list(summed.trail), value=value)
 
 
 def _fiscal_month(record: Record, q: Question) -> int:
@@ -201,8 +204,6 @@ def _cost(record: Record, q: Question, income: Fact, segment: str) -> list[Measu
 
 
 def _total_spent(whole: list[Fact]) -> list[Measured]:
-    if not whole:
-        raise UnmeasurableError("results of the segment for a whole year by then")
     out = []
     for first in range(min(3, len(whole))):
         summed = add_up(whole[first:], f"operating losses of {whole[first].end.year} to {whole[-1].end.year}")

@@ -287,7 +287,7 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
         and period is None
     ):
         also = tuple(dict.fromkeys((*also, *reading.sessions)))
-    elif d.measure == "fact.spent" and period is None and d.args.get("per") == "total":
+    elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
         also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
     args = dict(d.args)

@@ -241,6 +241,11 @@ class Scene:
             return "forecast"
         return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
 
+    def _announced_anew(self, word: Token, token: Token) -> bool:
+        """Whether a verb of announcing after "and" begins a statement of its own ("would pay a dividend and announced …")."""
+        verbs = [t for t in self.all("sense", "announce") if word.end <= t.start < token.start]
+        return any(self.view[max(self.start, t.start - 4) : t.start].strip().lower() in {"and", "并"} for t in verbs)
+
     def _governs(self, word: Token, token: Token) -> bool:
         """Whether a word of modality stands before a token in its clause, or in the one before where that goes on.
 
@@ -250,7 +255,7 @@ class Scene:
             return False
         start, _ = self.clause(token)
         if word.start >= start:
-            return True
+            return not self._announced_anew(word, token)
         bounds = self.clause(word)
         if bounds[1] == start and not self.view[word.end : start].strip(_MARKS):
             return True

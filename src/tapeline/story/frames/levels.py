@@ -64,7 +64,10 @@ _EXPECTED_BEFORE = re.compile(
     r"(?:预期|预估|预测|预计)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
     re.IGNORECASE,
 )
-_EXPECTED_AFTER = re.compile(r" (?:was |were )?(?:expected|forecast|estimated|consensus|projected)\b", re.IGNORECASE)
+_EXPECTED_AFTER = re.compile(
+    r" (?:that )?(?:(?:analysts|economists|Wall Street|investors) )?(?:was |were |had )?(?:been )?(?:expected|forecast|estimated|consensus|projected)\b",
+    re.IGNORECASE,
+)
 
 
 def _expected(scene: Scene, amount: Token) -> bool:
@@ -75,7 +78,9 @@ def _expected(scene: Scene, amount: Token) -> bool:
 
 def _asserted(scene: Scene, metric: Token, amount: Token) -> Asserted:
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
-    loss = "loss" in (words := scene.view[metric.start : metric.end].lower()) or "亏" in words
+    words = scene.view[metric.start : max(metric.end, amount.start)].lower()
+    named = scene.view[metric.start : metric.end].lower()
+    loss = "loss" in named or "亏" in named or "a loss of" in words
     claim = asserted(
         amount, sign=-1.0 if loss and metric.sense == "net_income" else 1.0, hedge="over" if exceed else ""
     )
@@ -155,7 +160,7 @@ def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
 
 def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
-    linked = [t for t in scene.all("sense", "earlier") if t.end <= amount.start and amount.start - t.end <= 2]
+    linked = [t for t in scene.all("sense", "earlier") if _sets_beside(scene, t, amount)]
     if not linked:
         return None
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
@@ -170,6 +175,15 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     before = _year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+def _sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
+    """Whether a word of comparison governs an amount: right before it; or a longer one, with no other number between."""
+    gap = amount.start - word.end
+    single = scene.view[word.start : word.end].lower() == "from"
+    if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH * 2) or not scene.together(word, amount):
+        return False
+    return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
 
 
 def _last_quarter(scene: Scene) -> Period:
@@ -220,7 +234,7 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
         priced = [t for t in scene.all("metric", "market_cap", "price") if scene.together(t, word)]
         earlier = amount is not None and any(
-            t.end <= amount.start and amount.start - t.end <= 2 for t in scene.all("sense", "earlier")
+            0 <= word.start - t.end <= 2 or 0 <= amount.start - t.end <= 2 for t in scene.all("sense", "earlier")
         )
         if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue

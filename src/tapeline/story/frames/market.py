@@ -54,6 +54,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not index and stranger(scene, opener):
             continue
         sense = metric.sense if metric else scene.discourse.metric
+        if not index and metric is None and any(t.start == opener.start for t in scene.all("sense", "of_figures")):
+            continue
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
         )

@@ -23,7 +23,7 @@ NARROWED = frozenset(
 LONGEST = 16
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
 _ENGLISH = re.compile(r"([A-Za-z][A-Za-z&'+-]*) $")
-_OF = re.compile(r" (?:of|from) (?:its |the |their |our )?([A-Za-z][A-Za-z]+)")
+_OF = re.compile(r" (?:(?:of|from) (?:its |the |their |our )?([A-Za-z][A-Za-z]+)|in (?:the )?([A-Z][A-Za-z]+))")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
 _CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
 _NAME_BEFORE = re.compile(r"([A-Z][A-Za-z&.-]*)(?:'s)? $")
@@ -89,13 +89,10 @@ def _english(scene: Scene, metric: Token) -> str:
     after = _OF.match(scene.view, metric.end, scene.clause(metric)[1])
     own = {t.start for t in scene.tokens if (t.name and t.name.kind == "company") or t.kind in {"date", "quantity"}}
     own |= {t.mention.hedge_start for t in scene.tokens if t.mention}
-    if (
-        after is not None
-        and metric.sense == "revenue"
-        and after.start(1) not in own
-        and after[1].lower() not in neutral
-    ):
-        return after[1]
+    if after is not None and metric.sense in {"revenue", "users", "deliveries", "unit_sales"}:
+        word = after[1] or after[2]
+        if after.start(1 if after[1] else 2) not in own and word.lower() not in neutral:
+            return str(word)
     behind = [t for t in scene.tokens if t.kind == "quantity" and 0 < metric.start - t.end <= 4]
     if behind:
         subject = _WORDS.findall(scene.view, scene.clause(metric)[0], behind[-1].start)
@@ -107,7 +104,7 @@ def _english(scene: Scene, metric: Token) -> str:
         if holder is not None and not (holder.name and holder.name.kind in {"segment", "product"}):
             return taken
         named = word[0].isupper() and word.lower() not in neutral
-        if not named and word.lower() not in narrow:
+        if not named and not any(w in narrow for w in word.lower().split("-")):
             return taken
         taken, at = f"{word} {taken}".strip(), m.start(1)
     return taken

@@ -120,7 +120,7 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
         used = tuple(t for t in (near, word, amount, when) if t)
-        args = {"segment": near.name.key, "per": per or "total"}
+        args = {"segment": near.name.key} | ({"per": per} if per else {})
         out.append(Draft("results", "fact.spent", near.name.of, used, asserted(amount), period if dated else None,
                          also if dated else (), args, amount.figure.hedge))  # fmt: skip
         taken.update({amount, word})

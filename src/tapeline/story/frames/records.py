@@ -18,6 +18,8 @@ RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
 WORST = frozenset({"worst", "steepest", "weakest", "最差", "最惨", "最糟", "最弱"})
 REACH = 30
 ABOUT = 24
+BETWEEN = 16
+"""A record and its figure let so many characters between them ("a record quarterly profit")."""
 
 
 def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -37,7 +39,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         down = moved.sense == "fall" or (moved.sense == "day_noun" and any(w in word for w in WORST))
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
         if since and since.dated and not cap:
-            args["since"] = since.dated.period.start.isoformat()
+            args["since"] = _named(since.dated.period)
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
@@ -48,6 +50,11 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _rank(top: Token, text: str) -> Asserted:
     return Asserted(text, Quantity.exact(RANKS[top.sense], "rank")) if top.sense in RANKS else rank_one(text)
+
+
+def _named(period: Period) -> str:
+    """A period that a record is counted from, both ends: it may or may not count itself."""
+    return f"{period.start}:{period.end}"
 
 
 def _since(scene: Scene, top: Token) -> Token | None:
@@ -118,7 +125,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             period, also = None, ((period, *also) if period else also)
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
-            args, period, also = {"since": when.dated.period.start.isoformat()}, None, scene.discourse.session
+            args, period, also = {"since": _named(when.dated.period)}, None, scene.discourse.session
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
@@ -164,7 +171,7 @@ def record_figure(scene: Scene, taken: set[Token]) -> list[Draft]:
         if (
             top.sense == "record"
             and metric is not None
-            and (metric.start - top.end <= 1 and top.start - metric.end <= 1)
+            and (metric.start - top.end <= BETWEEN and top.start - metric.end <= 1)
         ) or (top.sense == "record" and metric is not None and _achieved(scene, top)):
             out.append(_figure_record(scene, metric, top))
         elif (since is not None or ever is not None) and not (

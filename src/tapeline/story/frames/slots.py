@@ -67,6 +67,9 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
     if found.dated.role == "since":
         first = Period(first.text, first.start, scene.published, "span")
         also = ()
+    if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
+        first = Period(first.text, min(opening, first.end), first.end, "span")
+        also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
@@ -78,6 +81,16 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+def _opening(scene: Scene, until: Token) -> date | None:
+    """The day that a span "through Thursday" opens on: the start of the year that the sentence counts from."""
+    if scene.all("sense", "from_start"):
+        return scene.published.replace(month=1, day=1)
+    years = [
+        t.dated.period.start for t in scene.dates("on") if t is not until and t.dated and t.dated.period.grain == "year"
+    ]
+    return years[-1] if years else None
 
 
 def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -> tuple[Period, tuple[Period, ...]]:
@@ -98,12 +111,18 @@ def fact_period(scene: Scene, token: Token) -> tuple[Period | None, Token | None
     ]
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
-        wide = [t for t in usable if t.dated and t.dated.period.grain in {"quarter", "half", "year"}]
+        events = scene.all("sense", *OF_EVENTS)
+        wide = [t for t in usable if t.dated and t.dated.period.grain in {"quarter", "half", "year"}
+                and not any(scene.together(t, e) for e in events)]  # fmt: skip
         found = scene.nearest(token, wide, side="before")
     if found is None or found.dated is None or found.dated.period.grain in {"day", "week"}:
         return None, None
     period = found.dated.period
     return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "born", "rename")
+"""What a clause with one of these dates is an event, and no figure of another clause."""
 
 
 def _same_time(scene: Scene, date_token: Token) -> bool:
