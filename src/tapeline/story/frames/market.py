@@ -54,6 +54,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not index and stranger(scene, opener):
             continue
         sense = metric.sense if metric else scene.discourse.metric
+        if _PEAK.search(scene.view, *scene.clause(opener)):
+            continue
         if not index and metric is None and any(t.start == opener.start for t in scene.all("sense", "of_figures")):
             continue
         named = metric is None and any(
@@ -207,6 +209,11 @@ def _other(scene: Scene, opener: Token) -> Token | None:
     )
 
 
+_PEAK = re.compile(
+    r"高点|低点|峰值|高位回落|(?:from|below|off|since) (?:its|a|the|their|an) [a-z0-9 -]{0,24}(?:high|peak|low)\b",
+    re.IGNORECASE,
+)
+"""A move counted from a peak or a trough, whose day the sentence does not give: no period of its own can be read."""
 _VALUED = re.compile(r"worth|valuable|价值|市值")
 _MARKS = frozenset("把比将")
 """Characters before a name that set it beside the sentence's subject."""

@@ -59,10 +59,12 @@ def _bounds(t: Token) -> bool:
 
 
 def _chinese(scene: Scene, metric: Token) -> str:
-    start = max(_floor(scene, metric), metric.start - LONGEST)
+    counted = [t.mention.hedge_start for t in scene.tokens if t.mention and t.start < metric.start < t.end]
+    at = min([metric.start, *counted])
+    start = max(_floor(scene, metric), at - LONGEST)
     if scene.view[start - 1 : start] == ")" and start == scene.clause(metric)[0]:
         return _bracketed(scene, start)
-    m = _CHINESE.search(scene.view, start, metric.start)
+    m = _CHINESE.search(scene.view, start, at)
     words = "" if m is None else m[0]
     return _own_words(words)
 
@@ -80,7 +82,7 @@ def _own_words(words: str) -> str:
     while (cut := trimmed.search(words)) is not None and cut.start() < len(words):
         words = words[: cut.start()]
     for word in sorted(_neutral("zh")[1], key=len, reverse=True):
-        words = words.removeprefix(word)
+        words = words.removeprefix(word) if len(word) > 1 else words
     return words
 
 

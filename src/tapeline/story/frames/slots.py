@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -125,10 +126,15 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 """What a clause with one of these dates is an event, and no figure of another clause."""
 
 
+_BASE_BEFORE = re.compile(r"[较比与]$|(?:over|from|than|than in|with|versus|vs\.?|against) $", re.IGNORECASE)
+_BASE_AROUND = re.compile(r"同期|same ", re.IGNORECASE)
+
+
 def _same_time(scene: Scene, date_token: Token) -> bool:
-    """Whether a date only says what a figure is set beside (去年同期, "the same quarter of 2022")."""
-    around = scene.view[max(scene.start, date_token.start - 12) : date_token.end + 2].lower()
-    return "同期" in around[-6:] or "same " in around[: max(0, len(around) - (date_token.end - date_token.start) - 1)]
+    """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
+    start = max(scene.start, date_token.start - 12)
+    return (_BASE_BEFORE.search(scene.view, start, date_token.start) is not None
+            or _BASE_AROUND.search(scene.view, start, date_token.end + 2) is not None)  # fmt: skip
 
 
 def end_day(period: Period | None, otherwise: date) -> date:
