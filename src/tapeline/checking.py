@@ -122,6 +122,7 @@ def check(
     as_of: str | date | None = None,
     explain_in: str | None = None,
     tolerance: Tolerance | None = None,
+    deep: bool = False,
 ) -> Check:
     """Check every claim of a story against a record.
 
@@ -131,6 +132,7 @@ def check(
         as_of: the last day whose knowledge counts; the record's own where not given.
         explain_in: the language of the reasons; the story's where not given.
         tolerance: how far beyond the rounding is imprecise; 3% and one more rounding step where not given.
+        deep: also date the turning points and build the counterfactual of each causal claim; no verdict needs them.
 
     Raises:
         InputError: the story has no publication day.
@@ -142,7 +144,7 @@ def check(
     now = min(_day(as_of) or evidence.as_of, evidence.as_of)
     then = min(story.published, now)
     language = explain_in or story.language
-    terms = Terms(then, now, language, tolerance, _named(story))
+    terms = Terms(then, now, language, tolerance, _named(story), deep)
     ordinary = {v.claim: v for v in judge_all(evidence, story, terms)}
     done: dict[Asked, Assessment] = {}
     causal = {c.id: judge_causal(evidence, c, terms, done) for c in story.claims if c.kind == "causal"}

@@ -86,8 +86,11 @@ def _check(args: argparse.Namespace) -> int:
     record = opened(args)
     story = story_from(args, record)
     tolerance = None if args.tolerance is None else Tolerance(args.tolerance)
-    result = check(story, record=record, as_of=args.as_of, explain_in=args.explain_in, tolerance=tolerance)
-    emit(args, render(result, chosen_format(args), record))
+    chosen = chosen_format(args)
+    result = check(
+        story, record=record, as_of=args.as_of, explain_in=args.explain_in, tolerance=tolerance, deep=chosen == "html"
+    )
+    emit(args, render(result, chosen, record))
     return FAILED if any(v.verdict in failing for v in result.verdicts) else 0
 
 

@@ -62,7 +62,8 @@ def _cause(args: argparse.Namespace) -> int:
     start, colon, end = args.event.partition(":")
     event = (_day(start), _day(end)) if colon else _day(start)
     known = _day(args.as_of) if args.as_of else None
-    found = assess(record.resolve(args.subject), event, args.outcome, record=record, known=known)
+    found = assess(record.resolve(args.subject), event, args.outcome, record=record, known=known, what=args.what, time=args.time,
+                   claim=args.claim, direction=args.direction)  # fmt: skip
     raw = found.to_json()
     writers: dict[str, Callable[[dict[str, Any]], str]] = {
         "json": json_form.dump,

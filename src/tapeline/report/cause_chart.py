@@ -15,7 +15,8 @@ FONT = 10.5
 def svg(raw: dict[str, Any]) -> str:
     """The chart of an assessment (`tapeline.cause/1`) as SVG; empty where it has no counterfactual.
 
-    The path holds, for each session, the stock's and the counterfactual's cumulated log return from its first day.
+    The path holds, for each session or week, the stock's and the counterfactual's cumulated log return: from the first day of a
+    path of days, around the eve of the event for one of weeks.
     """
     found = raw["counterfactual"]
     if not found or not found["path"]:
@@ -42,9 +43,9 @@ def svg(raw: dict[str, Any]) -> str:
             days, without, color=INKS["mark"], linewidth=1.2, linestyle=(0, (4, 2)), label="without it (donors' mix)"
         )
         axes.plot(days, actual, color=INKS["line"], linewidth=1.4, label=raw["subject"])
-        axes.axvline(
-            date.fromisoformat(str(raw["event"]["session"] or raw["event"]["date"])), color=INKS["faint"], linewidth=0.8
-        )
+        day = raw["event"]["session"] or raw["event"]["date"]
+        if day:
+            axes.axvline(date.fromisoformat(str(day)), color=INKS["faint"], linewidth=0.8)
         axes.grid(visible=True, color=INKS["grid"], linewidth=0.5)
         axes.tick_params(colors=INKS["text"], labelcolor=INKS["text"], length=0)
         locator = dates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
@@ -63,7 +64,7 @@ def _caption(found: dict[str, Any]) -> str:
         f"{name} {100 * w:.0f}%" for name, w in sorted(found["weights"].items(), key=lambda x: -x[1])[:5]
     )
     placebo = "no placebo" if found["placebo_p"] is None else f"placebo p = {found['placebo_p']:.2f}"
-    return f"Cumulated return, percent. {found['method']}: {weights}. Gap at the end {100 * found['end_gap']:+.1f}%, {placebo}."
+    return f"Cumulated log return, percent. {found['method']}: {weights}. Gap at the end {100 * found['end_gap']:+.1f}%, {placebo}."
 
 
 __all__ = ["svg"]

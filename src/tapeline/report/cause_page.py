@@ -31,7 +31,7 @@ def section(check: Check, claim: str) -> str:
 def body(raw: dict[str, Any], language: str) -> str:
     """An assessment (`tapeline.cause/1`): the verdict in words, each method with its null, what else happened, what was refused."""
     w = words(language)
-    parts = [f"<p><strong>{escape(str(raw['verdict']))}.</strong> {escape(str(raw['reason']))}</p>"]
+    parts = [f"<p><strong>{escape(str(raw['words']))}.</strong> {escape(str(raw['reason']))}</p>"]
     if raw["evidence"]:
         parts += [f"<h3>{escape(w['evidence'])}</h3>", _table("evidence", [_evidence(e) for e in raw["evidence"]])]
     if raw["breaks"]:
@@ -43,6 +43,8 @@ def body(raw: dict[str, Any], language: str) -> str:
     if raw["rivals"]:
         parts += [f"<h3>{escape(w['rivals'])}</h3>", _table("rivals", [_rival(r) for r in raw["rivals"]])]
     parts += [f"<p>{escape(x['method'])}: {escape(x['why'])}</p>" for x in raw["refused"]]
+    if raw["split"]:
+        parts.append(f"<p>{escape(str(raw['split']))}.</p>")
     if raw.get("sensitivity"):
         parts.append(f"<p>{escape(str(raw['sensitivity']))}</p>")
     return "".join(parts)
@@ -95,7 +97,7 @@ def page(raw: dict[str, Any], language: str = "en") -> str:
     """An assessment as a page of its own: no network, no script."""
     from tapeline.report.chart import theme
 
-    title = escape(f"{raw['subject']}, {raw['event']['date']}: {raw['verdict']}")
+    title = escape(f"{raw['subject']}, {raw['event']['date']}: {raw['words']}")
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'

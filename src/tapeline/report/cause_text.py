@@ -13,7 +13,7 @@ RIVALS_SHOWN = 12
 def render(raw: dict[str, Any]) -> str:
     """An assessment (`tapeline.cause/1`) as text: the verdict first, then the timing, the evidence and the rivals."""
     event = raw["event"]
-    lines = [f"{raw['subject']}, {event['date']}: {raw['verdict']}", *wrap(raw["reason"], COLUMNS, "  "), ""]
+    lines = [f"{raw['subject']}, {event['date']}: {raw['words']}", *wrap(raw["reason"], COLUMNS, "  "), ""]
     t = raw["timing"]
     if t and t["turn"]:
         lines += wrap(
@@ -41,6 +41,16 @@ def render(raw: dict[str, Any]) -> str:
         lines += wrap(f"{r['date']} {r['what']}: {_number(r['estimate'])}, {_p(r['p_value'])}{share}", COLUMNS, "  ")
     if len(raw["rivals"]) > RIVALS_SHOWN:
         lines.append(f"  and {len(raw['rivals']) - RIVALS_SHOWN} more (--format json lists all)")
+    return "\n".join([*lines, *_closing(raw)]) + "\n"
+
+
+def _closing(raw: dict[str, Any]) -> list[str]:
+    """Who gave how much of the move, what would change the verdict, what could have been seen, what was refused."""
+    lines: list[str] = []
+    if raw["split"]:
+        lines += ["", *wrap(f"{raw['split']}.", COLUMNS)]
+    if raw["sensitivity"]:
+        lines += wrap(raw["sensitivity"], COLUMNS)
     if raw["smallest_visible_effect"] is not None:
         lines += [
             "",
@@ -51,7 +61,7 @@ def render(raw: dict[str, Any]) -> str:
         ]
     for x in raw["refused"]:
         lines += wrap(f"refused: {x['method']}: {x['why']}", COLUMNS)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def shown_estimate(e: dict[str, Any]) -> str:

@@ -28,8 +28,6 @@ def judge_causal(
 
     `done` holds the assessments made so far: a story says the same thing several times.
     """
-    from tapeline.cause import assess_claim
-
     if claim.modality in {"forecast", "conditional", "negated", "opinion"}:
         return Verdict(claim.id, "opinion", not_checked(claim.modality, terms.language)), None
     start, end = (claim.period.start, claim.period.end) if claim.period else (None, None)
@@ -37,16 +35,27 @@ def judge_causal(
     asked = (claim.subject, claim.args["cause"], direction, start, end)
     try:
         if asked not in done:
-            done[asked] = assess_claim(
-                record, claim.subject, claim.args["cause"], direction, start, end, terms.then, terms.then
-            )
+            done[asked] = _assess(record, claim, direction, start, end, terms)
     except TapelineError as e:
         return Verdict(claim.id, "unverifiable", str(e), missing=str(e)), None
     found = done[asked]
     verdict = OUTCOMES.get(found.verdict, "unverifiable")
     missing = "" if verdict != "unverifiable" else f"evidence that tells this cause from the others: {found.verdict}"
     near = _nearest(found) if verdict == "contradicted" else ()
-    return Verdict(claim.id, verdict, _reason(found, terms.language), _measured(found, record), nearest=near, missing=missing), found
+    return Verdict(
+        claim.id, verdict, _reason(found, terms.language), _measured(found, record), nearest=near, missing=missing
+    ), found
+
+
+def _assess(
+    record: Record, claim: Claim, direction: Literal["up", "down"], start: date | None, end: date | None, terms: Terms
+) -> Assessment:
+    """The assessment of a causal claim; the deep one where it is asked for and there is something to test."""
+    from tapeline.cause import assess_claim
+
+    asked = (record, claim.subject, claim.args["cause"], direction, start, end, terms.then, terms.then)
+    found = assess_claim(*asked)
+    return assess_claim(*asked, deep=True) if terms.deep and found.verdict != "too little data" else found
 
 
 def _nearest(found: Assessment) -> tuple[Nearest, ...]:

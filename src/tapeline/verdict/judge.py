@@ -30,6 +30,7 @@ class Terms:
         language: the language of the reasons, `zh` or `en`.
         tolerance: how far beyond the rounding is imprecise.
         named: the companies that the story names, for the nearest truth.
+        deep: whether a causal claim also gets breaks and a counterfactual, which its verdict does not need.
     """
 
     then: date
@@ -37,6 +38,7 @@ class Terms:
     language: str = "en"
     tolerance: Tolerance | None = None
     named: tuple[str, ...] = ()
+    deep: bool = False
 
 
 def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]:
