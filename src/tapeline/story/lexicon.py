@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -48,12 +49,15 @@ def one_of(words: Iterable[str]) -> str:
     Latin words end at a word boundary, words of other scripts need none.
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(_literal(w) for w in ordered) + ")"
+    runs = [
+        "|".join(_literal(w) for w in run) if not latin else f"(?:{'|'.join(_literal(w) for w in run)})(?![A-Za-z])"
+        for latin, run in itertools.groupby(ordered, key=lambda w: _latin(w[-1]))
+    ]
+    return "(?:" + "|".join(runs) + ")"
 
 
 def _literal(word: str) -> str:
-    pattern = re.escape(word).replace(r"\ ", "[ ]{1,3}")
-    return pattern + "(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else pattern
+    return re.escape(word).replace(r"\ ", "[ ]{1,3}")
 
 
 def by_word(groups: dict[str, list[str]]) -> dict[str, str]:
