@@ -47,10 +47,12 @@ def _value(m: Measured, language: str) -> str:
 
 
 def _sources(m: Measured) -> str:
+    """The sources by name, and under them every row used."""
+    named = escape("; ".join(dict.fromkeys(c.source for c in m.trail)))
     items = "".join(
         f"<li>{escape(f'{c.table} {c.key}: {c.value}')} <small>({escape(c.source)})</small></li>" for c in m.trail
     )
-    return f"<ul>{items}</ul>"
+    return f"<details><summary>{named} ({len(m.trail)})</summary><ul>{items}</ul></details>"
 
 
 def _others(v: Verdict, language: str) -> str:

@@ -64,8 +64,9 @@ def _nearest(found: Assessment) -> tuple[Nearest, ...]:
     if found.timing is not None and found.timing.turn is not None:
         day = found.timing.turn
         out.append(Nearest(f"{found.subject} turn {day}", day.toordinal(), "date", found.timing.note))
-    for r in sorted((r for r in found.rivals if r.estimate is not None), key=lambda r: -abs(r.estimate or 0.0))[:2]:
-        share = 100 * (r.estimate or 0.0)
+    dated = [r for r in found.rivals if r.estimate is not None and r.p_value is not None]
+    for r in sorted(dated, key=lambda r: -abs(r.estimate))[:2]:
+        share = 100 * r.estimate
         out.append(Nearest(f"{found.subject} abnormal return {r.date}", share, "%", f"{r.what}: {share:+.1f}%"))
     return tuple(out)
 
