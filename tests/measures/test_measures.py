@@ -28,6 +28,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "market_cap.change": {"on": "2024-02-02"},
     "market_cap.change_rank": {"on": "2024-02-02"},
     "market_cap.compare": {"than": "AMZN", "on": "2022-02-04"},
+    "market_cap.first_above": {"threshold": "1e12"},
     "market_cap.high_rank": {"start": "2024-01-01", "on": "2024-02-02"},
     "market_cap.level": {"on": "2024-02-02"},
     "person.age": {"person": "Susan Li", "on": "2024-02-10"},
@@ -38,6 +39,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "person.role": {"person": "Susan Li", "role": "CFO"},
     "person.succeeded": {"person": "Javier Olivan", "predecessor": "Sheryl Sandberg"},
     "person.tenure": {"person": "Susan Li", "on": "2024-02-10"},
+    "price.first_above": {"threshold": "400"},
     "price.high_rank": {"start": "2024-01-01", "on": "2024-02-02"},
     "price.level": {"on": "2024-02-02"},
     "price.return": {"on": "2024-02-02"},
@@ -173,3 +175,16 @@ def test_a_missing_parameter_is_named(measured) -> None:  # type: ignore[no-unty
 def test_a_ratio_to_a_loss_means_nothing(measured) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(UnmeasurableError, match="a ratio to a loss means nothing"):
         measured("fact.ratio", metric="reality_labs.operating_income")
+
+
+def test_the_first_time_above_a_level_by_close_and_by_high(measured) -> None:  # type: ignore[no-untyped-def]
+    m = measured("price.first_above", threshold="400")
+    assert [x.as_of.isoformat() for x in (m, *m.bases)] == ["2024-01-29", "2024-01-29"]  # closed at 401.02 after 394.14
+    high = measured("price.first_above", threshold="403")
+    assert [x.as_of.isoformat() for x in (high, *high.bases)] == [
+        "2024-02-02",
+        "2024-01-30",
+    ]  # a high of 406.36 came first
+    assert measured("price.first_above", threshold="450").as_of.isoformat() == "2024-02-02"
+    with pytest.raises(UnmeasurableError, match=r"above \$10,000"):
+        measured("price.first_above", threshold="10000")
