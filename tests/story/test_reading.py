@@ -19,6 +19,11 @@ SEVERAL = [
     ("en", "Profit was $24.2 billion, down from $25.0 billion a year earlier.", [("results", "META", 2.42e10, "USD"), ("results", "META", 2.5e10, "USD")]),
     ("en", "The gross margin fell to 17.6% from 23.8% a year earlier.", [("ratio", "META", 17.6, "%"), ("ratio", "META", 23.8, "%")]),
     ("en", "Meta had 67,317 employees and 3.07 billion monthly active users.", [("headcount", "META", 67317.0, "people"), ("users", "META", 3.07e9, "people")]),
+    ("en", "Meta paid $1.3 billion in dividends in the quarter.", [("dividend", "META", 1.3e9, "USD")]),
+    ("en", "Amazon, worth $1.8 trillion, has few rivals.", [("market_cap", "AMZN", 1.8e12, "USD")]),
+    ("en", "Because of the weak outlook, shares fell 4%.", [("causal", "META", None, ""), ("price_move", "META", -4.0, "%")]),
+    ("en", "Microsoft's cloud business grew 29%.", []),
+    ("zh", "阿里巴巴股价较2020年的高点下跌近八成。", []),
     ("en", "Tesla is worth $770 billion.", [("market_cap", "TSLA", 7.7e11, "USD")]),
     ("en", "The stock has tripled over the past year.", [("price_move", "META", 200.0, "%")]),
     ("zh", "英伟达涨9.3%，报887美元，市值2.2万亿美元。", [("price_move", "NVDA", 9.3, "%"), ("price_move", "NVDA", 887.0, "USD/share"), ("market_cap", "NVDA", 2.2e12, "USD")]),
@@ -73,6 +78,9 @@ def test_a_figure_in_a_question_is_no_claim():
         ("en", "Services revenue was $22.3 billion.", "services.revenue"),
         ("en", "Sales of the drug were $2.2 billion.", "drug.revenue"),
         ("en", "Apple's services business generated $23.1 billion in revenue.", "services.revenue"),
+        ("en", "Sales in China were $15.1 billion.", "china.revenue"),
+        ("en", "Nvidia's data-center revenue was $18.4 billion.", "data-center.revenue"),
+        ("zh", "苹果在中国的销售额为151亿美元。", "在中国.revenue"),
         ("en", "Total revenue was $22.3 billion.", "revenue"),
         ("en", "Quarterly revenue was $22.3 billion.", "revenue"),
         ("zh", "数据中心收入达184亿美元。", "数据中心.revenue"),
@@ -169,3 +177,21 @@ def test_every_claim_quotes_the_text():
     text = "Meta股价周五上涨20%，市值增加1960亿美元。\n\n“这是我们走向开放的重要一步。”扎克伯格说。"
     for c in claims(text, "zh"):
         assert text[c.start : c.end] == c.text
+
+
+def test_two_dates_of_one_career():
+    found = claims("Satya Nadella, chief executive since February 2014, joined Microsoft in 1992.", company="MSFT")
+    assert [(c.measure, c.period.start.isoformat()) for c in found] == [
+        ("person.appointed", "2014-02-01"),
+        ("person.joined", "1992-01-01"),
+    ]
+
+
+def test_an_age_between_commas():
+    (found,) = claims("Susan Li, 38, spoke first.")
+    assert (found.measure, found.args["person"], found.asserted.quantity.low) == ("person.age", "Susan Li", 38)
+
+
+def test_a_year_that_a_figure_is_set_beside_is_not_its_own():
+    found = claims("2023年全年营收1349亿美元，较2022年增长16%。", "zh")
+    assert {c.period.start.year for c in found} == {2023}

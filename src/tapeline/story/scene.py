@@ -28,6 +28,7 @@ _MARKS = " ,，:：;；"
 _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)")
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
+_FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 BEFORE_VERB = "forecast_before_verb"
@@ -218,7 +219,7 @@ class Scene:
         behind where it points back (对此予以否认); in a heading an infinitive looks ahead ("Tesla to cut a tenth of its staff").
         """
         first, last = min(t.start for t in tokens), max(t.start for t in tokens)
-        words = self.all("modality")
+        words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)]
         inside = [t for t in words if any(self._governs(t, x) for x in tokens)]
         if any(t.end >= first for t in self.all("sense", "denied")) or any(
             _DENIAL.match(self.view, t.start) and t.start < first for t in words
@@ -257,7 +258,8 @@ class Scene:
         if word.start >= start:
             return not self._announced_anew(word, token)
         bounds = self.clause(word)
-        if bounds[1] == start and not self.view[word.end : start].strip(_MARKS):
+        noun = _FORECAST_NOUN.fullmatch(self.view, word.start, word.end) is not None
+        if bounds[1] == start and not noun and not self.view[word.end : start].strip(_MARKS):
             return True
         going_on = _AND.match(self.view, start) is not None and not any(
             t.sense in {"announce", "rise", "fall"} and start <= t.start < token.start for t in self.tokens)  # fmt: skip

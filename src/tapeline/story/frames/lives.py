@@ -60,4 +60,21 @@ def born(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["age_between_commas", "born"]
+def in_office_since(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Has been chief executive since 2014", "chief executive since February 2014"."""
+    out = []
+    for post in [t for t in scene.tokens if t.name and t.name.kind == "office"]:
+        when = next((d for d in scene.dates("since") if 0 <= d.start - post.end <= 2 and d not in taken), None)
+        person = scene.person(post)
+        if when is None or when.dated is None or post.name is None or not person or when.dated.period.grain == "span":
+            continue
+        period = when.dated.period
+        args = {"person": person, "role": post.name.key}
+        out.append(
+            Draft("person", "person.appointed", scene.discourse.company, (post, when), within(period), period, (), args)
+        )
+        taken.update({when, post})
+    return out
+
+
+__all__ = ["age_between_commas", "born", "in_office_since"]

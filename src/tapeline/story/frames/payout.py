@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story.frames.slots import asserted, free, move_periods
+from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -54,6 +54,25 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = (word, amount) if scene.together(word, amount) else (amount,)
         out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, asserted(amount), None, (),
                          {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+BESIDE = 6
+
+
+def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Paid $1.3 billion in dividends", 派发股息13亿美元: the whole sum, right beside its word."""
+    out = []
+    for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= 1e6]:
+        word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount)
+                     and max(w.start - amount.end, amount.start - w.end) <= BESIDE), None)  # fmt: skip
+        if word is None or any(
+            max(b.start - amount.end, amount.start - b.end) <= BESIDE for b in scene.all("sense", "buyback")
+        ):
+            continue
+        out.append(Draft("dividend", "fact.value", scene.company(amount), tuple(sorted((word, amount), key=lambda t: t.start)),
+                         asserted(amount), fact_period(scene, amount)[0], (), {"metric": "dividends_paid"}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
 
@@ -162,4 +181,14 @@ def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["buyback", "dividend", "dividend_income", "holding", "jobs_cut", "jobs_share", "spent", "worth"]
+__all__ = [
+    "buyback",
+    "dividend",
+    "dividend_income",
+    "dividends_paid",
+    "holding",
+    "jobs_cut",
+    "jobs_share",
+    "spent",
+    "worth",
+]

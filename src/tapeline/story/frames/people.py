@@ -75,9 +75,9 @@ def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     return scene.discourse.person, None
 
 
-def _dated(scene: Scene, t: Token, *, since: bool = True) -> Token | None:
+def _dated(scene: Scene, t: Token, taken: set[Token], *, since: bool = True) -> Token | None:
     roles = ("on", "since", "end_of", "start_of") if since else ("on", "end_of", "start_of")
-    usable = [d for d in scene.dates(*roles) if d.dated]
+    usable = [d for d in scene.dates(*roles) if d.dated and d not in taken]
     return scene.nearest(t, usable, side="before", clause=True) or scene.nearest(t, usable, side="before") or scene.nearest(
         t, usable, side="after", clause=True)  # fmt: skip
 
@@ -86,7 +86,7 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Joined Facebook in 2005", 自2010年起就在Meta工作."""
     out = []
     for word in scene.all("sense", "join", "work"):
-        when = _dated(scene, word)
+        when = _dated(scene, word, taken)
         person = scene.person(word)
         if when is None or when.dated is None or when in taken or not person:
             continue
@@ -188,7 +188,7 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "appoint"):
         post = scene.nearest(word, offices, side="after", clause=True)
         person = scene.person(word)
-        when = _dated(scene, word, since=False)
+        when = _dated(scene, word, taken, since=False)
         if post is None or post.name is None or not person or when is None or when.dated is None or when in taken:
             continue
         if post.start - word.end > 20:
@@ -225,7 +225,7 @@ def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Left in 2019", "returned a year later"."""
     out = []
     for word in scene.all("sense", "leave", "again"):
-        when = _dated(scene, word)
+        when = _dated(scene, word, taken)
         person = scene.person(word)
         if when is None or when.dated is None or when in taken or not person:
             continue
@@ -251,7 +251,7 @@ def schooling(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Took a doctorate in 1987", "won the 2018 Turing Award": dated, and for the record to know or not."""
     out = []
     for word in scene.all("sense", "degree", "award"):
-        when = _dated(scene, word)
+        when = _dated(scene, word, taken)
         person = scene.person(word)
         if when is None or when.dated is None or when in taken or not person:
             continue

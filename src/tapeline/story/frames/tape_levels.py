@@ -141,7 +141,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             for t in scene.tokens
             if t.end <= word.start and ((t.name and t.name.kind in {"company", "person"}) or t.kind == "who")
         ]
-        owner = scene.nearest(word, before, side="before", clause=True)
+        beside = [t for t in before if scene.together(t, word) or word.start - t.end <= 2]
+        owner = scene.nearest(word, beside, side="before")
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
