@@ -158,3 +158,14 @@ def test_claims_that_nothing_decides_and_that_clash_are_inconsistent(record: Rec
     found = judge_all(record, story(a, b), TERMS)
     assert [v.verdict for v in found] == ["inconsistent", "inconsistent"]
     assert [v.clashes_with for v in found] == [("c2",), ("c1",)]
+
+
+def test_a_quote_wants_its_document_and_is_no_opinion(record: Record) -> None:
+    said = replace(claim("", None, None), kind="quote", speaker="Jensen Huang", modality="reported")
+    v = judge(record, said, TERMS)
+    assert (v.verdict, v.missing) == ("unverifiable", "a document in which Jensen Huang says so")
+
+
+def test_an_index_closes_at_points_of_no_currency(record: Record) -> None:
+    level = replace(claim("price.level", figure(4958.6, 0.1, "")), subject="GSPC")
+    assert judge(record, level, TERMS).verdict == "supported"  # 4,958.61 on 2024-02-02

@@ -30,7 +30,7 @@ def price_first_above(record: Record, q: Question) -> list[Measured]:
     """
     p = record.prices(q.subject)
     today = min(q.known, p.day(-1))
-    unit = p.currency if q.subject == "GSPC" else f"{p.currency}/share"
+    unit = f"{p.currency}/share" if p.currency else ""
     columns = (("close", p.close), ("day's high", p.high))
     found = [
         _first(p, q, p.in_shares_of(today, values), name, unit)

@@ -102,7 +102,7 @@ def level(record: Record, q: Question) -> list[Measured]:
     first = q.args.get("field", "close")
     fields = [first, *(f for f in ("close", "high", "low") if f != first)]
     out = []
-    unit = p.currency if q.subject == "GSPC" else f"{p.currency}/share"
+    unit = f"{p.currency}/share" if p.currency else ""
     for name in fields:
         value = float(getattr(p, name)[i])
         if np.isnan(value):

@@ -23,7 +23,7 @@ class Prices:
         volume: shares traded, shape (n,).
         splits: (ex-day ordinal, shares after for each before), oldest first.
         dividends: (ex-day ordinal, amount a share as declared), oldest first.
-        currency: ISO code; `points` for an index.
+        currency: ISO code; empty for an index, whose prices are points.
         source: where the prices came from.
     """
 

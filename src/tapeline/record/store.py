@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tapeline.record.prices import Prices
 
 Row = dict[str, Any]
+INDEX = "Index"
+"""The sector of an index: its prices are points, and belong to no currency."""
 SAMPLE = Path(__file__).parent / "sample"
 
 
@@ -162,7 +164,8 @@ class Record:
             raise UnmeasurableError(f"daily prices of {entity}", fetch_command("prices", entity))
         splits = tuple((r["ex_date"].toordinal(), r["ratio"]) for r in self.rows("splits", entity=entity))
         dividends = tuple((r["ex_date"].toordinal(), r["amount"]) for r in self.rows("dividends", entity=entity))
-        currency = self.security(entity)["currency"]
+        security = self.security(entity)
+        currency = "" if security["sector"] == INDEX else security["currency"]
         floats = {k: np.asarray(v, dtype=np.float64) for k, v in columns.items() if k not in {"days", "source"}}
         return Prices(entity, columns["days"], splits=splits, dividends=dividends, currency=currency,
                       source=columns["source"], **floats)  # fmt: skip

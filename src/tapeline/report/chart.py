@@ -101,7 +101,7 @@ def chart_of(
     marks = [m for m in _events(record, entity, close, language) if first <= m.day <= last]
     chosen = _one_a_day([*extra, *marks], first, last)
     name = record.security(entity)["name"]
-    unit = "points" if entity == "GSPC" else f"{p.currency} a share"
+    unit = f"{p.currency} a share" if p.currency else "points"
     return Chart(p.days[inside], close[inside], chosen, name, unit, f"{p.source}; record {record.name}")
 
 

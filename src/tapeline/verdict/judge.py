@@ -68,6 +68,9 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
 
     Where nothing was knowable then and something is now, the verdict is by what is known now, and says so.
     """
+    if claim.kind == "quote" and not claim.measure:
+        missing = f"a document in which {claim.speaker or 'the speaker'} says so"
+        return Verdict(claim.id, "unverifiable", unmeasured(missing, terms.language), missing=missing)
     if claim.modality in {"forecast", "conditional", "negated", "opinion"} or not claim.measure:
         return Verdict(
             claim.id,
