@@ -121,7 +121,8 @@ def test_any_bytes_are_a_story_or_a_named_error(content):
         found = complete(text, names(), language=None, company="META", published=None)
     except TapelineError:
         return
-    read(text, found.language, published=found.published)
+    story = read(text, found.language, published=found.published)
+    assert all(text[c.start : c.end] == c.text for c in story.claims)
 
 
 @settings(max_examples=100, deadline=None)
