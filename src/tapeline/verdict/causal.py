@@ -43,7 +43,12 @@ def judge_causal(
     missing = "" if verdict != "unverifiable" else f"evidence that tells this cause from the others: {found.verdict}"
     near = _nearest(found) if verdict == "contradicted" else ()
     return Verdict(
-        claim.id, verdict, _reason(found, terms.language), _measured(found, record), nearest=near, missing=missing
+        claim.id,
+        verdict,
+        _reason(found, direction, terms.language),
+        _measured(found, record),
+        nearest=near,
+        missing=missing,
     ), found
 
 
@@ -71,13 +76,14 @@ def _nearest(found: Assessment) -> tuple[Nearest, ...]:
     return tuple(out)
 
 
-def _reason(found: Assessment, language: str) -> str:
+def _reason(found: Assessment, direction: str, language: str) -> str:
     if language != "zh":
         return found.reason
     words = {"supported": "证据支持这一因果说法", "not supported": "证据不支持这一因果说法", "contradicted by timing": "时间顺序与这一因果说法相反",
              "too little data": "数据不足，无法检验这一因果说法"}  # fmt: skip
     head = words.get(found.verdict, "这一原因无法与同期其他原因区分开来")
-    turn = f"；股价低点在{found.timing.turn}" if found.timing is not None and found.timing.turn else ""
+    dated = found.timing is not None and found.timing.turn is not None and found.verdict != "too little data"
+    turn = f"；股价{'高点' if direction == 'down' else '低点'}在{found.timing.turn}" if dated and found.timing else ""
     return f"{head}{turn}。"
 
 
