@@ -72,8 +72,8 @@ def events_frame(frame, count, seed=1):
     return table, panel, security.astype(np.int64), position.astype(np.int64)
 
 
-@njit(parallel=True, fastmath=True)
-def floor_reassociated(stock, market, security, position):
+def read_windows(stock, market, security, position):
+    """Read each event's windows of stock and market once, and keep their sum: the floor of any method that looks at windows."""
     out = np.empty(security.size)
     for e in prange(security.size):
         i, p = security[e], position[e]
@@ -88,20 +88,8 @@ def floor_reassociated(stock, market, security, position):
     return out
 
 
-@njit(parallel=True)
-def floor_in_order(stock, market, security, position):
-    out = np.empty(security.size)
-    for e in prange(security.size):
-        i, p = security[e], position[e]
-        a, b = 0.0, 0.0
-        for t in range(p - 260, p - 10):
-            a += stock[i, t]
-            b += market[t]
-        for t in range(p - 1, p + 2):
-            a += stock[i, t]
-            b += market[t]
-        out[e] = a + b
-    return out
+floor_reassociated = njit(parallel=True, fastmath=True)(read_windows)
+floor_in_order = njit(parallel=True)(read_windows)
 
 
 def numpy_study(stock, market, security, position, chunk=20_000):

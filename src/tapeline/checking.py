@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from tapeline.claim import VERDICTS, Story, Verdict
 from tapeline.errors import InputError
@@ -108,7 +108,7 @@ def read(
     if not text.strip():
         raise InputError("the story is empty: there is nothing to read")
     entity = evidence.resolve(company) if company else None
-    found = complete(text, names, language=language, company=entity, published=_day(published))
+    found = complete(text, names, language=language, company=entity, published=as_day(published))
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     story = Story(text, title or found.title, found.language, found.company, found.published, source, sha256)
     month = evidence.security(found.company)["fiscal_year_end_month"] or 12
@@ -141,7 +141,7 @@ def check(
     evidence = opened(record)
     if story.published is None:
         raise InputError("the story's publication date is missing: give it as --published YYYY-MM-DD")
-    now = min(_day(as_of) or evidence.as_of, evidence.as_of)
+    now = min(as_day(as_of) or evidence.as_of, evidence.as_of)
     then = min(story.published, now)
     language = explain_in or story.language
     terms = Terms(then, now, language, tolerance, _named(story), deep)
@@ -193,8 +193,8 @@ def measure(
 
     evidence = opened(record)
     first, last = (on, on) if on is not None else (start, end)
-    known = _day(as_of) or evidence.as_of
-    return ask(evidence, name, Question(evidence.resolve(subject), known, _day(first), _day(last), args))
+    known = as_day(as_of) or evidence.as_of
+    return ask(evidence, name, Question(evidence.resolve(subject), known, as_day(first), as_day(last), args))
 
 
 def opened(record: Record | str | Path | None) -> Record:
@@ -202,7 +202,18 @@ def opened(record: Record | str | Path | None) -> Record:
     return record if isinstance(record, Record) else open_record(record)
 
 
-def _day(value: str | date | None) -> date | None:
+@overload
+def as_day(value: str | date) -> date: ...
+@overload
+def as_day(value: None) -> None: ...
+@overload
+def as_day(value: str | date | None) -> date | None: ...
+def as_day(value: str | date | None) -> date | None:
+    """A day from an ISO date or a date; `None` stays `None`.
+
+    Raises:
+        InputError: a text that is no ISO date.
+    """
     if value is None or isinstance(value, date):
         return value
     try:
@@ -211,4 +222,4 @@ def _day(value: str | date | None) -> date | None:
         raise InputError(f"{value!r} is not a date: write it as YYYY-MM-DD") from e
 
 
-__all__ = ["Check", "check", "measure", "opened", "read"]
+__all__ = ["Check", "as_day", "check", "measure", "opened", "read"]

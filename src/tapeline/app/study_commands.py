@@ -12,7 +12,6 @@ from tapeline.errors import InputError
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-    from datetime import date
 
     from tapeline.record import Record
     from tapeline.report.chart import Mark
@@ -56,12 +55,13 @@ def _study(args: argparse.Namespace) -> int:
 def _cause(args: argparse.Namespace) -> int:
     from tapeline.app.story_commands import opened
     from tapeline.cause import assess
+    from tapeline.checking import as_day
     from tapeline.report import cause_page, cause_text, json_form
 
     record = opened(args)
     start, colon, end = args.event.partition(":")
-    event = (_day(start), _day(end)) if colon else _day(start)
-    known = _day(args.as_of) if args.as_of else None
+    event = (as_day(start), as_day(end)) if colon else as_day(start)
+    known = as_day(args.as_of)
     found = assess(record.resolve(args.subject), event, args.outcome, record=record, known=known, what=args.what, time=args.time,
                    claim=args.claim, direction=args.direction)  # fmt: skip
     raw = found.to_json()
@@ -74,17 +74,9 @@ def _cause(args: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str) -> date:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError as e:
-        raise InputError(f"{text!r} is not a date: write it as YYYY-MM-DD") from e
-
-
 def _chart(args: argparse.Namespace) -> int:
     from tapeline.app.story_commands import opened
+    from tapeline.checking import as_day
     from tapeline.report import chart
 
     ending = Path(args.output).suffix.lower()
@@ -92,7 +84,7 @@ def _chart(args: argparse.Namespace) -> int:
         raise InputError(f"-o {args.output}: a chart is written as {', '.join(CHARTS)}; choose one of these endings")
     record = opened(args)
     entity = record.resolve(args.subject)
-    start, end = (_day(x) if x else None for x in (args.start, args.end))
+    start, end = as_day(args.start), as_day(args.end)
     extra = _story_marks(args, record, entity) if args.story else ()
     drawn = chart.chart_of(record, entity, start, end, extra=extra)
     if ending == ".png":

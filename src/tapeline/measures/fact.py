@@ -250,8 +250,8 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     """How a period's figure ranks among all periods of its length in the record up to it: 1 is a record."""
     lowest = q.args.get("low") == "yes"
     out = []
+    facts = all_facts(record, q.subject, q.arg("metric"), q.known)
     for f in candidates(record, q, q.arg("metric")):
-        facts = all_facts(record, q.subject, q.arg("metric"), q.known)
         pool = [g for g in (years(facts) if f.months == 12 else facts) if g.months == f.months and g.end < f.end]
         above = [g for g in pool if (g.value < f.value if lowest else g.value > f.value)]
         top = max(pool, key=lambda g: -g.value if lowest else g.value, default=f)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.price import last_session
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.measures.share_count import share_counts
 from tapeline.quantity import Quantity
@@ -83,10 +84,7 @@ def share(record: Record, q: Question) -> list[Measured]:
 def value(record: Record, q: Question) -> list[Measured]:
     """What a person's shares are worth at the last close on or before the day asked about."""
     row = holdings(record, q.subject, q.arg("person"), q.known)[0]
-    p = record.prices(q.subject)
-    i = p.last(min(q.day(), q.known))
-    if i is None:
-        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    p, i = last_session(record, q)
     factor = p.split_factor(row["as_of"], p.day(i))
     close = float(p.close[i])
     worth = row["shares"] * factor * close

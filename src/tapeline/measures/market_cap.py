@@ -9,7 +9,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.price import TICK, session_of
+from tapeline.measures.price import TICK, last_session, session_of
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.measures.share_count import ShareCount, share_counts
 from tapeline.quantity import Quantity
@@ -30,10 +30,7 @@ def level(record: Record, q: Question) -> list[Measured]:
     Readings: each recent filing's count over all classes; class A alone; diluted shares. An as-traded price only ever meets a
     count in shares of the same day.
     """
-    p = record.prices(q.subject)
-    i = p.last(min(q.day(), q.known))
-    if i is None:
-        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    p, i = last_session(record, q)
     day, close = p.day(i), float(p.close[i])
     price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
     out = []

@@ -89,16 +89,26 @@ def session_of(p: Prices, day: date, known: date) -> int:
     raise UnmeasurableError(f"a session on {day}: the exchange was closed that day")
 
 
+def last_session(record: Record, q: Question) -> tuple[Prices, int]:
+    """The prices of the subject, and the position of the last session up to the day asked about.
+
+    Raises:
+        UnmeasurableError: the record's prices begin later.
+    """
+    p = record.prices(q.subject)
+    i = p.last(min(q.day(), q.known))
+    if i is None:
+        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    return p, i
+
+
 @measure("price.level", "USD/share", field="close, open, high or low (default close)")
 def level(record: Record, q: Question) -> list[Measured]:
     """The printed price of a share on a day, or on the last session before it.
 
     Readings: the close; the day's high and low. As traded: adjusted for nothing.
     """
-    p = record.prices(q.subject)
-    i = p.last(min(q.day(), q.known))
-    if i is None:
-        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    p, i = last_session(record, q)
     first = q.args.get("field", "close")
     fields = [first, *(f for f in ("close", "high", "low") if f != first)]
     out = []
@@ -236,4 +246,4 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
     return reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
 
 
-__all__ = ["Series", "high_rank", "level", "price_return", "return_rank", "series", "session_of"]
+__all__ = ["Series", "high_rank", "last_session", "level", "price_return", "return_rank", "series", "session_of"]

@@ -21,7 +21,7 @@ WORDS = {
         "then": "Then", "now": "Now", "changed": "changed on", "clashes": "Clashes with", "missing": "Missing evidence",
         "unread": "Not read", "record": "Record", "as_of": "known up to", "published": "Published", "story": "The story",
         "chart": "The price, and what happened", "cause": "Did it move the stock?", "nothing_unread": "Nothing checkable was left unread.",
-        "rivals": "What else happened", "evidence": "Evidence", "breaks": "Turning points", "counterfactual": "Without it", "not_standard": "shown, not used", "of_story": "of the story",
+        "rivals": "What else happened", "evidence": "Evidence", "breaks": "Turning points", "counterfactual": "Without it", "not_standard": "shown, not used",
         "sample": "the sample record inside the package was used; name your own with --record DIR",
         "page": "Story check", "marks": "marks on the chart", "pick": "Choose a marked statement to see its card.", "all": "All claims",
     },
@@ -31,7 +31,7 @@ WORDS = {
         "nearest": "最接近的事实", "others": "其他合理口径", "then": "当时", "now": "现在", "changed": "改变于", "clashes": "与之冲突",
         "missing": "缺少的证据", "unread": "未读出的内容", "record": "记录", "as_of": "截至", "published": "发稿", "story": "原文",
         "chart": "股价与事件", "cause": "是它推动了股价吗？", "nothing_unread": "没有遗漏可核对的内容。", "rivals": "同期其他事件", "evidence": "证据", "breaks": "转折点", "counterfactual": "若没有它",
-        "not_standard": "仅供参考", "of_story": "原文", "sample": "使用了软件包自带的样例记录；可用 --record DIR 指定自己的记录",
+        "not_standard": "仅供参考",  "sample": "使用了软件包自带的样例记录；可用 --record DIR 指定自己的记录",
         "page": "报道核对", "marks": "个图上标记", "pick": "点选标出的语句，查看核对卡片。", "all": "全部陈述",
     },
 }  # fmt: skip

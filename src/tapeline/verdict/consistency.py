@@ -17,9 +17,7 @@ YEAR = 365.2425
 IGNORED = frozenset({"after", "session", "per", "at", "role", "sense"})
 
 
-def clashes(
-    claims: Sequence[Claim], measured: Mapping[str, Measured | None], published: date | None
-) -> dict[str, tuple[str, ...]]:
+def clashes(claims: Sequence[Claim], measured: Mapping[str, Measured | None]) -> dict[str, tuple[str, ...]]:
     """For each claim's id, the ids of the claims that it cannot be true beside.
 
     Two claims speak of one quantity where measure, subject and parameters are the same and their readings are of one day; a
@@ -27,7 +25,7 @@ def clashes(
     """
     out: dict[str, list[str]] = {c.id: [] for c in claims}
     groups: dict[tuple[object, ...], list[tuple[Claim, Quantity]]] = {}
-    for claim, key, quantity in _keyed(claims, measured, published):
+    for claim, key, quantity in _keyed(claims, measured):
         groups.setdefault(key, []).append((claim, quantity))
     for members in groups.values():
         for i, (a, x) in enumerate(members):
@@ -39,7 +37,7 @@ def clashes(
 
 
 def _keyed(
-    claims: Sequence[Claim], measured: Mapping[str, Measured | None], published: date | None
+    claims: Sequence[Claim], measured: Mapping[str, Measured | None]
 ) -> Iterator[tuple[Claim, tuple[object, ...], Quantity]]:
     for claim in claims:
         if claim.asserted is None or not claim.measure or claim.modality not in {"stated", "reported"}:
@@ -58,7 +56,6 @@ def _keyed(
         if claim.measure in {"event.date", "person.joined", "holding.shares", "holding.share"}:
             day = found.trail[0].key if found else None
         yield claim, (claim.measure, claim.subject, args, day), quantity
-    del published
 
 
 def _born(age: Quantity, on: date, claim: Claim) -> Quantity:

@@ -45,7 +45,7 @@ def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]
     """A verdict for every claim of a story but the causal ones, in order, with the clashes between them."""
     ordinary = [c for c in story.claims if c.kind != "causal"]
     verdicts = {c.id: judge(record, c, terms) for c in ordinary}
-    clashing = clashes(ordinary, {k: v.measured for k, v in verdicts.items()}, story.published)
+    clashing = clashes(ordinary, {k: v.measured for k, v in verdicts.items()})
     return tuple(_with_clashes(verdicts[c.id], clashing[c.id], terms.language) for c in ordinary)
 
 
@@ -122,7 +122,7 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             if terms.language == "zh"
             else f" (Not knowable when the story ran; by what was known on {known}.)"
         )
-    return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, verdict, terms))
+    return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, terms))
 
 
 def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = None) -> Grade:
@@ -130,7 +130,7 @@ def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = Non
     return "supported" if claim.asserted is None else grade(claim.asserted, measured, claim.measure, tolerance)
 
 
-def _since(record: Record, claim: Claim, decided: Measured, verdict: str, terms: Terms) -> ThenAndNow | None:
+def _since(record: Record, claim: Claim, decided: Measured, terms: Terms) -> ThenAndNow | None:
     """What is known now that was not known then, where it changes the reading that decided."""
     if terms.now <= terms.then:
         return None
@@ -144,7 +144,6 @@ def _since(record: Record, claim: Claim, decided: Measured, verdict: str, terms:
         return None
     now = later[0]
     changed_on, by = _what_changed(decided, now, terms)
-    del verdict
     return ThenAndNow(written(decided.value, decided.unit), written(now.value, now.unit), changed_on, by)
 
 

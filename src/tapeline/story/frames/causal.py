@@ -98,7 +98,6 @@ def _effect(scene: Scene, word: Token) -> Token | None:
     return near if near is None or not _is_of_a_figure(scene, word, near) else None
 
 
-_IS = re.compile(r" (?:is|was|were|has been|came|comes)\b")
 REACH = 24
 _OBJECT = re.compile(r"[把将使令让]")
 """Chinese puts what is moved before the verb behind one of these."""

@@ -137,12 +137,7 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
             or _BASE_AROUND.search(scene.view, start, date_token.end + 2) is not None)  # fmt: skip
 
 
-def end_day(period: Period | None, otherwise: date) -> date:
-    """The last day of a period, or another where there is none."""
-    return period.end if period else otherwise
-
-
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "end_day", "fact_period", "free", "move_periods", "nearest_to_dateline",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "fact_period", "free", "move_periods", "nearest_to_dateline",
     "number", "rank_one", "within",
 ]  # fmt: skip
