@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,9 +16,10 @@ from hypothesis import strategies as st
 import tapeline.cause
 from tapeline.cause import Assessment, assess, assess_claim
 from tapeline.cause.assessment import CAUSE_VERDICTS
-from tapeline.cause.page import relative
+from tapeline.cause.donors import Pool
+from tapeline.cause.outcome import OUTCOMES, on_tape, peer_returns, relative
 from tapeline.cause.tape import open_tape, returns_between
-from tapeline.errors import InputError, TapelineError, UnknownNameError
+from tapeline.errors import DesignError, InputError, TapelineError, UnknownNameError, UnmeasurableError
 from tapeline.record import Record, open_record
 
 KNOWN = date(2024, 2, 10)
@@ -165,6 +168,43 @@ def test_price_relative_to_the_index_takes_the_index_out(record: Record) -> None
     assert ratio[j] / ratio[i] == pytest.approx(tape.close[j] / tape.close[i] / index, rel=1e-9)
 
 
+def test_market_value_meets_the_filed_count_on_its_own_day_and_moves_no_more_on_it(record: Record) -> None:
+    tape = open_tape(record, "META", KNOWN)
+    value = on_tape(record, tape, "market_value", KNOWN)
+    filed = date(2023, 10, 20)
+    i = tape.first(filed)
+    assert i is not None
+    assert value.close[i] == pytest.approx(
+        record.prices("META").close[record.prices("META").at(filed)] * (2219607026 + 350255706)
+    )
+    assert abs(value.stock[i] - tape.stock[i]) < 1e-3
+    with pytest.raises(UnmeasurableError, match="as traded"):
+        on_tape(record, replace(tape, source="another"), "market_value", KNOWN)
+    with pytest.raises(UnmeasurableError, match="shares outstanding of LLY"):
+        on_tape(record, open_tape(record, "LLY", KNOWN), "market_value", KNOWN)
+
+
+def test_peers_without_news_of_their_own_are_the_benchmark_of_a_path_relative_to_peers(record: Record) -> None:
+    import numpy as np
+
+    nan = float("nan")
+    pool = Pool(("A", "B", "C"), np.array([[nan, nan, nan], [0.01, 0.03, 0.2], [0.02, nan, nan]]), ((), (), (1,)))
+    np.testing.assert_allclose(peer_returns(pool), [nan, 0.02, nan])
+    with pytest.raises(DesignError, match="at least 2"):
+        peer_returns(Pool(("A",), np.zeros((3, 1)), ((),)))
+    made = assess("META", "2023-02-01", "relative:peers", record=record, deep=False)
+    assert made.verdict == "supported"
+    assert math.fsum(made.shares.values()) == pytest.approx(1.0)
+
+
+def test_on_a_relative_path_the_benchmark_gives_only_what_beta_adds(record: Record) -> None:
+    alone, over = (assess("META", "2023-02-01", o, record=record, deep=False) for o in ("return", "relative"))
+    assert alone.timing is not None
+    assert over.timing is not None
+    assert alone.timing.turn == over.timing.turn
+    assert 0.0 < over.shares["market"] < alone.shares["market"]
+
+
 def test_a_missed_session_is_not_a_zero_return() -> None:
     import numpy as np
 
@@ -192,7 +232,7 @@ def test_unknown_company_outcome_and_claim_are_refused(record: Record) -> None:
         assess("NOPE", "2022-11-30")
     with pytest.raises(UnknownNameError, match="NOPE"):
         assess_claim(record, "NOPE", "layoffs")
-    with pytest.raises(InputError, match="price, relative, fact"):
+    with pytest.raises(InputError, match="price, return, relative"):
         assess("META", "2022-11-30", "mood")
     with pytest.raises(InputError, match="`move` or `turn`"):
         assess("META", "2022-11-30", claim="cause")  # type: ignore[arg-type]
@@ -234,7 +274,7 @@ def test_public_names() -> None:
     length=st.integers(0, 300),
     claim=st.sampled_from(["move", "turn"]),
     direction=st.sampled_from(["up", "down"]),
-    outcome=st.sampled_from(["price", "relative"]),
+    outcome=st.sampled_from(OUTCOMES),
     lag=st.none() | st.integers(-30, 500),
 )
 def test_any_question_ends_in_a_verdict_that_adds_up_or_in_a_refusal(  # type: ignore[no-untyped-def]

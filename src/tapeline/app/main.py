@@ -105,11 +105,18 @@ def _study_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     p = commands.add_parser("cause", help="did an event move the stock?")
     p.add_argument("subject", metavar="NAME")
     p.add_argument("--event", required=True, metavar="DATE", help="YYYY-MM-DD, or two with a colon for a span")
-    p.add_argument("--outcome", default="price", help="price (default), relative, or fact:METRIC")
+    p.add_argument(
+        "--outcome",
+        default="price",
+        help="price (default), return, market_value; relative or :index, :peers after them; or fact:METRIC",
+    )
     p.add_argument("--claim", choices=("move", "turn"), default="move", help="that it moved the stock, or turned it")
     p.add_argument("--direction", choices=("up", "down"), default="up")
     p.add_argument("--what", default="", help="what happened, in words, where the record does not hold it")
     p.add_argument("--time", metavar="HH:MM", help="when it became known, New York time")
+    p.add_argument(
+        "--structural", action="store_true", help="also a Bayesian structural time series (needs tapeline[study])"
+    )
     p.add_argument("--as-of", metavar="DATE")
     p.add_argument("--record", metavar="DIR")
     _output(p, ("terminal", "json", "html"), "terminal")

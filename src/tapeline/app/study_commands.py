@@ -63,7 +63,7 @@ def _cause(args: argparse.Namespace) -> int:
     event = (as_day(start), as_day(end)) if colon else as_day(start)
     known = as_day(args.as_of)
     found = assess(record.resolve(args.subject), event, args.outcome, record=record, known=known, what=args.what, time=args.time,
-                   claim=args.claim, direction=args.direction)  # fmt: skip
+                   claim=args.claim, direction=args.direction, structural=args.structural)  # fmt: skip
     raw = found.to_json()
     writers: dict[str, Callable[[dict[str, Any]], str]] = {
         "json": json_form.dump,

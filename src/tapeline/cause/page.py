@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
-
-import numpy as np
 
 from tapeline.cause.assessment import Assessment, Occasion
 from tapeline.cause.dated import Dated, acts_on, dated_events
 from tapeline.cause.donors import record_pool
 from tapeline.cause.judging import judge
+from tapeline.cause.outcome import OUTCOMES, on_tape
 from tapeline.cause.setting import Claimed, make_setting
-from tapeline.cause.tape import MARKET, Tape, open_tape
+from tapeline.cause.tape import MARKET, open_tape
 from tapeline.errors import DesignError, InputError, UnmeasurableError
 from tapeline.record import open_record
 
 if TYPE_CHECKING:
+    from tapeline.cause.tape import Tape
     from tapeline.cause.turn import Direction
     from tapeline.record import Record
 
 Event = str | date | tuple[str | date, str | date]
-OUTCOMES = ("price", "relative", "fact:METRIC")
 
 
 def assess(
@@ -46,7 +44,7 @@ def assess(
         subject: the entity, or a name or ticker of it.
         event: an ISO date, a date, or a pair of them for a span of events. Events of the record on those days are taken with their
             time of day; a day on which the record holds none is tested as it stands.
-        outcome: `price`; `relative` (the price relative to the benchmark); `fact:METRIC` (a reported figure, by quarter).
+        outcome: one of `OUTCOMES` (`price`, `relative:peers`, `market_value:index`, ...) or `fact:METRIC` (a reported figure, by quarter).
         record: the evidence; the sample record where not given.
         known: the last day whose knowledge counts; the record's last day where not given.
         what: the kind of the record's event where the day holds several, else words for the event.
@@ -55,7 +53,7 @@ def assess(
         direction: `up` or `down`.
         market: the benchmark's entity.
         deep: show breaks and a counterfactual even where the verdict does not need them.
-        structural: also show a structural time series (needs statsmodels: `pip install tapeline[study]`).
+        structural: also show a Bayesian structural time series (needs statsmodels: `pip install tapeline[study]`).
 
     Raises:
         InputError: the event is no date or lies outside the data; an unknown outcome, claim or direction.
@@ -71,15 +69,13 @@ def assess(
 
         return assess_fact(record, subject, outcome.removeprefix("fact:"), days, known, what)
     if outcome not in OUTCOMES:
-        raise InputError(f"no outcome is called {outcome!r}; there are {', '.join(OUTCOMES)}")
+        raise InputError(f"no outcome is called {outcome!r}; there are {', '.join(OUTCOMES)} and fact:METRIC")
     try:
-        tape = open_tape(record, subject, known, market)
+        tape = on_tape(record, open_tape(record, subject, known, market), outcome, known)
     except (UnmeasurableError, DesignError) as e:
         return Assessment(
             subject, Occasion(days[0], None, what), outcome, "too little data", f"There is no tape to test it on: {e}"
         )
-    if outcome == "relative":
-        tape = relative(tape)
     events, mine = _events(record, tape, days, known, what, time)
     claimed = Claimed(mine[0].kind, direction, *days, claim == "turn", given=True, outcome=outcome)
     setting = make_setting(tape, events, mine, claimed, lambda: record_pool(record, tape, known))
@@ -100,13 +96,6 @@ def days_of(event: Event) -> tuple[date, date]:
     if start > end:
         raise InputError(f"an event's span must run forward, not {start} to {end}")
     return start, end
-
-
-def relative(tape: Tape) -> Tape:
-    """The tape with its closes replaced by the total return relative to the benchmark, 100 at the start; gaps carry no change."""
-    steps = np.log1p(tape.stock) - np.log1p(tape.index)
-    level = 100.0 * np.exp(np.cumsum(np.where(np.isfinite(steps), steps, 0.0)))
-    return replace(tape, close=level)
 
 
 def _events(
@@ -131,4 +120,4 @@ def _events(
     return sorted([*events, own], key=lambda e: (e.at, e.date, e.kind)), [own]
 
 
-__all__ = ["OUTCOMES", "Event", "assess", "days_of", "relative"]
+__all__ = ["Event", "assess", "days_of"]

@@ -21,7 +21,7 @@ class Split:
 
     Attributes:
         move: log points from the turn to the far end.
-        market: part of the benchmark, `beta` times its log return.
+        market: part of the benchmark, `beta` times its log return; on a relative path `beta` - 1 times it.
         by_kind: kind of event -> its Shapley part, log points.
         by_event: session position -> abnormal log return of that session and, where untimed, of the next.
         unexplained: what remains.
@@ -66,8 +66,10 @@ def split_move(tape: Tape, turn: int, far: int, events: Sequence[Dated]) -> Spli
     """
     news = sorted({s for e in events for s in _sessions(e)})
     beta = slope(tape, max(1, turn - 250), far + 1, news)
-    own = np.log1p(tape.stock[turn + 1 : far + 1])
-    market = beta * np.log1p(tape.index[turn + 1 : far + 1])
+    index = np.log1p(tape.index[turn + 1 : far + 1])
+    taken = 1.0 if tape.relative else 0.0  # a relative path has the benchmark's own return taken out once already
+    own = np.log1p(tape.stock[turn + 1 : far + 1]) - taken * index
+    market = (beta - taken) * index
     abnormal = np.where(np.isfinite(market), own - market, own)
     touched: dict[str, frozenset[int]] = {}
     for e in events:

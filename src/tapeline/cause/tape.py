@@ -30,6 +30,7 @@ class Tape:
         stock: simple total returns, shape (n,), the first NaN.
         index: the benchmark's simple returns between the same closes, shape (n,), NaN where it has none.
         source: where the prices came from.
+        relative: whether `close` is a path relative to the benchmark.
     """
 
     subject: str
@@ -39,6 +40,7 @@ class Tape:
     stock: NDArray[np.float64]
     index: NDArray[np.float64]
     source: str
+    relative: bool = False
 
     def __len__(self) -> int:
         return len(self.days)

@@ -59,7 +59,7 @@ def share_counts(record: Record, entity: str, day: date, known: date) -> list[Sh
 
 def _total(record: Record, rows: list[Row], day: date, only: str = "") -> ShareCount:
     entity, as_of = rows[0]["entity"], rows[0]["as_of"]
-    factor = _split_factor(record, entity, as_of, day)
+    factor = split_factor(record, entity, as_of, day)
     value = sum(r["shares"] for r in rows) * factor
     precision = sum(r["precision"] for r in rows) * factor
     named = only or ("classes " + " and ".join(sorted(r["class"] for r in rows)) if len(rows) > 1 else "all shares")
@@ -71,7 +71,8 @@ def _total(record: Record, rows: list[Row], day: date, only: str = "") -> ShareC
     return ShareCount(Quantity.known_to(value, precision, "shares"), value, basis, as_of, trail, not only)
 
 
-def _split_factor(record: Record, entity: str, earlier: date, later: date) -> float:
+def split_factor(record: Record, entity: str, earlier: date, later: date) -> float:
+    """Shares on the later day for each share on the earlier one."""
     factor = 1.0
     for row in record.rows("splits", entity=entity):
         if earlier < row["ex_date"] <= later:
@@ -104,4 +105,4 @@ def _diluted(record: Record, entity: str, day: date, known: date) -> list[ShareC
     ]
 
 
-__all__ = ["ShareCount", "share_counts"]
+__all__ = ["ShareCount", "share_counts", "split_factor"]
