@@ -130,8 +130,27 @@ def test_dated_market_news_is_kept_apart_from_the_benchmarks_part() -> None:
     assert sum(shares.values()) == pytest.approx(1.0)
 
 
+def test_sector_takes_what_it_has_beyond_the_market_by_joint_regression() -> None:
+    t = tape(13, jumps={300: 0.1})
+    rng = np.random.default_rng(3)
+    own = rng.standard_normal(len(t)) * 0.02
+    sector = 0.9 * t.index + own
+    t.stock[1:] += 1.3 * own[1:]
+    news = [event(t, 300, "results")]
+    split = split_move(t, 250, 400, news, sector)
+    rows = [i for i in range(1, 401) if i != 300]
+    y, x = np.log1p(t.stock), np.column_stack((np.log1p(t.index), np.log1p(sector)))
+    fit = OLS(y[rows], add_constant(x[rows])).fit()
+    assert split.sector is not None
+    together = float((x[251:401] @ fit.params[1:]).sum())
+    assert split.market + split.sector == pytest.approx(together, rel=1e-9)
+    assert split.by_kind["results"] == pytest.approx(y[300] - x[300] @ fit.params[1:], rel=1e-9)
+    assert sum(split.shares().values()) == pytest.approx(1.0)
+    assert list(split.shares())[-2:] == ["sector", "unexplained"]
+
+
 def test_slope_is_the_regression_slope_without_the_news() -> None:
     t = tape(11, beta=1.4, jumps={50: 0.5})
     rows = [i for i in range(1, 400) if i != 50]
     fit = OLS(np.log1p(t.stock[rows]), add_constant(np.log1p(t.index[rows]))).fit()
-    assert slope(t, 1, 400, [50]) == pytest.approx(fit.params[1], rel=1e-10)
+    assert slope(np.log1p(t.stock[1:400]), np.log1p(t.index[1:400]), [49]) == pytest.approx(fit.params[1], rel=1e-10)

@@ -197,6 +197,18 @@ def test_peers_without_news_of_their_own_are_the_benchmark_of_a_path_relative_to
     assert math.fsum(made.shares.values()) == pytest.approx(1.0)
 
 
+def test_the_sector_is_a_rival_where_the_record_holds_enough_of_it(record: Record) -> None:
+    chips = assess("AAPL", "2023-02-02", record=record, deep=False)
+    assert "sector" in chips.shares
+    assert [r.kind for r in chips.rivals][-2:] == ["market", "sector"]
+    alone = assess("META", "2023-02-01", record=record, deep=False)
+    assert "sector" not in alone.shares
+    assert any(
+        r.method.startswith("sector") and "1 other security of Communication Services (GOOGL)" in r.why
+        for r in alone.refused
+    )
+
+
 def test_on_a_relative_path_the_benchmark_gives_only_what_beta_adds(record: Record) -> None:
     alone, over = (assess("META", "2023-02-01", o, record=record, deep=False) for o in ("return", "relative"))
     assert alone.timing is not None

@@ -166,7 +166,7 @@ class Assessment:
         refused: what was not computed, and why.
         sensitivity: what would have to be different to change the verdict.
         curve: (window, estimate, p-value) for each event window tried.
-        shares: share of the move from the turn by kind of event; `market` (the benchmark) and `unexplained` complete it to 1.
+        shares: share of the move from the turn by kind of event; `market` (the benchmark), `sector` and `unexplained` complete it to 1.
         apart_from: the rivals that the event cannot be told from.
     """
 

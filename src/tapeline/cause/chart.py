@@ -69,7 +69,7 @@ def _dates(axes: Axes, a: Assessment) -> None:
     rows += [
         (r.what[:48], r.session or r.date, r.session or r.date, r.session or r.date, INK)
         for r in a.rivals[:6]
-        if r.kind != "market"
+        if r.kind not in {"market", "sector"}
     ]
     axes.xaxis_date()
     for y, (_, low, at, high, colour) in enumerate(rows):
@@ -87,7 +87,7 @@ def _shares(axes: Axes, a: Assessment) -> None:
     axes.barh(
         names,
         [100 * a.shares[n] for n in names],
-        color=[OTHER if n in {"market", "unexplained"} else TURN for n in names],
+        color=[OTHER if n in {"market", "sector", "unexplained"} else TURN for n in names],
     )
     axes.axvline(0, color=INK, lw=0.8)
     axes.invert_yaxis()

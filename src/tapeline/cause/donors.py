@@ -33,11 +33,15 @@ class Pool:
         names: J entities.
         returns: shape (n, J), simple total returns between the subject's closes; NaN where there is none.
         news: for each donor the positions of its own dated news.
+        sector: the donors of the subject's own sector, as positions among the names.
+        sector_name: what that sector is called; empty where it is not known.
     """
 
     names: tuple[str, ...]
     returns: NDArray[np.float64]
     news: tuple[tuple[int, ...], ...]
+    sector: tuple[int, ...] = ()
+    sector_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,32 @@ def record_pool(record: Record, tape: Tape, known: date) -> Pool:
         rows = record.rows("events", entity=entity, known=known)
         news.append(tuple(e.at for e in (place(tape, r) for r in rows) if e is not None))
     stacked = np.column_stack(columns) if columns else np.empty((len(tape), 0))
-    return Pool(tuple(names), stacked, tuple(news))
+    own = str(record.security(tape.subject)["sector"] or "")
+    sector = tuple(j for j, name in enumerate(names) if own and record.security(name)["sector"] == own)
+    return Pool(tuple(names), stacked, tuple(news), sector, own)
+
+
+def peer_returns(pool: Pool, among: Sequence[int] | None = None, *, least: int = 2) -> NDArray[np.float64]:
+    """The mean simple return of peers, shape (n,): on each session of those that have a return and no dated news of their own.
+
+    Args:
+        pool: the possible donors.
+        among: which of them, by position; all where not given.
+        least: the fewest peers, of the pool and of each session that is not NaN.
+
+    Raises:
+        DesignError: fewer peers than `least`.
+    """
+    chosen = list(range(len(pool.names)) if among is None else among)
+    if len(chosen) < least:
+        raise DesignError(f"the record holds prices of {len(chosen)} peers, at least {least} are needed; "
+                          "add prices of comparable companies")  # fmt: skip
+    quiet = pool.returns.copy()
+    for j in chosen:
+        quiet[[i for i in pool.news[j] if i < len(quiet)], j] = np.nan
+    quiet = quiet[:, chosen]
+    count = np.isfinite(quiet).sum(axis=1)
+    return np.where(count >= least, np.nansum(quiet, axis=1) / np.maximum(count, 1), np.nan)
 
 
 def daily_view(tape: Tape, pool: Pool, at: int, window: tuple[int, int], what: str = "") -> View:
@@ -154,4 +183,4 @@ def pool_of(names: Sequence[str], returns: NDArray[np.float64]) -> Pool:
     return Pool(tuple(names), returns, tuple(() for _ in names))
 
 
-__all__ = ["LEAST_VOTERS", "Pool", "View", "daily_view", "pool_of", "record_pool", "weekly_view"]
+__all__ = ["LEAST_VOTERS", "Pool", "View", "daily_view", "peer_returns", "pool_of", "record_pool", "weekly_view"]

@@ -195,7 +195,7 @@ def _evidence(s: Setting, known: Measured, timing: Timing | None) -> tuple[Evide
 
 
 def _rivals(s: Setting, known: Measured) -> tuple[Rival, ...]:
-    """Other dated events after the turn and the market, largest share of the move first; news of one session share it equally."""
+    """Other dated events after the turn, the market and the sector, largest share of the move first; news of one session share it equally."""
     low, far = (s.turn.at, s.turn.far) if s.turn else (0, len(s.tape) - 1)
     out = []
     for e in s.events:
@@ -210,6 +210,9 @@ def _rivals(s: Setting, known: Measured) -> tuple[Rival, ...]:
     if s.split:
         out.append(Rival(s.tape.day(far), f"the market over the whole move (beta {s.split.beta:.2f})", "market",
                          float(np.expm1(s.split.market)), None, s.split.market / s.split.move))  # fmt: skip
+        if s.split.sector is not None:
+            out.append(Rival(s.tape.day(far), "the sector beyond the market over the whole move", "sector",
+                             float(np.expm1(s.split.sector)), None, s.split.sector / s.split.move))  # fmt: skip
     return tuple(out)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tapeline.cause.donors import record_pool
-from tapeline.errors import DesignError, UnmeasurableError
+from tapeline.cause.donors import peer_returns, record_pool
+from tapeline.errors import UnmeasurableError
 from tapeline.measures.share_count import split_factor
 from tapeline.record import fetch_command
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tapeline.cause.donors import Pool
     from tapeline.cause.tape import Tape
     from tapeline.record import Record
 
@@ -25,7 +24,6 @@ OUTCOMES = (
     "price", "return", "relative", "relative:index", "relative:peers", "market_value", "market_value:index", "market_value:peers",
 )  # fmt: skip
 PEERS = "peers"
-LEAST_PEERS = 2
 
 
 def on_tape(record: Record, tape: Tape, outcome: str, known: date) -> Tape:
@@ -58,23 +56,6 @@ def _level(steps: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(100.0 * np.exp(np.cumsum(np.where(np.isfinite(steps), steps, 0.0))))
 
 
-def peer_returns(pool: Pool) -> NDArray[np.float64]:
-    """The mean simple return of the peers, shape (n,): on each session of those that have a return and no dated news of their own.
-
-    Raises:
-        DesignError: fewer than two peers.
-    """
-    if len(pool.names) < LEAST_PEERS:
-        raise DesignError(f"the record holds prices of {len(pool.names)} peers, at least {LEAST_PEERS} are needed; "
-                          "add prices of comparable companies")  # fmt: skip
-    quiet = pool.returns.copy()
-    for j, news in enumerate(pool.news):
-        quiet[[i for i in news if i < len(quiet)], j] = np.nan
-    count = np.isfinite(quiet).sum(axis=1)
-    total = np.nansum(quiet, axis=1)
-    return np.where(count >= LEAST_PEERS, total / np.maximum(count, 1), np.nan)
-
-
 def valued(record: Record, tape: Tape, known: date) -> Tape:
     """The tape in market value: closes times shares outstanding, restated for splits.
 
@@ -102,4 +83,4 @@ def valued(record: Record, tape: Tape, known: date) -> Tape:
     return replace(tape, close=tape.close * np.exp(log_count), stock=price * np.exp(step) - 1.0)
 
 
-__all__ = ["OUTCOMES", "on_tape", "peer_returns", "relative", "valued"]
+__all__ = ["OUTCOMES", "on_tape", "relative", "valued"]

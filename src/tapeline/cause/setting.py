@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.cause.assessment import Occasion, Refused, Timing
+from tapeline.cause.donors import peer_returns
 from tapeline.cause.effects import window_of
 from tapeline.cause.shares import Split, split_move
 from tapeline.cause.turn import Direction, Turn, find_turn, rise_from_low_p
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from tapeline.cause.dated import Dated
     from tapeline.cause.donors import Pool
     from tapeline.cause.tape import Tape
 
 REACH = 63  # sessions (a quarter) in which a cause should show in a listed price
 BEFORE, FAR = 126, 504  # sessions searched for the turn before the claimed days, and for its far end after it
+LEAST_OF_SECTOR = 3
 LONG_SPAN = 31  # days: a claim about a longer period is about a turn, not about a day
 
 
@@ -109,11 +113,26 @@ def make_setting(
     turn = split = None
     try:
         turn = _turn(tape, mine, claimed)
-        split = split_move(tape, turn.at, turn.far, events) if turn.move > 0 else None
+        if turn.move > 0:
+            sector, why = _sector(pool())
+            refused += why
+            split = split_move(tape, turn.at, turn.far, events, sector)
     except DesignError as e:
         refused.append(Refused("turning point", str(e)))
     near = tuple(mine) if claimed.given else tuple(_near(tape, mine, claimed, turn))
     return Setting(tape, claimed, tuple(events), tuple(mine), near, turn, split, pool, tuple(refused))
+
+
+def _sector(pool: Pool) -> tuple[NDArray[np.float64] | None, list[Refused]]:
+    """The mean return of the subject's sector, or why there is none."""
+    try:
+        return peer_returns(pool, pool.sector, least=LEAST_OF_SECTOR), []
+    except DesignError:
+        named = ", ".join(pool.names[j] for j in pool.sector)
+        of = f"of {pool.sector_name}{f' ({named})' if named else ''}" if pool.sector_name else "of a known sector"
+        return None, [Refused("sector's part of the move", f"the record holds prices of {len(pool.sector) or 'no'} other "
+                              f"securit{'y' if len(pool.sector) == 1 else 'ies'} {of}, at least {LEAST_OF_SECTOR} are needed; "
+                              "add prices of securities of that sector")]  # fmt: skip
 
 
 def _turn(tape: Tape, mine: Sequence[Dated], claimed: Claimed) -> Turn:

@@ -11,6 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from tapeline.cause.dated import Dated
     from tapeline.cause.tape import Tape
 
@@ -26,6 +28,7 @@ class Split:
         by_event: session position -> abnormal log return of that session and, where untimed, of the next.
         unexplained: what remains.
         beta: slope used.
+        sector: part of the subject's sector beyond the benchmark, log points; `None` where the sector has too few securities.
     """
 
     move: float
@@ -34,23 +37,24 @@ class Split:
     by_event: Mapping[int, float]
     unexplained: float
     beta: float
+    sector: float | None = None
 
     def shares(self) -> dict[str, float]:
-        """Share of the move by kind, largest first, then `market` and `unexplained`; they sum to 1.
+        """Share of the move by kind, largest first, then `market`, `sector` where it is known and `unexplained`; they sum to 1.
 
         Dated events of the record's kind `market` (an inflation report) stand as `market news`, apart from the benchmark's part.
         """
         named = {"market news" if k == "market" else k: v for k, v in self.by_kind.items()}
         kinds = sorted(named.items(), key=lambda kv: -abs(kv[1]))
-        parts = {**dict(kinds), "market": self.market, "unexplained": self.unexplained}
+        beyond = {} if self.sector is None else {"sector": self.sector}
+        parts = {**dict(kinds), "market": self.market, **beyond, "unexplained": self.unexplained}
         return {k: v / self.move for k, v in parts.items()}
 
 
-def slope(tape: Tape, start: int, end: int, without: Sequence[int] = ()) -> float:
-    """Least-squares slope of the stock's log return on the benchmark's over sessions `start` to `end` (excluded)."""
-    y, x = np.log1p(tape.stock[start:end]), np.log1p(tape.index[start:end])
+def slope(y: NDArray[np.float64], x: NDArray[np.float64], without: Sequence[int] = ()) -> float:
+    """Least-squares slope of `y` on `x`, both shape (n,), gaps and the positions `without` left out; 1 where fewer than 3 remain."""
     good = np.isfinite(y) & np.isfinite(x)
-    good[[i - start for i in without if start <= i < end]] = False
+    good[[i for i in without if 0 <= i < len(y)]] = False
     if int(good.sum()) < 3:
         return 1.0
     x, y = x[good], y[good]
@@ -58,19 +62,37 @@ def slope(tape: Tape, start: int, end: int, without: Sequence[int] = ()) -> floa
     return float(dx @ (y - y.mean()) / (dx @ dx))
 
 
-def split_move(tape: Tape, turn: int, far: int, events: Sequence[Dated]) -> Split:
-    """Split the log return of sessions `turn + 1` to `far` into market, kinds of event, and the rest.
+def split_move(
+    tape: Tape, turn: int, far: int, events: Sequence[Dated], sector: NDArray[np.float64] | None = None
+) -> Split:
+    """Split the log return of sessions `turn + 1` to `far` into market, sector, kinds of event, and the rest.
 
-    A session with news gives its abnormal log return to the kinds that fell on it. Kinds that share a session share it by
-    Shapley's value of the game "abnormal return of all sessions that any kind of the coalition touches".
+    The market's part is beta times the benchmark's return, the sector's part gamma times what its mean return has beyond its own beta
+    times the benchmark's; slopes come from the sessions without news from 250 before the turn to the far end. A session with news
+    gives what remains of its return to the kinds that fell on it. Kinds that share a session share it by Shapley's value of the game
+    "what remains of all sessions that any kind of the coalition touches".
+
+    Args:
+        tape: the security and its benchmark.
+        turn: position of the turn.
+        far: position of the far end.
+        events: all dated events.
+        sector: simple mean returns of the subject's sector, shape (n,), or `None`.
     """
     news = sorted({s for e in events for s in _sessions(e)})
-    beta = slope(tape, max(1, turn - 250), far + 1, news)
-    index = np.log1p(tape.index[turn + 1 : far + 1])
+    first = max(1, turn - 250)
+    fitted, quiet = slice(first, far + 1), [i - first for i in news]
+    stock, index = np.log1p(tape.stock), np.log1p(tape.index)
+    beta = slope(stock[fitted], index[fitted], quiet)
+    moved = slice(turn + 1, far + 1)
     taken = 1.0 if tape.relative else 0.0  # a relative path has the benchmark's own return taken out once already
-    own = np.log1p(tape.stock[turn + 1 : far + 1]) - taken * index
-    market = (beta - taken) * index
-    abnormal = np.where(np.isfinite(market), own - market, own)
+    own, market = stock[moved] - taken * index[moved], (beta - taken) * index[moved]
+    beyond = np.zeros(far - turn)
+    if sector is not None:
+        level = np.log1p(sector)
+        excess = level - slope(level[fitted], index[fitted], quiet) * index
+        beyond = np.nan_to_num(slope((stock - beta * index)[fitted], excess[fitted], quiet) * excess[moved])
+    abnormal = np.where(np.isfinite(market), own - market, own) - beyond
     touched: dict[str, frozenset[int]] = {}
     for e in events:
         inside = frozenset(s for s in _sessions(e) if turn < s <= far)
@@ -81,8 +103,9 @@ def split_move(tape: Tape, turn: int, far: int, events: Sequence[Dated]) -> Spli
     by_event = {e.at: math.fsum(worth[s] for s in _sessions(e) if s in worth) for e in events if turn < e.at <= far}
     move = float(np.nansum(own))
     market_part = float(np.nansum(market))
-    rest = move - market_part - math.fsum(worth.values())
-    return Split(move, market_part, by_kind, by_event, rest, beta)
+    sector_part = None if sector is None else float(beyond[np.isfinite(own)].sum())
+    rest = move - market_part - (sector_part or 0.0) - math.fsum(worth.values())
+    return Split(move, market_part, by_kind, by_event, rest, beta, sector_part)
 
 
 def _sessions(event: Dated) -> tuple[int, ...]:
