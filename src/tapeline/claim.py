@@ -12,6 +12,8 @@ from tapeline.quantity import Figure, Quantity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tapeline.origin import Origin
+
 VerdictName = Literal["supported", "imprecise", "contradicted", "inconsistent", "unverifiable", "opinion"]
 VERDICTS: tuple[str, ...] = get_args(VerdictName)
 
@@ -113,7 +115,7 @@ class Claim:
         modality: how it is said.
         args: the measure's other parameters (`person`, `metric`, `than`...).
         speaker: who says it, where it is not the story itself.
-        found_by: the reader that found it.
+        found_by: the reader that found it: `built-in`, `model`, `both`, or what a claims file names.
     """
 
     id: str
@@ -129,7 +131,7 @@ class Claim:
     modality: Modality = "stated"
     args: Mapping[str, str] = field(default_factory=dict)
     speaker: str = ""
-    found_by: str = "reader"
+    found_by: str = "built-in"
     also: tuple[Period, ...] = ()
 
 
@@ -144,10 +146,40 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelReading:
+    """What a language model was asked about a story, and what became of what it proposed.
+
+    Attributes:
+        reader: `model`, or `both` where the built-in reader read beside it.
+        name, seed: which model, and the seed that was sent.
+        prompt: the version of the instructions.
+        pieces, pieces_read: in how many pieces the story was cut, and how many of them were answered.
+        proposed: how many claims it proposed.
+        dropped: how many of them became none, by reason; the others are the claims found by `model` or by `both`.
+    """
+
+    reader: str
+    name: str
+    seed: int
+    prompt: str
+    pieces: int
+    pieces_read: int
+    proposed: int
+    dropped: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """How many proposals became claims."""
+        return self.proposed - sum(n for _, n in self.dropped)
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A text with its title, publication moment, language and the company it is about, and the claims read from it.
 
-    `published` is `None` only for a story whose claims all carry their own dates.
+    `published` is `None` only for a story whose claims all carry their own dates. `origin` leads from the text back to the web
+    page or PDF that it was taken out of; `None` where the text is the file. `model` tells what a language model was asked; `None`
+    where none was.
     """
 
     text: str
@@ -159,6 +191,13 @@ class Story:
     sha256: str
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
+    origin: Origin | None = None
+    model: ModelReading | None = None
+
+    @property
+    def found(self) -> dict[str, int]:
+        """How many claims each reader found; the counts of a story read with a model add up to its claims."""
+        return {name: sum(c.found_by == name for c in self.claims) for name in ("built-in", "model", "both")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +303,6 @@ class Verdict:
 
 
 __all__ = [
-    "KINDS", "MODALITIES", "VERDICTS", "Asserted", "Cite", "Claim", "Grain", "Kind", "Measured", "Modality", "Nearest",
+    "KINDS", "MODALITIES", "VERDICTS", "Asserted", "Cite", "Claim", "Grain", "Kind", "Measured", "Modality", "ModelReading", "Nearest",
     "Period", "Story", "ThenAndNow", "Unread", "Verdict", "VerdictName",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tapeline.checking import Check
     from tapeline.claim import Story
     from tapeline.record import Record
+    from tapeline.story.model import ModelSettings
 
 FAILED = 3
 
@@ -33,8 +35,10 @@ def story_from(args: argparse.Namespace, record: Record) -> Story:
     loaded = load(args.story)
     if loaded.claims is not None:
         return story_of(loaded.claims, args.story)
+    for line in loaded.notes:
+        note(args, f"tapeline: {line}")
     told = loaded.metadata
-    return read(
+    story = read(
         loaded.text,
         language=args.lang or told.get("language"),
         company=args.company or told.get("company"),
@@ -42,7 +46,21 @@ def story_from(args: argparse.Namespace, record: Record) -> Story:
         title=told.get("title", ""),
         source=told.get("source") or told.get("publisher") or Path(loaded.source).name,
         record=record,
+        reader=args.reader,
+        model=_model(args),
     )
+    return replace(story, origin=loaded.origin)
+
+
+def _model(args: argparse.Namespace) -> ModelSettings | None:
+    """The model that the arguments and the environment name; says where the story goes. `None` where none is asked for."""
+    if args.reader == "built-in":
+        return None
+    from tapeline.story.model import ModelSettings
+
+    settings = ModelSettings.from_environment(args.model_url, args.model, seed=args.model_seed, cache=not args.no_cache)
+    note(args, f"tapeline: the story's text is sent to {settings.where} (model {settings.name}), but for what the cache answers")
+    return settings
 
 
 def opened(args: argparse.Namespace) -> Record:

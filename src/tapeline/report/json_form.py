@@ -7,14 +7,15 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tapeline.story.claims_schema import CLAIMS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.checking import Check
-    from tapeline.claim import Asserted, Cite, Claim, Measured, Nearest, Period, Story, Verdict
+    from tapeline.claim import Asserted, Cite, Claim, Measured, ModelReading, Nearest, Period, Story, Verdict
     from tapeline.quantity import Quantity
 
-CLAIMS = "tapeline.claims/1"
 CHECK = "tapeline.check/1"
 Json = dict[str, Any]
 
@@ -36,8 +37,24 @@ def claims_json(story: Story) -> Json:
             "source": story.source,
             "sha256": story.sha256,
         },
-        "claims": [claim_json(c) for c in story.claims],
+        "claims": [{**claim_json(c), **origin_json(story, c)} for c in story.claims],
         "unread": [{"start": u.start, "end": u.end, "text": u.text, "reason": u.reason} for u in story.unread],
+        **({"model": _model(story, story.model)} if story.model else {}),
+    }
+
+
+def _model(story: Story, m: ModelReading) -> Json:
+    """What the model was asked and what became of it; only where one was."""
+    return {
+        "reader": m.reader,
+        "name": m.name,
+        "seed": m.seed,
+        "prompt": m.prompt,
+        "pieces": m.pieces,
+        "pieces_read": m.pieces_read,
+        "proposed": m.proposed,
+        "dropped": [{"reason": reason, "count": n} for reason, n in m.dropped],
+        "found": story.found,
     }
 
 
@@ -60,6 +77,15 @@ def claim_json(c: Claim) -> Json:
         "speaker": c.speaker,
         "found_by": c.found_by,
     }
+
+
+def origin_json(story: Story, c: Claim) -> Json:
+    """Where a claim stands in the file that its story was taken out of: code points of a page's source, or the page of a PDF."""
+    if story.origin is None:
+        return {}
+    span, page = story.origin.span(c.start, c.end), story.origin.page(c.start)
+    where: Json = {} if span is None else {"source_start": span[0], "source_end": span[1]}
+    return where if page is None else {**where, "page": page}
 
 
 def _period(p: Period | None) -> Json | None:
@@ -158,5 +184,6 @@ __all__ = [
     "ends",
     "measured_json",
     "number",
+    "origin_json",
     "verdict_json",
 ]

@@ -5,31 +5,44 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tapeline.errors import InputError
+from tapeline.story.formats.html import Extracted, declared, from_page, html_text, is_page
+from tapeline.story.formats.pdf import from_pdf, is_pdf
+
+if TYPE_CHECKING:
+    from tapeline.origin import Origin
 
 SAMPLES = Path(__file__).parent / "samples"
 LARGEST = 20_000_000
 """A larger input is refused: no story has so many bytes."""
-TEXTS = (".txt", ".md", ".html", ".htm")
+TEXTS = (".txt", ".md", ".html", ".htm", ".pdf")
 CLAIM_FILES = (".json", ".yaml", ".yml")
 KNOWN_KEYS = ("title", "language", "company", "published", "publisher", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A text with what its sibling `.json` says of it (`title`, `language`, `company`, `published`...) and where it came from.
+    """A text with what stands beside it.
 
-    `claims` is the content of a claims file, where it was one.
+    Attributes:
+        text: the story's text; of a web page or a PDF, what was taken out of it.
+        metadata: what its sibling `.json` says of it (`title`, `language`, `company`, `published`...), and what that leaves out
+            and the page or the PDF says of itself.
+        source: where it came from.
+        claims: the content of a claims file, where it was one.
+        origin: the way back from the text to a page's source or a PDF's pages; `None` where the text is the file.
+        notes: what was left out, for the person who reads the output.
     """
 
     text: str
     metadata: dict[str, str]
     source: str
     claims: dict[str, Any] | None = None
+    origin: Origin | None = None
+    notes: tuple[str, ...] = ()
 
 
 def samples() -> list[str]:
@@ -48,7 +61,7 @@ def load(story: str) -> Loaded:
             GB18030.
     """
     if story == "-":
-        return Loaded(decode(sys.stdin.buffer.read(LARGEST + 1), "standard input"), {}, "standard input")
+        return _loaded(sys.stdin.buffer.read(LARGEST + 1), "standard input", {}, page=None)
     path = _path(story)
     if not path.is_file():
         raise InputError(
@@ -58,14 +71,31 @@ def load(story: str) -> Loaded:
         raise InputError(
             f"{story} has {path.stat().st_size:,} bytes, and a story has at most {LARGEST:,}: give the article alone"
         )
-    content = decode(path.read_bytes(), story)
+    content = path.read_bytes()
     kind = path.suffix.lower()
     if kind in CLAIM_FILES:
-        return Loaded("", {}, story, _claims(content, kind, story))
-    text = html_text(content) if kind in {".html", ".htm"} else content
-    if not text.strip():
-        raise InputError(f"{story} holds no text: there is nothing to read")
-    return Loaded(text, _sibling(path), story)
+        return Loaded("", {}, story, _claims(decode(content, story), kind, story))
+    if kind == ".pdf" and content.strip() and not is_pdf(content):
+        raise InputError(f"{story} is no PDF: it does not begin as one; download it again, or give the text as .txt")
+    return _loaded(content, story, _sibling(path), page=kind in {".html", ".htm"})
+
+
+def _loaded(content: bytes, where: str, beside: dict[str, str], *, page: bool | None) -> Loaded:
+    """A text from bytes: a PDF by its signature, a web page where `page` says so or, unsaid, where it opens as one."""
+    if is_pdf(content):
+        if len(content) > LARGEST:
+            raise InputError(f"{where} has over {LARGEST:,} bytes, and a story has fewer: give the article alone")
+        return _extracted(from_pdf(content, where), where, beside)
+    text = decode(content, where, declared(content) if page is not False else None)
+    if page or (page is None and is_page(text)):
+        return _extracted(from_page(text), where, beside)
+    return Loaded(text, beside, where)
+
+
+def _extracted(found: Extracted, where: str, beside: dict[str, str]) -> Loaded:
+    if not found.text.strip():
+        raise InputError(f"{where} holds no text: there is nothing to read")
+    return Loaded(found.text, found.metadata | beside, where, None, found.origin, found.notes)
 
 
 def _path(story: str) -> Path:
@@ -77,8 +107,13 @@ def _path(story: str) -> Path:
     return SAMPLES / f"{name}.txt"
 
 
-def decode(content: bytes, where: str) -> str:
+def decode(content: bytes, where: str, declared_as: str | None = None) -> str:
     """The text of bytes in UTF-8, UTF-16 with a byte-order mark, or GB18030.
+
+    Args:
+        content: the bytes.
+        where: their name in messages.
+        declared_as: the codec that a page declares, tried where they are not UTF-8.
 
     Raises:
         InputError: empty, binary, too large, or of another encoding; the message gives the command that converts.
@@ -95,7 +130,15 @@ def decode(content: bytes, where: str) -> str:
                              f"iconv -f UTF-16LE -t UTF-8 FILE > NEW")  # fmt: skip
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as e:
-        return _gb18030(content, where, e)
+        text = _as_declared(content, declared_as) if declared_as else None
+        return _gb18030(content, where, e) if text is None else text
+
+
+def _as_declared(content: bytes, codec: str) -> str | None:
+    try:
+        return content.decode(codec)
+    except (UnicodeDecodeError, ValueError):
+        return None
 
 
 def _gb18030(content: bytes, where: str, problem: UnicodeDecodeError) -> str:
@@ -149,59 +192,6 @@ def _yaml(content: str) -> Any:
         return yaml.safe_load(content)
     except yaml.YAMLError as e:
         raise ValueError(str(e)) from e
-
-
-class _Text(HTMLParser):
-    BLOCKS = frozenset(
-        [
-            "p",
-            "div",
-            "br",
-            "li",
-            "tr",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "blockquote",
-        ]
-    )
-    HIDDEN = frozenset(["script", "style", "noscript", "template", "head", "nav", "svg"])
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self.hidden += tag in self.HIDDEN
-        if tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in self.HIDDEN and self.hidden > 0
-        if tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data)
-
-
-def html_text(page: str) -> str:
-    """The visible text of an HTML page, a line for each block; scripts, styles, navigation and the head are left out."""
-    parser = _Text()
-    parser.feed(page)
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).splitlines())
-    return "\n\n".join(line for line in lines if line) + "\n"
 
 
 __all__ = ["LARGEST", "Loaded", "decode", "html_text", "load", "samples"]
