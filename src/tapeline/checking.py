@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, overload
 
 from tapeline.claim import VERDICTS, Story, Verdict
-from tapeline.errors import InputError
+from tapeline.errors import InputError, UnknownNameError
 from tapeline.names import names_of
 from tapeline.record import Record, open_record
 from tapeline.verdict import Terms, judge_all
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tapeline.cause import Assessment
     from tapeline.claim import Measured
+    from tapeline.story.model import ModelSettings, Reader
     from tapeline.verdict import Tolerance
     from tapeline.verdict.causal import Asked
 
@@ -84,6 +85,8 @@ def read(
     title: str = "",
     source: str = "",
     record: Record | str | Path | None = None,
+    reader: Reader = "built-in",
+    model: ModelSettings | None = None,
 ) -> Story:
     """Read a story's claims.
 
@@ -95,14 +98,20 @@ def read(
         title: the headline, shown in reports.
         source: where the text came from, shown in reports.
         record: a record or its folder, for the names that the text may speak of; the sample record where not given.
+        reader: `built-in`; or `model`, a language model that is sent the text and points at statements; or `both`.
+        model: which model, and where; `TAPELINE_MODEL_URL`, `_NAME` and `_KEY` where not given. Without use for `built-in`.
 
     Raises:
-        InputError: the text is empty, or what is missing cannot be told from it: the message names it.
-        UnknownNameError: the record knows no such company.
+        InputError: the text is empty, or what is missing cannot be told from it: the message names it; or the model gave no answer
+            that can be used.
+        UnknownNameError: the record knows no such company, or there is no such reader.
     """
     from tapeline.story import read_claims
     from tapeline.story.metadata import complete
+    from tapeline.story.model import READERS, ModelSettings, read_with_model
 
+    if reader not in READERS:
+        raise UnknownNameError(f"no reader is called {reader!r}; there are {', '.join(READERS)}")
     evidence = opened(record)
     names = names_of(evidence)
     if not text.strip():
@@ -112,7 +121,10 @@ def read(
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     story = Story(text, title or found.title, found.language, found.company, found.published, source, sha256)
     month = evidence.security(found.company)["fiscal_year_end_month"] or 12
-    return read_claims(story, names, fiscal_year_end_month=int(month))
+    if reader == "built-in":
+        return read_claims(story, names, fiscal_year_end_month=int(month))
+    settings = model or ModelSettings.from_environment()
+    return read_with_model(story, names, settings, reader=reader, fiscal_year_end_month=int(month))
 
 
 def check(

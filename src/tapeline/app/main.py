@@ -43,6 +43,16 @@ def _story_options(p: argparse.ArgumentParser) -> None:
     p.add_argument("--company", metavar="NAME", help="ticker, name or alias of the company that the story is about")
     p.add_argument("--published", metavar="DATE", help="the day of publication, YYYY-MM-DD")
     p.add_argument("--lang", choices=("zh", "en"), help="the story's language")
+    m = p.add_argument_group("a language model beside the built-in reader, or in its place; off unless asked for")
+    m.add_argument("--reader", choices=("built-in", "model", "both"), default="built-in", help="default built-in")
+    m.add_argument(
+        "--model-url",
+        metavar="URL",
+        help="an OpenAI-compatible endpoint (http://localhost:8080/v1) that is sent the text",
+    )
+    m.add_argument("--model", metavar="NAME", help="the model's name there; its key, if any, in TAPELINE_MODEL_KEY")
+    m.add_argument("--model-seed", type=int, default=0, metavar="N", help="sent with every request (default 0)")
+    m.add_argument("--no-cache", action="store_true", help="ask anew, and keep no answer")
 
 
 def _story_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -34,6 +34,10 @@ def story_from(args: argparse.Namespace, record: Record) -> Story:
 
     loaded = load(args.story)
     if loaded.claims is not None:
+        if args.reader != "built-in":
+            raise InputError(
+                f"{args.story} holds claims and no text to read: leave --reader out, or give the story itself"
+            )
         return story_of(loaded.claims, args.story)
     for line in loaded.notes:
         note(args, f"tapeline: {line}")
@@ -59,7 +63,10 @@ def _model(args: argparse.Namespace) -> ModelSettings | None:
     from tapeline.story.model import ModelSettings
 
     settings = ModelSettings.from_environment(args.model_url, args.model, seed=args.model_seed, cache=not args.no_cache)
-    note(args, f"tapeline: the story's text is sent to {settings.where} (model {settings.name}), but for what the cache answers")
+    note(
+        args,
+        f"tapeline: the story's text is sent to {settings.where} (model {settings.name}), but for what the cache answers",
+    )
     return settings
 
 

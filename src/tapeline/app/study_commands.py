@@ -102,7 +102,7 @@ def _story_marks(args: argparse.Namespace, record: Record, entity: str) -> tuple
     from tapeline.checking import check
     from tapeline.report.chart import story_marks
 
-    args.company, args.published, args.lang = None, None, None
+    args.company, args.published, args.lang, args.reader = None, None, None, "built-in"
     return story_marks(check(story_from(args, record), record=record), record, entity)
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tapeline.claim import Claim, Measured, Verdict
 
 
-def card(claim: Claim, v: Verdict, language: str) -> str:
-    """A claim's card: what is claimed, what was measured, the arithmetic, the sources, the nearest truth."""
+def card(claim: Claim, v: Verdict, language: str, *, finder: bool = False) -> str:
+    """A claim's card: what is claimed, what was measured, the arithmetic, the sources, the nearest truth; and who found it."""
     w = words(language)
     rows: list[tuple[str, str]] = []
     if claim.asserted:
@@ -33,6 +33,8 @@ def card(claim: Claim, v: Verdict, language: str) -> str:
         rows.append((w["clashes"], links))
     if v.missing:
         rows.append((w["missing"], escape(v.missing)))
+    if finder:
+        rows.append((w["found_by"], escape(w.get(claim.found_by, claim.found_by))))
     body = "".join(f"<dt>{escape(k)}</dt><dd>{x}</dd>" for k, x in rows)
     head = f"<h3>{SIGNS[v.verdict]} {escape(w[v.verdict])} <small>{claim.id}</small></h3>"
     quote = f"<blockquote>{escape(' '.join(claim.text.split()))}</blockquote>"

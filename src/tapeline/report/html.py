@@ -15,6 +15,7 @@ from tapeline.errors import UnmeasurableError
 from tapeline.report.cards import card
 from tapeline.report.cause_page import section
 from tapeline.report.marking import marked
+from tapeline.report.model_told import told
 from tapeline.report.words import SIGNS, words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def render(check: Check, record: Record) -> str:
         article=marked(story, check.verdicts),
         chart=drawn,
         cause="".join(section(check, k) for k in _distinct_causes(check)),
-        cards="".join(card(c, v, check.language) for c, v in pairs),
+        cards="".join(card(c, v, check.language, finder=story.model is not None) for c, v in pairs),
         unread=_unread(check),
         footer=f"{escape(check.record_name)} {check.record_sha256[:12]} · {w['as_of']} {check.now} · sha256 {story.sha256[:12]}",
         **{f"w_{k}": escape(w[k]) for k in ("story", "pick", "chart", "all", "unread")},
@@ -93,9 +94,13 @@ def _distinct_causes(check: Check) -> list[str]:
 def _unread(check: Check) -> str:
     w = words(check.language)
     if not check.story.unread:
-        return f"<p>{escape(w['nothing_unread'])}</p>"
+        return f"<p>{escape(w['nothing_unread'])}</p>{_told(check)}"
     rows = (f'<li>{escape(u.text)} <span class="why">— {escape(u.reason)}</span></li>' for u in check.story.unread)
-    return f"<ul>{''.join(rows)}</ul>"
+    return f"<ul>{''.join(rows)}</ul>{_told(check)}"
+
+
+def _told(check: Check) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in told(check.story, check.language))
 
 
 def _chart(check: Check, record: Record) -> str:

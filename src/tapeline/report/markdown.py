@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tapeline.report.model_told import told
 from tapeline.report.words import SIGNS, words
 from tapeline.written import written
 
@@ -31,14 +32,17 @@ def render(check: Check) -> str:
     pairs = list(zip(story.claims, check.verdicts, strict=True))
     for claim, v in pairs:
         value = written(v.measured.value, v.measured.unit, check.language) if v.measured else ""
+        finder = f" ({w['found_by']}: {escape(w.get(claim.found_by, claim.found_by))})" if story.model else ""
         lines.append(
-            f"| {SIGNS[v.verdict]} {w[v.verdict]} | {claim.id} {escape(claim.text)} | {escape(value)} | {escape(v.reason)} |"
+            f"| {SIGNS[v.verdict]} {w[v.verdict]} | {claim.id} {escape(claim.text)}{finder} | {escape(value)} | {escape(v.reason)} |"
         )
     for claim, v in pairs:
         if v.verdict not in {"supported", "opinion"}:
             lines += ["", *_section(claim, v, check.language)]
     lines += ["", f"## {w['unread']}", ""]
     lines += [f"- {escape(u.text)} — {u.reason}" for u in story.unread] or [w["nothing_unread"]]
+    if story.model:
+        lines += ["", f"## {w['model']}", "", *(f"- {escape(line)}" for line in told(story, check.language))]
     return "\n".join(lines) + "\n"
 
 

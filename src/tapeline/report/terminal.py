@@ -6,6 +6,7 @@ import shutil
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tapeline.report.model_told import told
 from tapeline.report.words import COLOURS, SIGNS, words
 from tapeline.written import written, written_interval
 
@@ -79,8 +80,11 @@ def render_check(check: Check, *, colour: bool = False, width: int | None = None
     ]
     lines += [_summary(check, colour=colour), ""]
     for claim, verdict in zip(story.claims, check.verdicts, strict=True):
-        lines += [*_claim(claim, verdict, check.language, columns, colour=colour), ""]
+        lines += [*_claim(claim, verdict, check.language, columns, colour=colour)]
+        lines += [f"{INDENT}{w['found_by']}: {w.get(claim.found_by, claim.found_by)}"] if story.model else []
+        lines.append("")
     lines += _unread(story, w, columns)
+    lines += [x for line in told(story, check.language) for x in wrap(line, columns)]
     lines += ["", _summary(check, colour=colour)]
     return "\n".join(lines) + "\n"
 
@@ -151,9 +155,11 @@ def render_claims(story: Story, *, width: int | None = None) -> str:
             else ""
         )
         said = written_interval(c.asserted.quantity) if c.asserted else ""
-        lines += wrap(" · ".join(x for x in (c.measure, c.subject, when, said, c.modality if c.modality != "stated" else "") if x),
+        finder = f"{w['found_by']}: {w.get(c.found_by, c.found_by)}" if story.model else ""
+        lines += wrap(" · ".join(x for x in (c.measure, c.subject, when, said, c.modality if c.modality != "stated" else "", finder) if x),
                       columns, INDENT + "  ")  # fmt: skip
-    return "\n".join([*lines, "", *_unread(story, w, columns)]) + "\n"
+    lines += ["", *_unread(story, w, columns), *(x for line in told(story, "en") for x in wrap(line, columns))]
+    return "\n".join(lines) + "\n"
 
 
 __all__ = ["render_check", "render_claims", "shorten", "width_of", "wrap"]

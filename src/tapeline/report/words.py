@@ -24,6 +24,8 @@ WORDS = {
         "rivals": "What else happened", "evidence": "Evidence", "breaks": "Turning points", "counterfactual": "Without it", "not_standard": "shown, not used",
         "sample": "the sample record inside the package was used; name your own with --record DIR",
         "page": "Story check", "marks": "marks on the chart", "pick": "Choose a marked statement to see its card.", "all": "All claims",
+        "found_by": "Found by", "built-in": "built-in reader", "model": "model", "both": "both", "proposed": "proposed", "dropped": "dropped",
+        "model_seed": "seed", "model_pieces": "parts of the story read",
     },
     "zh": {
         "supported": "属实", "imprecise": "不够准确", "contradicted": "与记录不符", "inconsistent": "自相矛盾", "unverifiable": "无法核实",
@@ -33,6 +35,8 @@ WORDS = {
         "chart": "股价与事件", "cause": "是它推动了股价吗？", "nothing_unread": "没有遗漏可核对的内容。", "rivals": "同期其他事件", "evidence": "证据", "breaks": "转折点", "counterfactual": "若没有它",
         "not_standard": "仅供参考",  "sample": "使用了软件包自带的样例记录；可用 --record DIR 指定自己的记录",
         "page": "报道核对", "marks": "个图上标记", "pick": "点选标出的语句，查看核对卡片。", "all": "全部陈述",
+        "found_by": "找出者", "built-in": "内置阅读器", "model": "语言模型", "both": "两者", "proposed": "提出", "dropped": "舍弃",
+        "model_seed": "种子", "model_pieces": "已读部分",
     },
 }  # fmt: skip
 

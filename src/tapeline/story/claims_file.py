@@ -6,11 +6,10 @@ import math
 from datetime import date
 from typing import Any, cast, get_args
 
-from tapeline.claim import KINDS, MODALITIES, Asserted, Claim, Grain, Period, Story, Unread
+from tapeline.claim import KINDS, MODALITIES, Asserted, Claim, Grain, ModelReading, Period, Story, Unread
 from tapeline.errors import InputError
 from tapeline.quantity import HEDGES, Figure, Quantity
-
-SCHEMA = "tapeline.claims/1"
+from tapeline.story.claims_schema import CLAIMS as SCHEMA
 
 
 def story_of(raw: dict[str, Any], where: str) -> Story:
@@ -30,8 +29,21 @@ def story_of(raw: dict[str, Any], where: str) -> Story:
     return Story(
         raw.get("text", ""), told.get("title", ""), told.get("language", "en"), told.get("company", ""),
         _day(published, f"{where}: story.published") if published else None, told.get("source", where), told.get("sha256", ""),
-        claims, unread,
+        claims, unread, model=_model(raw.get("model"), where),
     )  # fmt: skip
+
+
+def _model(raw: Any, where: str) -> ModelReading | None:
+    if raw is None:
+        return None
+    try:
+        dropped = tuple((str(d["reason"]), int(d["count"])) for d in raw["dropped"])
+        return ModelReading(str(raw["reader"]), str(raw["name"]), int(raw["seed"]), str(raw["prompt"]), int(raw["pieces"]),
+                            int(raw["pieces_read"]), int(raw["proposed"]), dropped)  # fmt: skip
+    except (LookupError, TypeError, ValueError) as e:
+        raise InputError(
+            f"{where}: model is not as `tapeline schema claims` describes it; mend it or take it out"
+        ) from e
 
 
 def _object(raw: dict[str, Any], key: str, where: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from tapeline.story.names import Names
@@ -35,6 +35,19 @@ CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "beca
 _DIGIT = re.compile(r"\d")
 
 
+@dataclass(frozen=True, slots=True)
+class SecondReader:
+    """Another reader, asked of each sentence after the frames.
+
+    Attributes:
+        read: a sentence and the frames' drafts -> the drafts that stand.
+        alone: whether the quotes that the built-in reader finds are left out as well.
+    """
+
+    read: Callable[[Scene, list[Draft]], list[Draft]]
+    alone: bool
+
+
 @dataclass
 class _Reading:
     """What one pass over a story gathers."""
@@ -47,20 +60,24 @@ class _Reading:
     headed: list[str] = field(default_factory=list)
     dated: dict[int, list[Period]] = field(default_factory=dict)
     blocks: list[int] = field(default_factory=list)
+    second: SecondReader | None = None
 
 
-def read_claims(story: Story, names: Names, *, fiscal_year_end_month: int = 12) -> Story:
+def read_claims(
+    story: Story, names: Names, *, fiscal_year_end_month: int = 12, second: SecondReader | None = None
+) -> Story:
     """The story with its claims and with the stretches that no claim came from.
 
     Args:
         story: text, language, company and publication day must be there.
         names: what the text may speak of by name.
         fiscal_year_end_month: the last month of the company's fiscal year.
+        second: another reader, beside the frames or in their place.
     """
     if story.published is None:
         return story
     view = text.normalise(story.text)
-    reading = _Reading(story.published, story.language)
+    reading = _Reading(story.published, story.language, second=second)
     discourse = start = Discourse(story.company)
     paragraph = -1
     headings = {h.start for h in text.headings(view)}
@@ -84,12 +101,13 @@ def read_claims(story: Story, names: Names, *, fiscal_year_end_month: int = 12) 
         anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"),
                       anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
-    reading.drafts = _spoken(reading.drafts, said, story.company)
+    alone = second is not None and second.alone
+    reading.drafts = _spoken(reading.drafts, said, story.company, quoted=not alone)
     return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
 
 
-def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list[Draft]:
-    """The drafts, each inside a quote with its speaker, and a draft for every quote."""
+def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str, *, quoted: bool) -> list[Draft]:
+    """The drafts, each inside a quote with its speaker; and, where asked for, a draft for every quote."""
     starts = [q.start for q in said]
     out: list[Draft] = []
     for d in drafts:
@@ -98,7 +116,7 @@ def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list
         if inside and d.kind == "opinion":
             continue
         out.append(replace(d, speaker=said[i].speaker) if inside and said[i].speaker != company else d)
-    for q in said:
+    for q in said if quoted else ():
         words = Token(q.start, q.end, "topic", "quote")
         out.append(
             Draft("quote", "", company, (words,), modality="stated", speaker="" if q.speaker == company else q.speaker)
@@ -163,19 +181,22 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
 def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
-    if not _may_state(scene):
-        _list_unread(scene, drafts, taken, reading)
-        return drafts
     asked = scene.view[scene.end - 1 : scene.end] in {"?", "？"}
-    for frame, senses in FRAMES:
+    for frame, senses in FRAMES if _may_state(scene) else ():
         if senses and senses.isdisjoint(scene.senses):
             continue
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (asked and draft.asserted is not None):
                 drafts.append(_said(scene, draft))
-    reading.drafts.extend(_unlike(drafts))
-    _list_unread(scene, drafts, taken, reading)
+    standing = _unlike(drafts)
+    if reading.second is not None:
+        standing = [_said(scene, d) for d in reading.second.read(scene, standing)]
+        taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (
+            set() if reading.second.alone else taken
+        )
+    reading.drafts.extend(standing)
+    _list_unread(scene, standing, taken, reading)
     return drafts
 
 
@@ -297,11 +318,11 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
         args["zone"] = ZONES[story.language]
     measure = "" if d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
-                 d.modality or "stated", args, d.speaker, also=also)  # fmt: skip
+                 d.modality or "stated", args, d.speaker, d.found_by, also)  # fmt: skip
 
 
 def _unread(story: Story, reading: _Reading) -> tuple[Unread, ...]:
     return tuple(Unread(a, b, story.text[a:b], why) for a, b, why in sorted(reading.unread))
 
 
-__all__ = ["read_claims"]
+__all__ = ["SecondReader", "read_claims"]

@@ -88,6 +88,7 @@ class Draft:
     hedge: str = "exact"
     modality: Modality | None = None
     speaker: str = ""
+    found_by: str = "built-in"
 
 
 @dataclass(frozen=True)

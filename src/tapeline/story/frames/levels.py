@@ -35,9 +35,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             name = "eps_diluted"
         if changed := _is_change(scene, metric, amount):
             name = f"{name}_change"
-        expected = _expected(scene, amount)
-        before = None if changed or expected else _earlier(scene, amount, out)
-        claim = _asserted(scene, metric, amount)
+        awaited = expected(scene, amount)
+        before = None if changed or awaited else _earlier(scene, amount, out)
+        claim = as_level(scene, metric, amount)
         period, also, when = (
             (*before, None) if before else (fact_period(scene, metric)[0], (), fact_period(scene, metric)[1])
         )
@@ -45,7 +45,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         hedge = claim.figure.hedge if claim.figure else "exact"
         subject = scene.company(metric)
         out.append(Draft(kind_of(name.removesuffix("_change")), "fact.value", subject, used, claim, period, also, {"metric": name}, hedge,
-                         "forecast" if expected else scene.modality((metric, amount)) if before else None))  # fmt: skip
+                         "forecast" if awaited else scene.modality((metric, amount)) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
@@ -70,13 +70,14 @@ _EXPECTED_AFTER = re.compile(
 )
 
 
-def _expected(scene: Scene, amount: Token) -> bool:
+def expected(scene: Scene, amount: Token) -> bool:
     """Whether a number is what others had expected ("vs. $4.96 expected", 高于市场预期的2.78美元)."""
     before = _EXPECTED_BEFORE.search(scene.view, max(scene.start, amount.start - 16), amount.start)
     return before is not None or _EXPECTED_AFTER.match(scene.view, amount.end, scene.end) is not None
 
 
-def _asserted(scene: Scene, metric: Token, amount: Token) -> Asserted:
+def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
+    """What a number asserts of the figure that a noun names: a loss is below zero, earnings a share are in money a share."""
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
     words = scene.view[metric.start : max(metric.end, amount.start)].lower()
     named = scene.view[metric.start : metric.end].lower()
@@ -99,7 +100,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
 
     In its clause, before it by preference; or before it, joined by "to" (达到); or by a word that sets it beside an earlier level.
     """
-    fitting = [t for t in facts(scene) if _fits(t, amount)]
+    fitting = [t for t in facts(scene) if fits(t, amount)]
     counted = [t for t in fitting if amount.start <= t.start <= amount.end + 2 and t.sense in USERS | STAFF]
     if counted:
         return counted[0]
@@ -114,7 +115,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
     each = amount.figure.unit.endswith("/share")
     if every in fitting and (
-        linked or each or _expected(scene, amount) or (every is not None and amount.start - every.end <= 3)
+        linked or each or expected(scene, amount) or (every is not None and amount.start - every.end <= 3)
     ):
         return every
     return None
@@ -129,7 +130,8 @@ def _is_near(scene: Scene, metric: Token, amount: Token) -> bool:
     return bool(words) or not moved
 
 
-def _fits(metric: Token, amount: Token) -> bool:
+def fits(metric: Token, amount: Token) -> bool:
+    """Whether a number's unit and size are those of the figure that a noun names."""
     unit, sense = amount.figure.unit, metric.sense
     if sense in USERS | STAFF:
         noun = amount.mention.noun if amount.mention else ""
@@ -160,7 +162,7 @@ def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
 
 def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
-    linked = [t for t in scene.all("sense", "earlier") if _sets_beside(scene, t, amount)]
+    linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
     if not linked:
         return None
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
@@ -177,7 +179,7 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     return before, tuple(p for p in (whole,) if p)
 
 
-def _sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
+def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
     """Whether a word of comparison governs an amount: right before it; or a longer one, with no other number between."""
     gap = amount.start - word.end
     single = scene.view[word.start : word.end].lower() == "from"
@@ -286,4 +288,4 @@ def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["first_time", "level", "lost", "priced_at", "share_of"]
+__all__ = ["as_level", "expected", "first_time", "fits", "level", "lost", "priced_at", "sets_beside", "share_of"]

@@ -54,7 +54,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not index and stranger(scene, opener):
             continue
         sense = metric.sense if metric else scene.discourse.metric
-        if _PEAK.search(scene.view, *scene.clause(opener)):
+        if from_peak(scene, opener):
             continue
         if not index and metric is None and any(t.start == opener.start for t in scene.all("sense", "of_figures")):
             continue
@@ -73,6 +73,11 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(_move(scene, opener, amount, metric, index=index))
         taken.add(amount)
     return out
+
+
+def from_peak(scene: Scene, opener: Token) -> bool:
+    """Whether a move is counted from a peak or a trough, whose day the sentence does not give."""
+    return _PEAK.search(scene.view, *scene.clause(opener)) is not None
 
 
 def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
@@ -218,4 +223,4 @@ _VALUED = re.compile(r"worth|valuable|价值|市值")
 _MARKS = frozenset("把比将")
 """Characters before a name that set it beside the sentence's subject."""
 
-__all__ = ["comparison", "is_index", "move", "multiplied"]
+__all__ = ["comparison", "from_peak", "is_index", "move", "multiplied"]

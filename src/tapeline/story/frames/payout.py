@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 
-def _per(scene: Scene, amount: Token) -> tuple[str, Token | None]:
+def per_of(scene: Scene, amount: Token) -> tuple[str, Token | None]:
     """Whether an amount is for a quarter or a year, by the nearest word that says so."""
     words = scene.all("sense", "per_quarter", "per_year")
     found = scene.nearest(amount, words, clause=True) or scene.nearest(amount, words)
@@ -29,7 +29,7 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     words = scene.all("sense", "dividend")
     for amount in free(scene.quantities("money"), taken):
-        per, when = _per(scene, amount)
+        per, when = per_of(scene, amount)
         person = scene.person(amount)
         if not words or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
             continue
@@ -50,7 +50,7 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
         word = scene.before_then_after(amount, words)
         if word is None:
             continue
-        per, _ = _per(scene, amount)
+        per, _ = per_of(scene, amount)
         used = (word, amount) if scene.together(word, amount) else (amount,)
         out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, asserted(amount), None, (),
                          {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
@@ -134,7 +134,7 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = near or (scene.nearest(amount, segments, side="before") if amount else None)
         if amount is None or near is None or near.name is None:
             continue
-        per, when = _per(scene, amount)
+        per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain

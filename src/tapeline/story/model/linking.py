@@ -1,0 +1,211 @@
+"""A proposal beside its sentence: everything of a claim is read from the words by the reader's own layers, or it is no claim.
+
+The model says which words belong together. The number, its unit, its rounding and hedge, its sign, the figure's noun, the day and
+the modality come from the sentence as the built-in reader has laid it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.story.frames.figures import RATES, facts, kind_of, name_of
+from tapeline.story.frames.levels import as_level, expected, fits, sets_beside
+from tapeline.story.frames.market import from_peak
+from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.payout import per_of
+from tapeline.story.frames.slots import MARKET, asserted, fact_period, move_periods
+from tapeline.story.frames.tape_levels import MARKET_VALUE, SHARE_PRICE
+from tapeline.story.model.reasons import Reason
+from tapeline.story.model.vocabulary import CHANGES, FACTS
+from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.text import normalise
+
+if TYPE_CHECKING:
+    from tapeline.claim import Kind, Period
+    from tapeline.story.model.proposals import Proposal
+    from tapeline.story.names import Name
+    from tapeline.story.scene import Scene
+
+TO = ("to", "exceed", "close", "earlier")
+"""Senses that stand between a verb of moving and the level that it led to."""
+
+
+def link(scene: Scene, p: Proposal, companies: dict[str, Name]) -> Draft | Reason:
+    """The claim that a proposal's words make, or why they make none.
+
+    Args:
+        scene: the sentence that the quote stands in.
+        p: what the model pointed at.
+        companies: every name of a company that the record knows, in lower case.
+    """
+    named = companies.get(" ".join(p.subject.split()).lower())
+    if named is None:
+        return Reason.SUBJECT
+    if scene.view[scene.end - 1 : scene.end] in {"?", "？"}:
+        return Reason.QUESTION
+    noun: Token | None = None
+    if p.measure in FACTS and (noun := _noun(scene, p)) is None:
+        return Reason.METRIC
+    amount = _amount(scene, p, noun)
+    if isinstance(amount, Reason):
+        return amount
+    verb = _verb(scene, p, amount)
+    reason = _refused(scene, p, amount, noun, verb, named)
+    if reason is not None:
+        return reason
+    when = _when(scene, p, amount, verb)
+    if isinstance(when, Reason):
+        return when
+    period, also, day = when
+    claim = _claim(scene, p, amount, noun, verb)
+    words = Token(p.start, p.end, "topic", "quote")
+    used = tuple(t for t in (amount, noun, verb, day) if t)
+    inside = tuple(t for t in used if p.start <= t.start and t.end <= p.end)
+    modality = "forecast" if expected(scene, amount) else scene.modality(used)
+    args = {"metric": name_of(scene, noun)} if noun else {}
+    if p.measure == "dividend.per_share":
+        args["per"] = per_of(scene, amount)[0] or "quarter"
+    return Draft(_kind(p, noun, named, scene), p.measure, named.key, (words, *inside), claim, period, also, args,
+                 claim.figure.hedge if claim.figure else "exact", modality, found_by="model")  # fmt: skip
+
+
+def _within(scene: Scene, p: Proposal) -> list[Token]:
+    return [t for t in scene.tokens if p.start <= t.start and t.end <= p.end]
+
+
+def _noun(scene: Scene, p: Proposal) -> Token | None:
+    """The word of the sentence that names the proposed figure: in the quote by preference, and the nearest to it."""
+    wanted = p.metric.rpartition(".")[2]
+    every = [t for t in facts(scene) if t.sense == wanted]
+    inside = [t for t in every if p.start <= t.start and t.end <= p.end]
+    middle = (p.start + p.end) / 2
+    return min(inside or every, key=lambda t: abs((t.start + t.end) / 2 - middle), default=None)
+
+
+def _amount(scene: Scene, p: Proposal, noun: Token | None) -> Token | Reason:
+    """The number of the quote that the measure can be of; where there are several, the one that the model named."""
+    fitting = [t for t in _within(scene, p) if t.kind == "quantity" and _suits(p.measure, t, noun)]
+    if len(fitting) > 1:
+        at = scene.view.find(normalise(p.figure), p.start, p.end) if p.figure else -1
+        fitting = [t for t in fitting if t.start < at + len(p.figure) and at < t.end] if at >= 0 else fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    return Reason.WHICH_NUMBER if fitting else Reason.NO_NUMBER
+
+
+def _suits(measure: str, t: Token, noun: Token | None) -> bool:
+    unit, value = t.figure.unit, abs(t.figure.value)
+    if measure in {"price.return", "fact.growth"}:
+        return unit == "%"
+    if measure == "fact.value":
+        return noun is not None and fits(noun, t)
+    if measure == "dividend.per_share":
+        return unit.endswith("/share")
+    if measure == "price.level":
+        return (
+            unit.endswith("/share")
+            or (is_money(unit) and value < SHARE_PRICE)
+            or (unit in {"", "points"} and value >= 100)
+        )
+    return is_money(unit) and value >= MARKET_VALUE
+
+
+def _verb(scene: Scene, p: Proposal, amount: Token) -> Token | None:
+    """The word of the quote that says which way: of the number's clause, before it by preference, or the nearest in the quote."""
+    inside = [t for t in _within(scene, p) if t.kind == "sense" and t.sense in {"rise", "fall"}]
+    return scene.before_then_after(amount, inside, clause=True) or scene.nearest(amount, inside)
+
+
+def _refused(
+    scene: Scene, p: Proposal, amount: Token, noun: Token | None, verb: Token | None, named: Name
+) -> Reason | None:
+    """Why the sentence does not say what is proposed; `None` where it may."""
+    openers = [t for t in (verb, noun, amount) if t]
+    here = {t.name.key for t in scene.all("name", "company") if t.name} | {scene.company(t) for t in openers}
+    if named.key not in here:
+        return Reason.ABSENT_SUBJECT
+    if noun is None and _other_figure(scene, p, amount, named):
+        return Reason.OTHER_FIGURE
+    if p.measure in CHANGES:
+        if verb is None:
+            return Reason.DIRECTION
+        if noun is None and named.of != "index" and stranger(scene, verb):
+            return Reason.STRANGER
+        if from_peak(scene, verb):
+            return Reason.PERIOD
+        level = _between(scene, verb, amount) or (noun is not None and noun.sense in RATES)
+        return Reason.LEVEL if level else None
+    if any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier")):
+        return Reason.EARLIER
+    before = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)]
+    moved = before and not _between(scene, before[-1], amount)
+    return Reason.CHANGE if moved and p.measure != "dividend.per_share" else None
+
+
+def _between(scene: Scene, verb: Token, amount: Token) -> bool:
+    return any(verb.start <= t.start < amount.start and t is not verb for t in scene.all("sense", *TO))
+
+
+def _other_figure(scene: Scene, p: Proposal, amount: Token, named: Name) -> bool:
+    """Whether the words of a claim about the tape name no price or market value, or name another figure nearer to the number."""
+    if p.measure == "dividend.per_share":
+        return not scene.all("sense", "dividend")
+    nouns = scene.all("metric")
+    nearest = scene.before_then_after(amount, nouns, clause=True) or scene.nearest(amount, nouns)
+    if p.measure.startswith("market_cap."):
+        spoken = nearest.sense == "market_cap" if nearest else scene.discourse.metric == "market_cap"
+        return not (spoken or (p.measure == "market_cap.level" and scene.all("sense", "worth")))
+    if named.of == "index":
+        return nearest is not None
+    spoken = nearest.sense in MARKET if nearest else scene.discourse.metric in {"", *MARKET}
+    return not spoken or (p.measure == "price.level" and nearest is None and not scene.all("sense", "close"))
+
+
+def _when(
+    scene: Scene, p: Proposal, amount: Token, verb: Token | None
+) -> tuple[Period | None, tuple[Period, ...], Token | None] | Reason:
+    """The period of a claim: the date that the model pointed at, else the one that the reader would take.
+
+    A date that was pointed at is the only one of the sentence, and of the number's clause.
+    """
+    seen = scene
+    if p.period:
+        at = scene.view.find(normalise(p.period), scene.start, scene.end)
+        meant = [t for t in scene.tokens if t.dated and at >= 0 and t.start < at + len(p.period) and at < t.end]
+        if len(meant) != 1:
+            return Reason.PERIOD
+        tokens = tuple(t for t in scene.tokens if not t.dated or t in meant)
+        seen = replace(scene, tokens=tokens, clauses=((scene.start, scene.end),))
+    if p.measure in FACTS:
+        period, day = fact_period(seen, verb or amount)
+        found: tuple[Period | None, tuple[Period, ...], Token | None] = (period, (), day)
+    else:
+        found = move_periods(seen, verb or amount)
+        if found[2] is None and p.measure.endswith(".level"):
+            found = None, tuple(x for x in (found[0], *found[1]) if x), None
+    return Reason.PERIOD if p.period and found[2] is None else found
+
+
+def _claim(scene: Scene, p: Proposal, amount: Token, noun: Token | None, verb: Token | None) -> Asserted:
+    if p.measure in CHANGES:
+        return asserted(amount, sign=-1.0 if verb and verb.sense == "fall" else 1.0)
+    if noun is not None:
+        return as_level(scene, noun, amount)
+    exceed = [t for t in scene.all("sense", "exceed") if scene.together(t, amount) and 0 <= amount.start - t.end <= 3]
+    claim = asserted(amount, hedge="over" if exceed else "")
+    if p.measure == "price.level" and claim.figure and is_money(claim.unit):
+        return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+    return claim
+
+
+def _kind(p: Proposal, noun: Token | None, named: Name, scene: Scene) -> Kind:
+    if p.measure == "fact.value" and noun is not None:
+        return kind_of(name_of(scene, noun))
+    kinds: dict[str, Kind] = {"fact.growth": "ratio", "dividend.per_share": "dividend", "market_cap.level": "market_cap",
+                              "market_cap.change": "market_cap_change"}  # fmt: skip
+    return kinds.get(p.measure, "index" if named.of == "index" else "price_move")
+
+
+__all__ = ["link"]
