@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from html.entities import html5
 
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphens and spaces without width: they part no words, and would part a number or a name."""
@@ -12,6 +13,14 @@ _PIECE = re.compile(
     rf"(?P<words>[^&\s{_INVISIBLE}]+(?:[ ][^&\s{_INVISIBLE}]+)*)|(?P<space>\s+)|(?P<reference>&(?:\#[0-9]+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?)|(?P<and>&)"
 )
 LONGEST_REFERENCE = 40
+
+
+def _length(written: str) -> int:
+    """How much of a reference without its semicolon is one: `&lt` of `&lty`, all where none is."""
+    for size in range(min(len(written), LONGEST_REFERENCE), 2, -1):
+        if written[1:size] in html5:
+            return size
+    return len(written)
 
 
 @dataclass(slots=True)
@@ -72,13 +81,18 @@ class Blocks:
                 self.put(m[0], m.start(), m.end())
 
     def _reference(self, m: re.Match[str]) -> None:
-        decoded = unescape(m[0]) if len(m[0]) <= LONGEST_REFERENCE else m[0]
-        if decoded.isspace():
-            self._space = (self._space[0] if self._space else m.start(), m.end())
-            return
+        written = m[0]
+        named = written[1].isalpha() and not written.endswith(";")
+        size = _length(written) if named else len(written)
+        decoded = unescape(written[:size]) if size <= LONGEST_REFERENCE else written[:size]
+        end = m.start() + size
         shown = " ".join("".join(c for c in decoded if c not in _INVISIBLE).split())
-        if shown:
-            self.put(shown, m.start(), m.end())
+        if decoded.isspace():
+            self._space = (self._space[0] if self._space else m.start(), end)
+        elif shown:
+            self.put(shown, m.start(), end)
+        if size < len(written):
+            self.put(written[size:], end, m.end())
 
     def put(self, text: str, start: int, end: int) -> None:
         """Add characters that stand for `source[start:end]`, after the white space that is due."""
