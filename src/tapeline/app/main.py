@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STORY = "a path (.txt .md .html, or a claims file .json .yaml), - for standard input, or sample:NAME"
+STORY = "a path (.txt .md .html .pdf, or a claims file .json .yaml), - for standard input, or sample:NAME"
 CHECK_FORMATS = ("terminal", "json", "html", "md", "latex", "claimreview")
 
 

@@ -20,6 +20,7 @@ from web_pages import ENGLISH, TEXTS, page
 
 from tapeline.errors import InputError, TapelineError
 from tapeline.story.formats import article as articles
+from tapeline.story.formats import blocks
 from tapeline.story.formats import page as pages
 from tapeline.story.formats.html import from_page, html_text, is_page
 from tapeline.story.loading import load
@@ -254,9 +255,11 @@ def test_a_hostile_page_gives_text(source: str) -> None:
 
 
 def test_a_page_of_too_many_tags_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_PIECES", 100)
+    monkeypatch.setattr(blocks, "MOST_PIECES", 100)
     with pytest.raises(InputError, match="tags and pieces"):
-        from_page("<b>x</b>" * 100)
+        from_page("<b>x</b>" * 50)
+    with pytest.raises(InputError, match="tags and pieces"):
+        from_page("&amp;x" * 60)
 
 
 @pytest.mark.parametrize("piece", ["<div>", "<", "<b></i>", '<p a="', "<!--", "x&", "<sup>1", "<p>x ", "<td>"])

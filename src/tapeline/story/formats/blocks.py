@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
 
+from tapeline.errors import InputError
+
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphens and spaces without width: they part no words, and would part a number or a name."""
 _PIECE = re.compile(
     rf"(?P<words>[^&\s{_INVISIBLE}]+(?:[ ][^&\s{_INVISIBLE}]+)*)|(?P<space>\s+)|(?P<reference>&(?:\#[0-9]+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?)|(?P<and>&)"
 )
 LONGEST_REFERENCE = 40
+MOST_PIECES = 1_000_000
+"""A page of more tags and pieces of text between them is refused: no story has so many."""
 
 
 def _length(written: str) -> int:
@@ -53,6 +57,18 @@ class Blocks:
         self.pieces = 0
         self._space: tuple[int, int] | None = None
         self._cell: int | None = None
+
+    def count(self) -> None:
+        """Count a tag or a piece of text.
+
+        Raises:
+            InputError: there are more than any story has.
+        """
+        self.pieces += 1
+        if self.pieces > MOST_PIECES:
+            raise InputError(
+                f"the page has over {MOST_PIECES:,} tags and pieces of text, and no story has: give the article alone"
+            )
 
     def close(self, *, heading: bool = False) -> None:
         """End the block, where it holds anything; the next is a heading's where that is said."""
@@ -104,7 +120,7 @@ class Blocks:
         self._add(text, start, end)
 
     def _add(self, text: str, start: int, end: int) -> None:
-        self.pieces += 1
+        self.count()
         self.current.parts.append(text)
         self.current.runs.append((len(text), start, end))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tapeline.errors import InputError
 from tapeline.story.formats.blocks import Block, Blocks
 from tapeline.story.formats.markup import RAW, Tag, Text, scan
 
@@ -34,8 +33,6 @@ _NOTE = re.compile(r"\s*(?:(?P<bare>\d{1,3}|[a-z])|[\[(（［]\s*\w{1,4}\s*[\])�
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 LONGEST_NOTE = 400
 MOST_TIMES = 20
-MOST_PIECES = 1_000_000
-"""A page of more tags, or of more pieces of text between tags and references, is refused: no story has so many."""
 
 
 @dataclass(slots=True)
@@ -71,10 +68,6 @@ def read_page(source: str) -> Page:
     """
     reading = _Reading(source)
     for piece in scan(source):
-        if reading.page.tags + reading.out.pieces > MOST_PIECES:
-            raise InputError(
-                f"the page has over {MOST_PIECES:,} tags and pieces of text, and no story has: give the article alone"
-            )
         if isinstance(piece, Text):
             reading.text(piece)
         elif piece.closing:
@@ -117,6 +110,7 @@ class _Reading:
 
     def start(self, tag: Tag) -> None:
         self.page.tags += 1
+        self.out.count()
         self._note_down(tag)
         if tag.name in {"br", "hr"}:
             self.out.close(heading=self.out.current.heading)
@@ -137,6 +131,7 @@ class _Reading:
 
     def end(self, tag: Tag) -> None:
         self.page.tags += 1
+        self.out.count()
         if tag.name == "br":
             self.out.close()
         opened = self.depths.get(tag.name)
