@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from tapeline.claim import ModelReading, Story, Unread
 from tapeline.story.model import asking, cache, client
 from tapeline.story.model.linking import link
-from tapeline.story.model.merging import merged, same
+from tapeline.story.model.merging import merged, same, settled
 from tapeline.story.model.pieces import pieces, tokens
 from tapeline.story.model.proposals import Proposal, Proposals
 from tapeline.story.model.reasons import Reason
@@ -135,7 +135,8 @@ class _Linker:
         while self.waiting and self.waiting[-1].start < scene.end:
             p = self.waiting.pop()
             inside = scene.start <= p.start and p.end <= scene.end
-            draft = link(scene, p, self.companies) if inside else Reason.SENTENCES
+            linked = link(scene, p, self.companies) if inside else Reason.SENTENCES
+            draft = linked if isinstance(linked, Reason) else settled(own, linked)
             if isinstance(draft, Reason):
                 self.dropped[draft] += 1
             elif any(same(d, draft) for d in found):

@@ -1,7 +1,8 @@
 """A proposal beside its sentence: everything of a claim is read from the words by the reader's own layers, or it is no claim.
 
 The model says which words belong together. The number, its unit, its rounding and hedge, its sign, the figure's noun, the day and
-the modality come from the sentence as the built-in reader has laid it out.
+the modality come from the sentence as the built-in reader has laid it out. Words that a model joins may stand in several clauses, so
+a word of doubt or denial counts here from anywhere before them in the sentence.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def link(scene: Scene, p: Proposal, companies: dict[str, Name]) -> Draft | Reaso
     words = Token(p.start, p.end, "topic", "quote")
     used = tuple(t for t in (amount, noun, verb, day) if t)
     inside = tuple(t for t in used if p.start <= t.start and t.end <= p.end)
-    modality = "forecast" if expected(scene, amount) else scene.modality(used)
+    whole = replace(scene, clauses=((scene.start, scene.end),))
+    modality = "forecast" if expected(scene, amount) else whole.modality(used)
     args = {"metric": name_of(scene, noun)} if noun else {}
     if p.measure == "dividend.per_share":
         args["per"] = per_of(scene, amount)[0] or "quarter"

@@ -5,28 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tapeline.story.model.reasons import Reason
+
 if TYPE_CHECKING:
     from tapeline.story.scene import Draft
 
-Subject = tuple[str, str, str]
-
-
-def what(draft: Draft) -> Subject:
-    """What a draft is about: its measure (none for a forecast), subject and figure."""
-    return ("" if draft.kind == "forecast" else draft.measure, draft.subject, draft.args.get("metric", ""))
-
 
 def same(a: Draft, b: Draft) -> bool:
-    """Whether two drafts make one statement: the same measure, subject and figure, of the same number."""
+    """Whether two drafts make one statement: the same measure, subject and figure, of the same number.
+
+    A forecast may have no measure; then the rest decides.
+    """
     numbers = {t.start for t in a.tokens if t.kind == "quantity"}
-    return what(a) == what(b) and any(t.start in numbers for t in b.tokens if t.kind == "quantity")
+    alike = a.measure == b.measure or not a.measure or not b.measure
+    figures = a.args.get("metric", ""), b.args.get("metric", "")
+    shared = any(t.start in numbers for t in b.tokens if t.kind == "quantity")
+    return alike and a.subject == b.subject and figures[0] == figures[1] and shared
+
+
+def settled(own: list[Draft], draft: Draft) -> Draft | Reason:
+    """A model's draft beside the built-in reader's of the same sentence.
+
+    A number that the built-in reader takes is read as it reads it, or not at all: so whatever a model answers, such a number gets
+    one verdict.
+    """
+    numbers = {t.start for t in draft.tokens if t.kind == "quantity"}
+    taking = [d for d in own if any(t.start in numbers for t in d.tokens if t.kind == "quantity")]
+    if not taking:
+        return draft
+    match = next((d for d in taking if same(d, draft)), None)
+    if match is None:
+        return Reason.OTHERWISE
+    words = (*draft.tokens, *(t for t in match.tokens if t.kind == "quantity"))
+    return replace(match, tokens=words, found_by="model")
 
 
 def merged(own: list[Draft], found: list[Draft]) -> list[Draft]:
     """The built-in reader's drafts and a model's.
 
-    Where the two make one statement the built-in reader's stands, as found by both. Everything else stands beside it, also where
-    the two take one number for two things: a reader sees both, with who found which.
+    Where the two make one statement the built-in reader's stands, as found by both. Everything else stands beside it.
     """
     out = list(own)
     for draft in found:
@@ -38,4 +55,4 @@ def merged(own: list[Draft], found: list[Draft]) -> list[Draft]:
     return out
 
 
-__all__ = ["merged", "same", "what"]
+__all__ = ["merged", "same", "settled"]

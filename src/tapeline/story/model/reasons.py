@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CHANGE = "the quote gives a change, and the measure is a level"
     EARLIER = "the number is the earlier one that another is set beside"
     PERIOD = "a period that the sentence does not give for it"
+    OTHERWISE = "the built-in reader reads this number as something else"
     TWICE = "proposed twice"
 
 
