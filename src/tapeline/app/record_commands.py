@@ -12,6 +12,8 @@ from tapeline.errors import InputError, RecordError
 if TYPE_CHECKING:
     import argparse
 
+LONGEST_SHOWN = 300
+
 
 def run(args: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
@@ -96,10 +98,17 @@ def _show(args: argparse.Namespace) -> int:
         )
     rows = [r for r in record.rows(args.table) if all(str(r[k]) == v for k, v in where.items())]
     for row in rows[: args.limit]:
-        print("  ".join(f"{k}={v}" for k, v in row.items() if v is not None and v is not False))
+        print("  ".join(f"{k}={_short(v)}" for k, v in row.items() if v is not None and v is not False))
     if len(rows) > args.limit:
         note(args, f"{len(rows) - args.limit:,} more rows; --limit {len(rows)} shows all")
     return 0
+
+
+def _short(value: Any) -> Any:
+    """A value on one line; a document's text cut, for `record export` gives it whole."""
+    if not isinstance(value, str) or len(value) <= LONGEST_SHOWN:
+        return value
+    return f"{' '.join(value[:LONGEST_SHOWN].split())}… ({len(value):,} characters)"
 
 
 def _init(args: argparse.Namespace) -> int:
@@ -115,7 +124,8 @@ def _init(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from tapeline.record import sources, write
 
-    rows = sources.read(args.file)
+    given = _pairs(args.set, "--set")
+    rows = [{**row, **given} for row in sources.read(args.file)]
     write.add(args.record, args.table, rows)
     note(args, f"added {len(rows):,} rows to {args.table} in {args.record}")
     return 0

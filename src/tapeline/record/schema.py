@@ -75,6 +75,8 @@ TABLES: dict[str, Table] = {
         _table("holdings", "who holds how much",
                "person:s! entity:s! class:s! as_of:d! shares:f! precision:f! percent_of_class:f percent_of_votes:f filed:d",
                "person entity as_of", "as_of"),
+        _table("documents", "what was said or written, word for word: transcripts, letters, press releases, filings",
+               "entity:s! id:s! date:d! kind:s! title:s! speaker:s language:s! complete:b text:s!", "entity id", "date"),
     )
 }  # fmt: skip
 """Every table that a record may hold, by name."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from tapeline.record.store import Row
 
+LONGEST_LINE = 40_000_000
+"""A row's bytes at the most: a document's text is one value."""
+
 
 def init(folder: str | Path, name: str, description: str = "", as_of: date = date.min) -> Manifest:
     """Make an empty record.
@@ -113,7 +116,7 @@ def _write_part(path: Path, schema: Table, rows: Sequence[tuple[Any, ...]]) -> N
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             connection.execute(
                 f"COPY (SELECT * FROM read_csv($plain, header = false, auto_detect = false, delim = ',', quote = '\"', "
-                f"escape = '\"', new_line = '\\r\\n', columns = {{{types}}})) TO $aside (FORMAT parquet, COMPRESSION zstd)",
+                f"escape = '\"', new_line = '\\r\\n', max_line_size = {LONGEST_LINE}, columns = {{{types}}})) TO $aside (FORMAT parquet, COMPRESSION zstd)",
                 {"plain": str(plain), "aside": str(aside)},
             )
         aside.replace(path)

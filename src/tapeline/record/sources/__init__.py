@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError
-from tapeline.record.sources import delimited, parquet
+from tapeline.record.sources import delimited, document, parquet
 
 if TYPE_CHECKING:
     from tapeline.record.store import Row
 
-SOURCES = {".csv": delimited.read, ".tsv": delimited.read, ".parquet": parquet.read}
+SOURCES = {".csv": delimited.read, ".tsv": delimited.read, ".parquet": parquet.read, ".txt": document.read,
+           ".md": document.read}  # fmt: skip
 
 
 def read(path: str | Path) -> list[Row]:
