@@ -26,10 +26,14 @@ def mean_correlation(sample: Sample, length: int, align: str = "calendar") -> fl
     Returns:
         r-bar, between -1 / (N - 1) and 1.
     """
+    if (length, align) not in sample.correlations:
+        sample.correlations[length, align] = _mean_correlation(sample, length, align) if sample.events > 1 else 0.0
+    return sample.correlations[length, align]
+
+
+def _mean_correlation(sample: Sample, length: int, align: str) -> float:
     sums = sample.residuals
     n = sample.events
-    if n < 2:
-        return 0.0
     own = float(n)
     if align == "relative":
         together = sums.unit.sum(axis=0)

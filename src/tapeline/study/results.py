@@ -104,11 +104,10 @@ class Study:
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """The kept events' figures by name: session, coefficients, AR by session, CAR, SCAR, t, p-value, n_estimation."""
-        from tapeline.study.kernels.grid import by_column
         from tapeline.study.kernels.tails import student_p_values
 
         fit, view = self.sample.fit, self.sample.view()
-        coef, ar, car = by_column(fit.coef), by_column(fit.ar), by_column(fit.car)
+        coef, ar, car = fit.coef.T, fit.ar.T, fit.car.T
         out: dict[str, NDArray[Any]] = {
             "session": self.panel.sessions[self.sample.problem.position],
             "alpha": coef[0],
@@ -298,11 +297,11 @@ def _append(frame: nw.DataFrame[Any], series: list[Any]) -> nw.DataFrame[Any]:
 
 def _widen(frame: nw.DataFrame[Any], columns: dict[str, Any], rows: int) -> nw.DataFrame[Any]:
     """A frame with further columns; a column of length zero stands for empty text throughout."""
-    ready = {}
-    for name, values in columns.items():
-        ready[name] = values if len(values) == rows else np.full(rows, "", dtype=object)
+    ready = {name: values for name, values in columns.items() if len(values) == rows}
     extra = frames.from_columns(ready, str(frame.implementation.value))
-    return _append(frame, [extra.get_column(name) for name in ready])
+    wide = _append(frame, [extra.get_column(name) for name in ready])
+    blank = [nw.lit("").alias(name) for name in columns if name not in ready]
+    return wide.with_columns(*blank) if blank else wide
 
 
 def finite(value: float) -> float | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tapeline.study.kernels.grid import counting_sort
+from tapeline.study.kernels.grid import counting_sort, spans
 from tapeline.study.kernels.ranks import stream_ranks
 from tapeline.study.kernels.residuals import share_positive, stream_lines, stream_residuals
 
@@ -59,6 +59,7 @@ class Sample:
         self.offsets = offsets
         self.weight = weight
         self._views: dict[int, View] = {}
+        self.correlations: dict[tuple[int, str], float] = {}
 
     @property
     def events(self) -> int:
@@ -101,9 +102,13 @@ class Sample:
     @cached_property
     def reach(self) -> tuple[int, int]:
         """How far before the event the widest estimation window starts, and the sessions from there to the last end."""
-        problem = self.problem
-        reach = int((problem.position - problem.first).max())
-        return reach, int((problem.last - problem.position).max()) + reach
+        most, _, after = self._spans
+        return most, most + after
+
+    @cached_property
+    def _spans(self) -> tuple[int, int, int]:
+        most, fewest, after = spans(self.problem.position, self.problem.first, self.problem.last)
+        return int(most), int(fewest), int(after)
 
     @cached_property
     def residuals(self) -> ResidualSums:
@@ -128,7 +133,7 @@ class Sample:
         problem, (gap, has_gap), (reach, span) = self.problem, self.problem.gaps, self.reach
         rows, fit = problem.factors.rows, self.fit
         whole = fit.centred and not has_gap and rows.shape[0] == 1 and rows.shape[1] <= 1
-        if whole and fit.n.min() == span and np.all(problem.position - problem.first == reach):
+        if whole and fit.n.min() == span and self._spans[1] == reach:
             x = rows[0, 0] if rows.shape[1] else np.zeros(problem.returns.shape[1])
             scale = 1.0 / (fit.sigma * np.sqrt(fit.df))
             raw, unit = stream_lines(

@@ -9,12 +9,21 @@ Precision and error bound are those of `prefix`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numba import njit, prange
 
-# A view of a shared array taken inside a parallel loop counts references on one cache line that all threads fight over: loops
-# over events index shared arrays directly and take views of arrays of their own only.
+from tapeline.study.kernels.prefix import measure_event
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# A view of a shared array taken inside a parallel loop counts references on one cache line that all threads fight over: loops
+# over events index shared arrays directly and take views of arrays of their own only. Large arrays come from NumPy, which
+# asks for huge pages: memory that a kernel allocates itself is handed over in small ones, which can cost more than filling it.
+
+CHUNK = 1024
 LOW = 3  # the corrections follow the sums: y, xy, yy, then their lows; x, xx, then theirs
 
 
@@ -51,8 +60,9 @@ def extents(y, x, row_of):
     return out
 
 
-@njit(cache=True, parallel=True)
-def running_sums(y, x, row_of, extent):
+def running_sums(
+    y: NDArray[np.float64], x: NDArray[np.float64], row_of: NDArray[np.int64], extent: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], ...]:
     """Prefix sums of benchmarks and of securities.
 
     Takes:
@@ -62,10 +72,16 @@ def running_sums(y, x, row_of, extent):
         own, shape (N, T + 1, 8): y, xy, yy and their corrections; shared, shape (G, T + 1, 4): x, xx and theirs;
         centre_y, shape (N,), centre_x, shape (G,): the means that were taken off first.
     """
+    (n_sec, n_t), n_g = y.shape, x.shape[0]
+    out = np.empty((n_sec, n_t + 1, 8)), np.empty((n_g, n_t + 1, 4)), np.zeros(n_sec), np.zeros(n_g)
+    _running_sums(y, x, row_of, extent, *out)
+    return out
+
+
+@njit(cache=True, parallel=True)
+def _running_sums(y, x, row_of, extent, own, shared, centre_y, centre_x):
     n_sec, n_t = y.shape
     n_g = x.shape[0]
-    own, shared = np.empty((n_sec, n_t + 1, 8)), np.empty((n_g, n_t + 1, 4))
-    centre_y, centre_x = np.zeros(n_sec), np.zeros(n_g)
     for r in prange(n_g):
         total, count = 0.0, 0
         for t in range(n_t):
@@ -95,7 +111,34 @@ def running_sums(y, x, row_of, extent):
             _push(table[t + 1], table[t], 2, LOW + 2, d * d)
         for t in range(last, n_t):
             table[t + 1] = table[t]
-    return own, shared, centre_y, centre_x
+
+
+@njit(cache=True, inline="always")
+def _line(own, shared, centre_y, centre_x, i, r, a, b, free_alpha, free_beta):
+    """One window's n, alpha, beta, sigma, R2, mean of x and Sxx, for n of 3 or more."""
+    n = float(b - a)
+    sy = (own[i, b, 0] - own[i, a, 0]) + (own[i, b, LOW] - own[i, a, LOW])
+    own_xy = (own[i, b, 1] - own[i, a, 1]) + (own[i, b, LOW + 1] - own[i, a, LOW + 1])
+    raw_yy = (own[i, b, 2] - own[i, a, 2]) + (own[i, b, LOW + 2] - own[i, a, LOW + 2])
+    sx = (shared[r, b, 0] - shared[r, a, 0]) + (shared[r, b, 2] - shared[r, a, 2])
+    raw_xx = (shared[r, b, 1] - shared[r, a, 1]) + (shared[r, b, 3] - shared[r, a, 3])
+    mx, my = sx / n, sy / n
+    sxx, sxy, syy = raw_xx - sx * mx, own_xy - sx * my, raw_yy - sy * my
+    alpha, beta, df = 0.0, 0.0, n - 1.0
+    left = syy
+    if free_beta:
+        beta = sxy / sxx if sxx > 0.0 else np.nan
+        df = n - 2.0
+        left = syy - beta * sxy
+    elif not free_alpha:
+        beta = 1.0
+        left = syy - 2.0 * sxy + sxx
+    if free_alpha:
+        alpha = (my + centre_y[i]) - beta * (mx + centre_x[r])
+    if left <= 1e-13 * syy or syy <= 1e-14 * raw_yy:
+        left = 0.0
+    r2 = 1.0 - left / syy if syy > 0.0 else np.nan
+    return n, alpha, beta, np.sqrt(left / df), r2, mx + centre_x[r], sxx
 
 
 @njit(cache=True, parallel=True)
@@ -105,41 +148,50 @@ def fit_line(own, shared, centre_y, centre_x, row_of, extent, security, first, l
     sigma, count, r2 = np.empty(security.size), np.empty(security.size), np.empty(security.size)
     for e in prange(security.size):
         i = security[e]
-        r = row_of[i]
         a, b = max(first[e], extent[i, 0]), min(last[e], extent[i, 1])
-        n = float(max(b - a, 0))
+        n, alpha, beta, s, fitted, mx, sxx = float(max(b - a, 0)), np.nan, np.nan, np.nan, np.nan, np.nan, np.nan
+        if n >= 3.0:
+            n, alpha, beta, s, fitted, mx, sxx = _line(
+                own, shared, centre_y, centre_x, i, row_of[i], a, b, free_alpha, free_beta
+            )
         count[e] = n
-        base[e, 0] = n
-        if n < 3.0:
-            coef[e, 0] = coef[e, 1] = sigma[e] = r2[e] = base[e, 1] = base[e, 2] = np.nan
-            continue
-        sy = (own[i, b, 0] - own[i, a, 0]) + (own[i, b, LOW] - own[i, a, LOW])
-        own_xy = (own[i, b, 1] - own[i, a, 1]) + (own[i, b, LOW + 1] - own[i, a, LOW + 1])
-        raw_yy = (own[i, b, 2] - own[i, a, 2]) + (own[i, b, LOW + 2] - own[i, a, LOW + 2])
-        sx = (shared[r, b, 0] - shared[r, a, 0]) + (shared[r, b, 2] - shared[r, a, 2])
-        raw_xx = (shared[r, b, 1] - shared[r, a, 1]) + (shared[r, b, 3] - shared[r, a, 3])
-        mx, my = sx / n, sy / n
-        sxx, sxy, syy = raw_xx - sx * mx, own_xy - sx * my, raw_yy - sy * my
-        alpha, beta, df = 0.0, 0.0, n - 1.0
-        left = syy
-        if free_beta:
-            beta = sxy / sxx if sxx > 0.0 else np.nan
-            df = n - 2.0
-            left = syy - beta * sxy
-        elif not free_alpha:
-            beta = 1.0
-            left = syy - 2.0 * sxy + sxx
-        if free_alpha:
-            alpha = (my + centre_y[i]) - beta * (mx + centre_x[r])
-        if left <= 1e-13 * syy or syy <= 1e-14 * raw_yy:
-            left = 0.0
-        coef[e, 0] = alpha
-        coef[e, 1] = beta
-        sigma[e] = np.sqrt(left / df)
-        base[e, 1] = mx + centre_x[r]
-        base[e, 2] = sxx
-        r2[e] = 1.0 - left / syy if syy > 0.0 else np.nan
+        coef[e, 0], coef[e, 1] = alpha, beta
+        sigma[e], r2[e] = s, fitted
+        base[e, 0], base[e, 1], base[e, 2] = n, mx, sxx
     return coef, sigma, count, r2, base
 
 
-__all__ = ["extents", "fit_line", "running_sums"]
+@njit(cache=True, parallel=True)
+def study_line(
+    own, shared, centre_y, centre_x, row_of, extent, y, x, security, position, first, last, lead, inner, windows, free_alpha,
+    free_beta, gap, coef, stat, ar, ar_factor, car, car_factor
+):  # fmt: skip
+    """`fit_line` and `prefix.measure_line` in one pass over the events, written to arrays that are given.
+
+    Takes:
+        own, shared, centre_y, centre_x: from `running_sums`. extent: from `extents`. gap: `base.NO_GAP`.
+        coef: shape (E, 2). stat: shape (E, 3), for sigma, n and R2. the others: as `prefix.measure_line`.
+    """
+    for c in prange((security.size + CHUNK - 1) // CHUNK):
+        base = np.empty((CHUNK, 2))
+        begin, end = c * CHUNK, min(security.size, (c + 1) * CHUNK)
+        for e in range(begin, end):  # short iterations keep many cache misses in flight: fits first, then measures
+            i = security[e]
+            a, b = max(first[e], extent[i, 0]), min(last[e], extent[i, 1])
+            n, alpha, beta, s, fitted, mx, sxx = float(max(b - a, 0)), np.nan, np.nan, np.nan, np.nan, np.nan, np.nan
+            if n >= 3.0:
+                n, alpha, beta, s, fitted, mx, sxx = _line(
+                    own, shared, centre_y, centre_x, i, row_of[i], a, b, free_alpha, free_beta
+                )
+            coef[e, 0], coef[e, 1] = alpha, beta
+            stat[e, 0], stat[e, 1], stat[e, 2] = s, n, fitted
+            base[e - begin, 0], base[e - begin, 1] = mx, sxx
+        for e in range(begin, end):
+            i = security[e]
+            mine = np.int64(e) if inner.shape[0] > 1 else np.int64(0)
+            line = (coef[e, 0], coef[e, 1], stat[e, 1], base[e - begin, 0], base[e - begin, 1])
+            measure_event(y, x, i, row_of[i], gap, False, position[e] + lead, inner, mine, line, free_alpha, free_beta, windows, e, ar,
+                          ar_factor, car, car_factor)  # fmt: skip
+
+
+__all__ = ["extents", "fit_line", "running_sums", "study_line"]

@@ -4,8 +4,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numba import njit, prange
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CHUNK = 16_384
 
@@ -113,33 +118,33 @@ def place_days(grid, table, tabled, day, clock, closes):
     return position, moved
 
 
-@njit(cache=True)
-def counting_sort(cluster, size):
-    """The order that sorts events by cluster and keeps their order within one, shape (E,)."""
-    slot = np.empty(size.size, dtype=np.int64)
-    total = 0
-    for c in range(size.size):
-        slot[c] = total
-        total += size[c]
+def counting_sort(cluster: NDArray[np.int64], size: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order that sorts events by cluster and keeps their order within one, shape (E,).
+
+    Takes:
+        cluster: shape (E,), integers below C. size: shape (C,), how many events each holds.
+    """
     order = np.empty(cluster.size, dtype=np.int64)
+    _counting_sort(cluster, np.cumsum(size) - size, order)
+    return order
+
+
+@njit(cache=True)
+def _counting_sort(cluster, slot, order):
     for e in range(cluster.size):
         c = cluster[e]
         order[slot[c]] = e
         slot[c] += 1
-    return order
 
 
-@njit(cache=True, parallel=True)
-def by_column(values):
-    """The columns of (E, L) as the contiguous rows of (L, E)."""
-    n_e, width = values.shape
-    out = np.empty((width, n_e))
-    chunks = (n_e + CHUNK - 1) // CHUNK
-    for c in prange(chunks):
-        for e in range(c * CHUNK, min(n_e, (c + 1) * CHUNK)):
-            for k in range(width):
-                out[k, e] = values[e, k]
-    return out
+@njit(cache=True)
+def spans(position, first, last):
+    """The most and the fewest sessions from an estimation window's start to its event, and the most from the event to its end."""
+    most, fewest, after = position[0] - first[0], position[0] - first[0], last[0] - position[0]
+    for e in range(position.size):
+        most, fewest = max(most, position[e] - first[e]), min(fewest, position[e] - first[e])
+        after = max(after, last[e] - position[e])
+    return most, fewest, after
 
 
-__all__ = ["any_between", "by_column", "column_moments", "counting_sort", "place_days"]
+__all__ = ["any_between", "column_moments", "counting_sort", "place_days", "spans"]

@@ -164,17 +164,15 @@ def measure_plane(
         ar and ar_factor, shape (E, L); car and car_factor, shape (E, 1 + W).
     """
     n_e, n_w, n_k = security.size, windows.shape[0], f.shape[1]
-    ar = np.full((n_e, width), np.nan)
-    ar_factor = np.full((n_e, width), np.nan)
-    car = np.empty((n_e, 1 + n_w))
-    car_factor = np.empty((n_e, 1 + n_w))
+    ar, ar_factor = np.full((width, n_e), np.nan).T, np.full((width, n_e), np.nan).T
+    car, car_factor = np.empty((1 + n_w, n_e)).T, np.empty((1 + n_w, n_e)).T
     for e in prange(n_e):
         i = security[e]
         r = row_of[i]
         start = position[e] + lead
         d = np.zeros((1 + n_w, n_k))
         gs = np.zeros(1 + n_w)
-        car[e] = 0.0
+        car[e, :] = 0.0
         one = np.empty(n_k)
         own = np.int64(e) if inner.shape[0] > 1 else 0
         for j in range(inner[own, 0], inner[own, 1]):

@@ -145,70 +145,67 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
     return coef, sigma, count, r2, base
 
 
+@njit(cache=True, inline="always")
+def measure_event(
+    y, x, i, r, gap, has_gap, start, inner, own, line, free_alpha, free_beta, windows, e, ar, ar_factor, car, car_factor
+):
+    """Write one event's abnormal returns and variance factors; `line` is alpha, beta, sum of g, mean of x and Sxx."""
+    alpha, beta, x_mean = line[0], line[1], line[3]
+    by_mean, by_slope = 1.0 / line[2] if free_alpha else 0.0, 1.0 / line[4] if free_beta else 0.0
+    first, last = inner[own, 0], inner[own, 1]
+    total, gs, ds = 0.0, 0.0, 0.0
+    for k in range(ar.shape[1]):
+        t = start + k
+        g = gap[i, t] if has_gap else 1.0
+        d = x[r, t] - g * x_mean
+        v = y[i, t] - alpha * g - beta * x[r, t]
+        inside = first <= k < last
+        ar[e, k] = v if inside else np.nan
+        ar_factor[e, k] = g + g * g * by_mean + d * d * by_slope if inside else np.nan
+        if inside and not (has_gap and not np.isfinite(y[i, t])):
+            total += v
+            gs += g
+            ds += d
+    car[e, 0] = total
+    car_factor[e, 0] = gs + gs * gs * by_mean + ds * ds * by_slope
+    for w in range(windows.shape[0]):
+        total, gs, ds = 0.0, 0.0, 0.0
+        for k in range(windows[w, 0], windows[w, 1]):
+            t = start + k
+            if has_gap and not np.isfinite(y[i, t]):
+                continue
+            g = gap[i, t] if has_gap else 1.0
+            total += ar[e, k]
+            gs += g
+            ds += x[r, t] - g * x_mean
+        car[e, 1 + w] = total
+        car_factor[e, 1 + w] = gs + gs * gs * by_mean + ds * ds * by_slope
+
+
 @njit(cache=True, parallel=True)
 def measure_line(
-    y, x, row_of, gap, has_gap, security, position, lead, width, inner, coef, base, free_alpha, free_beta, windows
-):
+    y, x, row_of, gap, has_gap, security, position, lead, inner, coef, base, free_alpha, free_beta, windows, ar, ar_factor, car,
+    car_factor
+):  # fmt: skip
     """Abnormal returns around each event and the factors of their variances, for a fitted line.
 
     Takes:
         y, x, row_of, gap, has_gap: as in `running_sums`.
         security, position: shape (E,), each event's row and session.
         lead: offset of the first session of the event window.
-        width: its length L.
         inner: shape (E, 2), each event's own window as positions [a, b) within 0..L, or (1, 2) where all share it.
         coef, base: from `fit_line`.
         free_alpha, free_beta: as there.
         windows: shape (W, 2), further windows as [a, b) within 0..L.
-
-    Returns:
-        ar, shape (E, L), NaN where missing or outside the event's own window; ar_factor, shape (E, L), Var(AR) / sigma**2;
-        car and car_factor, shape (E, 1 + W): the event's own window first.
+        ar, ar_factor: shape (E, L), to write to: NaN where missing or outside the event's own window; Var(AR) / sigma**2.
+        car, car_factor: shape (E, 1 + W), to write to: the event's own window first.
     """
-    n_e, n_w = security.size, windows.shape[0]
-    ar = np.empty((n_e, width))
-    ar_factor = np.empty((n_e, width))
-    car = np.empty((n_e, 1 + n_w))
-    car_factor = np.empty((n_e, 1 + n_w))
-    for e in prange(n_e):
+    for e in prange(security.size):
         i = security[e]
-        r = row_of[i]
-        start = position[e] + lead
-        alpha, beta = coef[e, 0], coef[e, 1]
-        g_sum, x_mean, sxx = base[e, 0], base[e, 1], base[e, 2]
-        own = np.int64(e) if inner.shape[0] > 1 else 0
-        for k in range(width):
-            t = start + k
-            g = gap[i, t] if has_gap else 1.0
-            d = x[r, t] - g * x_mean
-            factor = g
-            if free_alpha:
-                factor += g * g / g_sum
-            if free_beta:
-                factor += d * d / sxx
-            inside = inner[own, 0] <= k < inner[own, 1]
-            ar[e, k] = y[i, t] - alpha * g - beta * x[r, t] if inside else np.nan
-            ar_factor[e, k] = factor if inside else np.nan
-        for w in range(1 + n_w):
-            a = inner[own, 0] if w == 0 else windows[w - 1, 0]
-            b = inner[own, 1] if w == 0 else windows[w - 1, 1]
-            total, gs, ds = 0.0, 0.0, 0.0
-            for k in range(a, b):
-                t = start + k
-                g = gap[i, t] if has_gap else 1.0
-                if has_gap and not np.isfinite(y[i, t]):
-                    continue
-                total += ar[e, k]
-                gs += g
-                ds += x[r, t] - g * x_mean
-            factor = gs
-            if free_alpha:
-                factor += gs * gs / g_sum
-            if free_beta:
-                factor += ds * ds / sxx
-            car[e, w] = total
-            car_factor[e, w] = factor
-    return ar, ar_factor, car, car_factor
+        own = np.int64(e) if inner.shape[0] > 1 else np.int64(0)
+        line = (coef[e, 0], coef[e, 1], base[e, 0], base[e, 1], base[e, 2])
+        measure_event(y, x, i, row_of[i], gap, has_gap, position[e] + lead, inner, own, line, free_alpha, free_beta, windows, e, ar,
+                      ar_factor, car, car_factor)  # fmt: skip
 
 
-__all__ = ["fit_line", "measure_line", "running_sums"]
+__all__ = ["fit_line", "measure_event", "measure_line", "running_sums"]

@@ -34,7 +34,9 @@ def student_p_values(t: NDArray[np.float64], df: NDArray[np.float64]) -> NDArray
         out = 2.0 * stdtr(df, -np.abs(t))
         return out
     table = np.stack([_table(float(v)) for v in distinct])
-    out = _evaluate(t, np.searchsorted(distinct, df), table)
+    which = np.searchsorted(distinct, df) if distinct.size > 1 else np.zeros(1, dtype=np.int64)
+    out = np.empty(t.size)
+    _evaluate(t, which, table, out)
     far = np.flatnonzero(~(np.abs(t) < EDGE))
     out[far] = 2.0 * stdtr(df[far], -np.abs(t[far]))
     return out
@@ -62,8 +64,7 @@ def _table(df: float) -> NDArray[np.float64]:
 
 
 @njit(cache=True, parallel=True)
-def _evaluate(t, which, table):
-    out = np.empty(t.size)
+def _evaluate(t, which, table, out):
     for e in prange(t.size):
         x = abs(t[e])
         if not x < EDGE:
@@ -71,12 +72,11 @@ def _evaluate(t, which, table):
             continue
         node = int(x / STEP + 0.5)
         h = x - node * STEP
-        row = table[which[e], node]
+        row = table[which[np.int64(e) if which.size > 1 else np.int64(0)], node]
         p = row[TERMS]
         for k in range(TERMS - 1, -1, -1):
             p = p * h + row[k]
         out[e] = p
-    return out
 
 
 __all__ = ["student_p_values"]

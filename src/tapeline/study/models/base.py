@@ -53,7 +53,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A fitted return model and what it leaves unexplained.
+    """A fitted return model and what it leaves unexplained; every column of its arrays is contiguous.
 
     Attributes:
         coef: shape (E, 1 + K), intercept and slopes on the problem's factor rows, per session.
@@ -74,6 +74,11 @@ class Fit:
     car: NDArray[np.float64]
     car_factor: NDArray[np.float64]
     centred: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep columns contiguous, so that a column is read and handed out without a copy."""
+        for name in ("coef", "ar", "ar_factor", "car", "car_factor"):
+            object.__setattr__(self, name, np.asfortranarray(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,37 +28,51 @@ def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArr
         x = np.ascontiguousarray(problem.factors.rows[:, 0, :])
     else:
         x = np.zeros((problem.factors.rows.shape[0], y.shape[1]))
-    gap, has_gap = problem.gaps
-    row_of = problem.factors.row_of
-    coef, sigma, n, r2, base = _estimate(problem, y, x, free_alpha=free_alpha, free_beta=free_beta)
-    ar, ar_factor, car, car_factor = prefix.measure_line(
-        y, x, row_of, gap, has_gap, problem.security, problem.position, problem.lead, problem.width,
-        problem.inner, coef, base, free_alpha, free_beta, problem.windows,
-    )  # fmt: skip
+    coef, sigma, n, r2, ar, ar_factor, car, car_factor = _study(
+        problem, y, x, free_alpha=free_alpha, free_beta=free_beta
+    )
     df = n - (2.0 if free_beta else 1.0)
     if not problem.factors.rows.shape[1]:
-        coef = coef[:, :1].copy()
+        coef = coef[:, :1]
     return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor, centred=free_alpha)
 
 
-def _estimate(
+def _study(
     problem: Problem, y: NDArray[np.float64], x: NDArray[np.float64], *, free_alpha: bool, free_beta: bool
 ) -> tuple[NDArray[np.float64], ...]:
-    """Fit by the compact running sums where no return is missing between a security's first and last, else by the full ones."""
+    """Coefficients, sigma, n, R2, AR and CAR with their factors.
+
+    By the compact running sums where no return is missing between a security's first and last, else by the full ones.
+    """
     gap, has_gap = problem.gaps
-    row_of = problem.factors.row_of
-    security, first, last = problem.security, problem.first, problem.last
+    row_of, security, position = problem.factors.row_of, problem.security, problem.position
+    events, windows = security.size, 1 + problem.windows.shape[0]
+    measured: tuple[Any, ...] = tuple(column_major(events, w) for w in (problem.width, problem.width, windows, windows))
     if not has_gap:
         extent = complete.extents(y, x, row_of)
         if extent.min() >= 0:
-            own, shared, centre_y, centre_x = complete.running_sums(y, x, row_of, extent)
-            return tuple(
-                complete.fit_line(
-                    own, shared, centre_y, centre_x, row_of, extent, security, first, last, free_alpha, free_beta
-                )
-            )
+            sums: tuple[Any, ...] = complete.running_sums(y, x, row_of, extent)
+            coef, stat = column_major(events, 2), column_major(events, 3)
+            fill: Any = complete.study_line  # too many arguments for a type checker
+            fill(
+                *sums, row_of, extent, y, x, security, position, problem.first, problem.last, problem.lead, problem.inner,
+                problem.windows, free_alpha, free_beta, gap, coef, stat, *measured,
+            )  # fmt: skip
+            return coef, stat[:, 0], stat[:, 1], stat[:, 2], *measured
     sums, centre = prefix.running_sums(y, x, row_of, gap, has_gap)
-    return tuple(prefix.fit_line(sums, centre, security, first, last, free_alpha, free_beta))
+    coef, sigma, n, r2, base = prefix.fit_line(
+        sums, centre, security, problem.first, problem.last, free_alpha, free_beta
+    )
+    prefix.measure_line(
+        y, x, row_of, gap, has_gap, security, position, problem.lead, problem.inner, coef, base, free_alpha, free_beta,
+        problem.windows, *measured,
+    )  # fmt: skip
+    return coef, sigma, n, r2, *measured
+
+
+def column_major(rows: int, columns: int) -> NDArray[np.float64]:
+    """An empty array of shape (rows, columns) whose columns are contiguous, as `Fit` keeps them."""
+    return np.empty((columns, rows)).T
 
 
 def line_table(*arguments: Any) -> NDArray[np.float64]:
