@@ -11,6 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import tapeline
+from tapeline.claim import Story
+from tapeline.story.model import ModelSettings
+
 RECORDED = Path(__file__).parent.parent / "reference" / "model"
 STORY = (
     "By the closing bell on Feb. 2, 2023 the stock had put on 23.3%. Its market value, which analysts had written off, stood by then, "
@@ -91,3 +95,35 @@ def endpoint(reply: Reply | Handle) -> Iterator[Endpoint]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+VALUE = "stood by then, give or take, near $490 billion"
+
+
+def read(url: str, reader: Any = "model", text: str = STORY, **options: Any) -> Story:
+    model = ModelSettings(url, "open-weights-8b", **{"cache": False, **options})
+    return tapeline.read(text, **ABOUT, reader=reader, model=model)
+
+
+def dropped(story: Story) -> dict[str, int]:
+    assert story.model
+    return dict(story.model.dropped)
+
+
+def adds_up(story: Story) -> None:
+    """The counts of a reading: every proposal is kept or dropped, every claim was found by someone."""
+    assert story.model
+    assert story.model.kept == story.found["model"] + story.found["both"]
+    assert sum(story.found.values()) == len(story.claims)
+    for c in story.claims:
+        assert c.text == story.text[c.start : c.end]
+    for u in story.unread:
+        assert u.text == story.text[u.start : u.end]
+
+
+def verdicts(story: Story) -> dict[str, tuple[str, str]]:
+    """The verdict and its reason by the number that a claim is of."""
+    check = tapeline.check(story)
+    return {
+        c.asserted.text: (v.verdict, v.reason) for c, v in zip(story.claims, check.verdicts, strict=True) if c.asserted
+    }

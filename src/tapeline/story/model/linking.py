@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tapeline.story.names import Name
     from tapeline.story.scene import Scene
 
+OF_HOLDERS = ("hold", "dividend", "buyback")
+"""Senses of sentences whose money and shares are somebody's, where no noun of the tape stands in the number's clause."""
 TO = ("to", "exceed", "close", "earlier")
 """Senses that stand between a verb of moving and the level that it led to."""
 
@@ -49,7 +51,7 @@ def link(scene: Scene, p: Proposal, companies: dict[str, Name]) -> Draft | Reaso
     noun: Token | None = None
     if p.measure in FACTS and (noun := _noun(scene, p)) is None:
         return Reason.METRIC
-    amount = _amount(scene, p, noun)
+    amount = _amount(scene, p, noun, index=named.of == "index")
     if isinstance(amount, Reason):
         return amount
     verb = _verb(scene, p, amount)
@@ -86,9 +88,9 @@ def _noun(scene: Scene, p: Proposal) -> Token | None:
     return min(inside or every, key=lambda t: abs((t.start + t.end) / 2 - middle), default=None)
 
 
-def _amount(scene: Scene, p: Proposal, noun: Token | None) -> Token | Reason:
+def _amount(scene: Scene, p: Proposal, noun: Token | None, *, index: bool) -> Token | Reason:
     """The number of the quote that the measure can be of; where there are several, the one that the model named."""
-    fitting = [t for t in _within(scene, p) if t.kind == "quantity" and _suits(p.measure, t, noun)]
+    fitting = [t for t in _within(scene, p) if t.kind == "quantity" and _suits(p.measure, t, noun, index=index)]
     if len(fitting) > 1:
         at = scene.view.find(normalise(p.figure), p.start, p.end) if p.figure else -1
         fitting = [t for t in fitting if t.start < at + len(p.figure) and at < t.end] if at >= 0 else fitting
@@ -97,7 +99,7 @@ def _amount(scene: Scene, p: Proposal, noun: Token | None) -> Token | Reason:
     return Reason.WHICH_NUMBER if fitting else Reason.NO_NUMBER
 
 
-def _suits(measure: str, t: Token, noun: Token | None) -> bool:
+def _suits(measure: str, t: Token, noun: Token | None, *, index: bool) -> bool:
     unit, value = t.figure.unit, abs(t.figure.value)
     if measure in {"price.return", "fact.growth"}:
         return unit == "%"
@@ -106,11 +108,9 @@ def _suits(measure: str, t: Token, noun: Token | None) -> bool:
     if measure == "dividend.per_share":
         return unit.endswith("/share")
     if measure == "price.level":
-        return (
-            unit.endswith("/share")
-            or (is_money(unit) and value < SHARE_PRICE)
-            or (unit in {"", "points"} and value >= 100)
-        )
+        if index:
+            return unit in {"", "points"} and value >= 100
+        return unit.endswith("/share") or (is_money(unit) and value < SHARE_PRICE)
     return is_money(unit) and value >= MARKET_VALUE
 
 
@@ -141,9 +141,16 @@ def _refused(
         return Reason.LEVEL if level else None
     if any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier")):
         return Reason.EARLIER
-    before = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)]
-    moved = before and not _between(scene, before[-1], amount)
-    return Reason.CHANGE if moved and p.measure != "dividend.per_share" else None
+    return Reason.CHANGE if p.measure != "dividend.per_share" and _moved(scene, amount) else None
+
+
+def _moved(scene: Scene, amount: Token) -> bool:
+    """Whether the last verb of moving before a number leads to it as a change: with no "to", and in its clause or with no noun between."""
+    before = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start]
+    if not before or _between(scene, before[-1], amount):
+        return False
+    nouns = [t for t in scene.all("metric") if before[-1].end <= t.start < amount.start]
+    return scene.together(before[-1], amount) or not nouns
 
 
 def _between(scene: Scene, verb: Token, amount: Token) -> bool:
@@ -155,6 +162,8 @@ def _other_figure(scene: Scene, p: Proposal, amount: Token, named: Name) -> bool
     if p.measure == "dividend.per_share":
         return not scene.all("sense", "dividend")
     nouns = scene.all("metric")
+    if scene.all("sense", *OF_HOLDERS) and not any(t.sense in MARKET and scene.together(t, amount) for t in nouns):
+        return True
     nearest = scene.before_then_after(amount, nouns, clause=True) or scene.nearest(amount, nouns)
     if p.measure.startswith("market_cap."):
         spoken = nearest.sense == "market_cap" if nearest else scene.discourse.metric == "market_cap"

@@ -28,7 +28,7 @@ def pieces(view: str, most: int) -> tuple[list[Span], list[Span]]:
     """
     out: list[Span] = []
     units = _units(view, most)
-    long = [u for u in units if tokens(view[u.start : u.end]) > most]
+    long = {u for u in units if tokens(view[u.start : u.end]) > most}
     open_piece: Span | None = None
     for unit in units:
         if unit in long:
@@ -41,7 +41,7 @@ def pieces(view: str, most: int) -> tuple[list[Span], list[Span]]:
             joined = unit
             out.append(unit)
         open_piece = joined
-    return out, long
+    return out, sorted(long)
 
 
 def _units(view: str, most: int) -> Sequence[Span]:
