@@ -163,7 +163,9 @@ def test_claims_that_nothing_decides_and_that_clash_are_inconsistent(record: Rec
 def test_a_quote_wants_its_document_and_is_no_opinion(record: Record) -> None:
     said = replace(claim("", None, None), kind="quote", speaker="Jensen Huang", modality="reported")
     v = judge(record, said, TERMS)
-    assert (v.verdict, v.missing) == ("unverifiable", "a document in which Jensen Huang says so")
+    what, how = v.missing.split("; ")
+    assert (v.verdict, what) == ("unverifiable", "a document in which Jensen Huang says so")
+    assert how == "tapeline record add documents TRANSCRIPT.txt --set entity=META --record DIR"
 
 
 def test_an_index_closes_at_points_of_no_currency(record: Record) -> None:

@@ -10,6 +10,7 @@ from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
 from tapeline.errors import InputError
 from tapeline.verdict.consistency import clashes
 from tapeline.verdict.nearest import nearest
+from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, read_all
 from tapeline.verdict.reasons import not_checked, reason, unmeasured
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
@@ -68,9 +69,8 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
 
     Where nothing was knowable then and something is now, the verdict is by what is known now, and says so.
     """
-    if claim.kind == "quote" and not claim.measure:
-        missing = f"a document in which {claim.speaker or 'the speaker'} says so"
-        return Verdict(claim.id, "unverifiable", unmeasured(missing, terms.language), missing=missing)
+    if not claim.measure and (claim.kind == "quote" or _put_in_a_mouth(record, claim)):
+        return judge_words(record, claim, terms)
     if claim.modality in {"forecast", "conditional", "negated", "opinion"} or not claim.measure:
         return Verdict(
             claim.id,
@@ -88,6 +88,11 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     if not any(m.standard for m in readings.found):
         return _unverifiable(claim, then if then.missing else readings, terms)
     return _verdict(record, claim, readings, terms, terms.now if later else terms.then)
+
+
+def _put_in_a_mouth(record: Record, claim: Claim) -> bool:
+    """Whether a forecast is someone's, and the record has documents that may hold it."""
+    return claim.kind == "forecast" and bool(claim.speaker) and bool(record.rows("documents", entity=claim.subject))
 
 
 def _comparable(claim: Claim, measured: Measured) -> bool:
