@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tapeline.errors import UnknownNameError
+from tapeline.story import dates, lexicon
 from tapeline.story.dates import find
 from tapeline.story.text import normalise
 
@@ -203,3 +205,20 @@ def test_hostile_texts_end(text, language):
 def test_an_unknown_language_is_refused():
     with pytest.raises(UnknownNameError, match="xx"):
         find("1", "xx", SATURDAY)
+
+
+@pytest.mark.parametrize("row", range(len(dates._grammar("en").rows)))
+def test_the_words_that_open_a_form_are_all_in_the_table(row: int) -> None:
+    """What is passed over without a try could not have been a date: strings made from each form are found with and without it."""
+    grammar = dates._grammar("en")
+    shapes = lexicon.table("en", "dates")["shapes"]
+    form = dates._PLACE.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", grammar.rows[row].form))
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(re.compile(form, re.IGNORECASE | re.ASCII), fullmatch=True))
+    def same(text: str) -> None:
+        every = grammar.any_row.search(text)
+        quick = dates._next(text, 0, grammar)
+        assert (every and every.span()) == (quick and quick.span())
+
+    same()

@@ -60,6 +60,8 @@ class _Grammar(NamedTuple):
     until_after: re.Pattern[str] | None
     session: re.Pattern[str]
     joiner: re.Pattern[str]
+    opening: re.Pattern[str] | None
+    openers: frozenset[str]
 
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -91,7 +93,29 @@ def _grammar(language: str) -> _Grammar:
         _after(roles["until_after"]),
         re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
         re.compile("[ ]?" + lexicon.one_of(roles["joiners"]) + "[ ]?", re.IGNORECASE),
+        *_opening(table.get("opening")),
     )
+
+
+def _opening(table: dict[str, list[str]] | None) -> tuple[re.Pattern[str] | None, frozenset[str]]:
+    """What finds the places at which a form can begin, and the words that one can begin with (or a digit)."""
+    if table is None:
+        return None, frozenset()
+    glued = "|".join(table["glued"])
+    return re.compile(f"(?<![A-Za-z0-9])(?:[0-9]|(?:{glued})|[A-Za-z]+)", re.IGNORECASE), frozenset(table["words"])
+
+
+def _next(view: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
+    """The next form from `at` on. Where a language says which words open one, the others are passed over without a try."""
+    if grammar.opening is None:
+        return grammar.any_row.search(view, at)
+    for place in grammar.opening.finditer(view, at):
+        word = place[0]
+        if word.lower() in grammar.openers or word.isdigit():
+            m = grammar.any_row.match(view, place.start())
+            if m is not None:
+                return m
+    return None
 
 
 @cache
@@ -131,7 +155,7 @@ def find(
     grammar = _grammar(language)
     found: list[DateMention] = []
     at = 0
-    while (m := grammar.any_row.search(view, at)) is not None:
+    while (m := _next(view, at, grammar)) is not None:
         context = resolve.Context(
             published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words
         )
