@@ -293,3 +293,48 @@ def test_a_long_document_with_quotes_and_lines_comes_back_to_the_letter(tmp_path
     text = 'He said "no",\nthen left; 涨了.\n' * 120_000
     record = made(tmp_path / "r", document("long", "2024-01-01", text))
     assert record.rows("documents")[0]["text"] == text
+
+
+STORY = """Northmoor Pumps had a good quarter. On Thursday, Ada Quill said: “We sold more pumps than we thought we could build.”
+
+“Our costs fell faster than we had planned,” Ben Marlow said on Friday.
+
+“We bought the moon and all its rivers,” Ada Quill said on Thursday. Shares rose on Wednesday.
+
+“The new plant at Eastwick opens in May,” said Ada Quill, whose company reported on Wednesday.
+
+Ada Quill said that revenue would grow 10% next year.
+"""
+
+
+def test_a_story_gives_the_day_and_the_speaker_of_what_it_quotes(pumps: Record) -> None:
+    import tapeline
+
+    story = tapeline.read(STORY, company="NMP", published="2024-04-26", record=pumps)
+    said = [(c.speaker, c.period.start.isoformat() if c.period else "") for c in story.claims if c.kind == "quote"]
+    assert said == [
+        ("Ada Quill", "2024-04-25"),
+        ("Ben Marlow", "2024-04-26"),
+        ("Ada Quill", "2024-04-25"),
+        ("Ada Quill", ""),
+    ]
+    checked = tapeline.check(story, record=pumps)
+    verdicts = [
+        v.verdict for c, v in zip(story.claims, checked.verdicts, strict=True) if c.kind in {"quote", "forecast"}
+    ]
+    assert verdicts == ["supported", "supported", "contradicted", "supported", "supported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("周四，艾达·奎尔表示：“我们卖出的水泵比想象的多。”", "2024-04-25"),
+        ("周四股价上涨。奎尔表示：“我们卖出的水泵比想象的多。”", ""),
+    ],
+)
+def test_a_chinese_quote_has_a_day_only_beside_its_verb(pumps: Record, text: str, day: str) -> None:
+    import tapeline
+
+    story = tapeline.read(text, company="NMP", published="2024-04-26", record=pumps)
+    (quoted,) = [c for c in story.claims if c.kind == "quote"]
+    assert (quoted.period.start.isoformat() if quoted.period else "") == day

@@ -18,6 +18,10 @@ SHORTEST = {"zh": 6, "en": 12}
 """Shorter stretches in quotation marks are words used with reserve, titles or names."""
 REACH = 80
 """A verb of saying stands within so many characters of its quote, in the same paragraph."""
+BESIDE = 30
+"""A day stands within so many characters of the verb that it dates."""
+_PARTS = re.compile(r"[\n\",，。.;；:：]")
+_OPENS = re.compile(r"(?:\A|[\n.!?。\"])\s*(?:on\s+)?\Z", re.IGNORECASE)
 _MARK = re.compile(r'"')
 _OUTLET = re.compile(r"([A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){1,3})")
 
@@ -57,6 +61,39 @@ def find(view: str, language: str, tokens: Sequence[Token], default: str = "") -
     return out
 
 
+def day_said(view: str, quote: Quote, verbs: Sequence[Token], days: Sequence[Token]) -> Token | None:
+    """The day on which a quote is said to have been said: beside a verb of saying outside of it, in the same clause; else `None`.
+
+    Args:
+        view: the normalised text.
+        quote: a quote of it.
+        verbs: the view's verbs of saying, in order.
+        days: its mentions of single days, in order.
+    """
+    told = _around(view, quote, verbs)
+    for day in _around(view, quote, days):
+        if any(_beside(view, day, verb) for verb in told):
+            return day
+    return None
+
+
+def _beside(view: str, day: Token, verb: Token) -> bool:
+    between = view[min(day.end, verb.end) : max(day.start, verb.start)]
+    if day.end <= verb.start and _OPENS.search(view, max(0, day.start - 6), day.start):
+        between = between.lstrip().removeprefix(",")  # "On Thursday, Quill said"
+    return len(between) <= BESIDE and not _PARTS.search(between)
+
+
+def _around(view: str, quote: Quote, found: Sequence[Token]) -> list[Token]:
+    """What stands near a quote in its paragraph and not in it, the nearest first."""
+    left = max(quote.start - REACH, view.rfind("\n", max(0, quote.start - REACH), quote.start))
+    end = view.find("\n", quote.end, quote.end + REACH)
+    right = quote.end + REACH if end < 0 else end
+    first, last = (bisect_left(found, x, key=lambda t: t.start) for x in (left, right))
+    outside = [t for t in found[first:last] if t.end <= quote.start or t.start >= quote.end]
+    return sorted(outside, key=lambda t: quote.start - t.end if t.end <= quote.start else t.start - quote.end)
+
+
 def _quote(
     view: str,
     language: str,
@@ -84,4 +121,4 @@ def _quote(
     return Quote(start + 1, end, said[1] if said is not None else default)
 
 
-__all__ = ["Quote", "find"]
+__all__ = ["Quote", "day_said", "find"]

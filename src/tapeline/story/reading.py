@@ -60,6 +60,7 @@ class _Reading:
     headed: list[str] = field(default_factory=list)
     dated: dict[int, list[Period]] = field(default_factory=dict)
     blocks: list[int] = field(default_factory=list)
+    days: list[Token] = field(default_factory=list)
     second: SecondReader | None = None
 
 
@@ -97,17 +98,20 @@ def read_claims(
         scene = Scene(view, span.start, span.end, settle([*tokens, *dated]), discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)
+        reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
         anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"),
                       anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
     alone = second is not None and second.alone
-    reading.drafts = _spoken(reading.drafts, said, story.company, quoted=not alone)
+    reading.drafts = _spoken(reading.drafts, said, story.company)
+    if not alone:
+        reading.drafts += _quoted(view, said, found, reading, story.company)
     return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
 
 
-def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str, *, quoted: bool) -> list[Draft]:
-    """The drafts, each inside a quote with its speaker; and, where asked for, a draft for every quote."""
+def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list[Draft]:
+    """The drafts, each inside a quote with its speaker."""
     starts = [q.start for q in said]
     out: list[Draft] = []
     for d in drafts:
@@ -116,11 +120,19 @@ def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str, *, quot
         if inside and d.kind == "opinion":
             continue
         out.append(replace(d, speaker=said[i].speaker) if inside and said[i].speaker != company else d)
-    for q in said if quoted else ():
+    return out
+
+
+def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: _Reading, company: str) -> list[Draft]:
+    """A draft for every quote, with the day on which it is said to have been said."""
+    verbs = [t for t in found if t.kind == "sense" and t.sense == "say"]
+    out = []
+    for q in said:
         words = Token(q.start, q.end, "topic", "quote")
-        out.append(
-            Draft("quote", "", company, (words,), modality="stated", speaker="" if q.speaker == company else q.speaker)
-        )
+        day = quotes.day_said(view, q, verbs, reading.days)
+        candidates = day.dated.candidates if day and day.dated else ()
+        out.append(Draft("quote", "", company, (words,), None, next(iter(candidates), None), candidates[1:], modality="stated",
+                         speaker="" if q.speaker == company else q.speaker))  # fmt: skip
     return out
 
 
@@ -218,7 +230,15 @@ def _may_state(scene: Scene) -> bool:
 def _said(scene: Scene, draft: Draft) -> Draft:
     modality: Modality = draft.modality or scene.modality(draft.tokens)
     kind: Kind = "forecast" if modality in {"forecast", "conditional"} else draft.kind
-    return replace(draft, modality=modality, kind=kind)
+    speaker = draft.speaker or (_forecaster(scene) if kind == "forecast" else "")
+    return replace(draft, modality=modality, kind=kind, speaker=speaker)
+
+
+def _forecaster(scene: Scene) -> str:
+    """Whose forecast a sentence gives: the person before its verb of saying ("Quill said that revenue would rise 10%"), or nobody."""
+    verbs = scene.all("sense", "say")
+    people = [t for t in scene.all("name", "person") if t.name and verbs and t.end <= verbs[0].start]
+    return people[-1].name.key if people and people[-1].name else ""
 
 
 def _unlike(drafts: Sequence[Draft]) -> list[Draft]:

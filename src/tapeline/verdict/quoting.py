@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tapeline.claim import Cite, Measured, Nearest, Verdict
 from tapeline.quantity import Quantity
@@ -48,8 +48,8 @@ class _Case:
 
     def then(self, row: Row) -> bool:
         """Whether a document is of the occasion that the story names; of any where it names none."""
-        period = self.claim.period
-        return period is None or period.start - SLACK <= row["date"] <= period.end + SLACK
+        periods = [p for p in (self.claim.period, *self.claim.also) if p is not None]
+        return not periods or any(p.start - SLACK <= row["date"] <= p.end + SLACK for p in periods)
 
     def complete(self) -> Text | None:
         """A document of the stated day, marked as complete, in which the speaker speaks."""
@@ -102,11 +102,16 @@ def judge_words(record: Record, claim: Claim, terms: Terms) -> Verdict:
     return _paraphrase(case) if is_paraphrase(claim) else _quote(case)
 
 
-@functools.lru_cache(maxsize=8)
+_READY: WeakKeyDictionary[Record, dict[str, tuple[Text, ...]]] = WeakKeyDictionary()
+
+
 def _texts(record: Record, entity: str) -> tuple[Text, ...]:
     """The documents of a company, the newest first; made ready once for all its quotes."""
-    rows = sorted(record.rows("documents", entity=entity), key=lambda r: (r["date"], r["id"]), reverse=True)
-    return tuple(Text(r) for r in rows)
+    ready = _READY.setdefault(record, {})
+    if entity not in ready:
+        rows = sorted(record.rows("documents", entity=entity), key=lambda r: (r["date"], r["id"]), reverse=True)
+        ready[entity] = tuple(Text(r) for r in rows)
+    return ready[entity]
 
 
 def is_paraphrase(claim: Claim) -> bool:
