@@ -161,6 +161,16 @@ def test_what_a_complete_document_does_not_hold_is_contradicted_and_else_unverif
     assert "record add documents" in undated.missing
 
 
+def test_absence_counts_on_the_very_day_and_where_all_that_was_said_is_there(tmp_path: Path) -> None:
+    invented = "We are buying every river in the country by Christmas"
+    letter = document("letter", "2024-04-25", LETTER, kind="letter", speaker="Ada Quill")
+    record = made(tmp_path / "r", document("call", "2024-04-25", CALL, complete="true"))
+    assert judge(record, quote(invented, on="2024-04-25"), TERMS).verdict == "contradicted"
+    assert judge(record, quote(invented, on="2024-04-26"), TERMS).verdict == "unverifiable"
+    write.add(tmp_path / "r", "documents", [letter])
+    assert judge(open_record(tmp_path / "r"), quote(invented, on="2024-04-25"), TERMS).verdict == "unverifiable"
+
+
 def test_what_was_said_after_the_story_ran_is_not_its_source(pumps: Record) -> None:
     later = quote("We never sold a pump to the moon, whatever people say")
     assert judge(pumps, later, TERMS).verdict == "unverifiable"

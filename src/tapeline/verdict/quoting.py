@@ -52,18 +52,14 @@ class _Case:
         return not periods or any(p.start - SLACK <= row["date"] <= p.end + SLACK for p in periods)
 
     def complete(self) -> Text | None:
-        """A document of the stated day, marked as complete, in which the speaker speaks."""
-        if self.claim.period is None or not self.claim.speaker:
-            return None
-        for text in self.texts:
-            who = [text.row["speaker"]] if text.row["speaker"] else [name for _, name in text.turns]
-            if (
-                text.row["complete"]
-                and self.then(text.row)
-                and any(same(self.record, self.claim.speaker, w) for w in who)
-            ):
-                return text
-        return None
+        """A document of the very day that the story names in which the speaker speaks, where every such one is complete."""
+        days = [p for p in (self.claim.period, *self.claim.also) if p is not None]
+        theirs = [t for t in self.texts if any(p.contains(t.row["date"]) for p in days) and self._takes_part(t)]
+        return theirs[0] if theirs and all(t.row["complete"] for t in theirs) else None
+
+    def _takes_part(self, text: Text) -> bool:
+        who = [text.row["speaker"]] if text.row["speaker"] else [name for _, name in text.turns]
+        return bool(self.claim.speaker) and any(same(self.record, self.claim.speaker, w) for w in who)
 
 
 def same(record: Record, a: str, b: str) -> bool:

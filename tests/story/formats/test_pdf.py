@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tapeline.errors import InputError
 from tapeline.story.formats.pdf import from_pdf, is_pdf
@@ -181,6 +183,20 @@ def test_without_the_extra_a_pdf_is_refused_with_what_installs_it(monkeypatch: p
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(InputError, match=r"pip install 'tapeline\[formats\]'"):
         from_pdf(GOOD, "a.pdf")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=40), st.integers(0, len(GOOD)))
+def test_a_damaged_pdf_gives_text_or_a_named_error(changes: list[tuple[int, int]], kept: int) -> None:
+    content = bytearray(GOOD)
+    for at, value in changes:
+        content[at] = value
+    for piece in (bytes(content), bytes(content[:kept])):
+        try:
+            text = from_pdf(piece, "a.pdf").text
+        except InputError:
+            continue
+        assert text.strip()
 
 
 @pytest.mark.parametrize("cells", [2, 40])
