@@ -156,7 +156,9 @@ def _record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     a = actions.add_parser("init", help="make an empty record")
     a.add_argument("folder", metavar="DIR")
     a.add_argument("--name", default="")
-    a = actions.add_parser("add", help="add the rows of a CSV, TSV or Parquet file to a table, or a text file as a document")
+    a = actions.add_parser(
+        "add", help="add the rows of a CSV, TSV or Parquet file to a table, or a text file as a document"
+    )
     a.add_argument("table")
     a.add_argument("file", metavar="FILE")
     a.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="fill a column; may be repeated")
