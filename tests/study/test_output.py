@@ -174,6 +174,19 @@ def test_a_study_can_be_watched_and_cancelled():
         study.run(some_events(data, MIXED), wide(data), market="M", estimation=ESTIMATION, progress=stop)
 
 
+def test_ranking_in_pieces_says_so_and_changes_nothing(monkeypatch):
+    data, seen = made_up(), []
+    asked = {"market": "M", "estimation": ESTIMATION, "tests": ["corrado_rank_z", "corrado_zivney_z", "grank_t"]}
+    whole = study.run(some_events(data, MIXED), wide(data), **asked)
+    monkeypatch.setattr("tapeline.study.sample.PIECE", 5)
+    pieces = study.run(some_events(data, MIXED), wide(data), progress=seen.append, **asked)
+    assert [line for line in seen if "ranking" in line] == [
+        "ranking events 1 to 5 of 12", "ranking events 6 to 10 of 12", "ranking events 11 to 12 of 12",
+    ]  # fmt: skip
+    for a, b in zip(whole.results, pieces.results, strict=True):
+        assert a.statistic == pytest.approx(b.statistic, rel=1e-12)
+
+
 def test_the_array_entry_gives_one_event_without_any_frame():
     data = made_up()
     returns, market = returns_of(data)

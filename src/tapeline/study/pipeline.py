@@ -94,7 +94,7 @@ def run(
     taken = read_events(events, panel, close=close, calendar=calendar, bars=bars)
     laid = lay(taken, panel, design, further)
     said(f"fitting {chosen.name} for {int((laid.code == 0).sum())} events")
-    sample, kept, code = fit_kept(panel, rows, taken, laid, design, further, chosen, model_options or {})
+    sample, kept, code = fit_kept(panel, rows, taken, laid, design, further, chosen, model_options or {}, said)
     names = test_names(tests)
     results: list[TestResult] = []
     for which in range(1 + further.shape[0]) if sample.events else ():
@@ -179,7 +179,7 @@ def _in_excess(panel: Panel, riskless: NDArray[np.float64], returns: str) -> Pan
 
 def fit_kept(
     panel: Panel, rows: Factors, taken: Events, laid: Laid, design: Design, further: NDArray[np.int64], chosen: Model,
-    options: Mapping[str, Any],
+    options: Mapping[str, Any], said: Callable[[str], None] | None = None,
 ) -> tuple[Sample, NDArray[np.int64], NDArray[np.int8]]:  # fmt: skip
     """Fit every event that the data can hold and keep those that give numbers.
 
@@ -208,7 +208,7 @@ def fit_kept(
     weight = None if taken.weight is None else np.where(np.isfinite(taken.weight[kept]), taken.weight[kept], 0.0)
     if weight is not None and kept.size and (weight.min() < 0 or weight.sum() <= 0):
         raise InputError("event weights must not be negative and must not all be zero")
-    return Sample(problem, fit, offsets, weight), kept, code
+    return Sample(problem, fit, offsets, weight, said), kept, code
 
 
 def _take(values: NDArray[Any], rows: NDArray[np.int64]) -> NDArray[Any]:

@@ -13,10 +13,13 @@ from tapeline.study.kernels.ranks import stream_ranks
 from tapeline.study.kernels.residuals import share_positive, stream_lines, stream_residuals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from tapeline.study.models.base import Fit, Problem
 
+PIECE = 250_000  # events ranked without a pause
 BLOCK = 1024  # events of one session summed together
 
 
@@ -43,23 +46,30 @@ class ResidualSums:
     count: NDArray[np.int64]
 
 
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
 class Sample:
     """The kept events of a study and, on demand, sums over their estimation windows (each computed once).
 
     Args:
         problem: the kept events on arrays. fit: their fit. weight: shape (E,), or None.
         offsets: shape (W + 1, 2): the main event window and further ones, first and last session, both included.
+        said: called with a line between the pieces of long work; an exception that it raises cancels it.
     """
 
     def __init__(
-        self, problem: Problem, fit: Fit, offsets: NDArray[np.int64], weight: NDArray[np.float64] | None = None
-    ) -> None:
+        self, problem: Problem, fit: Fit, offsets: NDArray[np.int64], weight: NDArray[np.float64] | None = None,
+        said: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
         self.problem = problem
         self.fit = fit
         self.offsets = offsets
         self.weight = weight
         self._views: dict[int, View] = {}
         self.correlations: dict[tuple[int, str], float] = {}
+        self.said = said or _silent
 
     @property
     def events(self) -> int:
@@ -170,19 +180,28 @@ class Sample:
     def _rank(self, which: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         view, problem, (gap, has_gap) = self.view(which), self.problem, self.problem.gaps
         reach, span = self.reach
-        own = np.isfinite(self.fit.ar)
+        spread = np.array([self._spread(k) for k in range(problem.width)])
+        wide = float(np.std(view.scar, ddof=1)) if self.events > 1 else 1.0
+        sums, counts = np.zeros((3, span + problem.width)), np.zeros((3, span + problem.width), dtype=np.int64)
+        for begin in range(0, self.events, PIECE):  # between pieces an interrupt is heard and progress is said
+            end = min(self.events, begin + PIECE)
+            if self.events > PIECE:
+                self.said(f"ranking events {begin + 1:,} to {end:,} of {self.events:,}")
+            some, many = stream_ranks(
+                problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
+                problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.ar, self.fit.ar_factor,
+                spread, view.scar, wide, reach, span, begin, end,
+            )  # fmt: skip
+            sums += some.sum(axis=1)
+            counts += many.sum(axis=1)
+        return sums, counts
+
+    def _spread(self, k: int) -> float:
+        """The cross-section's standard deviation (ddof 1) of a session's standardised abnormal returns."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            sar = self.fit.ar / (self.fit.sigma[:, None] * np.sqrt(self.fit.ar_factor))
-            spread = np.array([np.std(c[np.isfinite(c)], ddof=1) if np.isfinite(c).sum() > 1 else 1.0 for c in sar.T])
-            scaled = np.where(own, sar / spread * self.fit.sigma[:, None], np.nan)
-        scar = view.scar
-        wide = float(np.std(scar, ddof=1)) if scar.size > 1 else 1.0
-        sums, counts = stream_ranks(
-            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
-            problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.ar, scaled,
-            scar / wide * self.fit.sigma, reach, span, 4096,
-        )  # fmt: skip
-        return sums.sum(axis=1), counts.sum(axis=1)
+            sar = self.fit.ar[:, k] / (self.fit.sigma * np.sqrt(self.fit.ar_factor[:, k]))
+        sar = sar[np.isfinite(sar)]
+        return float(np.std(sar, ddof=1)) if sar.size > 1 else 1.0
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,17 @@ from numba import njit, prange
 from tapeline.study.kernels.residuals import fill_residuals
 
 BUCKETS = 512
+CHUNK = 4096  # events for each block of sums
 LOOSE = {"reassoc", "contract", "arcp", "nsz"}
 
 
 @njit(cache=True, fastmath=LOOSE)
 def _keys(values, n, scale, keys):
     """A bucket for each value, rising with it: z / (1 + |z|) spreads fat-tailed residuals about evenly."""
+    one, half = np.float32(1.0), np.float32(0.5 * (BUCKETS - 1))
     for j in range(n):
-        z = values[j] * scale
-        keys[j] = np.int32((z / (1.0 + abs(z)) + 1.0) * (0.5 * (BUCKETS - 1)))
+        z = np.float32(values[j] * scale)
+        keys[j] = np.int32((z / (one + abs(z)) + one) * half)
 
 
 @njit(cache=True)
@@ -72,129 +74,159 @@ def midranks(ordered, where, n, ranks):
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _lift(buffer, above, n, a, b, c):
-    """Add to `above` how many of a, b and c lie below each value; return how many values lie above each, and the ties."""
-    over_a, over_b, over_c, tied = 0.0, 0.0, 0.0, 0.0
+def _lift_three(buffer, n, a, b, c, inverse, sums):
+    """Add to `sums`, times `inverse`, how many of a, b and c lie below each value; return how many values lie above each."""
+    over_a, over_b, over_c = 0.0, 0.0, 0.0
     for j in range(n):
         x = buffer[j]
         in_a, in_b, in_c = 1.0 if x > a else 0.0, 1.0 if x > b else 0.0, 1.0 if x > c else 0.0
-        above[j] += in_a + in_b + in_c
+        sums[j] += (in_a + in_b + in_c) * inverse
         over_a += in_a
         over_b += in_b
         over_c += in_c
-        tied += (1.0 if x == a else 0.0) + (1.0 if x == b else 0.0) + (1.0 if x == c else 0.0)
-    return over_a, over_b, over_c, tied
-
-
-@njit(cache=True)
-def _untie(buffer, above, n, inserted, m, less):
-    """Give each tie between a value and an inserted one its half, on both sides."""
-    for k in range(m):
-        for j in range(n):
-            if buffer[j] == inserted[k]:
-                above[j] += 0.5
-                less[k] -= 0.5
+    return over_a, over_b, over_c
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _add_scaled(above, n, inverse, sums, family, first_day):
+def _lift_one(buffer, n, a, inverse, sums):
+    """As `_lift_three`, for one value."""
+    over = 0.0
     for j in range(n):
-        sums[family, first_day + j] += above[j] * inverse - 0.5
+        in_a = 1.0 if buffer[j] > a else 0.0
+        sums[j] += in_a * inverse
+        over += in_a
+    return over
+
+
+@njit(cache=True, fastmath=LOOSE)
+def _add_own(ranks, n, many, one, plain, restandardised, total):
+    """Add each value's rank among the n, scaled for the families that insert a window's values and for the one that inserts one."""
+    for j in range(n):
+        shared = ranks[j] * many - 0.5
+        plain[j] += shared
+        restandardised[j] += shared
+        total[j] += ranks[j] * one - 0.5
 
 
 @njit(cache=True)
-def _place(buffer, ranks, day, n, inserted, m, above, less, sums, tally, family, span, first_day, own):
-    """Rank m inserted values with n ranked ones together and add every scaled rank less one half to the sums."""
-    inverse = 1.0 / (n + m + 1.0)
-    above[:n] = ranks[:n]
-    tied = 0.0
+def _place(buffer, ordered, n, inserted, own, m, less, lifted, inverse, sums, tally, span):
+    """Rank m inserted values with the n together: what they lift the n by goes to `lifted`, their own scaled ranks to `sums`."""
     for k in range(0, m, 3):
-        b = inserted[k + 1] if k + 1 < m else np.inf
-        c = inserted[k + 2] if k + 2 < m else np.inf
-        less[k], less[k + 1], less[k + 2], some = _lift(buffer, above, n, inserted[k], b, c)
-        tied += some
+        if k + 1 == m:
+            less[k] = _lift_one(buffer, n, inserted[k], inverse, lifted)
+        else:
+            c = inserted[k + 2] if k + 2 < m else np.inf
+            less[k], less[k + 1], less[k + 2] = _lift_three(buffer, n, inserted[k], inserted[k + 1], c, inverse, lifted)
     for k in range(m):
-        less[k] = n - less[k]
-    if tied > 0.0:
-        _untie(buffer, above, n, inserted, m, less)
-    if first_day >= 0:  # no holes: the days are consecutive
-        _add_scaled(above, n, inverse, sums, family, first_day)
-    else:
-        for j in range(n):
-            sums[family, day[j]] += above[j] * inverse - 0.5
+        v = inserted[k]
+        below = n - int(less[k])
+        rank = below + 1.0
+        if below > 0 and ordered[below - 1] == v:  # ties between the value and the n: a half on both sides
+            for j in range(n):
+                if buffer[j] == v:
+                    lifted[j] += 0.5 * inverse
+                    rank -= 0.5
+        less[k] = rank
     for k in range(m):
-        rank = less[k] + 1.0
         for q in range(m):
             if q != k:
-                rank += 0.5 * ((inserted[q] < inserted[k]) + (inserted[q] <= inserted[k]))
-        sums[family, span + own[k]] += rank * inverse - 0.5
-        tally[family, span + own[k]] += 1
+                less[k] += 0.5 * ((inserted[q] < inserted[k]) + (inserted[q] <= inserted[k]))
+        sums[span + own[k]] += less[k] * inverse - 0.5
+        tally[span + own[k]] += 1
+
+
+@njit(cache=True)
+def _close_up(buffer, day, n, at):
+    """Move the values that are there to the front, with their days; return how many they are."""
+    used = 0
+    for j in range(n):
+        if np.isfinite(buffer[j]):
+            buffer[used] = buffer[j]
+            day[used] = at + j
+            used += 1
+    return used
+
+
+@njit(cache=True, inline="always")
+def _window(ar, e, inserted, own):
+    """An event's abnormal returns that are there, and their columns; return how many they are."""
+    m = 0
+    for k in range(ar.shape[1]):
+        if np.isfinite(ar[e, k]):
+            inserted[m] = ar[e, k]
+            own[m] = k
+            m += 1
+    return m
 
 
 @njit(cache=True, parallel=True)
 def stream_ranks(
-    y, f, row_of, gap, has_gap, security, position, first, last, coef, sigma, ar, scaled, total, reach, span, chunk
-):
+    y, f, row_of, gap, has_gap, security, position, first, last, coef, sigma, ar, ar_factor, spread, scar, wide, reach, span, begin, end
+):  # fmt: skip
     """Sums over events of scaled mid-ranks less one half, by relative day, for three ways of ranking.
 
     Takes:
         y to coef: as in `residuals.stream_residuals`; sigma: shape (E,).
-        ar: shape (E, L), abnormal returns of the event window (NaN where missing).
-        scaled: shape (E, L), the same restandardised by their cross-section, in units of the residuals.
-        total: shape (E,), the window's cumulative value restandardised, in units of the residuals.
-        reach, span: as in `residuals.stream_residuals`; chunk: events for each block of sums.
+        ar, ar_factor: shape (E, L), abnormal returns of the event window (NaN where missing) and Var(AR) / sigma**2.
+        spread: shape (L,), the cross-section's deviation of standardised abnormal returns. scar: shape (E,), the window's
+        standardised cumulative value; wide: its deviation.
+        reach, span: as in `residuals.stream_residuals`; begin, end: which events.
 
     Returns:
-        sums, shape (3, blocks, span + L), counts of the same shape. The families: 0 `ar` (Corrado), 1 `scaled`
-        (Corrado and Zivney), 2 `total` (Kolari and Pynnonen), which fills the first column after the span alone.
+        sums, shape (3, blocks, span + L), counts of the same shape. The families: 0 abnormal returns as they are (Corrado), 1 the
+        same restandardised by their cross-section (Corrado and Zivney), 2 the window's total restandardised (Kolari and
+        Pynnonen), which fills the first column after the span alone.
     """
-    n_e, width = ar.shape
-    n_b = (n_e + chunk - 1) // chunk
+    width = ar.shape[1]
+    n_b = (end - begin + CHUNK - 1) // CHUNK
     sums = np.zeros((3, n_b, span + width))
     counts = np.zeros((3, n_b, span + width), dtype=np.int64)
     for block in prange(n_b):
-        buffer, ordered = np.empty(span), np.empty(span)
-        ranks, above, less = np.empty(span), np.empty(span), np.empty(width + 3)
+        buffer, ordered, ranks = np.empty(span), np.empty(span), np.empty(span)
         keys, where, day = np.empty(span, np.int32), np.empty(span, np.int32), np.empty(span, np.int32)
         starts = np.empty(BUCKETS + 1, np.int32)
-        inserted, own = np.empty(max(width, 1)), np.empty(max(width, 1), np.int64)
-        whole = 0
-        mine, tally = np.zeros((3, span + width)), np.zeros((3, span + width), dtype=np.int64)
-        for e in range(block * chunk, min(n_e, (block + 1) * chunk)):
+        inserted, less, own = np.empty(width + 3), np.empty(width + 3), np.empty(width + 3, np.int64)
+        zero, one, two = np.zeros(span + width), np.zeros(span + width), np.zeros(span + width)
+        some, each, last_one = (
+            np.zeros(span + width, np.int64),
+            np.zeros(span + width, np.int64),
+            np.zeros(span + width, np.int64),
+        )
+        loose = np.zeros((3, span))
+        for e in range(begin + block * CHUNK, min(end, begin + (block + 1) * CHUNK)):
             i = security[e]
             n = last[e] - first[e]
-            first_day = first[e] - (position[e] - reach)
+            at = first[e] - (position[e] - reach)
             summed = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef, e, gap, has_gap)
-            if not np.isfinite(summed):
-                used = 0
-                for j in range(n):
-                    if np.isfinite(buffer[j]):
-                        buffer[used] = buffer[j]
-                        day[used] = first_day + j
-                        used += 1
-                n = used
-                first_day = -1
+            consecutive = np.isfinite(summed)
+            if not consecutive:
+                n = _close_up(buffer, day, n, at)
+                loose[:] = 0.0
             sort_into(buffer, n, 1.0 / sigma[e], keys, starts, ordered, where)
             midranks(ordered, where, n, ranks)
-            if first_day >= 0 and n == span:
-                whole += 1
-            elif first_day >= 0:
-                tally[:, first_day : first_day + n] += 1
+            into_zero = zero[at : at + n] if consecutive else loose[0]
+            into_one = one[at : at + n] if consecutive else loose[1]
+            into_two = two[at : at + n] if consecutive else loose[2]
+            m = _window(ar, e, inserted, own)
+            by_many, by_one = 1.0 / (n + m + 1.0), 1.0 / (n + 2.0)
+            _add_own(ranks, n, by_many, by_one, into_zero, into_one, into_two)
+            _place(buffer, ordered, n, inserted, own, m, less, into_zero, by_many, zero, some, span)
+            for k in range(m):
+                inserted[k] /= np.sqrt(ar_factor[e, own[k]]) * spread[own[k]]
+            _place(buffer, ordered, n, inserted, own, m, less, into_one, by_many, one, each, span)
+            inserted[0], own[0] = scar[e] / wide * sigma[e], 0
+            _place(buffer, ordered, n, inserted, own, 1, less, into_two, by_one, two, last_one, span)
+            if consecutive:
+                some[at : at + n] += 1
             else:
                 for j in range(n):
-                    tally[:, day[j]] += 1
-            for family in range(3):
-                m = 0
-                for k in range(width if family < 2 else 1):
-                    v = ar[e, k] if family == 0 else (scaled[e, k] if family == 1 else total[e])
-                    if np.isfinite(v):
-                        inserted[m] = v
-                        own[m] = k
-                        m += 1
-                _place(buffer, ranks, day, n, inserted, m, above, less, mine, tally, family, span, first_day, own)
-        tally[:, :span] += whole
-        sums[:, block] = mine
-        counts[:, block] = tally
+                    some[day[j]] += 1
+                    zero[day[j]] += loose[0, j]
+                    one[day[j]] += loose[1, j]
+                    two[day[j]] += loose[2, j]
+        each[:span], last_one[:span] = some[:span], some[:span]
+        sums[0, block], sums[1, block], sums[2, block] = zero, one, two
+        counts[0, block], counts[1, block], counts[2, block] = some, each, last_one
     return sums, counts
 
 
