@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story import lexicon
 
@@ -40,12 +40,16 @@ _SCORE = re.compile(r"[0-9.]{1,6}/[0-9]{1,4}(?![0-9])")
 @cache
 def _around(language: str) -> tuple[re.Pattern[str], ...]:
     table = lexicon.table(language, "labels")
+
+    def one_of(group: str) -> str:
+        return lexicon.one_of(table.get(group, {}).get("words", []))
+
     return (
-        re.compile("(?:" + lexicon.one_of(table["before"]["words"]) + ")[ .]{0,2}$", re.IGNORECASE),
-        re.compile(r"[ ]{0,2}-?" + lexicon.one_of(table["after"]["words"]), re.IGNORECASE),
-        re.compile(lexicon.one_of(table["after_year"]["words"])),
-        re.compile(table["short_year"]["pattern"]),
-        re.compile(lexicon.one_of(table["holding"]["words"]), re.IGNORECASE),
+        re.compile("(?:" + one_of("before") + ")[ .]{0,2}$", re.IGNORECASE),
+        re.compile(r"[ ]{0,2}-?" + one_of("after"), re.IGNORECASE),
+        re.compile("" if table.get("after_year", {}).get("always") else one_of("after_year")),
+        re.compile(table.get("short_year", {}).get("pattern", "(?!)")),
+        re.compile(one_of("holding"), re.IGNORECASE),
     )
 
 
@@ -90,38 +94,54 @@ def is_glued(view: str, at: int) -> bool:
     return view[at - 1 : at].isdigit() and glued
 
 
+class _Ordinals(NamedTuple):
+    articles: tuple[str, ...]
+    thing_after: re.Pattern[str]
+    halves: frozenset[str]
+    half_after: re.Pattern[str]
+
+
 @cache
-def _ordinal(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+def _ordinal(language: str) -> _Ordinals | None:
     table = lexicon.table(language, "labels").get("ordinal")
     if table is None:
         return None
     follows = lexicon.one_of(table["share_before"])
-    return re.compile(rf"[ ](?!{follows})[A-Za-z]|-"), re.compile(
-        "(?:" + lexicon.one_of(table["half_after"]) + ")[ -]$", re.IGNORECASE
+    return _Ordinals(
+        tuple(f"{word} " for word in table["articles"]),
+        re.compile(rf"[ ](?!{follows})[A-Za-z]|-"),
+        frozenset(table["halves"]),
+        re.compile("(?:" + lexicon.one_of(table["half_after"]) + ")[ -]$", re.IGNORECASE),
     )
 
 
 def is_ordinal(view: str, n: Numeral, language: str) -> bool:
     """Whether a word that could be a share is an ordinal or part of a period (`a third party`, `the first half`)."""
-    patterns = _ordinal(language)
-    if patterns is None or view[n.start].isdigit():
+    words = _ordinal(language)
+    if words is None or view[n.start].isdigit():
         return False
     word = view[n.start : n.end].lower()
-    if word == "half":
-        return patterns[1].search(view, max(0, n.start - 10), n.start) is not None or view[n.end : n.end + 1] == "-"
-    return word.startswith(("a ", "an ")) and patterns[0].match(view, n.end) is not None
+    if word in words.halves:
+        return (
+            words.half_after.search(view, max(0, n.start - 10), n.start) is not None or view[n.end : n.end + 1] == "-"
+        )
+    return word.startswith(words.articles) and words.thing_after.match(view, n.end) is not None
 
 
-_ONE = re.compile(
-    r"(?:this|that|the|which|each|another|every|any|no|some|new|right|only|big|last|next) $", re.IGNORECASE
-)
+@cache
+def _pronoun(language: str) -> tuple[frozenset[str], re.Pattern[str]] | None:
+    table = lexicon.table(language, "labels").get("pronoun")
+    if table is None:
+        return None
+    return frozenset(table["words"]), re.compile("(?:" + lexicon.one_of(table["after"]) + ") $", re.IGNORECASE)
 
 
 def is_pronoun(view: str, n: Numeral, language: str) -> bool:
     """Whether `one` stands for a thing (`this one`)."""
-    if language != "en" or n.value != 1 or view[n.start : n.end].lower() != "one":
+    words = _pronoun(language) if n.value == 1 else None
+    if words is None or view[n.start : n.end].lower() not in words[0]:
         return False
-    return _ONE.search(view, max(0, n.start - 8), n.start) is not None
+    return words[1].search(view, max(0, n.start - 8), n.start) is not None
 
 
 def is_label(view: str, n: Numeral, language: str) -> bool:

@@ -21,39 +21,63 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """The languages that have a folder of tables."""
-    return tuple(sorted(p.parent.name for p in _FOLDER.glob("*/numbers.toml")))
+def languages(name: str = "numbers") -> tuple[str, ...]:
+    """The languages whose folder has a table: of numbers, every language there is."""
+    return tuple(sorted(p.parent.name for p in _FOLDER.glob(f"*/{name}.toml")))
+
+
+@cache
+def characters() -> dict[int, str]:
+    """Traditional characters by code point -> their simplified forms, which every view and every table is folded to."""
+    table = tomllib.loads((_FOLDER / "characters.toml").read_text(encoding="utf-8"))
+    old, new = ("".join(table[name].split()) for name in ("traditional", "simplified"))
+    return {ord(a): b for a, b in zip(old, new, strict=True)}
 
 
 @cache
 def table(language: str, name: str) -> dict[str, Any]:
-    """One table of one language, as nested dictionaries.
+    """One table of one language, as nested dictionaries, its words in the form that a normalised view has them in.
 
     Raises:
         UnknownNameError: no such language, or the language has no such table.
     """
+    stories = languages("predicates")
     if language not in languages():
-        raise UnknownNameError(
-            f"no language {language!r} to read numbers and dates in; there are: {', '.join(languages())}"
-        )
+        more = sorted(set(languages()) - set(stories))
+        alone = f"; and numbers alone: {', '.join(more)}" if more else ""
+        raise UnknownNameError(f"no language {language!r} to read in; there are: {', '.join(stories)}{alone}")
     path = _FOLDER / language / f"{name}.toml"
+    if not path.is_file() and name in {"dates", "predicates"}:
+        raise UnknownNameError(
+            f"of language {language!r} only numbers are read (tapeline.story.quantities), not {name}; "
+            f"stories are read in: {', '.join(stories)}"
+        )
     if not path.is_file():
-        raise UnknownNameError(f"language {language!r} has no table {name!r} (looked for {name}.toml)")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+        raise UnknownNameError(f"language {language!r} has no table {name!r}: add {language}/{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8").translate(characters()))
+
+
+def merged(language: str, name: str) -> list[dict[str, Any]]:
+    """The language's own table, then those of the languages whose words its texts mix in."""
+    return [table(tag, name) for tag in (language, *table(language, "numbers").get("mixes", []))]
+
+
+def listed(tables: Iterable[dict[str, Any]], group: str, key: str = "words") -> list[str]:
+    """The words of one group in several tables; a group that a table lacks has none."""
+    return [word for t in tables for word in t.get(group, {}).get(key, [])]
 
 
 def one_of(words: Iterable[str]) -> str:
     """A regular-expression alternation of literal words, longest first; a space in a word stands for one or more.
 
-    Latin words end at a word boundary, words of other scripts need none.
+    Latin words end at a word boundary, words of other scripts need none. No words match nowhere.
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     runs = [
         "|".join(_literal(w) for w in run) if not latin else f"(?:{'|'.join(_literal(w) for w in run)})(?![A-Za-z])"
         for latin, run in itertools.groupby(ordered, key=lambda w: _latin(w[-1]))
     ]
-    return "(?:" + "|".join(runs) + ")"
+    return "(?:" + "|".join(runs) + ")" if runs else "(?!)"
 
 
 def _literal(word: str) -> str:
@@ -82,6 +106,8 @@ class Phrases(Generic[T]):
 
     def starting(self, view: str, at: int) -> tuple[str, int] | None:
         """The phrase that starts at `at`, and where it ends."""
+        if not self.lengths:
+            return None
         piece = view[at : at + self.lengths[0]].lower()
         for length in self.lengths:
             word = piece[:length]
@@ -91,6 +117,8 @@ class Phrases(Generic[T]):
 
     def ending(self, view: str, at: int, floor: int = 0) -> tuple[str, int] | None:
         """The phrase that ends at `at` and starts no earlier than `floor`, and where it starts."""
+        if not self.lengths:
+            return None
         piece = view[max(floor, at - self.lengths[0]) : at].lower()
         for length in self.lengths:
             word = piece[-length:]

@@ -11,8 +11,6 @@ from typing import NamedTuple
 from tapeline.story import labels, lexicon, numerals, units
 from tapeline.story.numerals import Numeral
 
-_SMALL_COINS = frozenset({Fraction(1, 10), Fraction(1, 100)})
-"""角 and 分 are also corners, points and minutes: alone they are no money in a story."""
 LARGEST = Fraction(10**30)
 ONE = Fraction(1)
 
@@ -47,29 +45,7 @@ class Text(NamedTuple):
 
 @cache
 def _trigger(language: str) -> re.Pattern[str]:
-    table = lexicon.table(language, "numbers")
-    digits = lexicon.one_of(w for words in lexicon.table(language, "units")["digit_count"].values() for w in words)
-    if language == "zh":
-        groups = [
-            *table["digits"].values(),
-            *table["small"].values(),
-            table["marks"]["several"],
-            table["marks"]["half"],
-            table["big"]["10000"],
-        ]
-        characters = "".join(w for words in groups for w in words)
-        return re.compile(rf"[0-9]|(?<![.0-9])\.[0-9]|(?P<digits>{digits})|[{characters}负]")
-    words = [w for name in ("units", "tens", "magnitudes") for group in table[name].values() for w in group]
-    numbers = lexicon.one_of([*words, "half", "quarter", "tens", *table["several"]["words"], *table["several"]["pair"]])
-    article = (
-        r"an?(?=[ -](?:"
-        + lexicon.one_of(w for n in ("magnitudes", "parts") for g in table[n].values() for w in g)
-        + "))"
-    )
-    glyphs = "".join(g for group in table["glyphs"].values() for g in group)
-    return re.compile(
-        rf"[0-9]|(?<![.0-9])\.[0-9]|[{glyphs}]|(?<![A-Za-z])(?:(?P<digits>{digits})|{numbers}|{article})", re.IGNORECASE
-    )
+    return re.compile(numerals.grammar(language).opens, re.IGNORECASE)
 
 
 def find(view: str, language: str, *, strict: bool) -> list[Part]:
@@ -100,7 +76,7 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
         return None, end
     if strict and (end := labels.code_end(view, at)) is not None:
         return None, end
-    n = (_half(view, at) if language == "zh" else None) or numerals.read(view, at, language, spaced=not strict)
+    n = numerals.read(view, at, language, spaced=not strict)
     if n is None or abs(n.value) > LARGEST:
         return None, _past(view, at) if n is None else n.end
     part = _part(text, n, floor)
@@ -119,29 +95,23 @@ def _past(view: str, at: int) -> int:
     return digits.end() if digits is not None else at + 1
 
 
-_HALF = re.compile(r"一半|半数|半(?![年天月小场日价成个导径途夜岛路])")
-
-
-def _half(view: str, at: int) -> Numeral | None:
-    m = _HALF.match(view, at)
-    if m is None or (m[0] == "半" and view[at - 1 : at] in set(lexicon.table("zh", "numbers")["not_after"]["半"])):
-        return None
-    return Numeral(at, m.end(), Fraction(1, 2), Fraction(1, 100), form="fraction")
-
-
 @cache
 def _split_form(language: str) -> re.Pattern[str]:
-    between = lexicon.one_of(lexicon.table(language, "units")["split"]["words"])
-    return re.compile(rf"(?<![0-9.,])([0-9]{{1,4}}){between}([0-9]{{1,4}})(?![0-9.,]?[0-9])", re.IGNORECASE)
+    table = lexicon.table(language, "units").get("split", {"words": [], "first": "new"})
+    old_first = table["first"] == "old"
+    a, b = ("old", "new") if old_first else ("new", "old")
+    between = lexicon.one_of(table["words"])
+    return re.compile(
+        rf"(?<![0-9.,])(?P<{a}>[0-9]{{1,4}}){between}(?P<{b}>[0-9]{{1,4}})(?![0-9.,]?[0-9])", re.IGNORECASE
+    )
 
 
 def _split(view: str, at: int, language: str) -> Part | None:
     """`20-for-1`, 1拆20: how many new shares for each old one, as a multiple."""
     m = _split_form(language).match(view, at) if view[at].isdigit() else None
-    if m is None or not int(m[1]) or not int(m[2]):
+    if m is None or not int(m["new"]) or not int(m["old"]):
         return None
-    new, old = (int(m[1]), int(m[2])) if language == "en" else (int(m[2]), int(m[1]))
-    n = Numeral(at, m.end(), Fraction(new, old), Fraction(0), form="fraction")
+    n = Numeral(at, m.end(), Fraction(int(m["new"]), int(m["old"])), Fraction(0), form="fraction")
     return Part(at, m.end(), n, "x", ONE, n.value, "ratio", "", marked=True, spread=True)
 
 
@@ -156,20 +126,29 @@ def _digit_count(view: str, m: re.Match[str], language: str) -> Part:
     )
 
 
-_SUFFIXED = re.compile(r"[mt](?:[ ]?[€£¥]|[ ](?:pounds|euros|dollars|yen|yuan))")
-_SIGN = re.compile(r"(?:(?<![0-9A-Za-z)%])[-+]|(?:^|[(])[-+][ ]|(?<![A-Za-z])(?:minus|negative)[ ]|负)$", re.IGNORECASE)
+_SIGN_REACH = 10
+"""A sign and the number after it lie within so many code points."""
+
+
+@cache
+def _sign(language: str) -> re.Pattern[str]:
+    """A sign right before a number: of arithmetic, or one of the language's words for minus, Latin ones with a space after them."""
+    words = lexicon.listed(lexicon.merged(language, "numbers"), "marks", "minus")
+    spaced = lexicon.one_of(w for w in words if w[-1].isascii())
+    glued = lexicon.one_of(w for w in words if not w[-1].isascii())
+    return re.compile(rf"(?:(?<![0-9A-Za-z)%])[-+]|(?:^|[(])[-+][ ]|(?<![A-Za-z]){spaced}[ ]|{glued})$", re.IGNORECASE)
 
 
 def _part(text: Text, n: Numeral, floor: int) -> Part:
     view, language = text.view, text.language
     prefix = units.prefix_before(view, n.start, floor, language, text.yen)
-    n = _with_suffix(view, n, money=prefix is not None or _SUFFIXED.match(view, n.end) is not None)
+    n = _with_suffix(view, n, language, money=prefix is not None)
     found = units.after(view, n, language)
     if (
         found.kind == "currency"
         and prefix is None
         and n.form == "digits"
-        and (size := numerals.magnitude_after(view, found.end)) is not None
+        and (size := numerals.magnitude_after(view, found.end, language)) is not None
     ):
         n = replace(n, value=n.value * size[1], place=n.place * size[1], form="words")
         found = replace(found, end=size[0])
@@ -184,12 +163,12 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         unit, factor, kind, end = "%", Fraction(100), "ratio", n.end
     end, value, vague = _more_after(view, end, value, kind, language)
     n = replace(n, hedge="over") if vague and n.hedge == "exact" else n
-    start, negative = _signed(view, start, floor)
+    start, negative = _signed(view, start, floor, language)
     if kind == "currency":
         end, each = units.per_share(view, start, end, floor, language)
         unit = unit + "/share" if each else unit
     if kind == "tenths":
-        n, factor = replace(n, place=Fraction(1, 2) if n.decimals == 0 and found.factor == 10 else n.place), ONE
+        n, factor = replace(n, place=Fraction(1, 2) if n.decimals == 0 and factor == 10 else n.place * factor / 10), ONE
     return Part(
         start,
         end,
@@ -201,7 +180,7 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         found.noun,
         marked=prefix is not None or bool(unit),
         prefixed=prefix is not None,
-        lone_coin=found.factor in _SMALL_COINS and kind == "currency" and unit == "CNY",
+        lone_coin=kind == "currency" and units.never_alone(unit, found.factor, language),
     )
 
 
@@ -218,18 +197,18 @@ def _more_after(view: str, end: int, value: Fraction, kind: str, language: str) 
     return (end + 1, value, True) if vague else (end, value, False)
 
 
-def _signed(view: str, start: int, floor: int) -> tuple[int, bool]:
-    m = _SIGN.search(view, max(floor, start - 10), start)
+def _signed(view: str, start: int, floor: int, language: str) -> tuple[int, bool]:
+    m = _sign(language).search(view, max(floor, start - _SIGN_REACH), start)
     if m is None or "+" in m[0]:
         return start, False
     return m.end() - len(m[0].lstrip("(")), True
 
 
-def _with_suffix(view: str, n: Numeral, *, money: bool) -> Numeral:
+def _with_suffix(view: str, n: Numeral, language: str, *, money: bool) -> Numeral:
     if (
         n.form in {"digits", "percent"}
         and view[n.end - 1].isdigit()
-        and (suffix := numerals.suffix_of(view, n.end, money=money)) is not None
+        and (suffix := numerals.suffix_of(view, n.end, language, money=money)) is not None
     ):
         return replace(
             n,

@@ -63,7 +63,7 @@ def quantities(text: str, language: str) -> list[Quantified]:
 
     Args:
         text: any text; offsets are code points of it.
-        language: `zh` or `en`.
+        language: one that has a folder (`lexicon.languages()`).
 
     Raises:
         UnknownNameError: a language without tables.
@@ -81,7 +81,7 @@ def find(view: str, language: str, *, strict: bool = True) -> list[Mention]:
 
     Args:
         view: what `text.normalise` returned.
-        language: `zh` or `en`.
+        language: one that has a folder (`lexicon.languages()`).
         strict: leave out numbers that count nothing (dates, times, names, footnotes, addresses) and articles (一个, one).
 
     Raises:
@@ -103,7 +103,7 @@ def _joined(view: str, found: list[Part], language: str, *, strict: bool) -> lis
         if last is not None:
             joined = ranges.join_range(view, last, part, language)
             if joined is None and (part.kind == "currency" or not strict):
-                joined = ranges.join_coins(view, last, part)
+                joined = ranges.join_coins(view, last, part, language)
         if joined is None:
             out.append(part)
         else:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story import lexicon
 
@@ -14,18 +14,35 @@ if TYPE_CHECKING:
     from tapeline.story.parts import Part
 
 
+class _RangeWords(NamedTuple):
+    joiner: re.Pattern[str]
+    close: frozenset[str]
+    cue: re.Pattern[str]
+    origin: re.Pattern[str]
+    change: re.Pattern[str]
+    leading: frozenset[str]
+    led: re.Pattern[str]
+    coins: re.Pattern[str]
+
+
 @cache
-def _range_words(
-    language: str,
-) -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _range_words(language: str) -> _RangeWords:
     table = lexicon.table(language, "ranges")
-    close = table["joiners"]
-    return (
-        re.compile("[ ]{0,2}(" + lexicon.one_of(close["words"]) + ")[ ]{0,2}", re.IGNORECASE),
-        frozenset(close["close"]),
-        re.compile("(?:" + lexicon.one_of(close["close_cues_before"]) + ")[^.。;；]{0,16}$", re.IGNORECASE),
-        re.compile("(?:" + lexicon.one_of(table["from"]["words"]) + ")[ ]?$", re.IGNORECASE),
-        re.compile("(?:" + lexicon.one_of(table["change"]["words"]) + ")[^.。;；,，]{0,10}$", re.IGNORECASE),
+    joiners, led = table["joiners"], table.get("led", {"joiners": [], "after": []})
+    coins = lexicon.listed(lexicon.merged(language, "ranges"), "coins")
+    spaced = lexicon.one_of(w for w in coins if w[-1].isascii())
+    glued = lexicon.one_of(w for w in coins if not w[-1].isascii())
+    return _RangeWords(
+        re.compile("[ ]{0,2}(" + lexicon.one_of(joiners["words"]) + ")[ ]{0,2}", re.IGNORECASE),
+        frozenset(joiners.get("close", [])),
+        re.compile("(?:" + lexicon.one_of(joiners.get("close_cues_before", [])) + ")[^.。;；]{0,16}$", re.IGNORECASE),
+        re.compile("(?:" + lexicon.one_of(table.get("from", {}).get("words", [])) + ")[ ]?$", re.IGNORECASE),
+        re.compile(
+            "(?:" + lexicon.one_of(table.get("change", {}).get("words", [])) + ")[^.。;；,，]{0,10}$", re.IGNORECASE
+        ),
+        frozenset(led["joiners"]),
+        re.compile(lexicon.one_of(led["after"])),
+        re.compile(f"(?:[ ]{spaced}|,)?[ ]|[ ]?{glued}?[ ]?", re.IGNORECASE),
     )
 
 
@@ -33,12 +50,14 @@ def join_range(view: str, a: Part, b: Part, language: str) -> Part | None:
     """Two numbers that are the ends of one range (5%至7%, between 5% and 7%, 34.5-37亿), or `None`."""
     if b.start - a.end > 8 or b.start <= a.end or a.spread or b.spread:
         return None
-    joiner, close, cue, origin, change = _range_words(language)
-    m = joiner.fullmatch(view, a.end, b.start)
-    if m is None or _no_dash(view, m, a, b) or origin.search(view, max(0, a.start - 8), a.start) is not None:
+    words = _range_words(language)
+    m = words.joiner.fullmatch(view, a.end, b.start)
+    if m is None or _no_dash(view, m, a, b) or words.origin.search(view, max(0, a.start - 8), a.start) is not None:
         return None
-    word, left = m[1].lower(), max(0, a.start - 24)
-    if word in close and cue.search(view, left, a.start) is None:
+    word, left, close = m[1].lower(), max(0, a.start - 24), words.close
+    if word in close and words.cue.search(view, left, a.start) is None:
+        return None
+    if word in words.leading and words.led.match(view, b.end) is not None:
         return None
     if a.prefixed and not b.kind and not b.marked and word not in close:
         b = b._replace(unit=a.unit, factor=a.factor, kind="currency", marked=True)
@@ -46,7 +65,8 @@ def join_range(view: str, a: Part, b: Part, language: str) -> Part | None:
         a.unit == b.unit and a.kind == "currency" and a.numeral.form == "digits" and b.numeral.form == "words"
     )
     if not bare and (
-        a.unit != b.unit or (a.unit != "%" and word not in {"-", "–", "—", "~"} and change.search(view, left, a.start))
+        a.unit != b.unit
+        or (a.unit != "%" and word not in {"-", "–", "—", "~"} and words.change.search(view, left, a.start))
     ):
         return None
     return _joined(a, b, bare=bare)
@@ -86,14 +106,11 @@ def _size_word(part: Part) -> Fraction:
     return part.numeral.place * 10**part.numeral.decimals if part.numeral.form == "words" else Fraction(1)
 
 
-_COINS = re.compile(r"(?:[ ]and|,)?[ ]|[ ]?又?[ ]?", re.IGNORECASE)
-
-
-def join_coins(view: str, a: Part, b: Part) -> Part | None:
+def join_coins(view: str, a: Part, b: Part, language: str) -> Part | None:
     """An amount in two coins of one currency (两美元又三美分, 50元6角, 17 dollars 25), or `None`."""
     if a.kind != "currency" or a.top is not None or b.start - a.end > 5 or a.numeral.decimals or a.value < 0:
         return None
-    if _COINS.fullmatch(view, a.end, b.start) is None:
+    if _range_words(language).coins.fullmatch(view, a.end, b.start) is None:
         return None
     if (
         b.kind == "currency"

@@ -28,16 +28,15 @@ _OTHERS = {
     "\uffe0": "\u00a2",
     "\uffe1": "\u00a3",
     "\u3002": "\u3002",
+    "\u301c": "~",
 }
 
 
 @cache
 def _mapping() -> dict[int, str]:
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table = lexicon.table("zh", "characters")
-    old, new = ("".join(table[name].split()) for name in ("traditional", "simplified"))
-    pairs = dict(zip(old, new, strict=True)) | dict.fromkeys(_SPACES, " ") | _QUOTES | _OTHERS
-    return wide | {ord(a): b for a, b in pairs.items()}
+    pairs = dict.fromkeys(_SPACES, " ") | _QUOTES | _OTHERS
+    return wide | lexicon.characters() | {ord(a): b for a, b in pairs.items()}
 
 
 _COMMA_BETWEEN = re.compile(r"(?<=[0-9])\uff0c(?=[0-9])")
@@ -48,7 +47,7 @@ def normalise(text: str) -> str:
     """The view of a text: as many code points as the text, so that offsets are shared.
 
     Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
-    sign a hyphen, other spaces and tabs a plain space. Line ends stay.
+    sign a hyphen, a wave dash a tilde, other spaces and tabs a plain space. Line ends stay.
     """
     return _COMMA_BETWEEN.sub("\ufe50", text).translate(_mapping())
 
@@ -76,9 +75,11 @@ _LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
 
 @cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    table = lexicon.table("en", "text")
-    opener = re.compile(r"\s+" + lexicon.one_of(table["openers"]))
-    return frozenset(table["abbreviations"]), frozenset(table["never_last"]), opener
+    """Of every language: a text of one holds names and words of another."""
+    tables = [lexicon.table(language, "text") for language in lexicon.languages("text")]
+    every = {name: [word for t in tables for word in t[name]] for name in ("abbreviations", "never_last", "openers")}
+    opener = re.compile(r"\s+" + lexicon.one_of(every["openers"]))
+    return frozenset(every["abbreviations"]), frozenset(every["never_last"]), opener
 
 
 def sentences(view: str) -> list[Span]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeline.story import lexicon
+from tapeline.story import lexicon, tenths
 from tapeline.story.lexicon import Phrases
 
 if TYPE_CHECKING:
@@ -51,23 +51,29 @@ class _Words(NamedTuple):
     prefixes: Phrases[_Word]
     links: Phrases[bool]
     large_only: frozenset[str]
+    of: tuple[str, ...]
+    link_to_time: bool
+    never_alone: frozenset[tuple[str, Fraction]]
     share_before: re.Pattern[str]
     share_after: re.Pattern[str]
-
-
-def _merged(language: str, name: str) -> list[dict[str, Any]]:
-    """The language's own table, then those of the languages whose words its texts mix in."""
-    return [lexicon.table(tag, name) for tag in (language, *lexicon.table(language, "numbers")["mixes"])]
 
 
 def _rows(tables: list[dict[str, Any]], group: str, kind: str) -> dict[str, _Word]:
     rows: dict[str, _Word] = {}
     for table in reversed(tables):
         for key, words in table.get(group, {}).items():
-            unit, _, factor = key.partition("*")
-            entry = _Word(kind, "" if group == "counted_plain" or key == "words" else unit, Fraction(factor or 1))
+            if not isinstance(words, list) or (group == "tenths" and key != "words"):
+                continue
+            unit, factor = _sized(key)
+            entry = _Word(kind, "" if group == "counted_plain" or key == "words" else unit, factor)
             rows |= {word.lower(): entry for word in words}
     return rows
+
+
+def _sized(key: str) -> tuple[str, Fraction]:
+    """`USD*1/100`: a unit and how many of it the word is worth."""
+    unit, _, factor = key.partition("*")
+    return unit, Fraction(factor or 1)
 
 
 def _joined_codes(tables: list[dict[str, Any]]) -> dict[str, _Word]:
@@ -86,13 +92,9 @@ def _spaced(words: dict[str, _Word]) -> re.Pattern[str] | None:
     return re.compile(pattern) if han else None
 
 
-def _list(tables: list[dict[str, Any]], group: str, key: str = "words") -> list[str]:
-    return [word for table in tables for word in table.get(group, {}).get(key, [])]
-
-
 @cache
 def _words(language: str) -> _Words:
-    tables = _merged(language, "units")
+    tables, listed = lexicon.merged(language, "units"), lexicon.listed
     groups = (("counted_plain", "plain"), ("counted", "counted"), ("time", "time"), ("parts", "currency"),
               ("currency", "currency"), ("ratio", "ratio"), ("tenths", "tenths"))  # fmt: skip
     words: dict[str, _Word] = {}
@@ -100,27 +102,34 @@ def _words(language: str) -> _Words:
         words |= _rows(tables, group, kind)
     joined = _joined_codes(tables)
     prefixes = joined | _rows(tables, "prefix", "currency") | _rows(tables, "prefix_parts", "currency")
-    links = _list(tables, "modifiers") + _list(tables, "classifiers")
+    links = listed(tables, "modifiers") + listed(tables, "classifiers")
     return _Words(
         Phrases.of(words | joined),
         _spaced(words),
         Phrases.of(prefixes | {"¥": _Word("currency", "", ONE)}),
         Phrases.of({word.lower(): True for word in links}),
-        frozenset(_list(tables, "large_only")),
+        frozenset(listed(tables, "large_only")),
+        tuple(listed(tables, "of")),
+        bool(tables[0].get("modifiers", {}).get("before_time")),
+        frozenset(_sized(coin) for coin in listed(tables, "never_alone", "coins")),
         re.compile(
-            "(?:" + lexicon.one_of(_list(tables, "per_share", "before")) + r")[^.。;；,，$€£¥]{0,32}$", re.IGNORECASE
+            "(?:" + lexicon.one_of(listed(tables, "per_share", "before")) + r")[^.。;；,，$€£¥]{0,32}$", re.IGNORECASE
         ),
-        re.compile("[ ]?-?" + lexicon.one_of(_list(tables, "per_share", "after")), re.IGNORECASE),
+        re.compile("[ ]?-?" + lexicon.one_of(listed(tables, "per_share", "after")), re.IGNORECASE),
     )
 
 
 def yen_or_yuan(view: str, language: str) -> str:
     """What ¥ stands for in a text: yen or yuan, by the words of the text, else by its language."""
-    table = lexicon.table("en", "units")["yen_or_yuan"]
-    named = [code for code in table["order"] if any(word in view for word in table[code])]
-    if len(named) == 1:
-        return str(named[0])
-    return "CNY" if language == "zh" else "JPY"
+    tables = lexicon.merged(language, "units")
+    order: list[str] = tables[0]["yen_or_yuan"]["order"]
+    named = [code for code in order if any(word in view for word in lexicon.listed(tables, "yen_or_yuan", code))]
+    return named[0] if len(named) == 1 else order[0]
+
+
+def never_alone(unit: str, factor: Fraction, language: str) -> bool:
+    """Whether a coin's word has other meanings, so that it is money only beside another amount (角, 分)."""
+    return factor != 1 and (unit, factor) in _words(language).never_alone
 
 
 def prefix_before(view: str, at: int, floor: int, language: str, yen: str) -> tuple[int, str, Fraction] | None:
@@ -139,20 +148,20 @@ def prefix_before(view: str, at: int, floor: int, language: str, yen: str) -> tu
 def after(view: str, n: Numeral, language: str) -> Unit:
     """The unit or counted noun that follows a number; without one, the number alone."""
     words = _words(language)
-    found = _after(view, n, n.end, words)
+    found = _after(view, n, n.end, language)
     if found.kind not in {"", "plain"}:
         return found
-    if (n.hedge == "several" or n.form == "fraction") and view.startswith(" of ", n.end):
-        further = _after(view, n, n.end + 3, words)
+    if (n.hedge == "several" or n.form == "fraction") and view.startswith(words.of, n.end):
+        further = _after(view, n, n.end + next(len(w) for w in words.of if view.startswith(w, n.end)), language)
         if further.kind in {"currency", "counted", "time"}:
             return further
     link = _links(view, n.end, words)
     if link > n.end:
-        further = _after(view, n, link, words)
+        further = _after(view, n, link, language)
         if (
             further.unit == "XBT"
             or further.kind in {"counted", "plain"}
-            or (further.kind == "time" and language == "en")
+            or (further.kind == "time" and words.link_to_time)
         ):
             return further
     return found
@@ -174,7 +183,8 @@ def _links(view: str, at: int, words: _Words) -> int:
 _GAP = re.compile(r"[ ]{0,3}-[ ]?|[ ]{0,3}")
 
 
-def _after(view: str, n: Numeral, at: int, words: _Words) -> Unit:
+def _after(view: str, n: Numeral, at: int, language: str) -> Unit:
+    words = _words(language)
     gap = _GAP.match(view, at)
     start = at if gap is None else gap.end()
     spaced = None if words.spaced is None else words.spaced.match(view, start)
@@ -186,26 +196,16 @@ def _after(view: str, n: Numeral, at: int, words: _Words) -> Unit:
     if word in words.large_only and n.form != "words" and n.value < 1000:
         return Unit(n.start, n.end)
     if entry.kind == "tenths":
-        return _tenths(view, n, end, word)
+        return _in_tenths(view, n, end, word, language)
     noun = word if entry.kind in {"counted", "plain", "time"} else ""
     return Unit(n.start, end, entry.unit, entry.factor, noun, entry.kind)
 
 
-_DIGITS = "零一二三四五六七八九"
-
-
-def _tenths(view: str, n: Numeral, end: int, word: str) -> Unit:
-    """三成 is 30%, 七成六 76%, 七五折 75%."""
-    value = n.value
-    if word == "折" and value >= 10 and n.decimals == 0:
-        value = value / 10 if value < 100 and value % 10 else value
-    if value > 10 or (word == "折" and value == 10):
+def _in_tenths(view: str, n: Numeral, end: int, word: str, language: str) -> Unit:
+    found = tenths.read(view, n, end, word, language)
+    if found is None:
         return Unit(n.start, n.end)
-    following = view[end : end + 2].lstrip()[:1]
-    if word == "成" and following and following in _DIGITS[1:] and n.decimals == 0:
-        end = view.index(following, end) + 1
-        return Unit(n.start, end, "%", ONE, kind="tenths", value=value * 10 + _DIGITS.index(following))
-    return Unit(n.start, end, "%", Fraction(10), kind="tenths", value=value * 10)
+    return Unit(n.start, found.end, "%", found.place, kind="tenths", value=found.value)
 
 
 def per_share(view: str, start: int, end: int, floor: int, language: str) -> tuple[int, bool]:
@@ -223,6 +223,7 @@ class _HedgeWords(NamedTuple):
     between: Phrases[bool]
     not_after: dict[str, str]
     only_before: dict[str, str]
+    not_before: dict[str, str]
 
 
 @cache
@@ -231,9 +232,10 @@ def _hedge_words(language: str) -> _HedgeWords:
     return _HedgeWords(
         Phrases.of(lexicon.by_word(table["before"])),
         Phrases.of(lexicon.by_word(table["after"])),
-        Phrases.of(dict.fromkeys(table["between"]["words"], True)),
-        table["not_after"],
-        table["only_before"],
+        Phrases.of(dict.fromkeys(table.get("between", {}).get("words", []), True)),
+        table.get("not_after", {}),
+        table.get("only_before", {}),
+        table.get("not_before", {}),
     )
 
 
@@ -272,7 +274,11 @@ def hedge_after(view: str, at: int, language: str) -> tuple[str, int] | None:
     """The hedge word that starts at `at`, and where it ends."""
     words = _hedge_words(language)
     found = words.after.starting(view, at + view.startswith(" ", at))
-    return None if found is None else (words.after.entries[found[0]], found[1])
+    if found is None:
+        return None
+    word, end = found
+    following = view[end : end + 1]
+    return None if following and following in words.not_before.get(word, "") else (words.after.entries[word], end)
 
 
-__all__ = ["Unit", "after", "hedge_after", "hedge_before", "per_share", "prefix_before", "yen_or_yuan"]
+__all__ = ["Unit", "after", "hedge_after", "hedge_before", "never_alone", "per_share", "prefix_before", "yen_or_yuan"]

@@ -1,11 +1,15 @@
-"""Chinese numerals, in characters, digits or both."""
+"""Numerals of Han characters (三亿五千万), in characters, digits or both: the grammar that the languages which write them share.
+
+What a language writes in its own way (its characters, 分之 or 分の, which words of its own hold a numeral) stands in its table of numbers.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tapeline.story import lexicon
 from tapeline.story.digits import LONGEST_RUN, MOST_TOKENS, ONE, Numeral, read_digits, read_fraction
@@ -27,8 +31,32 @@ class _Words(NamedTuple):
     parts: str
     joint: str
     minus: str
+    not_decimal: str
     alone_after: str
+    alone_before: str
     not_alone: str
+    spreads: frozenset[str]
+    half: re.Pattern[str]
+    half_opens: frozenset[str]
+
+
+def opens(language: str) -> str:
+    """A regular expression for the places at which a number can begin."""
+    table = lexicon.table(language, "numbers")
+    digits = lexicon.one_of(lexicon.by_word(lexicon.table(language, "units").get("digit_count", {})))
+    groups = [*table["digits"].values(), *table["small"].values(), *list(table["big"].values())[:1],
+              *(table["marks"][mark] for mark in ("several", "half")), _signs(table), *_halves(table)]  # fmt: skip
+    characters = "".join(dict.fromkeys(w[0] for words in groups for w in words))
+    return rf"(?P<digits>{digits})|[0-9]|(?<![.0-9])\.[0-9]|[{characters}]"
+
+
+def _signs(table: dict[str, Any]) -> list[str]:
+    """The minus signs that are part of a numeral: those of one character."""
+    return [w for w in table["marks"]["minus"] if len(w) == 1]
+
+
+def _halves(table: dict[str, Any]) -> list[list[str]]:
+    return [table["half"]["words"]] if "half" in table else []
 
 
 @cache
@@ -41,8 +69,22 @@ def _words(language: str) -> _Words:
         kinds |= {w: (mark if w not in kinds else kinds[w][0], Fraction(1)) for w in table["marks"][mark]}
     kinds |= dict.fromkeys(table["marks"]["several"], ("several", ONE))
     marks = table["marks"]
+    alone = table["alone"]
     return _Words(kinds, table["not_after"], table["not_before"], marks["parts"][0], marks["and"][0],
-                  marks["minus"][0], table["alone"]["after"], table["alone"]["never"])  # fmt: skip
+                  "".join(_signs(table)), marks["not_decimal"], alone["after"], alone["before"], alone["never"],
+                  frozenset(marks["spread"]), *_half_words(table))  # fmt: skip
+
+
+def _half_words(table: dict[str, Any]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """What says a half by itself (一半), and with which characters it begins."""
+    if "half" not in table:
+        return re.compile("(?!)"), frozenset()
+    half = table["half"]
+    forms = [lexicon.one_of(half["words"])]
+    if half["bare"]:
+        behind, before = table["not_after"].get(half["bare"], ""), half["not_before"]
+        forms.append((f"(?<![{behind}])" if behind else "") + half["bare"] + (f"(?![{before}])" if before else ""))
+    return re.compile("|".join(forms)), frozenset(w[0] for w in (*half["words"], half["bare"]) if w)
 
 
 def _tokens(view: str, at: int, words: _Words, *, spaced: bool) -> list[_Token]:
@@ -96,7 +138,7 @@ def _word_token(view: str, at: int, kinds: dict[str, tuple[str, Fraction]], *, a
 
 @dataclass(slots=True)
 class _Sum:
-    """A Chinese numeral while it is being added up."""
+    """A numeral while it is being added up."""
 
     stack: list[tuple[Fraction, Fraction]] = field(default_factory=list)
     section: Fraction = Fraction(0)
@@ -110,6 +152,7 @@ class _Sum:
     unit: Fraction = ONE
     hedge: str = "exact"
     words: bool = False
+    spreads: frozenset[str] = frozenset()
 
     @property
     def value(self) -> Fraction:
@@ -166,7 +209,11 @@ class _Sum:
             return False
         digits = token.digits
         if len(digits) > 1:
-            if "0" not in digits and len(digits) == 2 and (int(digits[1]) - int(digits[0]) == 1 or digits == "35"):
+            if (
+                "0" not in digits
+                and len(digits) == 2
+                and (int(digits[1]) - int(digits[0]) == 1 or digits in self.spreads)
+            ):
                 self.current, self.spread = Fraction(int(digits[0])), Fraction(int(digits[1]) - int(digits[0]))
                 self.place = ONE
                 return True
@@ -240,8 +287,8 @@ class _Sum:
             self.place = self.unit / 10
 
 
-def read(view: str, at: int, language: str = "zh", *, spaced: bool = True) -> Numeral | None:
-    """The Chinese numeral that starts at `at` (5万4千, 三亿五千万, 百分之三, 三分之一), or `None`.
+def read(view: str, at: int, language: str, *, spaced: bool = True) -> Numeral | None:
+    """The numeral that starts at `at` (5万4千, 三亿五千万, 百分之三, 三分之一), or `None`.
 
     Args:
         view: a normalised view.
@@ -250,7 +297,10 @@ def read(view: str, at: int, language: str = "zh", *, spaced: bool = True) -> Nu
         spaced: whether spaces may stand between the characters.
     """
     words = _words(language)
-    if view[at : at + 1] == words.minus:
+    first = view[at : at + 1]
+    if first in words.half_opens and (m := words.half.match(view, at)) is not None:
+        return Numeral(at, m.end(), Fraction(1, 2), Fraction(1, 100), form="fraction")
+    if first and first in words.minus:
         inner = read(view, at + 1, language, spaced=spaced)
         return None if inner is None else replace(inner, start=at, value=-inner.value, top=None)
     parted = spaced or view.find(words.parts, at, at + LONGEST_SHARE) >= 0
@@ -291,7 +341,7 @@ def _share(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None
     place = _skip(view, end, words.parts)
     if place is None:
         return None
-    minus = view[place : place + 1] == words.minus
+    minus = place < len(view) and view[place] in words.minus
     above = _whole(view, place + minus, words, spaced=spaced)
     if above is None:
         return None
@@ -324,7 +374,7 @@ def _denominator(view: str, at: int, words: _Words) -> tuple[Fraction, int]:
 
 def _whole(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None:
     tokens = _tokens(view, at, words, spaced=spaced)
-    total, end, used = _Sum(), at, 0
+    total, end, used = _Sum(spreads=words.spreads), at, 0
     for i, token in enumerate(tokens):
         following = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if token.kind in {"more", "several"} and view[token.end : token.end + 1] in words.not_before.get(
@@ -332,7 +382,7 @@ def _whole(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None
         ):
             break
         if token.kind == "point":
-            decimal = _decimals(view, total, tokens, i)
+            decimal = _decimals(view, total, tokens, i, words)
             if decimal is not None:
                 used, end = i + 2, decimal
             break
@@ -346,22 +396,23 @@ def _whole(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None
 
 
 def _stands_alone(view: str, token: _Token, following: str, words: _Words) -> bool:
-    """A character that is a number only beside others: 百 and 千 but for 近百, and 伍 or 陆, which are words of their own."""
+    """A character that is a number only beside others: 百 and 千 but for 近百 and 千円, and 伍 or 陆, which are words of their own."""
     char, before = view[token.start], view[token.start - 1 : token.start]
     if following:
         return False
     if token.kind == "small" and token.value > 10:
-        return not before or before not in words.alone_after
+        behind = view[token.end : token.end + 1]
+        return not (before and before in words.alone_after) and not (behind and behind in words.alone_before)
     if token.kind == "several" and char in words.not_after:
         return True
     return token.end - token.start == 1 and char in words.not_alone
 
 
-def _decimals(view: str, total: _Sum, tokens: list[_Token], i: int) -> int | None:
+def _decimals(view: str, total: _Sum, tokens: list[_Token], i: int, words: _Words) -> int | None:
     if i + 1 >= len(tokens) or total.empty:
         return None
     digits = tokens[i + 1]
-    if digits.kind != "run" or "两" in view[digits.start : digits.end]:
+    if digits.kind != "run" or any(c in words.not_decimal for c in view[digits.start : digits.end]):
         return None
     total.settle()
     total.current = (total.current or Fraction(0)) + Fraction(int(digits.digits), 10 ** len(digits.digits))
@@ -379,3 +430,6 @@ def _finished(at: int, end: int, total: _Sum, rest: list[_Token]) -> Numeral:
     top = total.value + total.spread if total.spread else None
     form = "words" if total.words else "digits"
     return Numeral(at, end, total.value, total.place, total.decimals, total.hedge, top, form)
+
+
+__all__ = ["opens", "read"]

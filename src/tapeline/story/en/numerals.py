@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tapeline.story import lexicon
 from tapeline.story.digits import MOST_TOKENS, ONE, Numeral, read_digits, read_fraction
+from tapeline.story.numerals import Grammar
 
 
 class _Words(NamedTuple):
@@ -18,6 +19,8 @@ class _Words(NamedTuple):
     magnitudes: dict[str, int]
     suffix: re.Pattern[str]
     suffixes: dict[str, int]
+    money_alone: frozenset[str]
+    money_after: re.Pattern[str]
     parts: dict[str, int]
     several: re.Pattern[str]
     glyphs: dict[str, Fraction]
@@ -26,8 +29,8 @@ class _Words(NamedTuple):
 
 
 @cache
-def _words(language: str = "en") -> _Words:
-    table = lexicon.table(language, "numbers")
+def _words() -> _Words:
+    table = lexicon.table("en", "numbers")
     groups = {
         name: {w: int(v) for v, words in table[name].items() for w in words}
         for name in ("units", "tens", "magnitudes", "suffixes", "money_suffixes", "parts")
@@ -39,28 +42,43 @@ def _words(language: str = "en") -> _Words:
     many = [w for w in groups["magnitudes"] if w.endswith("s") and w != "dozs"]
     plural = re.compile(lexicon.one_of([*many, "tens"]), re.IGNORECASE)
     of_plural = re.compile("[ ]of[ ](" + lexicon.one_of(many) + ")", re.IGNORECASE)
-    return _Words(groups["units"], groups["tens"], groups["magnitudes"], pattern, suffixes, groups["parts"], several,
-                         glyphs, plural, of_plural)  # fmt: skip
+    money = table["money_after"]
+    money_after = re.compile(f"[ ]?[{money['signs']}]|[ ]" + lexicon.one_of(money["words"]))
+    return _Words(groups["units"], groups["tens"], groups["magnitudes"], pattern, suffixes, frozenset(groups["money_suffixes"]), money_after,
+                  groups["parts"], several, glyphs, plural, of_plural)  # fmt: skip
+
+
+def _opens() -> str:
+    """Where an English number can begin: digits, a fraction glyph, a number word, an article before a magnitude or a share."""
+    table = lexicon.table("en", "numbers")
+    digits = lexicon.one_of(lexicon.by_word(lexicon.table("en", "units")["digit_count"]))
+    words = [w for name in ("units", "tens", "magnitudes") for group in table[name].values() for w in group]
+    numbers = lexicon.one_of([*words, "half", "quarter", "tens", *table["several"]["words"], *table["several"]["pair"]])
+    sizes = lexicon.one_of(w for n in ("magnitudes", "parts") for g in table[n].values() for w in g)
+    glyphs = "".join(g for group in table["glyphs"].values() for g in group)
+    article = f"an?(?=[ -](?:{sizes}))"
+    return rf"[0-9]|(?<![.0-9])\.[0-9]|[{glyphs}]|(?<![A-Za-z])(?:(?P<digits>{digits})|{numbers}|{article})"
 
 
 _WORD = re.compile(r"([ ]{0,3}-?[ ]{0,3})([A-Za-z]+)")
 _OF_A = re.compile(r"(?:[ ]of)?(?:[ ]an?)?(?=[ ])")
 
 
-def suffix_of(view: str, at: int, *, money: bool) -> tuple[int, Fraction] | None:
+def suffix_of(view: str, at: int, money: bool) -> tuple[int, Fraction] | None:
     """A magnitude written short after digits (`k`, `bn`, and after a currency sign `m`): its end and its size."""
     words = _words()
     m = words.suffix.match(view, at)
     if m is None or view[m.end() : m.end() + 1].isdigit():
         return None
     word = m[0].strip()
-    short = word in {"m", "t"}
-    return None if short and not money else (m.end(), Fraction(words.suffixes[word]))
+    if word in words.money_alone and not money and words.money_after.match(view, m.end()) is None:
+        return None
+    return m.end(), Fraction(words.suffixes[word])
 
 
-def read(view: str, at: int, language: str = "en") -> Numeral | None:
+def read(view: str, at: int) -> Numeral | None:
     """The English number, in words, digits or both (`2.33 million`, `two thirds`, `half a billion`), that starts at `at`."""
-    words = _words(language)
+    words = _words()
     char = view[at : at + 1]
     if char in words.glyphs:
         return _of_magnitude(view, Numeral(at, at + 1, words.glyphs[char], Fraction(1, 100), form="fraction"))
@@ -303,3 +321,8 @@ def _pointed(view: str, whole: Numeral, at: int) -> Numeral:
         if magnitude is None
         else Numeral(n.start, magnitude[0], n.value * magnitude[1], place * magnitude[1], n.decimals)
     )
+
+
+GRAMMAR = Grammar(_opens(), lambda view, at, _spaced: read(view, at), suffix_of, magnitude_after)
+
+__all__ = ["GRAMMAR"]

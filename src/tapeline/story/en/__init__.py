@@ -1,0 +1,1 @@
+"""English: tables of words, a grammar of numbers, cases."""

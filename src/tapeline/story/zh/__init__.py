@@ -1,0 +1,1 @@
+"""Chinese: tables of words, a grammar of numbers, cases."""
