@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import tapeline
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from reading_stories import brief, claims, read
@@ -195,3 +197,33 @@ def test_an_age_between_commas():
 def test_a_year_that_a_figure_is_set_beside_is_not_its_own():
     found = claims("2023年全年营收1349亿美元，较2022年增长16%。", "zh")
     assert {c.period.start.year for c in found} == {2023}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "speaker", "words"),
+    [
+        ("Mark Zuckerberg said that the company would keep its doors open to researchers.", "en", "Mark Zuckerberg",
+         "the company would keep its doors open to researchers"),
+        ("Mark Zuckerberg told staff in June that open models were the safer road for everyone.", "en", "Mark Zuckerberg",
+         "open models were the safer road for everyone"),
+        ("扎克伯格表示，开源会让整个行业更安全。", "zh", "Mark Zuckerberg", "开源会让整个行业更安全"),
+    ],
+)  # fmt: skip
+def test_what_someone_is_said_to_have_said_is_a_paraphrase(text: str, language: str, speaker: str, words: str) -> None:
+    (claim,) = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
+    assert (claim.kind, claim.speaker, claim.text, claim.args) == ("quote", speaker, words, {"form": "paraphrase"})
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mark Zuckerberg said in June that revenue rose 25%.", "en"),  # the figure is the claim
+        ("Did Mark Zuckerberg say that open models were the safer road for everyone?", "en"),
+        ("It is often said that open models are the safer road for everyone.", "en"),  # by nobody
+        ("扎克伯格表示，收入增长了25%。", "zh"),
+        ("大家都说，开源会让整个行业更安全。", "zh"),
+    ],
+)
+def test_a_figure_a_question_and_hearsay_are_no_paraphrases(text: str, language: str) -> None:
+    claims = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
+    assert all(c.args.get("form") != "paraphrase" for c in claims)

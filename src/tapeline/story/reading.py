@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
 from tapeline.story import dates, predicates, quotes, text
 from tapeline.story.frames import FRAMES
+from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.names import Name
 from tapeline.story.quantities import find as find_quantities
@@ -201,7 +202,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (asked and draft.asserted is not None):
                 drafts.append(_said(scene, draft))
-    standing = _unlike(drafts)
+    standing = _unlike(drafts) or paraphrase(scene)
     if reading.second is not None:
         standing = [_said(scene, d) for d in reading.second.read(scene, standing)]
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, free
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 
 def opinion(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -45,4 +46,36 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["opinion", "price_target"]
+LEAST = {"zh": 8, "en": 20}
+"""Fewer characters after the verb of saying are not a statement."""
+FAR = {"zh": 8, "en": 40}
+"""Between a speaker and the verb stands at most an office, a day or a place."""
+_THAT = re.compile(r"^[^.!?;\"]{0,60}?\bthat\b ?", re.IGNORECASE)
+_ZH_COMMA = re.compile(r"^[,，:：]?")
+
+
+def paraphrase(scene: Scene) -> list[Draft]:
+    """ "Quill said that the company would keep hiring", 扎克伯格表示公司会继续投入: what someone said in the story's own words.
+
+    Only for a sentence that states nothing else the reader knows and quotes nobody: a figure said by someone is a claim of its own.
+    """
+    sentence = scene.view[scene.start : scene.end]
+    if scene.heading or '"' in sentence or sentence.rstrip().endswith(("?", "？")):
+        return []
+    for verb in scene.all("sense", "say"):
+        speakers = [t for t in scene.tokens if t.name and t.name.kind in {"person", "company"} and t.end <= verb.start]
+        if not speakers or verb.start - speakers[-1].end > FAR.get(scene.language, FAR["en"]):
+            continue
+        rest = scene.view[verb.end : scene.end].rstrip(" .。!！")
+        opening = (_ZH_COMMA if scene.language == "zh" else _THAT).match(rest)
+        if opening is None or len(rest) - opening.end() < LEAST.get(scene.language, LEAST["en"]):
+            continue
+        start, end = verb.end + opening.end(), verb.end + len(rest)
+        who = speakers[-1]
+        words = Token(start, end, "topic", "quote")
+        return [Draft("quote", "", scene.company(words), (words,), args={"form": "paraphrase"}, modality=scene.modality((words,)),
+                      speaker=who.name.key if who.name else "")]  # fmt: skip
+    return []
+
+
+__all__ = ["opinion", "paraphrase", "price_target"]
