@@ -36,6 +36,7 @@ class _Words(NamedTuple):
     alone_before: str
     not_alone: str
     spreads: frozenset[str]
+    digits_last: bool
     half: re.Pattern[str]
     half_opens: frozenset[str]
 
@@ -72,7 +73,7 @@ def _words(language: str) -> _Words:
     alone = table["alone"]
     return _Words(kinds, table["not_after"], table["not_before"], marks["parts"][0], marks["and"][0],
                   "".join(_signs(table)), marks["not_decimal"], alone["after"], alone["before"], alone["never"],
-                  frozenset(marks["spread"]), *_half_words(table))  # fmt: skip
+                  frozenset(marks["spread"]), marks["digits_last"], *_half_words(table))  # fmt: skip
 
 
 def _half_words(table: dict[str, Any]) -> tuple[re.Pattern[str], frozenset[str]]:
@@ -153,6 +154,7 @@ class _Sum:
     hedge: str = "exact"
     words: bool = False
     spreads: frozenset[str] = frozenset()
+    digits_last: bool = False
 
     @property
     def value(self) -> Fraction:
@@ -197,7 +199,7 @@ class _Sum:
         if self.current is not None or (self.before and self.before not in {"small", "big", "zero"}):
             return False
         if not self.empty and (
-            token.value >= self.unit or (self.before != "zero" and following not in {"small", "big"})
+            token.value >= self.unit or not (self.digits_last or self.before == "zero" or following in {"small", "big"})
         ):
             return False
         self.current, self.decimals = token.value, token.decimals
@@ -374,7 +376,7 @@ def _denominator(view: str, at: int, words: _Words) -> tuple[Fraction, int]:
 
 def _whole(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None:
     tokens = _tokens(view, at, words, spaced=spaced)
-    total, end, used = _Sum(spreads=words.spreads), at, 0
+    total, end, used = _Sum(spreads=words.spreads, digits_last=words.digits_last), at, 0
     for i, token in enumerate(tokens):
         following = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if token.kind in {"more", "several"} and view[token.end : token.end + 1] in words.not_before.get(

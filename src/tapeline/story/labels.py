@@ -144,8 +144,15 @@ def is_pronoun(view: str, n: Numeral, language: str) -> bool:
     return words[1].search(view, max(0, n.start - 8), n.start) is not None
 
 
-def is_label(view: str, n: Numeral, language: str) -> bool:
-    """Whether the words around a number show that it is part of a date, a time or a name."""
+def is_label(view: str, n: Numeral, end: int, language: str) -> bool:
+    """Whether the words around a number show that it is part of a date, a time or a name.
+
+    Args:
+        view: a normalised view.
+        n: the number.
+        end: where the number ends with its unit: a unit longer than the word of a label is a unit (日間 beside 日).
+        language: one that has a folder.
+    """
     before, behind, after_year, short_year, _ = _around(language)
     if before.search(view, max(0, n.start - 16), n.start):
         return True
@@ -153,7 +160,8 @@ def is_label(view: str, n: Numeral, language: str) -> bool:
         return True
     if n.end - n.start == 2 and n.form == "digits" and short_year.search(view, max(0, n.start - 2), n.end + 2):
         return True
-    return behind.match(view, n.end) is not None
+    m = behind.match(view, n.end)
+    return m is not None and m.end() >= end
 
 
 def is_year(n: Numeral) -> bool:

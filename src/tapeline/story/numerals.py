@@ -43,7 +43,7 @@ def grammar(language: str) -> Grammar:
     try:
         own: Grammar = importlib.import_module(name).GRAMMAR
     except ModuleNotFoundError as e:
-        if e.name != name:
+        if e.name is None or not name.startswith(e.name):
             raise
         raise UnknownNameError(f"language {language!r} has no grammar of numbers: add {language}/numerals.py") from e
     for tag in mixed:

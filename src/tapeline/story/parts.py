@@ -85,7 +85,7 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
         return None, n.end
     if strict and n.form == "fraction" and labels.is_ordinal(view, n, language):
         return None, n.end
-    if strict and (labels.is_bound(view, n, weak=weak) or (weak and labels.is_label(view, n, language))):
+    if strict and (labels.is_bound(view, n, weak=weak) or (weak and labels.is_label(view, n, part.end, language))):
         return None, n.end
     return part, part.end
 
@@ -199,7 +199,8 @@ def _more_after(view: str, end: int, value: Fraction, kind: str, language: str) 
 
 def _signed(view: str, start: int, floor: int, language: str) -> tuple[int, bool]:
     m = _sign(language).search(view, max(floor, start - _SIGN_REACH), start)
-    if m is None or "+" in m[0]:
+    glued = m is not None and m.start() == floor > 0 and m[0][0] in "-+"
+    if m is None or glued or "+" in m[0]:
         return start, False
     return m.end() - len(m[0].lstrip("(")), True
 
@@ -217,6 +218,8 @@ def _with_suffix(view: str, n: Numeral, language: str, *, money: bool) -> Numera
             place=n.place * suffix[1],
             form="words" if n.form == "digits" else n.form,
         )
+    if n.form == "digits" and money and (size := numerals.magnitude_after(view, n.end, language)) is not None:
+        return replace(n, end=size[0], value=n.value * size[1], place=n.place * size[1], form="words")
     if n.form == "digits" and (power := numerals.power_of(view, n.end)) is not None and abs(power[1]) < LARGEST:
         return replace(n, end=power[0], value=n.value * power[1], place=n.place * power[1])
     return n

@@ -1,0 +1,1 @@
+"""Japanese: tables of words, a grammar of numbers, cases."""
