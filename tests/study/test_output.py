@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -172,6 +174,23 @@ def test_a_study_can_be_watched_and_cancelled():
 
     with pytest.raises(KeyboardInterrupt):
         study.run(some_events(data, MIXED), wide(data), market="M", estimation=ESTIMATION, progress=stop)
+
+
+def test_a_study_that_is_let_go_is_freed_at_once():
+    """No figure points back at its study: millions of events do not wait for the garbage collector."""
+    data = made_up()
+    result = study.run(some_events(data, MIXED), wide(data), market="M", estimation=ESTIMATION)
+    assert len(result.events)
+    assert len(result.aar)
+    assert len(result.tests)
+    gc.collect()
+    gc.disable()
+    try:
+        sample = weakref.ref(result.sample)
+        del result
+        assert sample() is None
+    finally:
+        gc.enable()
 
 
 def test_ranking_in_pieces_says_so_and_changes_nothing(monkeypatch):

@@ -67,7 +67,7 @@ class Sample:
         self.fit = fit
         self.offsets = offsets
         self.weight = weight
-        self._views: dict[int, View] = {}
+        self._kept: dict[tuple[str, int], NDArray[np.float64]] = {}
         self.correlations: dict[tuple[int, str], float] = {}
         self.said = said or _silent
 
@@ -78,20 +78,15 @@ class Sample:
 
     def view(self, which: int = 0) -> View:
         """The sample seen through one of its windows."""
-        if which not in self._views:
-            self._views[which] = self._look(which)
-        return self._views[which]
-
-    def _look(self, which: int) -> View:
         a, b = self.columns(which)
-        return View(
-            self,
-            which,
-            self.fit.car[:, which],
-            self.fit.sigma * np.sqrt(self.fit.car_factor[:, which]),
-            self.fit.ar[:, a:b],
-            self.fit.ar_factor[:, a:b],
-        )
+        se_car = self.keep("se_car", which, lambda: self.fit.sigma * np.sqrt(self.fit.car_factor[:, which]))
+        return View(self, which, self.fit.car[:, which], se_car, self.fit.ar[:, a:b], self.fit.ar_factor[:, a:b])
+
+    def keep(self, name: str, which: int, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
+        """A figure of one window, computed once. The sample keeps figures, not views: a view keeps its sample."""
+        if (name, which) not in self._kept:
+            self._kept[name, which] = make()
+        return self._kept[name, which]
 
     def columns(self, which: int) -> tuple[int, int]:
         """A window as columns [a, b) of the abnormal returns."""
@@ -225,14 +220,17 @@ class View:
         """Sessions in the window."""
         return int(self.ar.shape[1])
 
-    @cached_property
+    @property
     def scar(self) -> NDArray[np.float64]:
         """Shape (E,), exact standardised CAR: CAR over its own standard error."""
-        return self.car / self.se_car
+        return self.sample.keep("scar", self.which, lambda: self.car / self.se_car)
 
-    @cached_property
+    @property
     def sum_of_sar(self) -> NDArray[np.float64]:
         """Shape (E,), sum of standardised AR over the square root of their number."""
+        return self.sample.keep("sum_of_sar", self.which, self._sum_of_sar)
+
+    def _sum_of_sar(self) -> NDArray[np.float64]:
         sar = self.ar / (self.sample.fit.sigma[:, None] * np.sqrt(self.ar_factor))
         used = np.isfinite(sar)
         out: NDArray[np.float64] = np.where(used, sar, 0.0).sum(axis=1) / np.sqrt(used.sum(axis=1))
