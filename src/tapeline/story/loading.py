@@ -162,7 +162,7 @@ def _sibling(path: Path) -> dict[str, str]:
         return {}
     try:
         found = json.loads(beside.read_text(encoding="utf-8"))
-    except ValueError as e:
+    except (ValueError, RecursionError) as e:
         raise InputError(f"{beside} cannot be read as JSON ({e}); mend it or move it away") from e
     if not isinstance(found, dict):
         raise InputError(f"{beside} holds no object with {', '.join(KNOWN_KEYS)}; mend it or move it away")
@@ -172,7 +172,7 @@ def _sibling(path: Path) -> dict[str, str]:
 def _claims(content: str, kind: str, where: str) -> dict[str, Any]:
     try:
         found = json.loads(content) if kind == ".json" else _yaml(content)
-    except ValueError as e:
+    except (ValueError, RecursionError) as e:
         raise InputError(f"{where} cannot be read as a claims file: {' '.join(str(e).split())}") from e
     if not isinstance(found, dict):
         raise InputError(
@@ -190,8 +190,10 @@ def _yaml(content: str) -> Any:
         ) from e
     try:
         return yaml.safe_load(content)
-    except yaml.YAMLError as e:
-        raise ValueError(str(e)) from e
+    except (yaml.YAMLError, LookupError, AttributeError, TypeError, OverflowError) as e:
+        raise ValueError(
+            f"{e} ({type(e).__name__})"
+        ) from e  # PyYAML's own constructors raise these for `!!bool x` and its kin
 
 
 __all__ = ["LARGEST", "Loaded", "decode", "html_text", "load", "samples"]
