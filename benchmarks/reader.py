@@ -67,7 +67,11 @@ PROSE = {
 
 
 def stories(language: str) -> list[str]:
-    found = [p.read_text(encoding="utf-8") for p in sorted(LABELLED.rglob(f"*.{language}.txt"))]
+    found = [
+        p.read_text(encoding="utf-8")
+        for split in ("dev", "test")
+        for p in sorted((LABELLED / split).glob(f"*.{language}.txt"))
+    ]
     return [line for text in found for line in text.splitlines() if line.strip()]
 
 
