@@ -159,21 +159,22 @@ def test_characters_of_either_script_are_one():
     assert quantities("20億圓", "zh")[0].unit == "CNY"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "text", ["兆" * 100_000, "約" * 50_000, "1〜" * 5000, "百分の" * 5000, "3割5分" * 5000, "1万2000" * 5000]
 )
-def test_hostile_japanese_ends(text):
-    assert all(abs(q.value) < 1e31 for q in quantities(text, "ja"))
+def test_hostile_texts_end(text, language):
+    assert all(abs(q.value) < 1e31 for q in quantities(text, language))
 
 
 SOUP = st.text(alphabet="0123456789.,-%¥億万兆千百十一二三半割分厘弱強超約円元株人倍年から〜の・数余▲ \n", max_size=60)
 
 
 @settings(max_examples=300)
-@given(st.one_of(SOUP, st.text(max_size=60)), st.booleans())
-def test_whatever_the_japanese_text_mentions_are_in_order_and_well_formed(text, strict):
+@given(st.one_of(SOUP, st.text(max_size=60)), st.sampled_from(LANGUAGES), st.booleans())
+def test_whatever_the_text_mentions_are_in_order_and_well_formed(text, language, strict):
     view, last = normalise(text), 0
-    for m in find(view, "ja", strict=strict):
+    for m in find(view, language, strict=strict):
         assert last <= m.start <= m.number_start < m.number_end <= m.end <= len(view)
         assert m.hedge_start <= m.start <= m.end <= m.hedge_end
         assert m.figure.quantity.low <= m.figure.quantity.high

@@ -227,6 +227,9 @@ class _Sum:
     def _small(self, token: _Token) -> bool:
         if token.value >= self.last_small:
             return False
+        if self.current is None and self.before == "several":  # 千数百: over a thousand
+            self.last_small = token.value
+            return True
         if self.current is None and not (self.section == 0 or self.before == "zero" or token.value == 10):
             return False
         if self.current is None and self.stack and self.before not in {"zero", "big"}:
