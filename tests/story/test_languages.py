@@ -83,7 +83,7 @@ def test_the_folder_is_whole(language):
     assert sum(map(len, found.values())) >= FEWEST_CASES
     hedges = lexicon.table(language, "hedges")
     assert set(hedges["before"]) | set(hedges["after"]) <= set(HEDGES)
-    assert numerals.grammar(language).opens
+    assert numerals.grammar(language).opens()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -35,6 +35,11 @@ def characters() -> dict[int, str]:
 
 
 @cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, characters()))
+
+
+@cache
 def table(language: str, name: str) -> dict[str, Any]:
     """One table of one language, as nested dictionaries, its words in the form that a normalised view has them in.
 
@@ -54,7 +59,9 @@ def table(language: str, name: str) -> dict[str, Any]:
         )
     if not path.is_file():
         raise UnknownNameError(f"language {language!r} has no table {name!r}: add {language}/{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8").translate(characters()))
+    words = path.read_text(encoding="utf-8")
+    folded = words if _traditional().isdisjoint(words) else words.translate(characters())
+    return tomllib.loads(folded)
 
 
 def merged(language: str, name: str) -> list[dict[str, Any]]:

@@ -19,13 +19,14 @@ class Grammar(NamedTuple):
     """How a language writes its numbers: the constant `GRAMMAR` of `numerals.py` in the language's folder.
 
     Attributes:
-        opens: a regular expression that matches where a number can begin; a group `digits` holds a digit count ("double digits").
+        opens: makes the regular expression that matches where a number can begin; its group `digits` holds a digit count
+            ("double digits").
         read: a view, a place and whether spaces may stand between the characters -> the number that starts there, or `None`.
         suffix_of: a view, the end of digits and whether they are money -> the end and the size of a short magnitude (`bn`).
         magnitude_after: a view and a place -> the end and the size of the magnitude words that start there.
     """
 
-    opens: str
+    opens: Callable[[], str]
     read: Callable[[str, int, bool], Numeral | None]
     suffix_of: Callable[[str, int, bool], tuple[int, Fraction] | None] | None = None
     magnitude_after: Callable[[str, int], tuple[int, Fraction] | None] | None = None

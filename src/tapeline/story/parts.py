@@ -45,7 +45,7 @@ class Text(NamedTuple):
 
 @cache
 def _trigger(language: str) -> re.Pattern[str]:
-    return re.compile(numerals.grammar(language).opens, re.IGNORECASE)
+    return re.compile(numerals.grammar(language).opens(), re.IGNORECASE)
 
 
 def find(view: str, language: str, *, strict: bool) -> list[Part]:

@@ -323,6 +323,6 @@ def _pointed(view: str, whole: Numeral, at: int) -> Numeral:
     )
 
 
-GRAMMAR = Grammar(_opens(), lambda view, at, _spaced: read(view, at), suffix_of, magnitude_after)
+GRAMMAR = Grammar(_opens, lambda view, at, _spaced: read(view, at), suffix_of, magnitude_after)
 
 __all__ = ["GRAMMAR"]

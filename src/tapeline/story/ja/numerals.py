@@ -5,6 +5,6 @@ from __future__ import annotations
 from tapeline.story import han
 from tapeline.story.numerals import Grammar
 
-GRAMMAR = Grammar(han.opens("ja"), lambda view, at, spaced: han.read(view, at, "ja", spaced=spaced))
+GRAMMAR = Grammar(lambda: han.opens("ja"), lambda view, at, spaced: han.read(view, at, "ja", spaced=spaced))
 
 __all__ = ["GRAMMAR"]
