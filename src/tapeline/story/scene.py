@@ -29,6 +29,8 @@ _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
 _FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
+_INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
+_APART = re.compile(r", (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: ")
 _INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 BEFORE_VERB = "forecast_before_verb"
@@ -221,11 +223,14 @@ class Scene:
         """
         first, last = min(t.start for t in tokens), max(t.start for t in tokens)
         words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)]
-        inside = [t for t in words if any(self._governs(t, x) for x in tokens)]
+        figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
+        inside = [t for t in words if any(self._governs(t, x) for x in tokens) and not self._told_apart(t, figure)]
         if any(t.end >= first for t in self.all("sense", "denied")) or any(
-            _DENIAL.match(self.view, t.start) and t.start < first for t in words
+            _DENIAL.match(self.view, t.start) and t.start < first and not self._told_apart(t, figure) for t in words
         ):
             return "negated"
+        if _INVERTED.match(self.view, self.start) and not self.view[: self.end].rstrip().endswith("?"):
+            return "conditional"
         nouns = [t for t in words if any(x.kind == "metric" and 0 <= t.start - x.end <= 1 for x in tokens)]
         if any(t.sense == "conditional" and t.start < first for t in words) and not any(
             t.sense == "negated" for t in inside
@@ -242,6 +247,10 @@ class Scene:
         ):
             return "forecast"
         return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
+
+    def _told_apart(self, word: Token, figure: int) -> bool:
+        """Whether a figure stands in a relative clause or behind a colon, where a denial or a condition before it does not reach."""
+        return word.end <= figure and _APART.search(self.view, word.end, figure) is not None
 
     def _announced_anew(self, word: Token, token: Token) -> bool:
         """Whether a verb of announcing after "and" begins a statement of its own ("would pay a dividend and announced …")."""

@@ -80,7 +80,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(events.told, "say"),
     _frame(events.happened, "rename", "found", "launch", "list", "acquire"),
     _frame(events.chart_top, "chart_top"),
-    _frame(causal.causal, "cause", "because", "rescue", "began"),
+    _frame(causal.causal, "cause", "because", "rescue", "began", "after"),
     _frame(said.opinion, "opinion"),
 )
 

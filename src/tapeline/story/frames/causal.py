@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import MARKET
@@ -37,9 +38,24 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
-    words = scene.all("sense", "cause", "because", "rescue")
+    words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
     return words + (scene.all("sense", "began") if decided else [])
+
+
+def _behind_a_move(scene: Scene) -> list[Token]:
+    """ "Boeing dropped 1.2% after machinists voted …": an "after" right behind a move, with more than a day, a time or a number behind it."""
+    moves = [t.end for t in scene.quantities("%")] + [t.end for t in scene.all("sense", "rise", "fall")]
+    dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
+    return [
+        replace(t, sense="because") for t in scene.all("sense", "after")
+        if any(0 <= t.start - end <= NEAR_MOVE for end in moves) and not any(0 <= d - t.end <= 1 for d in dated)
+        and _STATES.match(scene.view, t.end, scene.end)
+    ]  # fmt: skip
+
+
+NEAR_MOVE = 14
+_STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)[^,.;]{12,}")
 
 
 def _cause(scene: Scene, word: Token) -> Token | None:

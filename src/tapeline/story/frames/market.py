@@ -91,7 +91,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
             for t in scene.all("sense", "to", "close")
             if opener.end <= t.start < after.start and after.start - t.end <= 2
         ]
-        return None if to else after
+        if not to:
+            return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
     if before is None or any(t is not opener and before.end <= t.start < opener.start for t in verbs):
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.levels import first_time
 from tapeline.story.frames.market import is_index
+from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import asserted, free, move_periods
 from tapeline.story.scene import Draft, is_money
 
@@ -65,6 +66,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     hedged = bool(amount.mention and amount.mention.hedge_start < amount.start)
     beside = own is not None and (amount.mention.hedge_start if amount.mention else amount.start) - own.end <= BESIDE
     blocked = verbs and (link is None or link.start < verbs[-1].start)
+    if not cap and own is None and link is not None and stranger(scene, verbs[-1] if verbs else link):
+        return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if nearest is None:
         closing = link is not None and (link.sense == "close" or bool(verbs)) and not blocked
         fell_or_rose = any(t.end <= amount.start for t in scene.all("sense", "rise", "fall"))
