@@ -9,7 +9,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.price import TICK, last_session, session_of
+from tapeline.measures.price import TICK, WITHIN, last_session, on_one_day, session_of
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.measures.share_count import ShareCount, share_counts
 from tapeline.quantity import Quantity
@@ -56,13 +56,14 @@ def _close(p: Prices, i: int) -> Cite:
     return Cite("prices", f"{p.entity} {p.day(i)}", f"close {p.close[i]:,.2f}", p.source)
 
 
-@measure("market_cap.change", "USD", session="`intraday` where the story speaks of the day's peak")
+@measure("market_cap.change", "USD", session="`intraday` where the story speaks of the day's peak", within=WITHIN)
 def change(record: Record, q: Question) -> list[Measured]:
     """The change of market value over a session or a span: the change of the printed close times shares outstanding.
 
     The count is held fixed over the change. Readings: each recent filing's count; the day's high and low in place of the close;
     what was reported of the day at the time, where an event of the record says.
     """
+    q = on_one_day(record, q)
     day = min(q.day(), q.known)
     told = [
         reading(

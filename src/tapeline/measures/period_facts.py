@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tapeline.record import Record, Row
 
 
+SHARES_CHANGE = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A reported figure for a period: its interval, what it is, its last day, its first filing day, its trail."""
@@ -66,10 +69,16 @@ def all_facts(record: Record, entity: str, metric: str, known: date) -> list[Fac
 
 
 def add_up(facts: list[Fact], basis: str) -> Fact:
-    """The sum of figures of one unit over periods."""
+    """The sum of figures of one unit over periods.
+
+    Figures a share add up only about, as the number of shares changes from one quarter to the next: their sum is known to 1%.
+    """
     total = facts[0].quantity
     for f in facts[1:]:
         total = total + f.quantity
+    if total.unit.endswith("/share"):
+        half = SHARES_CHANGE * abs(sum(f.value for f in facts))
+        total, basis = Quantity(total.low - half, total.high + half, total.unit), f"{basis}, known to 1%"
     trail = tuple(c for f in facts for c in f.trail)
     return Fact(
         total, sum(f.value for f in facts), basis, facts[0].start, facts[-1].end, max(f.filed for f in facts), trail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -127,13 +127,17 @@ def level(record: Record, q: Question) -> list[Measured]:
     return out
 
 
-@measure("price.return", "%", session="`intraday` where the story speaks of the day's peak")
+WITHIN = "`day` for the session of the period on which the price moved most"
+
+
+@measure("price.return", "%", session="`intraday` where the story speaks of the day's peak", within=WITHIN)
 def price_return(record: Record, q: Question) -> list[Measured]:
     """The change of the price in percent, from the last close before the period to the last close in it.
 
     A single day is close to close; a year to date starts at the last close of the year before. Readings: close to close; for
     a day also the day's high (or low) against the close before. Adjusted for splits, not for dividends.
     """
+    q = on_one_day(record, q)
     day = min(q.day(), q.known)
     s = series(record, q.subject, day, q.known)
     end = s.position(day)
@@ -149,6 +153,20 @@ def price_return(record: Record, q: Question) -> list[Measured]:
         peak.append(_change(s, start, end, trough, "close before to the day's low", standard="session" in q.args))
         out = [*peak, *out] if "session" in q.args else [*out, *peak]
     return out
+
+
+def on_one_day(record: Record, q: Question) -> Question:
+    """The question about the session of its period on which the price moved most, where `within=day` asks for one."""
+    if q.args.get("within") != "day" or q.start in {None, q.end}:
+        return q
+    s = series(record, q.subject, min(q.day(), q.known), q.known)
+    last, first = s.position(min(q.day(), q.known)), s.position(q.start or q.day())
+    inside = [i for i in range(max(first, 1), last + 1) if s.days[i] >= (q.start or q.day()).toordinal()]
+    if not inside:
+        return q
+    most = max(inside, key=lambda i: abs(float(s.close[i] / s.close[i - 1]) - 1.0))
+    day = date.fromordinal(int(s.days[most]))
+    return replace(q, start=day, end=day)
 
 
 def _no_session(record: Record, q: Question, day: date) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
-from tapeline.story import dates, predicates, quotes, text
+from tapeline.story import dates, money, predicates, quotes, text
 from tapeline.story.frames import FRAMES
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
@@ -34,6 +34,8 @@ ZONES = {"zh": "Asia/Shanghai"}
 """Where a language's readers live: what happens after the close in New York happens on their next day."""
 CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
+NAMING = frozenset({"office", "index"})
+"""Lists of the lexicon whose words are names, where the caller has none there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def read_claims(
     anchor: date | None = None
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
+    currency = money.currency(view, found) if story.language == "zh" else ""
     for span, tokens in _tokens(view, found):
         here = bisect_left(blocks, span.start + 1) - 1
         heading = here >= 0 and blocks[here] in headings
@@ -96,7 +99,10 @@ def read_claims(
                 anchor = None
             discourse = replace(discourse, company=start.company)
         dated = _dates(view, span, story, discourse, anchor, fiscal_year_end_month)
-        scene = Scene(view, span.start, span.end, settle([*tokens, *dated]), discourse, story.published, story.language,
+        settled = settle([*tokens, *dated])
+        index = any(t.name and t.name.of == "index" for t in settled)
+        settled = money.denominated(view, settled, currency, discourse.metric, index=index)
+        scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
@@ -140,17 +146,19 @@ def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: _R
 def _found(view: str, language: str, names: Names) -> list[Token]:
     """Every mention of a view but the dates, which depend on the discourse, in order."""
     named = names.find(view)
-    office_at = {m.start for m in named if m.name.kind == "office"}
+    taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
         *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in named),
-        *(_word(view, w) for w in predicates.find(view, language) if w.kind != "office" or w.start not in office_at),
+        *(_word(view, w) for w in predicates.find(view, language) if w.kind not in NAMING or taken.isdisjoint(range(w.start, w.end))),
     ]
     found.sort(key=lambda t: t.start)
     return found
 
 
 def _word(view: str, w: predicates.Word) -> Token:
+    if w.kind == "index":
+        return Token(w.start, w.end, "name", "company", name=Name(view[w.start : w.end], "company", w.sense, "index"))
     if w.kind == "office":
         return Token(w.start, w.end, "name", "office", name=Name(view[w.start : w.end], "office", w.sense))
     return Token(w.start, w.end, w.kind, w.sense)
@@ -214,8 +222,8 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
 
 
 STATING = frozenset(
-    {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "rescue", "began", "multiply", "succeed",
-     "chart_top", "first", "all_of", "opinion", "anniversary", "rank_two", "rank_three", "rank_four", "rank_five"}
+    {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
+     "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five"}
 )  # fmt: skip
 """Words that can state something without a number or a date beside them."""
 

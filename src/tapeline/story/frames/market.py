@@ -91,12 +91,16 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
             for t in scene.all("sense", "to", "close")
             if opener.end <= t.start < after.start and after.start - t.end <= 2
         ]
-        if not to:
+        if not to or scene.view[opener.end - 1] in MAGNITUDE:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
     if before is None or any(t is not opener and before.end <= t.start < opener.start for t in verbs):
         return None
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
+
+
+MAGNITUDE = frozenset("幅")
+"""What the nouns of a move's size end in (涨幅, 跌幅): a "to" behind one says how much (涨幅达5%, 跌幅收窄至2%)."""
 
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
@@ -112,6 +116,13 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     args = {}
     if any(_is_of(scene, t, amount) for t in scene.all("sense", "intraday")):
         args["session"] = "intraday"
+    if (
+        period is not None
+        and when is not None
+        and period.grain != "day"
+        and any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
+    ):
+        args["within"] = "day"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
         args["after"] = "results"
     kind: Kind = "market_cap_change" if money else "index" if index else "price_move"
@@ -144,6 +155,8 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     for opener in scene.all("sense", "multiply", "rise"):
         metric = scene.nearest(opener, scene.all("metric"), side="before")
         if metric is None or metric.sense != "price" or opener in taken or stranger(scene, opener):
+            continue
+        if from_peak(scene, opener):
             continue
         amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
         if opener.sense == "multiply":

@@ -78,11 +78,18 @@ def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Authorised a $50 billion buyback"."""
+    """ "Authorised a $50 billion buyback"; "spent $6.3 billion on buybacks" is a reported figure, not what was allowed."""
     out = []
     for word in scene.all("sense", "buyback"):
         amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
         if amount is None:
+            continue
+        if _was_spent(scene, word):
+            period, when = fact_period(scene, word)
+            used = tuple(t for t in (amount, word, when) if t)
+            out.append(Draft("buyback", "fact.value", scene.company(word), used, asserted(amount), period, (), {"metric": "buybacks"},
+                             amount.figure.hedge))  # fmt: skip
+            taken.add(amount)
             continue
         period, also, when = move_periods(scene, word)
         used = tuple(t for t in (amount, word, when) if t)
@@ -90,6 +97,14 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
                          also if when else (), {"kind": "buyback"}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _was_spent(scene: Scene, word: Token) -> bool:
+    """Whether shares were bought with the money: a verb of buying or spending in the clause, and no word of leave or plan."""
+    bought = any(t.start == word.start for t in scene.all("sense", "bought_back"))
+    spending = any(scene.together(t, word) for t in scene.all("sense", "spend"))
+    allowed = any(scene.together(t, word) for t in scene.all("sense", "authorise"))
+    return (bought or spending) and not allowed
 
 
 def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -156,6 +171,11 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
             continue
         period, also, when = move_periods(scene, word)
+        later = [t for t in scene.dates("on", "since") if t.dated and t.start > word.start]
+        if (
+            when is None and len(later) == 1 and later[0].dated
+        ):  # "laid off 11,000, or 13% of its workforce, in November 2022"
+            period, also, when = later[0].dated.period, (), later[0]
         used = tuple(t for t in (when, word, amount) if t)
         claim = asserted(amount)
         if claim.unit == "":
@@ -181,12 +201,37 @@ def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "全球裁员10%以上（约1.4万人）": a share of the staff right behind the word, and the people in the brackets behind that."""
+    out = []
+    for word in scene.all("sense", "layoff"):
+        amounts = [t for t in free(scene.quantities("%", "people"), taken) if t.start >= word.end]
+        share = next((t for t in amounts if t.sense == "%" and _gap(word.end, t) <= 2), None)
+        last = share.mention.hedge_end if share is not None and share.mention else word.end
+        people = next((t for t in amounts if t.sense == "people" and t.figure.value >= 50 and _gap(last, t) <= 2
+                       and scene.view[last : last + 1] == "("), None)  # fmt: skip
+        period, also, when = move_periods(scene, word)
+        for amount in [t for t in (share, people) if t]:
+            measure = "" if amount.sense == "%" else "event.value"  # a share of staff at an unknown day
+            args = {} if amount.sense == "%" else {"kind": "layoffs", "sum": "yes"}
+            out.append(Draft("headcount", measure, scene.company(word), (word, amount), asserted(amount), period if when else None,
+                             also if when else (), args, amount.figure.hedge))  # fmt: skip
+            taken.add(amount)
+    return out
+
+
+def _gap(end: int, amount: Token) -> int:
+    """How many characters stand before an amount, its hedge aside."""
+    return (amount.mention.hedge_start if amount.mention else amount.start) - end
+
+
 __all__ = [
     "buyback",
     "dividend",
     "dividend_income",
     "dividends_paid",
     "holding",
+    "jobs_bare",
     "jobs_cut",
     "jobs_share",
     "spent",

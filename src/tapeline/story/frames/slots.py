@@ -108,7 +108,7 @@ def fact_period(scene: Scene, token: Token) -> tuple[Period | None, Token | None
     usable = [
         t
         for t in scene.dates("on", "end_of", "per", "until")
-        if t.dated and t.dated.role != "per" and not _same_time(scene, t)
+        if t.dated and t.dated.role != "per" and not _same_time(scene, t) and not _compares(scene, t)
     ]
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
@@ -128,6 +128,12 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 
 _BASE_BEFORE = re.compile(r"[较比与]$|(?:over|from|than|than in|with|versus|vs\.?|against) $", re.IGNORECASE)
 _BASE_AROUND = re.compile(r"同期|same ", re.IGNORECASE)
+
+
+def _compares(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is part of words that set a figure beside an earlier one ("from $32.17 billion a year earlier")."""
+    words = scene.all("sense", "compare_year", "compare_quarter")
+    return any(w.start < date_token.end and date_token.start < w.end for w in words)
 
 
 def _same_time(scene: Scene, date_token: Token) -> bool:

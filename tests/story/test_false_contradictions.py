@@ -1,0 +1,44 @@
+"""True sentences of the wire that were once called wrong: what each must at least not be."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+TRUE = [
+    "Meta's fourth-quarter revenue was $40.11 billion, up 25% from $32.17 billion a year earlier.",
+    "Full-year net income was $39.10 billion, or $14.87 a share.",
+    "Meta laid off 11,000 employees, or 13% of its workforce, in November 2022.",
+    "Meta spent $6.32 billion on buybacks in the quarter.",
+    "Meta bought back $20.03 billion of its stock in 2023.",
+    "Amazon added $190 billion in market value in a single day in February 2022.",
+    "Meta's stock price has quadrupled from its November 2022 low.",
+    "Meta fell 26.4% on February 3, 2022, wiping out $232 billion of market value.",
+    "In 2022 Meta's stock lost 64% of its value.",
+    "Meta's gain on Friday was the third-biggest one-day percentage gain in its history.",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_a_true_sentence_is_never_contradicted(text: str) -> None:
+    story = tapeline.read(text, language="en", company="META", published="2024-02-10")
+    verdicts = tapeline.check(story).verdicts
+    assert not [v for v in verdicts if v.verdict in {"contradicted", "imprecise", "inconsistent"}]
+
+
+def test_what_was_spent_is_not_what_was_allowed() -> None:
+    (spent,) = tapeline.read(TRUE[3], language="en", company="META", published="2024-02-10").claims
+    (allowed,) = tapeline.read(
+        "The board authorized $50 billion in buybacks.", language="en", company="META", published="2024-02-10"
+    ).claims
+    assert (spent.measure, spent.args) == ("fact.value", {"metric": "buybacks"})
+    assert allowed.measure == "event.value"
+
+
+def test_one_day_of_a_month_is_the_day_on_which_it_moved_most() -> None:
+    month = {"subject": "AMZN", "start": "2022-02-01", "end": "2022-02-28"}
+    within, whole = tapeline.measure("price.return", within="day", **month), tapeline.measure("price.return", **month)
+    assert within.as_of.isoformat() == "2022-02-04"
+    assert within.value == pytest.approx(tapeline.measure("price.return", subject="AMZN", on="2022-02-04").value)
+    assert within.value > whole.value
