@@ -9,7 +9,7 @@ from typing import Literal
 from tapeline.story import lexicon
 from tapeline.story.wordfinder import WordFinder, lowered
 
-TokenKind = Literal["sense", "metric", "modality", "who", "topic", "office"]
+TokenKind = Literal["sense", "metric", "modality", "who", "topic", "office", "index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Word:
 def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[tuple[TokenKind, str], ...]]]:
     table = lexicon.table(language, "predicates")
     senses: dict[str, tuple[tuple[TokenKind, str], ...]] = {}
-    kinds: tuple[TokenKind, ...] = ("metric", "sense", "modality", "who", "topic", "office")
+    kinds: tuple[TokenKind, ...] = ("metric", "sense", "modality", "who", "topic", "office", "index")
     for kind in kinds:
-        for sense, words in table[kind].items():
+        for sense, words in table.get(kind, {}).items():
             for word in words:
                 senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense))
     for word in table["ignore"]["words"]:

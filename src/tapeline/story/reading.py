@@ -150,7 +150,11 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
         *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in named),
-        *(_word(view, w) for w in predicates.find(view, language) if w.kind not in NAMING or taken.isdisjoint(range(w.start, w.end))),
+        *(
+            _word(view, w)
+            for w in predicates.find(view, language)
+            if w.kind not in NAMING or taken.isdisjoint(range(w.start, w.end))
+        ),
     ]
     found.sort(key=lambda t: t.start)
     return found

@@ -18,8 +18,10 @@ from tapeline.story.frames import (
     payout,
     people,
     records,
+    rows,
     said,
     tape_levels,
+    unmeasured,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def _frame(function: FrameFunction, *senses: str) -> tuple[FrameFunction, frozen
 
 
 FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
+    _frame(rows.quotation_row, "%"),
     _frame(events.opened, "open_to"),
     _frame(events.anniversary, "anniversary"),
     _frame(people.age),
@@ -60,6 +63,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(payout.spent, "spend", "lose"),
     _frame(payout.jobs_cut, "layoff"),
     _frame(payout.jobs_share, "layoff"),
+    _frame(payout.jobs_bare, "layoff"),
     _frame(said.price_target, "price_target"),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(records.record_high, "high"),
@@ -69,6 +73,8 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(levels.priced_at, "times_what"),
     _frame(market.multiplied, "multiply", "x"),
     _frame(market.move, *MOVES),
+    _frame(rows.series, *MOVES),
+    _frame(rows.points, *MOVES),
     _frame(tape_levels.level, *LINKS),
     _frame(tape_levels.worth, "worth"),
     _frame(tape_levels.index_level, "close", "to"),
@@ -79,8 +85,11 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(events.reported, "results"),
     _frame(events.told, "say"),
     _frame(events.happened, "rename", "found", "launch", "list", "acquire"),
+    _frame(events.done, "deed", "sell"),
     _frame(events.chart_top, "chart_top"),
     _frame(causal.causal, "cause", "because", "rescue", "began", "after"),
+    _frame(unmeasured.denied, "negated", "denied"),
+    _frame(unmeasured.looked_for, "forecast", "conditional"),
     _frame(said.opinion, "opinion"),
 )
 

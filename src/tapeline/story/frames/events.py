@@ -166,6 +166,32 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def done(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "将于5月31日派付", 2010年投产: a dated deed of a company or a person, which counts nothing; for the record to know or not."""
+    out: list[Draft] = []
+    for word in scene.all("sense", "deed", "sell"):
+        days = [d for d in scene.dates("on", "end_of", "start_of", "since") if d.dated and d not in taken]
+        when = scene.nearest(word, days, side="before", clause=True) or _opening(scene, word, days)
+        counted = [
+            t for t in scene.all("quantity") if when is not None and when.end <= t.start and scene.together(t, word)
+        ]
+        if when is None or when.dated is None or counted or any(d.tokens[0] is when for d in out):
+            continue
+        period, end = when.dated.period, scene.clause(word)[1]
+        also = tuple(p for p in when.dated.candidates if p != period)
+        about = scene.view[word.start : end].strip(" ，,、。.;；")[:40]
+        out.append(Draft("event", "event.date", scene.company(word), (when, word), within(period), period, also,
+                         {"kind": "corporate|product", "about": about}))  # fmt: skip
+        taken.add(when)
+    return out
+
+
+def _opening(scene: Scene, word: Token, days: list[Token]) -> Token | None:
+    """The date that stands alone in the clause before (2007年1月9日，…)."""
+    left = scene.clause(word)[0]
+    return next((d for d in days if 0 <= left - d.end <= 2 and d.start - scene.clause(d)[0] <= 1), None)
+
+
 def _what(scene: Scene, word: Token) -> dict[str, str] | None:
     """The kind of event and the words that tell it from others; `None` where the sentence says neither."""
     names = scene.all("name", "company")
@@ -236,4 +262,4 @@ def chart_top(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["anniversary", "chart_top", "happened", "opened", "reported"]
+__all__ = ["anniversary", "chart_top", "done", "happened", "opened", "reported"]

@@ -1,0 +1,128 @@
+"""Frames of lines that hold no verb: a row of a table of quotations, and a name with its move in a series."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.slots import asserted, free, move_periods
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+SHARE_PRICE = 1e6
+"""No share costs so much."""
+_SIGNED = re.compile(r"[+-]")
+_CELLS = re.compile(r"[ ,，、|│/:：()（）]*")
+_LINKS = re.compile(r"[ 、则也亦更还又为跟,]{0,3}")
+
+
+def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "苹果　-4.82%　209.27美元": a line of a name, a signed percentage and a price, with nothing else in it."""
+    names = scene.all("name", "company")
+    if not names or names[0].start != scene.start or len({t.start for t in names}) > 1:
+        return []
+    cells = [t for t in free(scene.all("quantity"), taken) if t.start >= names[0].end]
+    rest = _without(scene, [names[0], *cells])
+    moves = [t for t in cells if t.sense == "%" and _signed(scene, t)]
+    if not moves or _CELLS.fullmatch(rest) is None:
+        return []
+    subject, index = names[0].name.key if names[0].name else "", bool(names[0].name and names[0].name.of == "index")
+    period, also, when = move_periods(scene, names[0])
+    sessions = tuple(p for p in (period, *also) if p is not None)
+    out = [
+        Draft("index" if index else "price_move", "price.return", subject, (moves[0],),
+              asserted(moves[0], sign=-1.0 if _signed(scene, moves[0]) == "-" else 1.0), period, also, {}, moves[0].figure.hedge)
+    ]  # fmt: skip
+    for t in [c for c in cells if is_money(c.sense) and c.figure.value < SHARE_PRICE][:1]:
+        claim = Asserted.of_figure(replace(t.figure, unit=f"{t.sense}/share"))
+        out.append(
+            Draft(
+                "price_move", "price.level", subject, (t,), claim, period if when else None, also if when else sessions
+            )
+        )
+    taken.update(t for d in out for t in d.tokens)
+    return out
+
+
+def _signed(scene: Scene, t: Token) -> str:
+    """The sign that a number is written with, empty without one."""
+    m = _SIGNED.search(scene.view, max(scene.start, t.start - 1), t.start + 1)
+    return m[0] if m is not None else ""
+
+
+def _without(scene: Scene, tokens: list[Token]) -> str:
+    """What a sentence holds besides some of its tokens and their signs."""
+    pieces, at = [], scene.start
+    for t in tokens:
+        pieces.append(scene.view[at : t.start].rstrip("+-"))
+        at = max(at, t.end)
+    return "".join([*pieces, scene.view[at : scene.end]])
+
+
+def series(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "苹果跌6%，高通7%": a name and a percentage in the clause after a move, which have its verb."""
+    out: list[Draft] = []
+    for name in scene.all("name", "company"):
+        near = [
+            t for t in free(scene.quantities("%"), taken) if 0 <= t.start - name.end <= 3 and scene.together(t, name)
+        ]
+        if not near or name.name is None or _LINKS.fullmatch(scene.view, name.end, near[0].start) is None:
+            continue
+        verbs = scene.all("sense", "rise", "fall")
+        left = scene.clause(name)[0]
+        before = [v for v in verbs if v.end <= left]
+        own = [v for v in verbs if scene.together(v, name)]
+        if (
+            not before
+            or any(v.start > name.start or v.end <= name.start for v in own)
+            or not _of_the_tape(scene, before[-1], taken)
+        ):
+            continue
+        amount, verb = near[0], before[-1]
+        period, also, _ = move_periods(scene, verb)
+        claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
+        index = name.name.of == "index"
+        out.append(Draft("index" if index else "price_move", "price.return", name.name.key, (name, amount), claim, period, also,
+                         {}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def points(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "道指下跌1,033.99点": an index moved by points, which no measure of returns speaks of."""
+    out: list[Draft] = []
+    for verb in scene.all("sense", "rise", "fall"):
+        amounts = [
+            t
+            for t in free(scene.quantities("", "points"), taken)
+            if scene.view[t.end - 1] == "点" or t.sense == "points"
+        ]
+        amount = scene.nearest(
+            verb, [t for t in amounts if "百" not in scene.view[t.start : t.end]], side="after", clause=True
+        )
+        if amount is None or amount.start - verb.end > 4 or not is_index(scene, verb):
+            continue
+        if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):
+            continue
+        period, also, when = move_periods(scene, verb)
+        claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
+        claim = Asserted.of_figure(replace(claim.figure, unit="points")) if claim.figure else claim
+        used = tuple(t for t in (verb, amount, when) if t)
+        out.append(Draft("index", "", scene.company(verb), used, claim, period, also, {}, amount.figure.hedge))
+        taken.add(amount)
+    return out
+
+
+def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
+    """Whether a verb's own percentage was read as a move of a price: its clause names no figure."""
+    metrics = [t for t in scene.all("metric") if t.sense not in {"price", "market_cap"} and t.start < verb.start]
+    amounts = [t for t in scene.quantities("%") if scene.together(t, verb) and t in taken]
+    return bool(amounts) and not metrics
+
+
+__all__ = ["points", "quotation_row", "series"]
