@@ -42,3 +42,16 @@ def test_one_day_of_a_month_is_the_day_on_which_it_moved_most() -> None:
     assert within.as_of.isoformat() == "2022-02-04"
     assert within.value == pytest.approx(tapeline.measure("price.return", subject="AMZN", on="2022-02-04").value)
     assert within.value > whole.value
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("Meta净利润增加了两倍。", 2.7, 3.3),
+    ("Meta净利润翻两番。", 3.6, 4.4),
+    ("Meta的营收跌去一半。", 0.45, 0.55),
+])  # fmt: skip
+def test_a_word_that_multiplies_says_by_how_much_in_a_table(text: str, low: float, high: float) -> None:
+    (claim,) = tapeline.read(text, language="zh", company="META", published="2024-02-10").claims
+    assert claim.asserted is not None
+    asserted = claim.asserted.quantity
+    times = (asserted.low + asserted.high) / 2 + (1.0 if claim.args["sense"] == "by" else 0.0)
+    assert low <= times <= high

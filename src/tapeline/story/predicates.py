@@ -31,9 +31,18 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[tuple[TokenKind
         for sense, words in table.get(kind, {}).items():
             for word in words:
                 senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense))
+    for word in multiples(language):
+        senses[word] = (*senses.get(word, ()), ("sense", "multiply"))
     for word in table["ignore"]["words"]:
         senses.setdefault(word.lower(), ())
     return WordFinder.of(senses), senses
+
+
+@cache
+def multiples(language: str) -> dict[str, float]:
+    """The words that say what a figure became ("tripled", 腰斩), and that as a multiple of what it was."""
+    table = lexicon.table(language, "predicates")["multiple"]
+    return {word.lower(): float(value) for value, words in table.items() for word in words}
 
 
 def find(view: str, language: str) -> list[Word]:
@@ -49,4 +58,4 @@ def find(view: str, language: str) -> list[Word]:
     ]
 
 
-__all__ = ["TokenKind", "Word", "find"]
+__all__ = ["TokenKind", "Word", "find", "multiples"]

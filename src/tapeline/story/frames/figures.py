@@ -9,18 +9,13 @@ from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import part
 from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, number
+from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
     from tapeline.story.scene import Scene, Token
 
-WORD_MULTIPLES = {  # what the word says the figure became, as a multiple of before
-    "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "double": 2.0, "tripled": 3.0, "tripling": 3.0, "triples": 3.0, "triple": 3.0,
-    "trebled": 3.0, "quadrupled": 4.0, "quadruple": 4.0, "quintupled": 5.0, "halved": 0.5, "halving": 0.5, "halves": 0.5, "翻了一番": 2.0,
-    "翻番": 2.0, "翻倍": 2.0, "翻了一倍": 2.0, "增长一倍": 2.0, "增长了一倍": 2.0, "增加了一倍": 2.0, "翻了一倍多": 2.0, "近乎翻倍": 2.0,
-    "翻了两倍": 3.0, "翻三倍": 4.0, "翻了三倍": 4.0, "增加一倍": 2.0, "翻两番": 4.0, "翻了两番": 4.0, "腰斩": 0.5, "减半": 0.5, "减少一半": 0.5,
-}  # fmt: skip
 RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "effective_tax_rate"})
 """Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
 USERS = frozenset(
@@ -99,9 +94,7 @@ def word_multiple(scene: Scene, opener: Token) -> Asserted:
     """What a word such as "doubled" asserts, loosened by the hedge before it or in it."""
     words = scene.view[opener.start : opener.end].lower()
     bare = words.split()[-1]
-    claim = number(
-        WORD_MULTIPLES.get(words) or WORD_MULTIPLES.get(bare, 2.0), "x", scene.view[opener.start : opener.end]
-    )
+    claim = number(multiples(scene.language)[" ".join(words.split())], "x", scene.view[opener.start : opener.end])
     inside = (
         units.hedge_before(f"{words[: -len(bare)]} ", len(words) - len(bare), scene.language) if bare != words else None
     )
@@ -125,7 +118,7 @@ def _against(scene: Scene) -> dict[str, str]:
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
-    out = respectively(scene, taken)
+    out = [*respectively(scene, taken), *_signed(scene, taken)]
     for opener in scene.all("sense", "rise", "fall"):
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
@@ -139,6 +132,28 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
         taken.add(amount)
+    return out
+
+
+def _number(t: Token) -> int:
+    return t.mention.number_start if t.mention else t.start
+
+
+def _signed(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """同比+8%, 环比-3%: a signed percentage right behind a word of comparison."""
+    out: list[Draft] = []
+    for word in scene.all("sense", "compare_year", "compare_quarter"):
+        amounts = [t for t in free(scene.quantities("%"), taken) if 0 <= t.start - word.end <= 1]
+        sign = scene.view[word.end : _number(amounts[0])].strip() if amounts else ""
+        metric = metric_of(scene, word)
+        if metric is None or sign not in {"+", "-"} or metric.sense in RATES:
+            continue
+        claim = asserted(amounts[0], sign=-1.0 if sign == "-" else 1.0)
+        args = {"metric": name_of(scene, metric), **({"against": "year"} if word.sense == "compare_year" else {})}
+        period, _ = fact_period(scene, word)
+        out.append(Draft("ratio", "fact.growth", scene.company(metric), (word, amounts[0]), claim, period, (), args,
+                         amounts[0].figure.hedge))  # fmt: skip
+        taken.add(amounts[0])
     return out
 
 

@@ -38,8 +38,10 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         awaited = expected(scene, amount)
         before = None if changed or awaited else _earlier(scene, amount, out)
         claim = as_level(scene, metric, amount)
+        dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
+        base = amount if dated and not scene.together(metric, amount) else metric
         period, also, when = (
-            (*before, None) if before else (fact_period(scene, metric)[0], (), fact_period(scene, metric)[1])
+            (*before, None) if before else (fact_period(scene, base)[0], (), fact_period(scene, base)[1])
         )
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
         hedge = claim.figure.hedge if claim.figure else "exact"
@@ -101,7 +103,11 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     In its clause, before it by preference; or before it, joined by "to" (达到); or by a word that sets it beside an earlier level.
     """
     fitting = [t for t in facts(scene) if fits(t, amount)]
-    counted = [t for t in fitting if amount.start <= t.start <= amount.end + 2 and t.sense in USERS | STAFF]
+    counted = [
+        t
+        for t in fitting
+        if amount.start <= t.start <= amount.end + 2 and t.sense in USERS | STAFF and scene.together(t, amount)
+    ]
     if counted:
         return counted[0]
     found = scene.nearest(amount, fitting, side="before", clause=True)
@@ -115,10 +121,18 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
     each = amount.figure.unit.endswith("/share")
     if every in fitting and (
-        linked or each or expected(scene, amount) or (every is not None and amount.start - every.end <= 3)
+        linked or each or expected(scene, amount) or _only_dated(scene, amount) or (every is not None and amount.start - every.end <= 3)
     ):
         return every
     return None
+
+
+def _only_dated(scene: Scene, amount: Token) -> bool:
+    """Whether an amount's clause holds but a date before it (2022年营收137亿，翌年161亿): it goes on with the figure before."""
+    start = amount.mention.hedge_start if amount.mention else amount.start
+    left = scene.clause(amount)[0]
+    return is_money(amount.figure.unit) and any(
+        d.start - left <= 2 and 0 <= start - d.end <= 2 for d in scene.dates("on") if scene.together(d, amount))  # fmt: skip
 
 
 def _is_near(scene: Scene, metric: Token, amount: Token) -> bool:
@@ -136,7 +150,7 @@ def fits(metric: Token, amount: Token) -> bool:
     if sense in USERS | STAFF:
         noun = amount.mention.noun if amount.mention else ""
         least = LEAST_USERS if sense in USERS else LEAST_STAFF
-        return unit in {"people", ""} and amount.figure.value >= least and not (unit == "" and noun)
+        return unit in {"people", ""} and amount.figure.value >= least and not (unit == "" and noun not in {"", "户"})
     if sense in COUNTS:
         return unit == "" and amount.figure.value >= 10
     if sense in RATES:
