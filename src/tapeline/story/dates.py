@@ -210,6 +210,8 @@ def _mention(
     if not session and resolved.periods[0].grain == "day" and (beside := grammar.session.match(view, end)) is not None:
         session, end = grammar.words["session"].get(" ".join(beside[1].lower().split()), ""), beside.end()
     periods = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
+    if role == "since":  # what runs until now has begun: a bare month is the last one
+        periods = tuple(sorted(periods, key=lambda p: p.start > context.published))
     return DateMention(start, end, periods[0], periods, resolved.relative_to, role, session)
 
 

@@ -118,7 +118,7 @@ def _against(scene: Scene) -> dict[str, str]:
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
-    out = [*respectively(scene, taken), *_signed(scene, taken)]
+    out = [*respectively(scene, taken), *_signed(scene, taken), *_by_points(scene, taken)]
     for opener in scene.all("sense", "rise", "fall"):
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
@@ -154,6 +154,22 @@ def _signed(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("ratio", "fact.growth", scene.company(metric), (word, amounts[0]), claim, period, (), args,
                          amounts[0].figure.hedge))  # fmt: skip
         taken.add(amounts[0])
+    return out
+
+
+def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """毛利率提升3个百分点, 高出近2个点: by how many points a rate changed, which the record's growth does not say."""
+    out: list[Draft] = []
+    for verb in scene.all("sense", "rise", "fall", "exceed", "worse_than"):
+        amount = scene.nearest(verb, free(scene.quantities("points", "bp"), taken), side="after", clause=True)
+        metric = scene.nearest(verb, [t for t in scene.all("metric") if t.sense in RATES], side="before")
+        if amount is None or metric is None or amount.start - verb.end > 8:
+            continue
+        claim = asserted(amount, sign=-1.0 if verb.sense in {"fall", "worse_than"} else 1.0)
+        period, _ = fact_period(scene, verb)
+        out.append(Draft("ratio", "", scene.company(metric), (verb, amount), claim, period, (), {"metric": name_of(scene, metric)},
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
     return out
 
 

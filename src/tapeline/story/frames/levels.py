@@ -28,7 +28,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
         metric = _metric(scene, amount)
-        if metric is None:
+        if metric is None or _in_larger_units(scene, amount):
             continue
         name = name_of(scene, metric)
         if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
@@ -51,6 +51,20 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+_UNIT_LINE = re.compile(
+    r"(?:单位|以)[:： ]?[^\n]{0,6}?(?:百万|千万|十亿|亿|万|千)|in (?:millions|thousands|billions)", re.IGNORECASE
+)
+TABLE = 400
+"""A table's line of units stands so many characters before its rows at most."""
+
+
+def _in_larger_units(scene: Scene, amount: Token) -> bool:
+    """Whether a bare number stands in the row of a table whose head says that it is in millions: it is not the number as written."""
+    if amount.figure.unit not in {"", "people"} or not scene.heading or (amount.mention and amount.mention.noun):
+        return False
+    return _UNIT_LINE.search(scene.view, max(0, scene.start - TABLE), scene.start) is not None
 
 
 def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
@@ -121,7 +135,11 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
     each = amount.figure.unit.endswith("/share")
     if every in fitting and (
-        linked or each or expected(scene, amount) or _only_dated(scene, amount) or (every is not None and amount.start - every.end <= 3)
+        linked
+        or each
+        or expected(scene, amount)
+        or _only_dated(scene, amount)
+        or (every is not None and amount.start - every.end <= 3)
     ):
         return every
     return None
@@ -178,7 +196,7 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
     if not linked:
-        return None
+        return _same_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
         t
@@ -191,6 +209,16 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     before = _year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
+    """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
+    before = [t for t in scene.all("quantity") if t.end <= amount.start]
+    if not before or scene.view[before[-1].end : amount.start].strip(" ,").lower() != "or":
+        return None
+    other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
+    beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
+    return (other.period, other.also) if other is not None and beside else None
 
 
 def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
@@ -254,6 +282,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue
+        if _of_a_person(scene, word):
+            continue
         period, when = fact_period(scene, word)
         own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
         if period is None and not own and not scene.all("metric", "net_income", "operating_income"):
@@ -264,6 +294,17 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update({word, amount})
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
     return out
+
+
+def _of_a_person(scene: Scene, word: Token) -> bool:
+    """Whether whoever lost is a person: the nearest subject before the verb, and no company."""
+    who = [
+        t
+        for t in scene.tokens
+        if t.end <= word.start and (t.kind == "who" or (t.name and t.name.kind in {"person", "company"}))
+    ]
+    last = who[-1] if who else None
+    return last is not None and (last.sense == "person" or (last.name is not None and last.name.kind == "person"))
 
 
 def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -93,9 +93,27 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         period, also, when = move_periods(scene, word)
         used = tuple(t for t in (amount, word, when) if t)
-        out.append(Draft("buyback", "event.value", scene.company(word), used, asserted(amount), period if when else None,
-                         also if when else (), {"kind": "buyback"}, amount.figure.hedge))  # fmt: skip
+        ahead = amount.figure.hedge == "at_least" and scene.view[word.start : word.end].endswith(
+            "计划"
+        )  # a floor is looked for
+        out.append(Draft("forecast" if ahead else "buyback", "event.value", scene.company(word), used, asserted(amount), period if when else None,
+                         also if when else (), {"kind": "buyback"}, amount.figure.hedge, "forecast" if ahead else None))  # fmt: skip
         taken.add(amount)
+    return out
+
+
+def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """购回约5100万股: how many shares a company bought back, right behind the word; no measure counts them."""
+    out = []
+    for word in scene.all("sense", "buyback"):
+        near = [
+            t for t in free(scene.quantities("shares"), taken) if t.figure.value > 1 and 0 <= _gap(word.end, t) <= 2
+        ]
+        for amount in near[:1]:
+            out.append(
+                Draft("buyback", "", scene.company(word), (word, amount), asserted(amount), hedge=amount.figure.hedge)
+            )
+            taken.add(amount)
     return out
 
 
@@ -118,6 +136,21 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
         in_shares = amount.figure.unit == "shares"
         out.append(Draft("holding", "holding.shares" if in_shares else "holding.share", scene.company(word), (word, amount),
                          asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """减持苹果约1亿股, 持股砍掉近一半: by how much a holding changed, which no filing that the record knows says."""
+    out = []
+    for word in scene.all("sense", "trade_up", "trade_down"):
+        amount = scene.nearest(word, free(scene.quantities("shares", "%"), taken), side="after", clause=True)
+        held = scene.all("sense", "hold") or (amount is not None and amount.sense == "shares")
+        if amount is None or not held or amount.start - word.end > 16 or scene.all("sense", "buyback"):
+            continue
+        claim = asserted(amount, sign=-1.0 if word.sense == "trade_down" else 1.0)
+        out.append(Draft("holding", "", scene.company(amount), (word, amount), claim, None, (), {"person": scene.person(word)},
+                         amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
 
@@ -234,6 +267,8 @@ __all__ = [
     "jobs_bare",
     "jobs_cut",
     "jobs_share",
+    "shares_bought",
     "spent",
+    "traded",
     "worth",
 ]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.slots import asserted, free, move_periods
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 SHARE_PRICE = 1e6
 """No share costs so much."""
@@ -118,6 +118,28 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """连续第三个季度下滑, 连续六个月创新高, 连三黑: how often in a row, which no measure counts."""
+    out = []
+    for m in _STREAK.finditer(scene.view, scene.start, scene.end):
+        words = Token(m.start(), m.end(), "sense", "streak")
+        moved = [
+            t
+            for t in scene.all("sense", "rise", "fall", "high", "lowest", "lose", "record")
+            if scene.together(t, words)
+        ]
+        if not (moved or m[2]) or any(t.start < m.end() and t.end > m.start() for t in taken):
+            continue
+        out.append(Draft("record", "", scene.company(words), (words, *moved[:1]), None, None, (), {"metric": "streak"}))
+        taken.update(t for t in scene.all("quantity") if m.start() <= t.start < m.end())
+    return out
+
+
+_STREAK = re.compile(
+    r"连续第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
+)
+
+
 def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     """Whether a verb's own percentage was read as a move of a price: its clause names no figure."""
     metrics = [t for t in scene.all("metric") if t.sense not in {"price", "market_cap"} and t.start < verb.start]
@@ -125,4 +147,4 @@ def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     return bool(amounts) and not metrics
 
 
-__all__ = ["points", "quotation_row", "series"]
+__all__ = ["points", "quotation_row", "series", "streak"]

@@ -59,14 +59,16 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
 
     Returns the period, its other honest resolutions, and the date's token.
     """
-    usable = [t for t in scene.dates("on", "since", "end_of", "start_of", "until") if t.dated]
+    usable = [
+        t for t in scene.dates("on", "since", "end_of", "start_of", "until") if t.dated and not _aside(scene, t, token)
+    ]
     found = scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     if found is None or found.dated is None:
         sessions = scene.discourse.session
         return (sessions[0] if sessions else None), sessions[1:], None
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     if found.dated.role == "since":
-        first = Period(first.text, first.start, scene.published, "span")
+        first = Period(first.text, first.start, max(first.end, scene.published), "span")
         also = ()
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
@@ -82,6 +84,15 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+_RELATIVE = re.compile(r"\s*(?:which|who|that) ", re.IGNORECASE)
+
+
+def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date belongs to a relative clause that ends before a token ("Amazon, which also reported on Thursday, rose 7.9%")."""
+    start, end = scene.clause(date_token)
+    return end <= token.start and _RELATIVE.match(scene.view, start, end) is not None
 
 
 def _opening(scene: Scene, until: Token) -> date | None:

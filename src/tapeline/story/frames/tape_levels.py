@@ -38,6 +38,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
         if cap and firsts:
             out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
+            taken.add(firsts[0])
         taken.add(amount)
     return out
 

@@ -23,7 +23,7 @@ CHANGES = ("rise", "fall", "multiply", "high", "lowest", "launch", "deed")
 
 def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "特斯拉从没分过红", 并无出售…的计划, "网传…要辞去CEO，公司已辟谣": a deed without a figure that did not happen."""
-    if _told(scene):
+    if _told(scene) or scene.all("modality", "conditional"):
         return []
     noes = scene.all("modality", "negated")
     behind = scene.all("sense", "denied")
