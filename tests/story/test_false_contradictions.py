@@ -55,3 +55,19 @@ def test_a_word_that_multiplies_says_by_how_much_in_a_table(text: str, low: floa
     asserted = claim.asserted.quantity
     times = (asserted.low + asserted.high) / 2 + (1.0 if claim.args["sense"] == "by" else 0.0)
     assert low <= times <= high
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That compares with a profit of $4.65 billion, or $1.76 per share, a year earlier.",
+        "Meta's shares have risen about 430% since hitting a low in November 2022.",
+        "The company lost more than $600 billion in market value in 2022.",
+        "Amazon, which also reported on Thursday, rose 7.9% on February 2.",
+        "Apple shares slipped after the iPhone maker reported a 13% drop in sales in China.",
+        "Meta ended 2023 with 67,317 employees.",
+    ],
+)
+def test_nor_are_these(text: str) -> None:
+    story = tapeline.read(text, language="en", company="META", published="2024-02-10")
+    assert not [v for v in tapeline.check(story).verdicts if v.verdict in {"contradicted", "imprecise", "inconsistent"}]

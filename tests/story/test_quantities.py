@@ -91,3 +91,15 @@ def test_a_number_is_never_invented(text, language):
 def test_hostile_texts_end(text, language):
     values = [m.figure.value for m in found(text, language, strict=False)]
     assert all(abs(v) < 1e31 for v in values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Meta ended the year with 67,317 employees.", "It shared the work with 5,000 people.", "Both 12% and more."],
+)
+def test_the_end_of_a_word_is_no_label(text: str) -> None:
+    assert len(find(normalise(text), "en")) == 1
+
+
+def test_a_label_of_its_own_is_one() -> None:
+    assert find(normalise("H 2 and Q 3"), "en") == []

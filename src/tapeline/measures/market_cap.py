@@ -99,6 +99,8 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
         i, before = found, earlier
     counts = share_counts(record, q.subject, p.day(i), q.known)
     out = [_difference(p, before, i, p.close, "close to close", c) for c in counts]
+    if i != before + 1:
+        out.extend(_level_to_level(record, q, p, before, i, counts[0]))
     intraday = "session" in q.args
     for name, values in (("day's high", p.high), ("day's low", p.low)):
         if i == before + 1 and not np.isnan(values[i]):
@@ -106,6 +108,21 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
                 _difference(p, before, i, values, f"close before to the {name}", c, standard=False) for c in counts[:1]
             )
     return out if not intraday else sorted(out, key=lambda m: "high" not in m.basis)
+
+
+def _level_to_level(record: Record, q: Question, p: Prices, before: int, i: int, last: ShareCount) -> list[Measured]:
+    """The market value at the end less that at the start, each on the count of its own day, where these differ."""
+    first = share_counts(record, q.subject, p.day(before), q.known)[0]
+    if first.as_of == last.as_of:
+        return []
+    old, new = float(p.close[before]), float(p.close[i])
+    value = new * last.value - old * first.value
+    quantity = Quantity(new - TICK, new + TICK, f"{p.currency}/share") * last.quantity - Quantity(
+        old - TICK, old + TICK, f"{p.currency}/share") * first.quantity  # fmt: skip
+    formula = f"{new:,.2f} × {last.value:,.0f} - {old:,.2f} × {first.value:,.0f} = {written(value, p.currency)}"
+    basis = f"level to level, each on its own count: {first.basis}; {last.basis}"
+    trail = [_close(p, before), _close(p, i), *first.trail, *last.trail]
+    return [reading(quantity, basis, p.day(i), formula, trail, value=value, standard=last.standard)]
 
 
 def _difference(

@@ -45,12 +45,18 @@ def _around(language: str) -> tuple[re.Pattern[str], ...]:
         return lexicon.one_of(table.get(group, {}).get("words", []))
 
     return (
-        re.compile("(?:" + one_of("before") + ")[ .]{0,2}$", re.IGNORECASE),
+        re.compile("(?:" + _whole(table.get("before", {}).get("words", [])) + ")[ .]{0,2}$", re.IGNORECASE),
         re.compile(r"[ ]{0,2}-?" + one_of("after"), re.IGNORECASE),
         re.compile("" if table.get("after_year", {}).get("always") else one_of("after_year")),
         re.compile(table.get("short_year", {}).get("pattern", "(?!)")),
         re.compile(one_of("holding"), re.IGNORECASE),
     )
+
+
+def _whole(words: list[str]) -> str:
+    """An alternation of words, Latin ones whole on the left as well ("h2" is a half year, the end of "with" is not)."""
+    latin = [w for w in words if w[0].isascii()]
+    return "(?<![A-Za-z])" + lexicon.one_of(latin) + "|" + lexicon.one_of(w for w in words if not w[0].isascii())
 
 
 def code_end(view: str, at: int) -> int | None:

@@ -36,7 +36,7 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
-        opener, scene.all("metric"), side="before")  # fmt: skip
+        opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
     found = found or scene.nearest(opener, every, side="after", clause=True)
     return found if found and found.sense not in NOT_FACTS else None
 

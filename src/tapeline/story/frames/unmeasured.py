@@ -18,7 +18,7 @@ DENIED: dict[str, Kind] = {
     "sell": "event", "deed": "event",
 }  # fmt: skip
 """What a story may say never happened, by the sense of its word."""
-CHANGES = ("rise", "fall", "multiply", "high", "lowest", "launch", "deed")
+CHANGES = ("rise", "fall", "multiply", "high", "lowest", "launch", "deed", "worse_than", "exceed")
 
 
 def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
