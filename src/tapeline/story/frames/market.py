@@ -187,7 +187,7 @@ REACH = 12
 
 def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Its gain in market value exceeded Amazon's", "is worth more than Tesla", "still smaller than Alphabet", 低于微软."""
-    out = []
+    out: list[Draft] = []
     for opener in [t for t in scene.all("sense", "exceed", "worse_than") if t not in taken]:
         other = _other(scene, opener)
         metric = scene.nearest(opener, scene.all("metric", "market_cap"), side="before") or scene.nearest(
