@@ -66,8 +66,23 @@ def test_a_word_that_multiplies_says_by_how_much_in_a_table(text: str, low: floa
         "Amazon, which also reported on Thursday, rose 7.9% on February 2.",
         "Apple shares slipped after the iPhone maker reported a 13% drop in sales in China.",
         "Meta ended 2023 with 67,317 employees.",
+        "The record gain eclipsed Amazon's $191 billion rise in February 2022.",
     ],
 )
 def test_nor_are_these(text: str) -> None:
     story = tapeline.read(text, language="en", company="META", published="2024-02-10")
     assert not [v for v in tapeline.check(story).verdicts if v.verdict in {"contradicted", "imprecise", "inconsistent"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta shares have more than quintupled from their November 2022 low of $88.91.",
+        "Meta's stock closed at $474.99, up 20.3%, on Feb. 2.",
+    ],
+)
+def test_a_low_of_a_month_and_a_date_behind_an_aside(text: str) -> None:
+    story = tapeline.read(text, language="en", company="META", published="2024-02-10")
+    verdicts = {v.verdict for v in tapeline.check(story).verdicts}
+    assert "supported" in verdicts
+    assert not verdicts & {"contradicted", "imprecise", "inconsistent"}

@@ -102,13 +102,19 @@ def last_session(record: Record, q: Question) -> tuple[Prices, int]:
     return p, i
 
 
-@measure("price.level", "USD/share", field="close, open, high or low (default close)")
+@measure(
+    "price.level",
+    "USD/share",
+    field="close, open, high or low (default close)",
+    of="`low` or `high`: the period's lowest or highest",
+)
 def level(record: Record, q: Question) -> list[Measured]:
     """The printed price of a share on a day, or on the last session before it.
 
     Readings: the close; the day's high and low. As traded: adjusted for nothing.
     """
     p, i = last_session(record, q)
+    i = _extreme(p, q, i)
     first = q.args.get("field", "close")
     fields = [first, *(f for f in ("close", "high", "low") if f != first)]
     out = []
@@ -125,6 +131,15 @@ def level(record: Record, q: Question) -> list[Measured]:
             )
         )
     return out
+
+
+def _extreme(p: Prices, q: Question, last: int) -> int:
+    """The session of the period with the lowest or the highest close, where the question asks for one; else the last."""
+    first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
+    if first is None or first >= last:
+        return last
+    closes = p.close[first : last + 1]
+    return first + int(np.argmin(closes) if q.args["of"] == "low" else np.argmax(closes))
 
 
 WITHIN = "`day` for the session of the period on which the price moved most"

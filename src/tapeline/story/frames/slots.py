@@ -60,9 +60,12 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
     Returns the period, its other honest resolutions, and the date's token.
     """
     usable = [
-        t for t in scene.dates("on", "since", "end_of", "start_of", "until") if t.dated and not _aside(scene, t, token)
+        t
+        for t in scene.dates("on", "since", "end_of", "start_of", "until")
+        if t.dated and not _aside(scene, t, token) and not _others(scene, t, token)
     ]
     found = scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
+    found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
     if found is None or found.dated is None:
         sessions = scene.discourse.session
         return (sessions[0] if sessions else None), sessions[1:], None
@@ -84,6 +87,20 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+def _others(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date behind a token is that of another company's deed ("the gain eclipsed Amazon's $191 billion rise in February 2022")."""
+    between = [c for c in scene.all("name", "company") if token.end <= c.start < date_token.start]
+    own = scene.company(token)
+    return any(c.name and c.name.key != own and scene.view.startswith("'s ", c.end) for c in between)
+
+
+def _alone(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is all that its clause holds, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2")."""
+    start, end = scene.clause(date_token)
+    around = scene.view[start : date_token.start] + scene.view[date_token.end : end]
+    return around.strip(" ,.，。").lower() in {"", "on", "in"}
 
 
 _RELATIVE = re.compile(r"\s*(?:which|who|that) ", re.IGNORECASE)

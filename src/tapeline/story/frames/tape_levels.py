@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -99,8 +100,21 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     sessions = () if when else tuple(p for p in (period, *also) if p is not None)
     named = [t for t in scene.all("name", "company") if scene.together(t, amount)]
     subject = _possessor(scene, amount) or scene.company(amount if named else metric)
+    extreme = (
+        None
+        if cap or period is None or period.grain == "day"
+        else _EXTREME.search(scene.view, max(scene.start, amount.start - 12), amount.start)
+    )
+    args = (
+        {}
+        if extreme is None
+        else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
+    )
     return Draft(kind, "market_cap.level" if cap else "price.level", subject, used, claim, period if when else None,
-                 also if when else sessions, {}, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+                 also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+_EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
 def _possessor(scene: Scene, amount: Token) -> str:

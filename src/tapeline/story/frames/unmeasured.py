@@ -15,7 +15,7 @@ REACH = 16
 LONGEST = 80
 DENIED: dict[str, Kind] = {
     "dividend": "dividend", "buyback": "buyback", "layoff": "headcount", "leave": "person", "acquire": "event", "list": "event",
-    "sell": "event", "deed": "event",
+    "sell": "event", "deed": "event", "trade_down": "holding",
 }  # fmt: skip
 """What a story may say never happened, by the sense of its word."""
 CHANGES = ("rise", "fall", "multiply", "high", "lowest", "launch", "deed", "worse_than", "exceed")
