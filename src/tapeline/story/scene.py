@@ -31,7 +31,8 @@ _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
 _FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
 _INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
 _APART = re.compile(
-    r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)|[,，](?:但|而|不过|其|公司|该公司){0,2}(?:股价|市值|股票|营收|收入|净利)|, (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: "
+    r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
+    r"|[,，](?:但|而|不过|其|公司|该公司){0,2}(?:股价|市值|股票|营收|收入|净利|实际)|, (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: "
 )
 _INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)

@@ -153,7 +153,11 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         when = _when(scene, word)
         if when is None or when.dated is None or when in taken:
             continue
-        if word.sense in {"list", "acquire"} and not scene.together(when, word) and when is not _opening(scene, word, [when]):
+        if (
+            word.sense in {"list", "acquire"}
+            and not scene.together(when, word)
+            and when is not _opening(scene, word, [when])
+        ):
             continue
         args = _what(scene, word)
         if args is None:
