@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.figures import facts, name_of
-from tapeline.story.frames.slots import asserted, move_periods, rank_one
+from tapeline.story.frames.slots import asserted, compared, move_periods, rank_one
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -44,12 +44,20 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
         taken.update(tops)
-        return [Draft("record", measure, scene.company(top), used, _rank(top, text), period, also, args)]
+        return [Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args)]
     return []
 
 
 def _rank(top: Token, text: str) -> Asserted:
     return Asserted(text, Quantity.exact(RANKS[top.sense], "rank")) if top.sense in RANKS else rank_one(text)
+
+
+def _holder(scene: Scene, top: Token) -> str:
+    """Whose record it is: not that of a company it is set beside."""
+    before = [t for t in scene.all("name", "company") if t.name and t.end <= top.start]
+    if not compared(scene, top):
+        return scene.company(top)
+    return before[-1].name.key if before and before[-1].name else scene.discourse.company
 
 
 def _named(period: Period) -> str:
@@ -175,7 +183,7 @@ def record_figure(scene: Scene, taken: set[Token]) -> list[Draft]:
         ) or (top.sense == "record" and metric is not None and _achieved(scene, top)):
             out.append(_figure_record(scene, metric, top))
         elif (since is not None or ever is not None) and not (
-            top.sense == "lowest" and metric is None and not scene.discourse.metric
+            top.sense == "lowest" and not (metric or scene.discourse.metric or _named_before(scene, top))
         ):
             out.append(_ranked(scene, top, since or ever))
         else:
@@ -183,6 +191,11 @@ def record_figure(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.add(top)
         return out
     return out
+
+
+def _named_before(scene: Scene, top: Token) -> bool:
+    """Whether Chinese names what is at its lowest in an earlier clause (净利润降至11亿，创三年来新低)."""
+    return scene.language == "zh" and any(t.end <= top.start for t in scene.all("metric"))
 
 
 def _achieved(scene: Scene, top: Token) -> bool:

@@ -91,9 +91,16 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
 
 def _others(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date behind a token is that of another company's deed ("the gain eclipsed Amazon's $191 billion rise in February 2022")."""
-    between = [c for c in scene.all("name", "company") if token.end <= c.start < date_token.start]
-    own = scene.company(token)
-    return any(c.name and c.name.key != own and scene.view.startswith("'s ", c.end) for c in between)
+    return any(token.end <= c.start < date_token.start for c in compared(scene, token))
+
+
+def compared(scene: Scene, token: Token) -> list[Token]:
+    """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …")."""
+    words = [w for w in scene.all("sense", "exceed") if w.start >= token.end]
+    return [
+        c for c in scene.all("name", "company")
+        if scene.view.startswith("'s ", c.end) and any(0 <= c.start - w.end <= 2 for w in words)
+    ]  # fmt: skip
 
 
 def _alone(scene: Scene, date_token: Token) -> bool:
@@ -172,6 +179,6 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "fact_period", "free", "move_periods", "nearest_to_dateline",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "fact_period", "free", "move_periods", "nearest_to_dateline",
     "number", "rank_one", "within",
 ]  # fmt: skip
