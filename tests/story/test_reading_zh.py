@@ -43,6 +43,9 @@ SAID = {
         ("公司季内购回约5100万股。", [("buyback", "META", 5.1e7, "shares")]),
         ("巴菲特减持苹果股票约1亿股。", [("holding", "AAPL", -1e8, "shares")]),
     ],
+    "records": [
+        ("净利润降至11.3亿美元，创三年来新低。", [("results", "META", 1.13e9, "USD"), ("record", "META", None, "rank")]),
+    ],
     "comparisons": [
         ("英伟达市值达2.2万亿美元，超过亚马逊，仅次于微软。",
          [("market_cap", "NVDA", 2.2e12, "USD"), ("comparison", "NVDA", None, "USD"), ("comparison", "NVDA", None, "USD")]),
@@ -74,6 +77,7 @@ NEVER_FACTS = [
     ("公司将第二季度营收指引定为280亿美元。", {"forecast"}),
     ("分析师把目标价从300美元提到400美元。", {"forecast"}),
     ("特斯拉从没分过红。", {"negated"}),
+    ("要不是回购，股价早就跌破100美元。", {"conditional"}),
     ("公司無意出售雲業務。", {"negated"}),
     ("网传公司裁员3000人，发言人已澄清。", {"negated"}),
 ]
@@ -87,6 +91,8 @@ def test_what_is_looked_for_conditional_or_denied_is_no_fact(text, modalities):
 
 
 FACTS = [
+    ("分析师预计营收391亿美元，而公司实际录得401亿美元。", "results", 4.01e10),
+    ("分析师预计营收391亿美元，而公司实际录得401亿美元。", "results", 4.01e10),
     ("苹果否认裁员1万人，称员工总数为16.4万人。", "headcount", 164000.0),
     ("公司否认清盘传闻，股价仍跌11%。", "price_move", -11.0),
     ("股价跌了5%，主要是因为需求放缓。", "price_move", -5.0),
