@@ -65,3 +65,22 @@ def test_a_cause_may_stand_behind_after() -> None:
         "Meta's stock fell 26% after the bell on Thursday.", language="en", company="META", published="2024-02-10"
     )
     assert "causal" not in {c.kind for c in late.claims}
+
+
+def test_off_is_a_fall_only_right_before_a_number() -> None:
+    assert found("Meta's shares were off about 3% on Friday.")[0][0] == "price_move"
+    (kind, _, said), *_ = found("Meta's shares, off 28% this year, closed 2% higher at $468.11.")
+    assert (kind, said) == ("price_move", "28%")
+    assert found("The deal is off, and Meta's shares rose 3%.")[0][2] == "3%"
+
+
+def test_a_percentage_behind_or_says_the_points_again() -> None:
+    assert [(k, t) for k, _, t in found("The S&P 500 lost 141 points, or 0.3%, on Friday.")] == [("index", "0.3%")]
+
+
+def test_a_bare_age_set_off_behind_a_known_name() -> None:
+    assert ("person", "stated", "39") in found("Mark Zuckerberg, 39, spoke on Friday.")
+
+
+def test_no_age_is_read_from_a_number_of_something() -> None:
+    assert "person" not in {k for k, _, _ in found("Mark Zuckerberg, 20 minutes later, left the stage.")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -31,6 +32,9 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[tuple[TokenKind
         for sense, words in table.get(kind, {}).items():
             for word in words:
                 senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense))
+    for sense, words in table.get("before_number", {}).items():
+        for word in words if sense != "gap" else ():
+            senses[word] = (*senses.get(word, ()), ("sense", sense))
     for word in multiples(language):
         senses[word] = (*senses.get(word, ()), ("sense", "multiply"))
     for word in table["ignore"]["words"]:
@@ -53,9 +57,22 @@ def find(view: str, language: str) -> list[Word]:
         language: `zh` or `en`.
     """
     finder, senses = _lexicon(language)
+    conditional, gap = _before_number(language)
+    low = lowered(view)
     return [
-        Word(start, end, kind, sense) for start, end, word in finder.find(lowered(view)) for kind, sense in senses[word]
+        Word(start, end, kind, sense)
+        for start, end, word in finder.find(low)
+        for kind, sense in senses[word]
+        if word not in conditional or gap.match(low, end)
     ]
+
+
+@cache
+def _before_number(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words that count only right before a number, and what may stand between them and it."""
+    table = lexicon.table(language, "predicates").get("before_number", {})
+    words = {word for key, of_sense in table.items() if key != "gap" for word in of_sense}
+    return frozenset(words), re.compile(table.get("gap", "(?!)"))
 
 
 __all__ = ["TokenKind", "Word", "find", "multiples"]

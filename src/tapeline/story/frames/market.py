@@ -88,7 +88,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """By how much something moved: the number after the verb, not behind a "to"; else the one before it, where no other verb is nearer."""
     amounts = free(scene.quantities("%", "money"), taken)
     verbs = scene.all("sense", "rise", "fall")
-    after = scene.nearest(opener, amounts, side="after", clause=True)
+    after = scene.nearest(opener, amounts, side="after", clause=True) or _or_else(scene, opener, amounts)
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
         to = [
             t
@@ -105,6 +105,14 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
 
 MAGNITUDE = frozenset("幅")
 """What the nouns of a move's size end in (涨幅, 跌幅): a "to" behind one says how much (涨幅达5%, 跌幅收窄至2%)."""
+
+
+def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
+    """A percentage that says again what a number behind the verb has said ("lost 141 points, or 0.3%")."""
+    first = scene.nearest(opener, scene.all("quantity"), side="after", clause=True)
+    again = [t for t in amounts if first is not None and t.figure.unit == "%" and 0 < t.start - first.end <= 6]
+    said = [t for t in again if first is not None and scene.view[first.end : t.start].strip(" ,").lower() == "or"]
+    return said[0] if said else None
 
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:

@@ -33,7 +33,7 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Susan Li, 38, chief financial officer", 年仅19岁的…, 36岁那年被提拔为首席财务官."""
     out = []
     for t in free([t for t in scene.tokens if t.kind == "quantity"], taken):
-        between_commas = scene.heading and _bare_age(scene, t)
+        between_commas = (scene.heading and _bare_age(scene, t)) or _set_off_age(scene, t)
         if not (_is_age(scene, t) or between_commas) or t.figure.hedge in {"at_least", "at_most", "over"}:
             continue
         person, who = _aged_person(scene, t)
@@ -61,6 +61,15 @@ def _bare_age(scene: Scene, t: Token) -> bool:
     gap = scene.view[names[-1].end : t.start] if names else "."
     after = scene.view[t.end : t.end + 1]
     return t.figure.unit == "" and gap.strip() in {",", "，"} and after in {",", "，"} and 16 <= t.figure.value <= 100
+
+
+def _set_off_age(scene: Scene, t: Token) -> bool:
+    """A bare number right behind a known person's name, set off by commas ("Elon Musk, 53, had told")."""
+    names = [n for n in scene.all("name", "person") if n.end <= t.start]
+    if not names or t.figure.unit != "" or not 16 <= t.figure.value <= 100 or t.figure.hedge != "exact":
+        return False
+    behind = scene.view[t.end : t.end + 1]
+    return scene.view[names[-1].end : t.start].strip() == "," and behind in {",", ".", ";", ")", ""}
 
 
 def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
