@@ -243,11 +243,10 @@ print(time.perf_counter() - t)
 PEAK = (
     READ
     + """from tapeline import study
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 study.run(e[:500], p, market='GSPC', tests={1!r}).events
-before = peak()
+before = int(open('/proc/self/statm').read().split()[1]) * resource.getpagesize() / 1024
 s = study.run(e, p, market='GSPC', tests={1!r}); s.events, s.aar, s.caar, s.tests, s.dropped
-print((peak() - before) / 2**20)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 2**20)
 """
 )
 
