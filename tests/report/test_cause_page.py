@@ -9,6 +9,7 @@ import pytest
 from tapeline.cause import assess
 from tapeline.record import Record
 from tapeline.report import cause_page, cause_text
+from tapeline.report.cause_text import headline
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +61,16 @@ def test_a_monitoring_statistic_is_no_percentage(raw) -> None:  # type: ignore[n
 def test_the_same_assessment_is_the_same_page(raw, record: Record) -> None:  # type: ignore[no-untyped-def]
     again = assess("META", date(2023, 2, 1), record=record).to_json()
     assert cause_page.page(raw) == cause_page.page(json.loads(json.dumps(again)))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("price", "META, 2023-02-01: supported"),
+        ("return", "META, total return, 2023-02-01: supported"),
+        ("relative:peers", "META, total return relative to the peers, 2023-02-01: supported"),
+        ("market_value:index", "META, market value relative to the index, 2023-02-01: supported"),
+    ],
+)
+def test_the_headline_says_what_was_moved(outcome: str, said: str) -> None:
+    assert headline(assess("META", "2023-02-01", outcome, deep=False).to_json()) == said

@@ -11,6 +11,7 @@ import numpy as np
 from tapeline.cause.assessment import Assessment, Evidence, Refused, Rival
 from tapeline.cause.breaks.known_date import DriftChange, drift_change
 from tapeline.cause.effects import Effect, curve, holm, try_effect, window_of
+from tapeline.cause.outcome import PEERS
 from tapeline.cause.rule import Case, Tested, decide
 from tapeline.cause.setting import REACH, Setting, timing_of
 from tapeline.cause.turn import max_drawdown
@@ -208,7 +209,7 @@ def _rivals(s: Setting, known: Measured) -> tuple[Rival, ...]:
         out.append(Rival(e.date, e.what, e.kind, x.car, x.p_value, share, s.tape.day(e.at)))
     out.sort(key=lambda r: -abs(r.share or 0.0))
     if s.split:
-        out.append(Rival(s.tape.day(far), f"the market over the whole move (beta {s.split.beta:.2f})", "market",
+        out.append(Rival(s.tape.day(far), f"{'the peers' if s.tape.market == PEERS else 'the market'} over the whole move (beta {s.split.beta:.2f})", "market",
                          float(np.expm1(s.split.market)), None, s.split.market / s.split.move))  # fmt: skip
         if s.split.sector is not None:
             out.append(Rival(s.tape.day(far), "the sector beyond the market over the whole move", "sector",

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeline.report.cause_text import shown_estimate
+from tapeline.report.cause_text import headline, shown_estimate
 from tapeline.report.words import words
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def page(raw: dict[str, Any], language: str = "en") -> str:
     """An assessment as a page of its own: no network, no script."""
     from tapeline.report.chart import theme
 
-    title = escape(f"{raw['subject']}, {raw['event']['date']}: {raw['words']}")
+    title = escape(headline(raw))
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'

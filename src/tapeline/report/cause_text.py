@@ -10,10 +10,19 @@ COLUMNS = 80
 RIVALS_SHOWN = 12
 
 
+def headline(raw: dict[str, Any]) -> str:
+    """Subject, date and verdict; the outcome too where it is not the price."""
+    path, _, against = str(raw["outcome"]).partition(":")
+    what = against if path == "fact" else "total return" if path in {"relative", "return"} else path
+    beside = f" relative to the {against or 'index'}" if path == "relative" or (against and path != "fact") else ""
+    shown = "" if raw["outcome"] == "price" else f", {what.replace('_', ' ')}{beside}"
+    return f"{raw['subject']}{shown}, {raw['event']['date']}: {raw['words']}"
+
+
 def render(raw: dict[str, Any]) -> str:
     """An assessment (`tapeline.cause/1`) as text: the verdict first, then the timing, the evidence and the rivals."""
     event = raw["event"]
-    lines = [f"{raw['subject']}, {event['date']}: {raw['words']}", *wrap(raw["reason"], COLUMNS, "  "), ""]
+    lines = [headline(raw), *wrap(raw["reason"], COLUMNS, "  "), ""]
     t = raw["timing"]
     if t and t["turn"]:
         lines += wrap(
@@ -83,4 +92,4 @@ def _p(value: float | None) -> str:
     return "no p-value" if value is None else f"p = {value:.3f}" if value >= 0.001 else "p < 0.001"
 
 
-__all__ = ["render", "shown_estimate"]
+__all__ = ["headline", "render", "shown_estimate"]
