@@ -21,7 +21,6 @@ def headline(raw: dict[str, Any]) -> str:
 
 def render(raw: dict[str, Any]) -> str:
     """An assessment (`tapeline.cause/1`) as text: the verdict first, then the timing, the evidence and the rivals."""
-    event = raw["event"]
     lines = [headline(raw), *wrap(raw["reason"], COLUMNS, "  "), ""]
     t = raw["timing"]
     if t and t["turn"]:
