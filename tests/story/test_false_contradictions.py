@@ -86,3 +86,23 @@ def test_a_low_of_a_month_and_a_date_behind_an_aside(text: str) -> None:
     verdicts = {v.verdict for v in tapeline.check(story).verdicts}
     assert "supported" in verdicts
     assert not verdicts & {"contradicted", "imprecise", "inconsistent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Amazon added $190bn of market value on a single day in February 2022.", "en"),
+        (
+            "Zuckerberg then cut 11,000 jobs, or 13 per cent of staff, and in March 2023 announced a further 10,000 redundancies.",
+            "en",
+        ),
+        ("On February 3 2022 alone the shares dropped 26 per cent, wiping out more than $230bn.", "en"),
+        ("Reality Labs部门第四季度亏损46.5亿美元，全年亏损161亿美元。", "zh"),
+        ("2022年2月3日，Meta股价单日暴跌26.4%，市值蒸发超过2300亿美元。", "zh"),
+    ],
+)
+def test_long_sentences_keep_their_parts_apart(text: str, language: str) -> None:
+    story = tapeline.read(text, language=language, company="META", published="2024-02-10")
+    verdicts = [v.verdict for v in tapeline.check(story).verdicts]
+    assert "supported" in verdicts
+    assert not set(verdicts) & {"contradicted", "imprecise", "inconsistent"}

@@ -135,7 +135,8 @@ def _valued(q: Question, record: Record) -> list[Row]:
 def event_value(record: Record, q: Question) -> list[Measured]:
     """The figure that an event states (a buyback's size, jobs cut): of the one nearest to the period, else the newest.
 
-    Readings: that event; the sum over all of the kind in the period, or within 400 days up to the day known.
+    Readings: that event; the sum over all of the kind in the period, or within 400 days up to the day known; without a period each
+    other one of the last two years.
     """
     rows = _valued(q, record)
     day = q.day()
@@ -151,6 +152,13 @@ def event_value(record: Record, q: Question) -> list[Measured]:
         )
     if q.args.get("sum") == "yes":
         out.reverse()
+    if q.start is None:
+        since = day - timedelta(days=730)
+        out.extend(
+            _stated([r], f"the announcement of {r['date']}")
+            for r in rows
+            if r is not near and since <= r["date"] <= day
+        )
     return out
 
 

@@ -72,11 +72,16 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         money = is_money(amount.figure.unit)
-        if money and sense != "market_cap":
+        wiped = amount.figure.value >= WHOLE_VALUE and any(t.start == opener.start for t in scene.all("sense", "wiped"))
+        if money and sense != "market_cap" and not (wiped and sense in MARKET):
             continue
         out.append(_move(scene, opener, amount, metric, index=index))
         taken.add(amount)
     return out
+
+
+WHOLE_VALUE = 1e9
+"""So much money wiped out by a falling stock is market value ("dropped 26%, wiping out $230bn")."""
 
 
 def from_peak(scene: Scene, opener: Token) -> bool:

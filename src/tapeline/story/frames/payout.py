@@ -184,6 +184,13 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
+        if (
+            when is not None
+            and dated is not None
+            and scene.together(dated, amount)
+            and not scene.together(when, amount)
+        ):
+            per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
         used = tuple(t for t in (near, word, amount, when) if t)
@@ -204,11 +211,6 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
             continue
         period, also, when = move_periods(scene, word)
-        later = [t for t in scene.dates("on", "since") if t.dated and t.start > word.start]
-        if (
-            when is None and len(later) == 1 and later[0].dated
-        ):  # "laid off 11,000, or 13% of its workforce, in November 2022"
-            period, also, when = later[0].dated.period, (), later[0]
         used = tuple(t for t in (when, word, amount) if t)
         claim = asserted(amount)
         if claim.unit == "":
