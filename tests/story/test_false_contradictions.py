@@ -107,3 +107,9 @@ def test_long_sentences_keep_their_parts_apart(text: str, language: str) -> None
     verdicts = [v.verdict for v in tapeline.check(story).verdicts]
     assert "supported" in verdicts
     assert not set(verdicts) & {"contradicted", "imprecise", "inconsistent"}
+
+
+def test_what_had_happened_was_over_on_the_eve() -> None:
+    text = "Meta's shares, which had already risen 11.5% this year before the report, ended up 20.3% on Friday."
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    assert [v.verdict for v in tapeline.check(story).verdicts] == ["supported", "supported"]

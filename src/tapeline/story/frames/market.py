@@ -9,7 +9,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, above_zero, asserted, free, move_periods
+from tapeline.story.frames.slots import MARKET, above_zero, asserted, eves, free, move_periods
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     ):
         start = scene.published.replace(month=1, day=1)
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
+        ends = [e for e in (*ends, *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
     sign = -1.0 if opener.sense == "fall" else 1.0
     args = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
@@ -84,6 +85,7 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         ends = [
             Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end
         ]
+        ends += [Period(first.text, first.start, e, first.grain) for e in eves(scene, token) if e > first.start]
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
@@ -117,6 +119,17 @@ def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date belongs to a relative clause that ends before a token ("Amazon, which also reported on Thursday, rose 7.9%")."""
     start, end = scene.clause(date_token)
     return end <= token.start and _RELATIVE.match(scene.view, start, end) is not None
+
+
+_HAD = re.compile(r"\bhad (?:already |been )*$|(?:此前|之前)[^，。]{0,8}$", re.IGNORECASE)
+
+
+def eves(scene: Scene, token: Token) -> list[date]:
+    """The last days before what a story tells, for a move that was over by then ("had risen 11.5% this year before the report")."""
+    if _HAD.search(scene.view, scene.clause(token)[0], token.start) is None:
+        return []
+    told = (scene.published, *(p.end for p in scene.discourse.session))
+    return list(dict.fromkeys(day - timedelta(days=k) for day in told for k in range(1, 5)))
 
 
 def _opening(scene: Scene, until: Token) -> date | None:
@@ -179,6 +192,6 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "fact_period", "free", "move_periods", "nearest_to_dateline",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "eves", "fact_period", "free", "move_periods", "nearest_to_dateline",
     "number", "rank_one", "within",
 ]  # fmt: skip
