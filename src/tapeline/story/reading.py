@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
-from tapeline.story import dates, money, predicates, quotes, text
+from tapeline.story import dates, money, predicates, quotes, text, unknown_companies, unknown_people
 from tapeline.story.frames import FRAMES
+from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.names import Name
@@ -146,6 +147,8 @@ def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: _R
 def _found(view: str, language: str, names: Names) -> list[Token]:
     """Every mention of a view but the dates, which depend on the discourse, in order."""
     named = names.find(view)
+    named += unknown_companies.find(view, named)
+    named += unknown_people.find(view, language, named)
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
@@ -214,6 +217,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (asked and draft.asserted is not None):
                 drafts.append(_said(scene, draft))
+    drafts += [_said(scene, d) for d in going_on(scene, taken, drafts)] if drafts and not asked else []
     standing = _unlike(drafts) or paraphrase(scene)
     if reading.second is not None:
         standing = [_said(scene, d) for d in reading.second.read(scene, standing)]
@@ -240,10 +244,15 @@ def _may_state(scene: Scene) -> bool:
         scene.heading or _DIGIT.search(scene.view, scene.start, scene.end) is not None)  # fmt: skip
 
 
+DEEDS = frozenset({"event", "person", "holding"})
+"""What is planned or set for a day stays what it is; everything else that lies ahead is a forecast."""
+
+
 def _said(scene: Scene, draft: Draft) -> Draft:
     modality: Modality = draft.modality or scene.modality(draft.tokens)
-    kind: Kind = "forecast" if modality in {"forecast", "conditional"} else draft.kind
-    speaker = draft.speaker or (_forecaster(scene) if kind == "forecast" else "")
+    ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
+    kind: Kind = "forecast" if ahead else draft.kind
+    speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
     return replace(draft, modality=modality, kind=kind, speaker=speaker)
 
 
@@ -289,7 +298,9 @@ def _why(scene: Scene) -> str:
 
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
-    companies = [t.name.key for t in scene.all("name", "company") if t.name and t.name.of != "index"]
+    companies = [
+        t.name.key for t in scene.all("name", "company") if t.name and t.name.of != "index" and _leads(scene, t)
+    ]
     people = [t for t in scene.all("name", "person") if t.name]
     header = scene.header()
     if header and header.name:
@@ -306,6 +317,18 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     person = subject.name.key if subject and subject.name else old.person
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline)  # fmt: skip
+
+
+def _leads(scene: Scene, company: Token) -> bool:
+    """Whether a company can be what the next sentence speaks of: not one that only something is set beside, or an aside behind a figure."""
+    left, _ = scene.clause(company)
+    figures = [
+        t for t in scene.tokens if t.end <= company.start and (t.kind in {"quantity", "metric"} or t.sense in BESIDE)
+    ]
+    return left <= scene.start or not figures
+
+
+BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
@@ -349,7 +372,8 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
         args["people"] = "|".join(dict.fromkeys(reading.headed))
     if d.measure == "event.date" and story.language in ZONES:
         args["zone"] = ZONES[story.language]
-    measure = "" if d.kind in {"forecast", "opinion", "causal"} else d.measure
+    ahead = d.modality in {"forecast", "conditional"}
+    measure = "" if ahead or d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
                  d.modality or "stated", args, d.speaker, d.found_by, also)  # fmt: skip
 

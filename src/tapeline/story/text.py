@@ -111,6 +111,8 @@ def _ends_a_sentence(view: str, mark: re.Match[str], start: int, end: int) -> bo
         return not (
             view[mark.start() - 1 : mark.start()].isdigit() and re.match(r"\d", view[mark.end() : mark.end() + 1])
         )
+    if view[before.start() - 1 : before.start()] == "'":
+        return True  # "well short of Apple's."
     word = before[0].lower()
     abbreviations, never_last, openers = _abbreviations()
     if word not in abbreviations and len(word) > 1 and not re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):

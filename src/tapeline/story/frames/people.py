@@ -103,7 +103,9 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(
             word, companies, side="before", clause=True
         )
-        elsewhere = near is None and word.sense == "join" and not scene.all("who", "company")
+        elsewhere = (
+            near is None and word.sense == "join" and not (scene.all("who", "company") or _says_no_place(scene, word))
+        )
         if word.sense == "work" and (when.dated.role != "since" or near is None):
             continue
         if elsewhere or (
@@ -125,6 +127,14 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(when)
     return out
+
+
+_NO_PLACE = re.compile(r" (?:in|on) [A-Z0-9]|,? from |[,.;]|[，。；]")
+
+
+def _says_no_place(scene: Scene, word: Token) -> bool:
+    """Whether a verb of joining names nobody that was joined ("he had joined in 1992, from Sun"): it is the company."""
+    return _NO_PLACE.match(scene.view, word.end, scene.end) is not None
 
 
 def _at_home(scene: Scene, person: str, company: Token) -> bool:
@@ -214,26 +224,7 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         args = {"person": person, "predecessor": before.name.key}
         out.append(Draft("person", "person.succeeded", scene.discourse.company, (word, before), None, None, (), args))
-    return out + _heads(scene, taken) + _headed(scene, offices)
-
-
-HEADS = frozenset({"执掌", "掌舵", "接掌", "出掌", "掌管", "开始执掌", "接班", "走马上任", "上任", "就任", "接棒"})
-"""Verbs that say by themselves that somebody took a company over."""
-
-
-def _heads(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """库克自2011年起执掌苹果: since when somebody heads a company, in what office the words do not say."""
-    out = []
-    for word in [t for t in scene.all("sense", "appoint", "succeed") if scene.view[t.start : t.end] in HEADS]:
-        when, person = _dated(scene, word, taken), scene.person(word)
-        if when is None or when.dated is None or when in taken or not person or not scene.together(when, word):
-            continue
-        period = _one_period(when)
-        out.append(
-            Draft("person", "", scene.company(word), (when, word), within(period), period, (), {"person": person})
-        )
-        taken.add(when)
-    return out
+    return out + _headed(scene, offices)
 
 
 def _headed(scene: Scene, offices: list[Token]) -> list[Draft]:

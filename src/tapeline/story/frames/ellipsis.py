@@ -1,0 +1,101 @@
+"""Figures that go on with the statement before them: what it was before, what another company's is, the same in other words.
+
+Their noun stands with the figure that they are set beside ("10.4 times forward earnings, Honda's at 7.6", 由15%调高至25%, "$13.5 billion,
+against $6.7 billion"), and so a draft of that figure is what they are read from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.story.frames.slots import asserted
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+GOES_ON = frozenset(
+    {"results", "ratio", "users", "headcount", "dividend", "market_cap", "holding", "buyback", "forecast", "index", "price_move"}
+)  # fmt: skip
+"""The kinds of statements that another figure can go on with."""
+SHARE = 1000.0
+"""No dividend and no earnings of a share are so much money."""
+LONGEST = 140
+"""So many characters stand between a figure and the one that goes on with it at most."""
+_OTHERS = re.compile(r"(?:'s)?(?:,? (?:at|on|with|of)|,|的|则?[为是报]|仅?有)? ?$", re.IGNORECASE)
+_OR = re.compile(r",? or $|[,，]?[即或合]$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:\bpreviously|\ba (?:year|quarter) (?:ago|earlier|before),(?: it was)?|\bthe year before(?:,| it was)|\bit was|\bthey were|\bit had been|此前|原先|原为|前值|之前为) ?$",
+    re.IGNORECASE,
+)
+
+
+def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
+    """A draft for each number that goes on with a statement of its sentence, made from that statement's own."""
+    out: list[Draft] = []
+    for amount in [t for t in scene.all("quantity") if t not in taken]:
+        start = amount.mention.hedge_start if amount.mention else amount.start
+        every = [*stated, *out]
+        of = _spoken_of(scene, start)
+        restated = _OR.search(scene.view, max(scene.start, start - 6), start) is not None
+        if of is None and not restated and not _set_beside(scene, start):
+            continue
+        model = _model(every, amount, start, restated=restated)
+        if model is None:
+            continue
+        out.append(_made(model, amount, of))
+        taken.add(amount)
+    return out
+
+
+def _set_beside(scene: Scene, start: int) -> bool:
+    """Whether a word that sets a figure beside an earlier one stands right before a number."""
+    near = any(0 <= start - t.end <= 2 for t in scene.all("sense", "earlier"))
+    return near or _BEFORE.search(scene.view, max(scene.start, start - 32), start) is not None
+
+
+def _spoken_of(scene: Scene, start: int) -> Token | None:
+    """The other company whose figure a number is, by its name right before it ("Honda's at 7.6")."""
+    named = [t for t in scene.all("name", "company") if 0 <= start - t.end <= 8]
+    found = named[-1] if named else None
+    return found if found is not None and _OTHERS.fullmatch(scene.view, found.end, start) is not None else None
+
+
+def _model(drafts: list[Draft], amount: Token, start: int, *, restated: bool) -> Draft | None:
+    """The last statement before a number that has a figure of its unit."""
+    fitting = [
+        d for d in drafts
+        if d.kind in GOES_ON and d.asserted is not None and d.asserted.figure is not None and d.measure != "price.return"
+        and 0 < start - max(t.end for t in d.tokens if t.kind == "quantity" or t is d.tokens[-1]) <= LONGEST
+        and _alike(d.asserted.unit, amount)
+    ]  # fmt: skip
+    return None if not fitting or (restated and len(drafts) < 2) else fitting[-1]
+
+
+def _alike(unit: str, amount: Token) -> bool:
+    mine = amount.figure.unit
+    if unit.endswith("/share"):
+        return mine == unit or (mine == unit.removesuffix("/share") and amount.figure.value < SHARE)
+    if is_money(unit):
+        return mine == unit and amount.figure.value >= SHARE
+    return mine == unit or (unit in {"people", "x"} and mine == "" and amount.figure.value > 1)
+
+
+def _made(model: Draft, amount: Token, of: Token | None) -> Draft:
+    """A statement's draft with another number, and another company where one is named; only a market value is measured as that was."""
+    figure = amount.figure
+    unit = model.asserted.unit if model.asserted else figure.unit
+    claim = asserted(amount) if figure.unit == unit else Asserted.of_figure(replace(figure, unit=unit))
+    measured = of is not None and model.measure == "market_cap.level"
+    tokens = (of, amount) if of is not None else (amount,)
+    return Draft(
+        model.kind, model.measure if measured else "", of.name.key if of is not None and of.name else model.subject, tokens, claim,
+        model.period if measured else None, model.also if measured else (), dict(model.args), figure.hedge,
+        model.modality if model.modality not in {"stated", "reported"} else None,
+    )  # fmt: skip
+
+
+__all__ = ["going_on"]

@@ -1,0 +1,48 @@
+"""Companies whom no record knows, by the code of a listing in brackets behind their names: 京东集团(09618), "Kroger (NYSE: KR)"."""
+
+from __future__ import annotations
+
+import re
+
+from tapeline.story.names import Name, NameMention
+from tapeline.story.wordfinder import WordFinder, lowered
+
+_CODE = re.compile(
+    r"[(](?:(?:NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|SZSE|Euronext|XETRA|FRA|港交所|纽交所|纳斯达克|美股|港股)[:： ]{0,2}"
+    r"(?P<listed>[A-Z0-9.]{1,7})|(?P<number>[0-9]{4,6}(?:[. ]?(?:HK|SH|SZ|SS|TW|JP|T|KS))?))[)]"
+)
+_CHINESE = re.compile(r"(?:^|(?<=[\s。，,；;、:：()》\"]))[一-鿿A-Za-z]{2,10}(?:-[A-Z]{1,2})?$")
+_ENGLISH = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.'-]{1,20}(?: (?:&|of|[A-Z][A-Za-z&.'-]{0,20})){0,3} ?$")
+_FORM = re.compile(
+    r"(?:集团|股份|控股|公司|科技|汽车|有限|-S?W|,? (?:Inc|Corp|Co|Ltd|PLC|plc|Group|Company|Corporation|Holdings)\.?)+$"
+)
+REACH = 40
+"""A name stands within so many characters before the code of its listing."""
+
+
+def find(view: str, known: list[NameMention]) -> list[NameMention]:
+    """The companies that a view names with the code of a listing, and `known` does not, wherever their name stands from there on, in order."""
+    taken = {i for m in known for i in range(m.start, m.end)}
+    called: dict[str, str] = {}
+    first: dict[str, int] = {}
+    for m in _CODE.finditer(view):
+        before = max(0, m.start() - REACH)
+        named = _CHINESE.search(view, before, m.start()) or _ENGLISH.search(view, before, m.start())
+        if named is None or not taken.isdisjoint(range(named.start(), m.start())):
+            continue
+        name = named[0].strip()
+        key = m["listed"] or name
+        for surface in {name, _FORM.sub("", name)}:
+            if len(surface) > 1:
+                called.setdefault(surface.lower(), key)
+                first.setdefault(surface.lower(), named.start())
+    if not called:
+        return []
+    return [
+        NameMention(start, end, Name(view[start:end], "company", called[word]))
+        for start, end, word in WordFinder.of(called).find(lowered(view))
+        if start >= first[word] and not view[start].islower() and taken.isdisjoint(range(start, end))
+    ]
+
+
+__all__ = ["find"]

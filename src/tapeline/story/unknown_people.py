@@ -1,0 +1,114 @@
+"""People whom no record knows, by what stands beside their names: an age, an office, "who", a courtesy title, a verb of saying."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeline.story import lexicon
+from tapeline.story.names import Name, NameMention
+from tapeline.story.wordfinder import WordFinder, lowered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = r"[A-Z](?:'[A-Z])?[a-z]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
+_FULL = re.compile(
+    rf"(?<![A-Za-z0-9'&-]){_WORD}(?:(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){{0,2}} {_WORD}){{1,3}}(?![A-Za-z0-9&])"
+)
+SHORTEST = 3
+"""A surname of fewer letters stands for its bearer only as part of the whole name."""
+BEFORE = 32
+"""What marks a name ends right before it, and begins so many characters earlier at most."""
+
+
+class _Marks(NamedTuple):
+    """What stands before and behind a person's name, the words that are none of it, and those that no name holds."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    titles: frozenset[str]
+    openers: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def _marks(language: str) -> _Marks:
+    table = lexicon.table(language, "predicates")["unknown_people"]
+    posts, said, named = (lexicon.one_of(table[name]) for name in ("posts", "say", "named"))
+    post = rf"(?:(?:the|its|a|an|his|her|their|our) )?(?:[A-Za-z-]{{1,14}}(?:'s)? ){{0,3}}?{posts}"
+    age = r",? (?:then |now |aged )?[1-9][0-9](?=[,.;)])"
+    return _Marks(
+        re.compile(rf"(?<![A-Za-z])(?:{posts},?|(?P<said>{said})|(?P<named>{named})) $", re.IGNORECASE),
+        re.compile(
+            rf"{age}|, who(?:se)? |, {post}|(?P<post> (?:as |to be |to )?{post})|(?P<from> (?:of|at|from) [A-Z]|, (?:an?|the|its) )"
+        ),
+        *(frozenset(table[name]) for name in ("titles", "openers", "never")),
+    )
+
+
+def find(view: str, language: str, known: list[NameMention]) -> list[NameMention]:
+    """The people that a view names and `known` does not, in order: wherever their whole name or, behind it, their surname stands."""
+    taken = {i for m in known for i in range(m.start, m.end)}
+    found: dict[str, int] = {}
+    for start, end in _chinese(view) if language == "zh" else _english(view):
+        if taken.isdisjoint(range(start, end)):
+            found.setdefault(view[start:end], start)
+    return _everywhere(view, language, found, taken) if found else []
+
+
+def _everywhere(view: str, language: str, found: dict[str, int], taken: set[int]) -> list[NameMention]:
+    called = {name.lower(): name for name in reversed(found)}
+    if language != "zh":
+        for name in found:
+            surname = name.split()[-1].lower()
+            if len(surname) >= SHORTEST:
+                called.setdefault(surname, name)
+    out = []
+    for start, end, word in WordFinder.of(called).find(lowered(view)):
+        key = called[word]
+        written = language == "zh" or view[start].isupper()
+        if start >= found[key] and written and taken.isdisjoint(range(start, end)):
+            out.append(NameMention(start, end, Name(view[start:end], "person", key)))
+    return out
+
+
+def _english(view: str) -> Iterator[tuple[int, int]]:
+    """Names of two words or more with a mark beside them, or of one behind a courtesy title."""
+    marks = _marks("en")
+    for m in _FULL.finditer(view):
+        words, start = m[0].split(" "), m.start()
+        while words and words[0] in marks.openers:
+            start += len(words.pop(0)) + 1
+        titled = bool(words) and words[0].rstrip(".") in marks.titles
+        if titled:
+            start += len(words.pop(0)) + 1
+        if len(words) < (1 if titled else 2) or not marks.never.isdisjoint(words):
+            continue
+        before = marks.before.search(view, max(0, start - BEFORE), start)
+        behind = marks.behind.match(view, m.end())
+        if titled or _is_marked(before.lastgroup if before else "", behind.lastgroup if behind else ""):
+            yield start, m.end()
+
+
+def _is_marked(before: str | None, behind: str | None) -> bool:
+    """Whether what stands around a name makes it a person's, by the groups that matched: `None` is a mark that needs no other."""
+    return before is None or behind is None or (before, behind) in {("said", "from"), ("named", "post")}
+
+
+@cache
+def _posted() -> re.Pattern[str]:
+    """A Chinese name right behind an office, up to what may follow a name: a surname and one or two characters, or a transliteration."""
+    table = lexicon.table("zh", "predicates")["unknown_people"]
+    posts, follow, sound = lexicon.one_of(table["posts"]), lexicon.one_of(table["follow"]), table["transliterated"]
+    name = rf"[{sound}]{{1,5}}·[{sound}]{{1,6}}|[{sound}]{{2,5}}?|[{table['surnames']}][一-鿿]{{1,2}}?"
+    return re.compile(rf"{posts}(?P<name>{name})(?={follow}|[,，、(。;；])")
+
+
+def _chinese(view: str) -> Iterator[tuple[int, int]]:
+    for m in _posted().finditer(view):
+        yield m.span("name")
+
+
+__all__ = ["find"]

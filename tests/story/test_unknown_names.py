@@ -1,0 +1,63 @@
+"""People and companies that no record knows: what marks their names, and whose figures are whose."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from reading_stories import brief, claims
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Marta Keller, 51, joined in 2019.", "Marta Keller"),
+        ('Robert "Bob" Halvorsen, who joined in 2019, will speak.', 'Robert "Bob" Halvorsen'),
+        ("Finance chief Brian Oduya joined in 2019.", "Brian Oduya"),
+        ("Mr Okafor joined in 2019.", "Okafor"),
+        ("Ana de Souza, its chief executive, joined in 2019.", "Ana de Souza"),
+    ],
+)
+def test_a_mark_beside_a_name_makes_it_a_persons(text, person):
+    assert person in {c.args.get("person") for c in claims(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Goldman Sachs analyst notes rose 5%.", "Wall Street, which rose 5%.", "Morgan Stanley, who rose."]
+)
+def test_a_house_is_no_person(text):
+    assert not [c for c in claims(text) if c.kind == "person" or c.speaker]
+
+
+def test_what_a_stranger_did_is_not_said_of_the_last_named_person():
+    text = (
+        "Mark Zuckerberg founded Facebook in 2004. Paul Henriksen, who ran the place from 2010 until 2014, was unloved."
+    )
+    (ran,) = [c for c in claims(text) if c.kind == "person"]
+    assert (ran.args["person"], ran.measure) == ("Paul Henriksen", "")
+    assert (str(ran.period.start), str(ran.period.end)) == ("2010-01-01", "2014-12-31")
+
+
+def test_a_chinese_name_behind_an_office():
+    (quoted,) = claims("首席财务官王建国表示：“我们会继续投入研发，不会削减开支。”", "zh")
+    assert (quoted.kind, quoted.speaker) == ("quote", "王建国")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Kroger (NYSE: KR) rose 3% on Monday. Kroger had fallen 2% in May.", "en", [("price_move", "KR", 3.0, "%"), ("price_move", "KR", -2.0, "%")]),
+        ("京东集团(09618)升1.2%，收报115.6港元。", "zh", [("price_move", "京东集团", 1.2, "%"), ("price_move", "京东集团", 115.6, "HKD/share")]),
+    ],
+)  # fmt: skip
+def test_a_company_with_its_listing_beside_it_is_not_the_storys(text, language, found):
+    assert brief(text, language) == found
+
+
+def test_a_company_set_beside_another_is_not_what_the_next_sentence_speaks_of():
+    text = "Meta's market value is $1.2 trillion, well short of Apple's. The shares gained 3% on Friday."
+    assert brief(text)[-1][:2] == ("price_move", "META")
