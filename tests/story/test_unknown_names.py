@@ -51,7 +51,7 @@ def test_a_chinese_name_behind_an_office():
     ("text", "language", "found"),
     [
         ("Kroger (NYSE: KR) rose 3% on Monday. Kroger had fallen 2% in May.", "en", [("price_move", "KR", 3.0, "%"), ("price_move", "KR", -2.0, "%")]),
-        ("京东集团(09618)升1.2%，收报115.6港元。", "zh", [("price_move", "京东集团", 1.2, "%"), ("price_move", "京东集团", 115.6, "HKD/share")]),
+        ("海底捞(06862)升1.2%，收报115.6港元。", "zh", [("price_move", "海底捞", 1.2, "%"), ("price_move", "海底捞", 115.6, "HKD/share")]),
     ],
 )  # fmt: skip
 def test_a_company_with_its_listing_beside_it_is_not_the_storys(text, language, found):

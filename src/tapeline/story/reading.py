@@ -231,7 +231,8 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
 
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
-     "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five"}
+     "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
+     "appoint", "leave", "split"}
 )  # fmt: skip
 """Words that can state something without a number or a date beside them."""
 
@@ -241,7 +242,7 @@ def _may_state(scene: Scene) -> bool:
     if any(t.kind in {"quantity", "date"} for t in scene.tokens) or not scene.senses.isdisjoint(STATING):
         return True
     return any(t.name and t.name.kind == "person" for t in scene.tokens) and (
-        scene.heading or _DIGIT.search(scene.view, scene.start, scene.end) is not None)  # fmt: skip
+        scene.heading or "office" in scene.senses or _DIGIT.search(scene.view, scene.start, scene.end) is not None)  # fmt: skip
 
 
 DEEDS = frozenset({"event", "person", "holding"})

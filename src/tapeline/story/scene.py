@@ -38,6 +38,7 @@ _INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 BEFORE_VERB = "forecast_before_verb"
 """A word that looks ahead only right before a verb (将回购), and marks an object before a noun (将Facebook更名)."""
+POSSESSIVE = frozenset({"its", "our", "their", "其", "the company's"})
 SHARED_SENSES = frozenset({"single_day", "per_year", "per_quarter"})
 
 
@@ -170,8 +171,11 @@ class Scene:
         """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
         own = [t for t in names if t.name and t.name.kind == "company"]
+        before = self.nearest(token, own, side="before", clause=True)
+        if before is None and self._stands_in(token):
+            return self.discourse.company
         found = (
-            self.nearest(token, own, side="before", clause=True)
+            before
             or self.nearest(token, own, side="after", clause=True)
             or self.nearest(token, own, side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
@@ -179,6 +183,11 @@ class Scene:
         if found is None or found.name is None:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
+
+    def _stands_in(self, token: Token) -> bool:
+        """Whether a word that stands for the company of the discourse, and is no possessive, is the subject before a token in its clause."""
+        words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
+        return any(self.view[t.start : t.end].lower() not in POSSESSIVE for t in words)
 
     def companies_listed(self, token: Token) -> list[Token]:
         """The company names that share a predicate: those of its clause before it, or the nearest one before."""
@@ -227,7 +236,8 @@ class Scene:
         first, last = min(t.start for t in tokens), max(t.start for t in tokens)
         words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)]
         figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
-        inside = [t for t in words if any(self._governs(t, x) for x in tokens) and not self._told_apart(t, figure)]
+        said = [x for x in tokens if x.kind != "date"] or tokens  # a date may be another clause's
+        inside = [t for t in words if any(self._governs(t, x) for x in said) and not self._told_apart(t, figure)]
         if any(t.end >= first for t in self.all("sense", "denied")) or any(
             _DENIAL.match(self.view, t.start) and t.start < first and not self._told_apart(t, figure) for t in words
         ):
@@ -245,9 +255,7 @@ class Scene:
         if any(t.sense == "opinion" and any(self.together(t, x) for x in tokens) for t in words):
             return "opinion"
         opened = [t.sense for t in words if t.sense in {"conditional", "opinion", "reported"} and t.start < last]
-        if self.heading and any(
-            _INFINITIVE.search(self.view, max(self.start, t.start - 4), t.start) for t in tokens if t.kind == "sense"
-        ):
+        if self.heading and any(self._infinitive(t) for t in tokens if t.kind == "sense"):
             return "forecast"
         return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
 
@@ -275,8 +283,12 @@ class Scene:
         if bounds[1] == start and not noun and not self.view[word.end : start].strip(_MARKS):
             return True
         going_on = _AND.match(self.view, start) is not None and not any(
-            t.sense in {"announce", "rise", "fall"} and start <= t.start < token.start for t in self.tokens)  # fmt: skip
+            t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not self._infinitive(t) for t in self.tokens)  # fmt: skip
         return going_on and word.sense == "forecast" and bounds[1] == start
+
+    def _infinitive(self, verb: Token) -> bool:
+        """Whether a verb stands behind "to", and so goes on with what looks ahead."""
+        return _INFINITIVE.search(self.view, max(self.start, verb.start - 4), verb.start) is not None
 
 
 def _modality(sense: str) -> Modality:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-Z](?:'[A-Z])?[a-z]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
 _FULL = re.compile(
-    rf"(?<![A-Za-z0-9'&-]){_WORD}(?:(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){{0,2}} {_WORD}){{1,3}}(?![A-Za-z0-9&])"
+    rf"(?<![A-Za-z0-9'&-]){_WORD}(?:(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){{0,2}} {_WORD}){{0,3}}(?![A-Za-z0-9&])"
 )
 SHORTEST = 3
 """A surname of fewer letters stands for its bearer only as part of the whole name."""
@@ -38,7 +39,7 @@ def _marks(language: str) -> _Marks:
     table = lexicon.table(language, "predicates")["unknown_people"]
     posts, said, named = (lexicon.one_of(table[name]) for name in ("posts", "say", "named"))
     post = rf"(?:(?:the|its|a|an|his|her|their|our) )?(?:[A-Za-z-]{{1,14}}(?:'s)? ){{0,3}}?{posts}"
-    age = r",? (?:then |now |aged )?[1-9][0-9](?=[,.;)])"
+    age = r"(?P<age>(?:,|,? (?:then|now|aged)) [1-9][0-9](?=[,.;)]))"
     return _Marks(
         re.compile(rf"(?<![A-Za-z])(?:{posts},?|(?P<said>{said})|(?P<named>{named})) $", re.IGNORECASE),
         re.compile(
@@ -55,46 +56,45 @@ def find(view: str, language: str, known: list[NameMention]) -> list[NameMention
     for start, end in _chinese(view) if language == "zh" else _english(view):
         if taken.isdisjoint(range(start, end)):
             found.setdefault(view[start:end], start)
-    return _everywhere(view, language, found, taken) if found else []
-
-
-def _everywhere(view: str, language: str, found: dict[str, int], taken: set[int]) -> list[NameMention]:
-    called = {name.lower(): name for name in reversed(found)}
+    called = {name.lower(): Name(name, "person", name) for name in reversed(found)}
+    first = {name.lower(): at for name, at in found.items()}
     if language != "zh":
-        for name in found:
-            surname = name.split()[-1].lower()
-            if len(surname) >= SHORTEST:
-                called.setdefault(surname, name)
-    out = []
-    for start, end, word in WordFinder.of(called).find(lowered(view)):
-        key = called[word]
-        written = language == "zh" or view[start].isupper()
-        if start >= found[key] and written and taken.isdisjoint(range(start, end)):
-            out.append(NameMention(start, end, Name(view[start:end], "person", key)))
-    return out
+        full = [(at, called[name.lower()]) for name, at in found.items()]
+        full += [(m.start, m.name) for m in known if m.name.kind == "person"]
+        for at, name in sorted(full, key=lambda f: f[0]):
+            surname = name.surface.split()[-1].lower()
+            if SHORTEST <= len(surname) < len(name.surface) and surname not in called:
+                called[surname], first[surname] = name, at
+    if not called:
+        return []
+    return [
+        NameMention(start, end, replace(called[word], surface=view[start:end]))
+        for start, end, word in WordFinder.of(called).find(lowered(view))
+        if start >= first[word] and (language == "zh" or view[start].isupper()) and taken.isdisjoint(range(start, end))
+    ]
 
 
 def _english(view: str) -> Iterator[tuple[int, int]]:
     """Names of two words or more with a mark beside them, or of one behind a courtesy title."""
     marks = _marks("en")
     for m in _FULL.finditer(view):
-        words, start = m[0].split(" "), m.start()
+        words, start, behind = m[0].split(" "), m.start(), marks.behind.match(view, m.end())
         while words and words[0] in marks.openers:
             start += len(words.pop(0)) + 1
         titled = bool(words) and words[0].rstrip(".") in marks.titles
         if titled:
             start += len(words.pop(0)) + 1
-        if len(words) < (1 if titled else 2) or not marks.never.isdisjoint(words):
+        aged = behind is not None and behind["age"] is not None
+        if len(words) < (1 if titled or aged else 2) or not marks.never.isdisjoint(words):
             continue
         before = marks.before.search(view, max(0, start - BEFORE), start)
-        behind = marks.behind.match(view, m.end())
         if titled or _is_marked(before.lastgroup if before else "", behind.lastgroup if behind else ""):
             yield start, m.end()
 
 
 def _is_marked(before: str | None, behind: str | None) -> bool:
     """Whether what stands around a name makes it a person's, by the groups that matched: `None` is a mark that needs no other."""
-    return before is None or behind is None or (before, behind) in {("said", "from"), ("named", "post")}
+    return before is None or behind in {None, "age"} or (before, behind) in {("said", "from"), ("named", "post")}
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
+from tapeline.story.frames.deeds import opening
 from tapeline.story.frames.slots import free, within
 from tapeline.story.scene import Draft
 
@@ -156,7 +157,7 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         if (
             word.sense in {"list", "acquire"}
             and not scene.together(when, word)
-            and when is not _opening(scene, word, [when])
+            and when is not opening(scene, word, [when])
         ):
             continue
         args = _what(scene, word)
@@ -168,32 +169,6 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("event", "event.date", subject, (when, word), within(period), period, also, args))
         taken.add(when)
     return out
-
-
-def done(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "将于5月31日派付", 2010年投产: a dated deed of a company or a person, which counts nothing; for the record to know or not."""
-    out: list[Draft] = []
-    for word in scene.all("sense", "deed", "sell"):
-        days = [d for d in scene.dates("on", "end_of", "start_of", "since") if d.dated and d not in taken]
-        when = scene.nearest(word, days, side="before", clause=True) or _opening(scene, word, days)
-        counted = [
-            t for t in scene.all("quantity") if when is not None and when.end <= t.start and scene.together(t, word)
-        ]
-        if when is None or when.dated is None or counted or any(d.tokens[0] is when for d in out):
-            continue
-        period, end = when.dated.period, scene.clause(word)[1]
-        also = tuple(p for p in when.dated.candidates if p != period)
-        about = scene.view[word.start : end].strip(" ，,、。.;；")[:40]
-        out.append(Draft("event", "event.date", scene.company(word), (when, word), within(period), period, also,
-                         {"kind": "corporate|product", "about": about}))  # fmt: skip
-        taken.add(when)
-    return out
-
-
-def _opening(scene: Scene, word: Token, days: list[Token]) -> Token | None:
-    """The date that stands alone in the clause before (2007年1月9日，…)."""
-    left = scene.clause(word)[0]
-    return next((d for d in days if 0 <= left - d.end <= 2 and d.start - scene.clause(d)[0] <= 1), None)
 
 
 def _what(scene: Scene, word: Token) -> dict[str, str] | None:
@@ -266,4 +241,4 @@ def chart_top(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["anniversary", "chart_top", "done", "happened", "opened", "reported"]
+__all__ = ["anniversary", "chart_top", "happened", "opened", "reported"]

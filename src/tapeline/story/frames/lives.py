@@ -42,6 +42,85 @@ def age_between_commas(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_IS_AGED = re.compile(
+    r"(?:,? (?P<then>then|was(?: just| only| then| still)?|had just turned)|(?: is| turns| turned)(?: now| just| only)?) ([1-9][0-9])"
+    r"(?=[.,;)]|$| and (?!0-9)| when | that | at the time| years old)"
+)
+_AT_AGE = re.compile(r" at (?:age |the age of |just )?([1-9][0-9])(?=[.,;)]|$| and (?![0-9])| after | to )")
+YOUNGEST = 10
+
+
+def age_said(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Mr Okafor is 56", "Lindqvist, then 46, was named", "she left at 57": an age of another day than the story's only where it says which."""
+    out: list[Draft] = []
+    for who in [
+        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
+    ]:
+        m = _IS_AGED.match(scene.view, who.end, scene.end)
+        if m is not None:
+            out += _aged(scene, taken, who, m.span(2), then=m["then"] is not None)
+    for verb in scene.all("sense", *AT_AN_AGE):
+        m = _AT_AGE.search(scene.view, verb.end, min(scene.clause(verb)[1], verb.end + REACH))
+        who_did = [t for t in scene.tokens if t.end <= verb.start and (t.sense == "person")]
+        if m is not None and who_did:
+            out += _aged(scene, taken, who_did[-1], m.span(1), then=True)
+    return out
+
+
+AT_AN_AGE = ("leave", "join", "appoint", "found", "succeed", "heads", "deed")
+REACH = 48
+"""An age at a deed stands within so many characters behind its verb."""
+
+
+def _aged(scene: Scene, taken: set[Token], who: Token, span: tuple[int, int], *, then: bool) -> list[Draft]:
+    """The draft of an age; measured as of the story's day, or as of a day that the sentence names."""
+    start, end = span
+    years = int(scene.view[start:end])
+    if years < YOUNGEST or any(t.start <= start < t.end for t in taken):
+        return []
+    dates = [d for d in scene.dates("on") if d.dated and d.dated.period.grain in {"day", "month"} and d.start < start]
+    period = dates[-1].dated.period if then and dates and dates[-1].dated else None
+    figure = Figure(scene.view[start:end], years, 1.0, "years")
+    claim = Asserted(figure.text, Quantity.exact(years, "years"), figure)
+    person = who.name.key if who.name else scene.discourse.person
+    measure = "person.age" if person and (period is not None or not then) else ""
+    token = Token(start, end, "quantity", "years")
+    taken.update(t for t in scene.tokens if t.start == start)
+    return [
+        Draft(
+            "person",
+            measure,
+            scene.discourse.company,
+            (who, token),
+            claim,
+            period,
+            (),
+            {"person": person},
+            modality="stated",
+        )
+    ]
+
+
+def held_until(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Was chief executive until April 2011", "served as chairman from 2001 to 2011", 曾任首席执行官至2011年4月: how long an office was held."""
+    out: list[Draft] = []
+    for post in [t for t in scene.tokens if t.name and t.name.kind == "office" and t not in taken]:
+        near = [
+            d
+            for d in scene.dates("until", "on", "since")
+            if d.dated and d not in taken and 0 <= d.start - post.end <= 4
+        ]
+        spans = [d for d in near if d.dated and (d.dated.role == "until" or d.dated.period.grain == "span")]
+        person = scene.person(post)
+        if not spans or spans[0].dated is None or post.name is None or not person:
+            continue
+        period = spans[0].dated.period
+        args = {"person": person, "role": post.name.key}
+        out.append(Draft("person", "", scene.discourse.company, (post, spans[0]), within(period), period, (), args))
+        taken.update({post, spans[0]})
+    return out
+
+
 def born(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Born in 1984", 1984年出生."""
     out = []
@@ -77,4 +156,4 @@ def in_office_since(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["age_between_commas", "born", "in_office_since"]
+__all__ = ["age_between_commas", "age_said", "born", "held_until", "in_office_since"]

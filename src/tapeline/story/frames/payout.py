@@ -163,6 +163,13 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = scene.person(word)
         if amount is None or not person or not (scene.all("sense", "hold") or scene.all("name", "person")):
             continue
+        owners = [
+            t
+            for t in scene.tokens
+            if t.end <= word.start and (t.kind == "who" or (t.name and t.name.kind in {"company", "person"}))
+        ]
+        if owners and owners[0].sense == "company" and not scene.all("sense", "hold"):
+            continue  # what a company is worth
         sessions = scene.discourse.session
         out.append(Draft("holding", "holding.value", scene.company(word), (word, amount), asserted(amount), None, sessions,
                          {"person": person}, amount.figure.hedge))  # fmt: skip

@@ -103,6 +103,8 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(
             word, companies, side="before", clause=True
         )
+        if scene.view[word.start : word.end].lower() in TO_A_PLACE and (near is None or near.start - word.end > 2):
+            continue
         elsewhere = (
             near is None and word.sense == "join" and not (scene.all("who", "company") or _says_no_place(scene, word))
         )
@@ -129,6 +131,8 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+TO_A_PLACE = frozenset({"came to", "started at", "arrived at"})
+"""Verbs of joining only with the company right behind them: a profit comes to a sum."""
 _NO_PLACE = re.compile(r" (?:in|on) [A-Z0-9]|,? from |[,.;]|[，。；]")
 
 

@@ -103,7 +103,7 @@ def gone(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Schmidt stepped down as chairman", 张伟已辞职: who went, on a day that is not said."""
     out: list[Draft] = []
     for word in scene.all("sense", "leave"):
-        who = [t for t in scene.all("name", "person") if 0 <= word.start - t.end <= GAP and scene.together(t, word)]
+        who = [t for t in scene.all("name", "person") if 0 <= word.start - t.end <= GAP]
         said = scene.view[word.start : word.end].lower()
         if not who or any(t in taken for t in scene.dates() if scene.together(t, word)):
             continue

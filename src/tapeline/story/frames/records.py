@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
@@ -120,6 +121,9 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Hit an all-time high"; several companies may share the predicate."""
     out = []
     for top in [t for t in scene.all("sense", "high") if t not in taken]:
+        if _is_measured_from(scene, top):
+            out += _stood_at(scene, top, taken)
+            continue
         figure = scene.nearest(top, scene.all("metric"), side="before")
         if figure is not None and figure in facts(scene):
             out.append(_figure_record(scene, figure, top))
@@ -153,6 +157,25 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         taken.add(top)
     return out
+
+
+_FROM = re.compile(
+    r"(?:below|beneath|above|off|under|from|since|short of|shy of) (?:hitting |reaching |setting )?(?:its|their|the|an?|this|that) (?:[A-Za-z0-9'.,-]+ ){0,3}$"
+    r"|(?:较|距离?|离|低于)[^，。,创]{0,10}(?:创下的)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_measured_from(scene: Scene, top: Token) -> bool:
+    """Whether a high is only what something is counted from ("57% below its all-time high"), and nobody says that it was reached now."""
+    return _FROM.search(scene.view, max(scene.start, top.start - 40), top.start) is not None
+
+
+def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
+    """ "Below its record close of $440.62, set on March 1": where a high stood, for no measure to check."""
+    behind = [t for t in scene.quantities("money") if 0 <= t.start - top.end <= 4 and t not in taken]
+    taken.update(behind)
+    return [Draft("record", "", scene.company(top), (top, t), asserted(t), None, (), {"of": "high"}) for t in behind]
 
 
 def _figure_record(scene: Scene, metric: Token, top: Token) -> Draft:

@@ -10,7 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.story.frames.levels import first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import asserted, free, move_periods
+from tapeline.story.frames.slots import MARKET, asserted, free, move_periods
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if not cap and own is None and link is not None and stranger(scene, verbs[-1] if verbs else link):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if nearest is None:
-        closing = link is not None and (link.sense == "close" or bool(verbs)) and not blocked
-        fell_or_rose = any(t.end <= amount.start for t in scene.all("sense", "rise", "fall"))
-        discourse = scene.discourse.metric == wanted or fell_or_rose
+        closed = any(t.sense == "close" for t in links)
+        closing = link is not None and (closed or bool(verbs) or _opens(scene, link)) and not blocked
+        any_move = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start or closed]
+        discourse = scene.discourse.metric == wanted or bool(any_move) or (closed and scene.discourse.metric in MARKET)
         return (amount, link) if closing and discourse and not cap else None
     if nearest.sense != wanted and not (not cap and nearest.sense == "market_cap" and link and link.sense == "close"):
         moved = (
@@ -85,6 +86,11 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if own is not None:
         return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
     return (nearest, link) if link is not None else None
+
+
+def _opens(scene: Scene, link: Token) -> bool:
+    """Whether a linking word opens its clause, and so goes on with the move before (终场收跌6.4%，为100.45美元)."""
+    return not scene.view[scene.clause(link)[0] : link.start].strip()
 
 
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
@@ -117,9 +123,17 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
+_BESIDE = re.compile(r"'s (?:at )?|,? at |的|, ")
+
+
 def _possessor(scene: Scene, amount: Token) -> str:
-    """The company whose name with its 's stands right before an amount ("three times Meta's $263 billion")."""
-    near = [t for t in scene.all("name", "company") if scene.view[t.end : amount.start].strip() == "'s"]
+    """The company whose name stands right before an amount ("three times Meta's $263 billion", "well below Airbus, at $120 billion")."""
+    start = amount.mention.hedge_start if amount.mention else amount.start
+    near = [
+        t
+        for t in scene.all("name", "company")
+        if 0 <= start - t.end <= 6 and _BESIDE.fullmatch(scene.view, t.end, start)
+    ]
     return near[-1].name.key if near and near[-1].name else ""
 
 
@@ -149,6 +163,9 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_IS = re.compile(r"\b(?:is|was|are|were|be) $", re.IGNORECASE)
+
+
 def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Tesla is worth $770 billion": a company's worth is its market value, where nobody's holding is spoken of."""
     out = []
@@ -161,10 +178,14 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         ]
         beside = [t for t in before if scene.together(t, word) or word.start - t.end <= 2]
         owner = scene.nearest(word, beside, side="before")
+        if before and _IS.search(scene.view, max(scene.start, word.start - 6), word.start):
+            owner = next(
+                (t for t in before if scene.together(t, word)), owner
+            )  # "the company that he was handed was worth"
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
-        if owner is not None and word.start - owner.end > REACH:
+        if owner is not None and word.start - owner.end > 2 * REACH:
             continue
         out.append(_level(scene, word, None, amount, cap=True))
         firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]

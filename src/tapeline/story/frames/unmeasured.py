@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.scene import Draft
@@ -29,14 +30,23 @@ def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
     behind = scene.all("sense", "denied")
     out: list[Draft] = []
     for word in [t for t in scene.all("sense", *DENIED) if t not in taken]:
-        before = [t for t in noes if 0 <= word.start - t.end <= REACH and scene.together(t, word)]
+        before = [t for t in noes if scene.together(t, word) and 0 <= word.start - t.end <= _reach(scene, t)]
         after = [t for t in behind if t.start >= word.end]
         numbers = [t for t in scene.all("quantity") if scene.together(t, word) and t.figure.value > 1]
-        if not (before or after) or numbers or any(d.tokens[-1].start == word.start for d in out):
+        traded = word.sense == "trade_down" and any(t.start == word.start for t in scene.all("sense", "sell"))
+        if traded or not (before or after) or numbers or any(d.tokens[-1].start == word.start for d in out):
             continue
         used = (*before[-1:], word)
         out.append(Draft(DENIED[word.sense], "", scene.company(word), used, modality="negated"))
     return out[:2]
+
+
+_DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|rejected\b|refuted\b|否认|驳斥|反驳", re.IGNORECASE)
+
+
+def _reach(scene: Scene, word: Token) -> int:
+    """How far a word of denial reaches in its clause: a verb of denying over all that is denied, "not" and its kin to what is near."""
+    return LONGEST if _DENIAL.match(scene.view, word.start) else REACH
 
 
 def _told(scene: Scene) -> bool:

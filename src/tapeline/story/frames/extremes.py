@@ -1,0 +1,60 @@
+"""Frames of the distance from a peak or a trough whose day the sentence does not give: read, and for no measure to check."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.slots import MARKET, asserted, free
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+_BEHIND = re.compile(
+    r"[^,.;]{0,8}?(?: (?P<down>below|off|under|short of|shy of|beneath|lower than|down from)| (?P<up>above|over|higher than|up from)| from| since)"
+    r" (?:(?:hitting|reaching|setting|touching|its|their|the|an?|this|last|that|his|her|all-time|[0-9-]{2,7}-week|[A-Z][a-z]+'s) )?"
+    r"[A-Za-z0-9' -]{0,40}?(?:highs?|peaks?|records?|tops?|lows?|troughs?|bottoms?)\b"
+)
+_CHINESE = re.compile(r"(?:高点|高位|峰值|新高|顶部|高峰|最高点|低点|低位|谷底|最低点)")
+_DOWN = re.compile(r"回落|下跌|跌|挫|缩水|蒸发|低于|回撤|回调|腰斩|打.{0,2}折")
+
+
+def from_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "57% below their all-time high", 较历史高点已回落26%: a move of the tape, where no reported figure is spoken of."""
+    out: list[Draft] = []
+    for amount in free(scene.quantities("%"), taken):
+        sign = _sign(scene, amount)
+        nouns = [t for t in scene.all("metric") if t.start < amount.start]
+        noun = nouns[-1].sense if nouns else scene.discourse.metric
+        if not sign or (noun and noun not in MARKET) or (not noun and scene.language == "zh" and not _named(scene)):
+            continue
+        verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount)]
+        verb = scene.nearest(amount, verbs)
+        tokens = tuple(sorted((t for t in (verb, amount) if t), key=lambda t: t.start))
+        out.append(Draft("index" if is_index(scene, amount) else "price_move", "", scene.company(amount), tokens, asserted(amount, sign=sign),
+                         args={"from": "extreme"}, hedge=amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def _named(scene: Scene) -> bool:
+    return any(t.name and t.name.kind == "company" for t in scene.tokens)
+
+
+def _sign(scene: Scene, amount: Token) -> float:
+    """The direction of a distance from an extreme; zero where a number is none."""
+    end = scene.clause(amount)[1]
+    if scene.language == "zh":
+        start = scene.clause(amount)[0]
+        extreme = _CHINESE.search(scene.view, start, amount.start) or _CHINESE.match(scene.view, amount.end, end)
+        return 0.0 if extreme is None else -1.0 if _DOWN.search(scene.view, start, end) else 1.0
+    m = _BEHIND.match(scene.view, amount.end, end)
+    if m is None:
+        return 0.0
+    falls = [t for t in scene.all("sense", "fall") if scene.together(t, amount) and t.end <= amount.start]
+    return -1.0 if m["down"] or (not m["up"] and falls) else 1.0
+
+
+__all__ = ["from_extreme"]
