@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from tapeline.study.kernels import complete, prefix, tails
+from tapeline.study.kernels import central, complete, grid, prefix, residuals, tables, tails
 from tapeline.study.kernels.ranks import BUCKETS, midranks, sort_into
 from tapeline.study.models.base import NO_GAP
 
@@ -163,3 +164,93 @@ def test_rank_statistics_share_ties_between_the_event_and_its_estimation_window(
         e.resid, e.ar = returns[i, p - 120 : p - 10], returns[i, p - 1 : p + 2]
         plain.append(e)
     assert found.results[0].statistic == pytest.approx(slow.corrado(plain, False), rel=1e-9)
+
+
+@pytest.mark.parametrize("rows", [6, 2**60], ids=["packed into one integer", "sorted by pair"])
+def test_events_sort_by_session_and_security_and_repeated_pairs_stand_together(rows):
+    rng = np.random.default_rng(3)
+    security, position = rng.integers(0, 6, 500), rng.integers(0, 7, 500)
+    order, heads, pairs = grid.by_session(position, security, rows)
+    assert order.tolist() == sorted(range(500), key=lambda e: (position[e], security[e], e))
+    assert [divmod(int(p), rows) for p in pairs] == sorted(set(zip(position.tolist(), security.tolist(), strict=True)))
+    for (first, last), pair in zip(pairwise(heads), pairs, strict=True):
+        assert {(position[e], security[e]) for e in order[first:last]} == {divmod(int(pair), rows)}
+    assert heads[-1] == 500
+
+
+@pytest.mark.parametrize(("first", "last"), [(-9, -3), (-4, 0), (2, 8)])
+def test_both_ways_of_counting_crowded_events_agree_with_looking_at_every_pair(first, last):
+    rng = np.random.default_rng(4)
+    security, position = rng.integers(0, 5, 60), rng.integers(10, 80, 60)
+    apart = position[None, :] - position[:, None]
+    near = (security[None, :] == security[:, None]) & (first <= apart) & (apart < last)
+    _, heads, pairs = grid.by_session(position, security, 5)
+    assert grid.count_crowded(pairs, heads, 5, first, last) == near.any(axis=1).sum() > 0
+    one_by_one = grid.any_between(security, position, position + first, position + last, 5, 100)
+    assert one_by_one.tolist() == near.any(axis=1).tolist()
+
+
+def test_sums_about_the_mean_agree_with_exact_arithmetic():
+    x = 1e3 + np.random.default_rng(5).standard_normal(10_000)
+    exact = [Fraction(v) for v in x]
+    mean = sum(exact) / len(exact)
+    found = central.central_sums(x)
+    assert found[0] == pytest.approx(float(mean), rel=1e-15)
+    assert found[1] == pytest.approx(float(sum((v - mean) ** 2 for v in exact)), rel=1e-12)
+    assert found[2] == pytest.approx(float(sum((v - mean) ** 3 for v in exact)), rel=1e-9)
+
+
+def test_jackknife_pseudo_values_agree_with_leaving_each_one_out():
+    x = np.random.default_rng(6).standard_normal(5000) + 0.3
+    theta = np.mean(x) / np.std(x, ddof=1)
+    without = [np.delete(x, k) for k in range(x.size)]
+    pseudo = [x.size * theta - (x.size - 1) * np.mean(w) / np.std(w, ddof=1) for w in without]
+    mean, square, _ = central.central_sums(x)
+    least, middle, wide = central.pseudo_values(x, mean, square)
+    assert least == pytest.approx(min(np.sum((w - w.mean()) ** 2) for w in without), rel=1e-12)
+    assert middle == pytest.approx(np.mean(pseudo), rel=1e-9)
+    assert wide == pytest.approx(np.std(pseudo, ddof=1), rel=1e-9)
+
+
+def test_residual_sums_of_crowded_and_of_thin_sessions_are_the_same_sums():
+    """A product over all securities where most have an event, rows one by one where few have: both against the plain sum."""
+    rng = np.random.default_rng(7)
+    y, x = rng.standard_normal((5, 60)), rng.standard_normal(60)
+    y[4, :30] = np.nan  # no event there: a hole that must not spread
+    security, position = np.array([0, 1, 1, 2, 3, 0]), np.array([40, 40, 40, 40, 40, 55])
+    coef, sigma = rng.standard_normal((6, 2)), rng.uniform(0.5, 1.5, 6)
+    order, heads, pairs = grid.by_session(position, security, 5)
+    coef[2], sigma[2] = coef[1], sigma[1]  # one pair is one fit
+    across = np.empty((60, 5))
+    tables.by_day(y, across)
+    days, bounds, reach, span = np.array([40, 55]), np.array([0, 4, 5]), 20, 15
+    plain = np.zeros((2, 2, span))
+    for e in range(6):
+        window = slice(position[e] - reach, position[e] - reach + span)
+        left = y[security[e], window] - coef[e, 0] - coef[e, 1] * x[window]
+        plain[:, int(position[e] == 55)] += np.array([left, left / (sigma[e] * np.sqrt(8.0))])
+    for table in (across, across[:0]):
+        found = residuals.stream_lines(y, table, x, coef, sigma, 8.0, order, heads, pairs, bounds, days, reach, span)
+        np.testing.assert_allclose(np.stack(found), plain, rtol=1e-12, atol=1e-12)
+
+
+def test_repeated_price_rows_count_once_when_equal_and_not_at_all_when_they_differ():
+    which, day = np.array([0, 0, 1, 1, 1, -1, 0]), np.array([5, 5, 5, 7, 7, 5, tables.NO_DAY])
+    values, table = np.array([1.0, 1.0, 2.0, 3.0, 4.0, 9.0, 9.0]), np.full((2, 2), np.nan)
+    found = tables.fill_grid(which, day, values, 5, np.array([0, 1, 1]), True, table)
+    assert found == (2, 2, 1)
+    np.testing.assert_array_equal(table, [[1.0, np.nan], [2.0, np.nan]])
+
+
+def test_moments_of_columns_skip_what_is_missing_and_weigh_what_is_there():
+    values = np.array([[1.0, np.nan, 3.0, 4.0], [2.0, 5.0, np.nan, 1.0]])
+    weight = np.array([1.0, 2.0, 0.5, 4.0])
+    for k, (n, total, mean, square) in enumerate(grid.column_moments(values, weight, True, False).T):
+        there = np.isfinite(values[k])
+        v, w = values[k][there], weight[there]
+        assert (n, total) == (3, w.sum())
+        assert mean == pytest.approx(np.average(v, weights=w), rel=1e-14)
+        assert square == pytest.approx(np.sum(w**2 * (v - mean) ** 2), rel=1e-14)
+    summed = grid.column_moments(values, np.ones(1), False, True)
+    assert summed[0].tolist() == [3, 4]
+    assert summed[2, 1] == pytest.approx(np.mean([3.0, 5.0, 3.0, 5.0]))

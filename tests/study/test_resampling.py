@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -43,7 +45,8 @@ def test_pitfall_the_wild_bootstrap_flips_days_not_firms():
     common = rng.standard_normal(8) + 0.5
 
     class Fake:
-        clusters = (np.arange(8), np.repeat(np.arange(8), 10), np.full(8, 10), np.arange(80))
+        clusters = (np.arange(8), np.full(8, 10))
+        problem = SimpleNamespace(position=np.repeat(np.arange(8), 10))
 
     class View:
         sample = Fake
@@ -53,7 +56,9 @@ def test_pitfall_the_wild_bootstrap_flips_days_not_firms():
     by_firm = stats.ttest_1samp(View.car, 0).pvalue
     assert by_firm < 1e-5
     assert found.p_value > 0.8 * 2 / 2**8
-    assert found.p_value == pytest.approx(all_flips(np.bincount(Fake.clusters[1], View.car), np.full(8, 10)), abs=0.03)
+    assert found.p_value == pytest.approx(
+        all_flips(np.bincount(Fake.problem.position, View.car), np.full(8, 10)), abs=0.03
+    )
 
 
 def test_block_bootstrap_draws_whole_blocks_of_event_days():

@@ -103,7 +103,7 @@ def dependence(sample: Sample) -> Finding:
     length = sample.view().length
     r = mean_correlation(sample, length) if n > 1 else 0.0
     growth = 1.0 + (n - 1) * r
-    days, _, size, _ = sample.clusters
+    days, size = sample.clusters
     shared = int(size[size > 1].sum())
     near = int(np.count_nonzero(np.diff(days) < length)) if days.size > 1 else 0
     present = growth > 1.1 or (n > 1 and days.size <= max(1, n // 10))

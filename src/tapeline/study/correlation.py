@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+from tapeline.study.kernels.grid import shifted_product
 
 if TYPE_CHECKING:
     from tapeline.study.sample import Sample
@@ -38,17 +38,10 @@ def _mean_correlation(sample: Sample, length: int, align: str) -> float:
     if align == "relative":
         together = sums.unit.sum(axis=0)
         return (float(together @ together) - own) / (n * (n - 1.0))
-    total = float(np.einsum("cs,cs->", sums.unit, sums.unit)) - own
-    span = sums.unit.shape[1]
-    for apart in range(1, min(length, span)):
-        later = np.searchsorted(sums.days, sums.days + apart)
-        hit = np.flatnonzero(
-            (later < sums.days.size) & (sums.days[np.minimum(later, sums.days.size - 1)] == sums.days + apart)
-        )
-        if hit.size:
-            shared = np.einsum("cs,cs->", sums.unit[hit, apart:], sums.unit[later[hit], : span - apart])
-            total += 2.0 * float(shared) * (length - apart) / length
-    return total / (n * (n - 1.0))
+    total = shifted_product(sums.unit, sums.days, 0) - own
+    for apart in range(1, min(length, sums.unit.shape[1])):
+        total += 2.0 * shifted_product(sums.unit, sums.days, apart) * (length - apart) / length
+    return float(total / (n * (n - 1.0)))
 
 
 __all__ = ["mean_correlation"]

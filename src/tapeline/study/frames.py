@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+MANY_ROWS = 100_000  # columns longer than this are looked up by several threads
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A frame held as an eager narwhals frame, with the kind its owner used.
@@ -116,6 +119,10 @@ def _for_backend(values: Any, backend: str) -> Any:
         return _text(array.tolist(), backend)
     if array.dtype.kind == "M" and backend == "pandas":
         return array.astype("datetime64[ns]")
+    if array.dtype == "datetime64[D]" and backend == "polars" and not np.isnat(array).any():
+        import polars as pl
+
+        return pl.Series(array.view(np.int64).astype(np.int32)).cast(pl.Date)
     return array
 
 
@@ -201,18 +208,26 @@ def codes_among(series: nw.Series[Any], known: Sequence[str]) -> NDArray[np.int6
     """A column of names as positions in `known`: -1 for a name that is not there, -2 for a missing one."""
     native = series.to_native()
     if str(series.implementation.value) == "polars" and len(set(known)) == len(known):
-        import polars as pl
-
-        text = native.cast(pl.String)
-        found = text.cast(pl.Enum(list(known)), strict=False).to_physical().cast(pl.Int64)
-        if found.null_count() == 0:
-            return np.asarray(found.to_numpy())
-        absent = np.asarray(text.is_null().to_numpy())
-        return np.where(absent, -2, np.asarray(found.fill_null(-1).to_numpy()))
+        return _places(native, known)
     which, names = codes(series)
     row = {name: i for i, name in enumerate(known)}
     lookup = np.array([row.get(name, -1) for name in names] + [-2], dtype=np.int64)
     return lookup[which]
+
+
+def _places(native: Any, known: Sequence[str]) -> NDArray[np.int64]:
+    """`codes_among` for a polars column: a long one in as many pieces as there are threads."""
+    import polars as pl
+
+    text, kinds = native.cast(pl.String), pl.Enum(list(known))
+    parts = pl.thread_pool_size() if text.len() > MANY_ROWS else 1
+    step = text.len() // parts
+    pieces = [pl.col("text").slice(k * step, step).cast(kinds, strict=False).alias(str(k)) for k in range(parts)]
+    found = [*pl.DataFrame({"text": text}).select(pieces), text[parts * step :].cast(kinds, strict=False)]
+    if not any(piece.null_count() for piece in found):
+        return np.concatenate([piece.to_physical().to_numpy() for piece in found]).astype(np.int64)
+    places = np.concatenate([piece.to_physical().cast(pl.Int64).fill_null(-1).to_numpy() for piece in found])
+    return np.asarray(places - text.is_null().to_numpy(), dtype=np.int64)
 
 
 def _sorted_codes(where: NDArray[np.int64], names: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:

@@ -43,13 +43,13 @@ def days_and_clock(table: Table, column: str, zone: str) -> tuple[NDArray[np.dat
 
     Returns:
         days, shape (R,), datetime64[D], NaT where unreadable; clock, shape (R,), seconds after midnight, -1 for a date
-        without a time.
+        without a time; shape (1,) where no date has one.
     """
     series = table.frame.get_column(column)
     kind = series.dtype
     if kind == nw.Date:
         values = np.asarray(series.to_numpy())
-        return values.astype("datetime64[D]"), np.full(values.size, -1, dtype=np.int64)
+        return values.astype("datetime64[D]", copy=False), np.full(1, -1, dtype=np.int64)
     if isinstance(kind, nw.Datetime):
         if kind.time_zone is not None:
             series = series.dt.convert_time_zone(zone).dt.replace_time_zone(None)
@@ -141,11 +141,11 @@ def place(
     without a time acts on its own day.
 
     Takes:
-        sessions: shape (T,), datetime64[D]. days, clock: shape (E,). closes: shape (T,), seconds after midnight.
+        sessions: shape (T,), datetime64[D]. days: shape (E,). clock: shape (E,) or (1,). closes: shape (T,), seconds after midnight.
     """
     from tapeline.study.kernels.grid import place_days
 
-    grid, day = sessions.astype(np.int64), days.astype("datetime64[D]").astype(np.int64)
+    grid, day = sessions.view(np.int64), days.astype("datetime64[D]", copy=False).view(np.int64)
     position, moved = place_days(grid, *_days_between(grid), day, clock, closes)
     return Placed(position, moved)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.errors import InputError, UnknownNameError
+from tapeline.study.kernels.tables import clear_bad, step_returns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,22 +91,22 @@ def returns_of_prices(
     if gaps not in {"drop", "trade_to_trade"}:
         raise UnknownNameError(f"no rule for gaps is called {gaps!r}; take 'drop' or 'trade_to_trade'")
     n_sec, n_t = prices.shape
-    clean = np.where(np.isfinite(prices) & (prices > 0.0), prices, np.nan)
-    out = np.full((n_sec, n_t), np.nan)
-    gap = None
+    clean = np.array(prices, dtype=np.float64, order="C")
+    clear_bad(clean)
+    out = np.empty((n_sec, n_t))
     if gaps == "drop":
-        earlier = clean[:, :-1]
-    else:
-        seen = np.where(np.isfinite(clean), np.arange(n_t), -1)
-        last = np.maximum.accumulate(seen, axis=1)[:, :-1]
-        earlier = np.take_along_axis(clean, np.maximum(last, 0), axis=1)
-        earlier[last < 0] = np.nan
-        gap = np.ones((n_sec, n_t))
-        gap[:, 1:] = np.arange(1, n_t) - last
+        step_returns(clean, kind == "log", out)
+        return out, None
+    seen = np.where(np.isfinite(clean), np.arange(n_t), -1)
+    last = np.maximum.accumulate(seen, axis=1)[:, :-1]
+    earlier = np.take_along_axis(clean, np.maximum(last, 0), axis=1)
+    earlier[last < 0] = np.nan
+    gap = np.ones((n_sec, n_t))
+    gap[:, 1:] = np.arange(1, n_t) - last
     ratio = clean[:, 1:] / earlier
+    out[:, 0] = np.nan
     out[:, 1:] = ratio - 1.0 if kind == "simple" else np.log(ratio)
-    if gap is not None:
-        gap[~np.isfinite(out)] = 1.0
+    gap[~np.isfinite(out)] = 1.0
     return out, gap
 
 

@@ -187,7 +187,7 @@ def fit_kept(
         the sample; kept, the events' row numbers; code, shape (E,), the reason of each that is not kept.
     """
     code = laid.code.copy()
-    tried = np.flatnonzero(code == 0)
+    tried = _unmarked(code)
     cut = further - laid.lead + np.array([0, 1])
     first, last = _take(laid.first, tried), _take(laid.last, tried)
     length = int(options.get("length", chosen.cut)) if chosen.cut else 0
@@ -199,16 +199,20 @@ def fit_kept(
     )  # fmt: skip
     fit = chosen.fit(problem)
     verdict = judge(problem, fit, minimum)
-    code[tried] = verdict
-    good = np.flatnonzero(verdict == 0)
-    kept = tried[good]
-    if good.size < tried.size:
+    kept = tried
+    if verdict.any():
+        good = _unmarked(verdict)
+        code[tried], kept = verdict, tried[good]
         problem, fit = subset(problem, fit, good)
     offsets = np.vstack([np.array([design.window]), further])
     weight = None if taken.weight is None else np.where(np.isfinite(taken.weight[kept]), taken.weight[kept], 0.0)
     if weight is not None and kept.size and (weight.min() < 0 or weight.sum() <= 0):
         raise InputError("event weights must not be negative and must not all be zero")
     return Sample(problem, fit, offsets, weight, said), kept, code
+
+
+def _unmarked(code: NDArray[np.int8]) -> NDArray[np.int64]:
+    return np.flatnonzero(code == 0) if code.any() else np.arange(code.size)
 
 
 def _take(values: NDArray[Any], rows: NDArray[np.int64]) -> NDArray[Any]:
@@ -256,7 +260,8 @@ def _notes(
     )
     if short:
         notes.append(f"{short} events have fewer estimation returns than asked for; column n_estimation says how many")
-    both = overlaps(taken, laid)
+    both = sample.crowded() if kept.size == laid.code.size else None
+    both = overlaps(taken, laid) if both is None else both
     if both:
         notes.append(f"{both} events have another event of their security inside the estimation window")
     if calendar is not None:

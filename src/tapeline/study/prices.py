@@ -8,6 +8,7 @@ import numpy as np
 
 from tapeline.errors import InputError, UnknownNameError
 from tapeline.study import frames
+from tapeline.study.kernels.tables import clear_bad, fill_grid, reach_of_days, seen_days
 from tapeline.study.moments import NEW_YORK, days_and_clock
 from tapeline.study.panel import Factors, Panel, align, over_gaps, returns_of_prices
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DATES = ("date", "day", "session", "datetime", "timestamp")
 NAMES = ("security", "ticker", "symbol", "permno")
+MANY_DAYS = 1_000_000  # dates further apart than this are searched for, not tabled
 VALUES = ("return", "adjusted_close", "close", "price")
 
 
@@ -56,14 +58,13 @@ def read_panel(
     table = frames.read(source, "prices")
     date_column = find_column(table.columns, DATES, "date", "prices")
     stamps = _stamps(table, date_column, bars=bars)
-    if stamps.size == 0 or np.isnat(stamps).all():
+    sessions, unread = _distinct(stamps)
+    if sessions.size == 0:
         raise InputError("prices hold no readable dates; write them as 2024-02-02")
-    sessions = _distinct(stamps[~np.isnat(stamps)])
     if any(name in table.columns for name in NAMES):
         given, securities, grid, notes = _long(table, stamps, sessions, value)
     else:
         given, securities, grid, notes = _wide(table, date_column, stamps, sessions)
-    unread = int(np.isnat(stamps).sum())
     if unread:
         notes.append(f"{unread} price rows have no readable date and were left out")
     if given == "return":
@@ -72,23 +73,21 @@ def read_panel(
             notes.append(f"{int(bad.sum())} returns are infinite and count as missing")
             grid[bad] = np.nan
         return Panel(sessions, securities, grid, None, None, tuple(notes))
-    bad = ~np.isnan(grid) & ~((grid > 0.0) & (grid < np.inf))
-    if bad.any():
-        notes.append(f"{int(bad.sum())} prices are zero, negative or infinite and count as missing")
-        grid[bad] = np.nan
+    bad = clear_bad(grid)
+    if bad:
+        notes.append(f"{bad} prices are zero, negative or infinite and count as missing")
     out, gap = returns_of_prices(grid, returns, gaps)
     return Panel(sessions, securities, out, gap, grid, tuple(notes))
 
 
-def _distinct(stamps: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
-    """`unique`, by a table of every day where the dates span few of them."""
-    whole = stamps.astype(np.int64)
-    low, high = int(whole.min()), int(whole.max())
-    if high - low > 1_000_000:
-        return np.unique(stamps)
-    seen = np.zeros(high - low + 1, dtype=bool)
-    seen[whole - low] = True
-    return (np.flatnonzero(seen) + low).astype(stamps.dtype)
+def _distinct(stamps: NDArray[np.datetime64]) -> tuple[NDArray[np.datetime64], int]:
+    """The distinct dates, ascending, and how many rows have none."""
+    whole = stamps.view(np.int64)
+    low, high, missing = reach_of_days(whole)
+    if high - low > MANY_DAYS:
+        return np.unique(stamps[~np.isnat(stamps)]), missing
+    seen = seen_days(whole, low, max(high - low + 1, 0))
+    return (np.flatnonzero(seen) + low).astype(stamps.dtype), missing
 
 
 def _stamps(table: Table, column: str, *, bars: bool) -> NDArray[np.datetime64]:
@@ -108,40 +107,16 @@ def _long(
     value_column = value or find_column(table.columns, VALUES, "price or return", "prices")
     which, securities = frames.codes(table.frame.get_column(name_column))
     values = frames.numbers(table, value_column)
-    low = sessions[0].astype(np.int64)
-    span = int(sessions[-1].astype(np.int64) - low) + 1
-    whole = stamps.astype(np.int64) - low
-    good = (which >= 0) & ~np.isnat(stamps)
-    if not good.all():
-        which, whole, values = which[good], whole[good], values[good]
-    if span <= 1_000_000:
-        lookup = np.zeros(span, dtype=np.int64)
-        lookup[sessions.astype(np.int64) - low] = np.arange(sessions.size)
-        column = lookup[whole]
-    else:
-        column = np.searchsorted(sessions.astype(np.int64) - low, whole)
-    cell = which * sessions.size + column
-    grid = np.full(len(securities) * sessions.size, np.nan)
-    grid[cell] = values
-    notes = _duplicates(grid, cell, values, int(np.count_nonzero(~good)))
-    return value_column, securities, grid.reshape(len(securities), sessions.size), notes
-
-
-def _duplicates(
-    grid: NDArray[np.float64], cell: NDArray[np.int64], values: NDArray[np.float64], nameless: int
-) -> list[str]:
-    """Rows that repeat a security and date: equal ones count once, differing ones leave that day missing."""
+    whole = sessions.view(np.int64)
+    span = int(whole[-1] - whole[0]) + 1
+    tabled = span <= MANY_DAYS
+    lookup = np.searchsorted(whole, np.arange(whole[0], whole[-1] + 1)) if tabled else whole
+    grid = np.full((len(securities), sessions.size), np.nan)
+    nameless, extra, clashes = fill_grid(which, stamps.view(np.int64), values, whole[0], lookup, tabled, grid)
     notes = [f"{nameless} price rows have no date or no security and were left out"] if nameless else []
-    filled = np.zeros(grid.size, dtype=np.int8)
-    filled[cell] = 1
-    extra = cell.size - int(filled.sum())
-    if extra == 0:
-        return notes
-    differs = (grid[cell] != values) & ~(np.isnan(grid[cell]) & np.isnan(values))
-    clash = np.unique(cell[differs])
-    grid[clash] = np.nan
-    notes.append(f"{extra} price rows repeat a security and date; {clash.size} such days differ and count as missing")
-    return notes
+    if extra:
+        notes.append(f"{extra} price rows repeat a security and date; {clashes} such days differ and count as missing")
+    return value_column, securities, grid, notes
 
 
 def _wide(

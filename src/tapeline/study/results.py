@@ -188,7 +188,7 @@ class Study:
 
         weight = self.sample.weight
         given = np.ones(1) if weight is None else weight
-        n, total, mean, square = column_moments(self.sample.fit.ar, given, weight is not None, cumulate)
+        n, total, mean, square = column_moments(self.sample.fit.ar.T, given, weight is not None, cumulate)
         with np.errstate(invalid="ignore", divide="ignore"):
             se = np.sqrt(n / (n - 1.0) * square) / total
             t = mean / se

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tapeline.study.kernels.grid import counting_sort, spans
+from tapeline.study.kernels.central import central_sums
+from tapeline.study.kernels.grid import by_session, count_crowded, spans
 from tapeline.study.kernels.ranks import stream_ranks
-from tapeline.study.kernels.residuals import share_positive, stream_lines, stream_residuals
+from tapeline.study.kernels.residuals import DENSE, share_positive, stream_lines, stream_residuals
+from tapeline.study.kernels.tables import by_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +31,7 @@ class ResidualSums:
     """Sums of estimation residuals.
 
     Attributes:
-        days: shape (C,), distinct event sessions, ascending; cluster: shape (E,), index into `days`.
-        size: shape (C,), events on each.
+        days: shape (C,), distinct event sessions, ascending; size: shape (C,), events on each.
         raw: shape (C, S), sums by relative day (S sessions, the first `reach` before the event).
         unit: shape (C, S), the same, each event's residuals centred and scaled to length one.
         counts: shape (C, S), how many residuals are in each sum.
@@ -37,7 +39,6 @@ class ResidualSums:
     """
 
     days: NDArray[np.int64]
-    cluster: NDArray[np.int64]
     size: NDArray[np.int64]
     raw: NDArray[np.float64]
     unit: NDArray[np.float64]
@@ -79,8 +80,13 @@ class Sample:
     def view(self, which: int = 0) -> View:
         """The sample seen through one of its windows."""
         a, b = self.columns(which)
-        se_car = self.keep("se_car", which, lambda: self.fit.sigma * np.sqrt(self.fit.car_factor[:, which]))
+        se_car = self.keep("se_car", which, lambda: self._se_car(which))
         return View(self, which, self.fit.car[:, which], se_car, self.fit.ar[:, a:b], self.fit.ar_factor[:, a:b])
+
+    def _se_car(self, which: int) -> NDArray[np.float64]:
+        out: NDArray[np.float64] = np.sqrt(self.fit.car_factor[:, which])
+        out *= self.fit.sigma
+        return out
 
     def keep(self, name: str, which: int, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
         """A figure of one window, computed once. The sample keeps figures, not views: a view keeps its sample."""
@@ -94,63 +100,90 @@ class Sample:
         return int(first) - self.problem.lead, int(last) - self.problem.lead + 1
 
     @cached_property
-    def clusters(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Distinct event sessions, each event's index among them, their sizes, and the order that sorts events by them."""
-        position = self.problem.position
-        size_of = np.bincount(position)
+    def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The order that sorts events by session and security, where each distinct pair begins in it, and the pairs."""
+        problem = self.problem
+        return by_session(problem.position, problem.security, problem.returns.shape[0])
+
+    def crowded(self) -> int | None:
+        """How many events have another of the sample inside the estimation window; None where windows differ."""
+        if not self._alike:
+            return None
+        most, _, late, _ = self._spans
+        _, heads, pairs = self.pairs
+        return int(count_crowded(pairs, heads, self.problem.returns.shape[0], -most, late))
+
+    @cached_property
+    def clusters(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Distinct event sessions, ascending, and the events on each."""
+        size_of = np.bincount(self.problem.position)
         days = np.flatnonzero(size_of)
-        lookup = np.zeros(size_of.size, dtype=np.int64)
-        lookup[days] = np.arange(days.size)
-        cluster = lookup[position]
-        return days, cluster, size_of[days], counting_sort(cluster, size_of[days])
+        return days, size_of[days]
+
+    @cached_property
+    def cluster(self) -> NDArray[np.int64]:
+        """Shape (E,), each event's session as an index into the distinct ones."""
+        return np.searchsorted(self.clusters[0], self.problem.position)
 
     @cached_property
     def reach(self) -> tuple[int, int]:
         """How far before the event the widest estimation window starts, and the sessions from there to the last end."""
-        most, _, after = self._spans
-        return most, most + after
+        most, _, late, _ = self._spans
+        return most, most + late
 
     @cached_property
-    def _spans(self) -> tuple[int, int, int]:
-        most, fewest, after = spans(self.problem.position, self.problem.first, self.problem.last)
-        return int(most), int(fewest), int(after)
+    def _spans(self) -> tuple[int, int, int, int]:
+        most, fewest, late, soon = spans(self.problem.position, self.problem.first, self.problem.last)
+        return int(most), int(fewest), int(late), int(soon)
+
+    @property
+    def _alike(self) -> bool:
+        """Whether events of one security and session are the same event to a model: all windows lie alike."""
+        most, fewest, late, soon = self._spans
+        return most == fewest and late == soon and self.problem.inner.shape[0] == 1
 
     @cached_property
     def residuals(self) -> ResidualSums:
         """Sums of estimation residuals, from one pass over the windows."""
-        days, cluster, size, order = self.clusters
-        starts = np.concatenate([[0], np.cumsum(size)])
-        pieces = (size + BLOCK - 1) // BLOCK
-        owner = np.repeat(np.arange(days.size), pieces)
-        first_piece = np.cumsum(pieces) - pieces
-        within = np.arange(owner.size) - first_piece[owner]
-        bounds = np.concatenate([starts[owner] + within * BLOCK, [self.events]])
-        raw, unit, counts = self._stream(order, bounds)
-        if owner.size > days.size:
-            raw, unit, counts = (np.add.reduceat(part, first_piece, axis=0) for part in (raw, unit, counts))
+        days, size = self.clusters
+        problem, fit, (_, span) = self.problem, self.fit, self.reach
+        rows = problem.factors.rows
+        line = fit.centred and problem.gap is None and rows.shape[0] == 1 and rows.shape[1] <= 1
+        raw, unit, counts = self._lines() if line and self._alike and fit.n.min() == span else self._windows(size)
         count = counts.sum(axis=0)
         with np.errstate(invalid="ignore"):
             mean = raw.sum(axis=0) / count
-        return ResidualSums(days, cluster, size, raw, unit, counts, mean, count)
+        return ResidualSums(days, size, raw, unit, counts, mean, count)
 
-    def _stream(self, order: NDArray[np.int64], bounds: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
-        """Residual sums by block: from returns' sums where every window is whole, else window by window."""
+    def _lines(self) -> tuple[NDArray[Any], ...]:
+        """Residual sums by session from returns' sums: every window is whole."""
+        fit, (order, heads, pairs), (reach, span) = self.fit, self.pairs, self.reach
+        y, rows = self.problem.returns, self.problem.factors.rows
+        x = rows[0, 0] if rows.shape[1] else np.zeros(y.shape[1])
+        days, _ = self.clusters
+        bounds = np.append(np.searchsorted(pairs, days * y.shape[0]), pairs.size)
+        dense = int(np.diff(bounds).max()) > DENSE * y.shape[0]
+        across = np.empty((y.shape[1] if dense else 0, y.shape[0]))
+        if dense:
+            by_day(y, across)
+        raw, unit = stream_lines(
+            y, across, x, fit.coef, fit.sigma, float(fit.df[0]), order, heads, pairs, bounds, days, reach, span
+        )
+        return raw, unit, np.broadcast_to(self.clusters[1][:, None], raw.shape)
+
+    def _windows(self, size: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
+        """Residual sums by session, window by window, some events of a session at a time."""
         problem, (gap, has_gap), (reach, span) = self.problem, self.problem.gaps, self.reach
-        rows, fit = problem.factors.rows, self.fit
-        whole = fit.centred and not has_gap and rows.shape[0] == 1 and rows.shape[1] <= 1
-        if whole and fit.n.min() == span and self._spans[1] == reach:
-            x = rows[0, 0] if rows.shape[1] else np.zeros(problem.returns.shape[1])
-            scale = 1.0 / (fit.sigma * np.sqrt(fit.df))
-            raw, unit = stream_lines(
-                problem.returns, x, problem.security, problem.position, fit.coef, scale, order, bounds, reach, span
-            )
-            return raw, unit, np.broadcast_to(np.diff(bounds)[:, None], raw.shape)
-        return tuple(
-            stream_residuals(
-                problem.returns, rows, problem.factors.row_of, gap, has_gap, problem.security, problem.position,
-                problem.first, problem.last, fit.coef, order, bounds, reach, span,
-            )
+        pieces = (size + BLOCK - 1) // BLOCK
+        owner = np.repeat(np.arange(size.size), pieces)
+        first_piece = np.cumsum(pieces) - pieces
+        within = np.arange(owner.size) - first_piece[owner]
+        bounds = np.append((np.cumsum(size) - size)[owner] + within * BLOCK, self.events)
+        sums = stream_residuals(
+            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security, problem.position,
+            problem.first, problem.last, self.fit.coef, self.pairs[0], bounds, reach, span,
         )  # fmt: skip
+        return tuple(sums if owner.size == size.size else (np.add.reduceat(part, first_piece, axis=0) for part in sums))
 
     @cached_property
     def positive(self) -> NDArray[np.float64]:
@@ -176,16 +209,19 @@ class Sample:
         view, problem, (gap, has_gap) = self.view(which), self.problem, self.problem.gaps
         reach, span = self.reach
         spread = np.array([self._spread(k) for k in range(problem.width)])
-        wide = float(np.std(view.scar, ddof=1)) if self.events > 1 else 1.0
+        wide = _deviation(view.scar)
+        order, heads, _ = self.pairs
+        if not self._alike:
+            heads = np.arange(self.events + 1)
         sums, counts = np.zeros((3, span + problem.width)), np.zeros((3, span + problem.width), dtype=np.int64)
-        for begin in range(0, self.events, PIECE):  # between pieces an interrupt is heard and progress is said
-            end = min(self.events, begin + PIECE)
-            if self.events > PIECE:
-                self.said(f"ranking events {begin + 1:,} to {end:,} of {self.events:,}")
+        for begin in range(0, heads.size - 1, PIECE):  # between pieces an interrupt is heard and progress is said
+            end = min(heads.size - 1, begin + PIECE)
+            if heads.size - 1 > PIECE:
+                self.said(f"ranking events {heads[begin] + 1:,} to {heads[end]:,} of {self.events:,}")
             some, many = stream_ranks(
                 problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
                 problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.ar, self.fit.ar_factor,
-                spread, view.scar, wide, reach, span, begin, end,
+                spread, view.scar, wide, order, heads, reach, span, begin, end,
             )  # fmt: skip
             sums += some.sum(axis=1)
             counts += many.sum(axis=1)
@@ -195,8 +231,12 @@ class Sample:
         """The cross-section's standard deviation (ddof 1) of a session's standardised abnormal returns."""
         with np.errstate(invalid="ignore", divide="ignore"):
             sar = self.fit.ar[:, k] / (self.fit.sigma * np.sqrt(self.fit.ar_factor[:, k]))
-        sar = sar[np.isfinite(sar)]
-        return float(np.std(sar, ddof=1)) if sar.size > 1 else 1.0
+        return _deviation(sar[np.isfinite(sar)])
+
+
+def _deviation(values: NDArray[np.float64]) -> float:
+    """Standard deviation (ddof 1), one where there is none."""
+    return math.sqrt(central_sums(values)[1] / (values.size - 1)) if values.size > 1 else 1.0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.errors import DesignError
+from tapeline.study.kernels.grid import any_between
+from tapeline.study.kernels.screening import judge_fits, lay_windows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +37,8 @@ REASONS = {
     "unidentified": "the model cannot be estimated (a benchmark that does not move, or factors that move together)",
 }
 CODES = {name: code for code, name in enumerate(REASONS)}
+LAID = ("no_security", "no_date", "no_prices", "repeated", "own_window", "before", "after", "window", "short")
+JUDGED = ("short", "exact", "unidentified", "hole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,53 +97,37 @@ def lay(events: Events, panel: Panel, design: Design, windows: NDArray[np.int64]
         events, panel: the study's. design: its windows. windows: shape (W, 2), further windows, offsets included.
     """
     count, sessions = events.security.size, panel.sessions.size
-    code = np.zeros(count, dtype=np.int8)
-    position = events.position
-    est_a, est_b, win_a, win_b = _offsets(events, design)
+    offsets = _offsets(events, design)
+    est_a, est_b, win_a, win_b = offsets.T
     usable = (est_a <= est_b) & (win_a <= win_b) & ((est_b < win_a) | (win_b < est_a))
     lead = int(min(win_a[usable].min(initial=design.window[0]), windows[:, 0].min(initial=design.window[0])))
     end = int(max(win_b[usable].max(initial=design.window[1]), windows[:, 1].max(initial=design.window[1])))
-    first = np.clip(position + est_a, 0, sessions)
-    last = np.clip(position + est_b + 1, first, sessions)
-    _mark(code, (last - first) < design.minimum, "short")
-    _mark(code, (position + lead < 0) | (position + end >= sessions), "window")
-    _mark(code, position >= sessions, "after")
-    _mark(code, position == -1, "before")
-    _mark(code, np.broadcast_to(~usable, code.shape), "own_window")
-    _mark(code, events.repeated, "repeated")
+    code, first, last = np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count, np.int64)
+    marks = np.array([CODES[name] for name in LAID], dtype=np.int8)
+    lay_windows(
+        events.security, events.position, events.repeated, offsets, np.array([lead, end]), sessions, design.minimum, marks, code,
+        first, last,
+    )  # fmt: skip
     if design.overlap == "drop":
-        _mark(code, _overlapping(events, first, last), "overlap")
-    _mark(code, events.security == -1, "no_prices")
-    _mark(code, position == -2, "no_date")
-    _mark(code, events.security == -2, "no_security")
+        placed = (events.security >= 0) & (events.position != -2)
+        code[placed & _overlapping(events, first, last)] = CODES["overlap"]
     inner = np.stack([win_a - lead, win_b + 1 - lead], axis=1)
     return Laid(code, first, last, inner, lead, end - lead + 1, est_b - est_a + 1)
 
 
-def _mark(code: NDArray[np.int8], where: NDArray[np.bool_], name: str) -> None:
-    """The later mark wins: what is more basic is marked last."""
-    code[where] = CODES[name]
-
-
-def _offsets(events: Events, design: Design) -> tuple[NDArray[np.int64], ...]:
-    """First and last session of both windows, shape (E,), or (1,) where all events share them."""
-    plain = (*design.estimation, *design.window)
+def _offsets(events: Events, design: Design) -> NDArray[np.int64]:
+    """First and last session of both windows, estimation first, shape (E, 4), or (1, 4) where all events share them."""
+    plain = np.array([(*design.estimation, *design.window)], dtype=np.int64)
     if events.own is None:
-        return tuple(np.array([v], dtype=np.int64) for v in plain)
-    order = (2, 3, 0, 1)  # the table has the event window first
-    columns = [events.own[:, j] for j in order]
-    return tuple(np.where(np.isfinite(c), c, v).astype(np.int64) for c, v in zip(columns, plain, strict=True))
+        return plain
+    own = events.own[:, [2, 3, 0, 1]]  # the table has the event window first
+    return np.where(np.isfinite(own), own, plain).astype(np.int64)
 
 
 def _overlapping(events: Events, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether another event of the same security falls in [first, last)."""
-    from tapeline.study.kernels.grid import any_between
-
-    known = (events.security >= 0) & (events.position >= 0)
-    span = int(last.max()) + 1
-    return np.asarray(
-        any_between(events.security, events.position, known, first, last, int(events.security.max()) + 1, span)
-    )
+    rows, span = int(events.security.max()) + 1, int(last.max()) + 1
+    return np.asarray(any_between(events.security, events.position, first, last, rows, span))
 
 
 def overlaps(events: Events, laid: Laid) -> int:
@@ -149,20 +137,16 @@ def overlaps(events: Events, laid: Laid) -> int:
 
 def judge(problem: Problem, fit: Fit, minimum: int) -> NDArray[np.int8]:
     """Mark fitted events that give no number, shape (E,), 0 where one is kept."""
-    code = np.zeros(fit.sigma.size, dtype=np.int8)
-    _mark(code, fit.sigma == 0.0, "exact")
-    _mark(code, ~np.isfinite(fit.sigma), "unidentified")
-    _mark(code, (fit.sigma > 0.0) & ~np.isfinite(fit.car[:, 0]), "hole")
-    holes = np.flatnonzero(~np.isfinite(fit.ar.sum(axis=1))) if np.isnan(fit.ar.sum()) else code[:0]
-    for e in holes:
+    code = np.empty(fit.sigma.size, dtype=np.int8)
+    marks = np.array([CODES[name] for name in JUDGED], dtype=np.int8)
+    holes, marked = judge_fits(fit.sigma, fit.n, fit.ar.T, fit.car[:, 0], minimum, marks, code)
+    for e in np.flatnonzero(~np.isfinite(fit.ar.sum(axis=1)) & (code != CODES["short"])) if holes else ():
         _judge_hole(problem, code, int(e))
-    odd = np.flatnonzero((code == CODES["exact"]) | (code == CODES["unidentified"]))
-    for e in odd:
+    for e in np.flatnonzero((code == CODES["exact"]) | (code == CODES["unidentified"])) if marked else ():
         values = problem.returns[problem.security[e], problem.first[e] : problem.last[e]]
         values = values[np.isfinite(values)]
         if values.size and np.ptp(values) == 0.0:
             code[e] = CODES["still"]
-    _mark(code, fit.n < minimum, "short")
     return code
 
 

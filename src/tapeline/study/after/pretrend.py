@@ -94,14 +94,14 @@ def bands(study: Study, level: float = 0.95, draws: int = 1999, seed: int = 0) -
     from scipy.special import ndtri
 
     sample = study.sample
-    _, cluster, size, _ = sample.clusters
+    _, size = sample.clusters
     if size.size < 3:
         raise DesignError(f"{size.size} event sessions are too few for bands")
     path = np.nancumsum(sample.fit.ar, axis=1)
     n = path.shape[0]
     mean = path.mean(axis=0)
     off = np.zeros((size.size, path.shape[1]))
-    np.add.at(off, cluster, path - mean)
+    np.add.at(off, sample.cluster, path - mean)
     se = np.sqrt(size.size / (size.size - 1) * (off**2).sum(axis=0)) / n
     rng = np.random.default_rng(seed)
     flips = rng.integers(0, 2, (draws, size.size)) * 2.0 - 1.0

@@ -141,7 +141,7 @@ def _line(own, shared, centre_y, centre_x, i, r, a, b, free_alpha, free_beta):
     return n, alpha, beta, np.sqrt(left / df), r2, mx + centre_x[r], sxx
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, error_model="numpy")
 def fit_line(own, shared, centre_y, centre_x, row_of, extent, security, first, last, free_alpha, free_beta):
     """Least squares of y on x within each event's estimation window; what goes out is what `prefix.fit_line` gives."""
     coef, base = np.empty((security.size, 2)), np.empty((security.size, 3))
@@ -161,7 +161,7 @@ def fit_line(own, shared, centre_y, centre_x, row_of, extent, security, first, l
     return coef, sigma, count, r2, base
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, error_model="numpy")
 def study_line(
     own, shared, centre_y, centre_x, row_of, extent, y, x, security, position, first, last, lead, inner, windows, free_alpha,
     free_beta, gap, coef, stat, ar, ar_factor, car, car_factor

@@ -99,17 +99,17 @@ def _lift_one(buffer, n, a, inverse, sums):
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _add_own(ranks, n, many, one, plain, restandardised, total):
+def _add_own(ranks, n, many, one, half, plain, restandardised, total):
     """Add each value's rank among the n, scaled for the families that insert a window's values and for the one that inserts one."""
     for j in range(n):
-        shared = ranks[j] * many - 0.5
+        shared = ranks[j] * many - half
         plain[j] += shared
         restandardised[j] += shared
-        total[j] += ranks[j] * one - 0.5
+        total[j] += ranks[j] * one - half
 
 
 @njit(cache=True)
-def _place(buffer, ordered, n, inserted, own, m, less, lifted, inverse, sums, tally, span):
+def _place(buffer, ordered, n, inserted, own, m, less, lifted, inverse, times, sums, tally, span):
     """Rank m inserted values with the n together: what they lift the n by goes to `lifted`, their own scaled ranks to `sums`."""
     for k in range(0, m, 3):
         if k + 1 == m:
@@ -131,8 +131,8 @@ def _place(buffer, ordered, n, inserted, own, m, less, lifted, inverse, sums, ta
         for q in range(m):
             if q != k:
                 less[k] += 0.5 * ((inserted[q] < inserted[k]) + (inserted[q] <= inserted[k]))
-        sums[span + own[k]] += less[k] * inverse - 0.5
-        tally[span + own[k]] += 1
+        sums[span + own[k]] += less[k] * inverse - 0.5 * times
+        tally[span + own[k]] += times
 
 
 @njit(cache=True)
@@ -161,7 +161,8 @@ def _window(ar, e, inserted, own):
 
 @njit(cache=True, parallel=True)
 def stream_ranks(
-    y, f, row_of, gap, has_gap, security, position, first, last, coef, sigma, ar, ar_factor, spread, scar, wide, reach, span, begin, end
+    y, f, row_of, gap, has_gap, security, position, first, last, coef, sigma, ar, ar_factor, spread, scar, wide, order, heads,
+    reach, span, begin, end,
 ):  # fmt: skip
     """Sums over events of scaled mid-ranks less one half, by relative day, for three ways of ranking.
 
@@ -170,7 +171,8 @@ def stream_ranks(
         ar, ar_factor: shape (E, L), abnormal returns of the event window (NaN where missing) and Var(AR) / sigma**2.
         spread: shape (L,), the cross-section's deviation of standardised abnormal returns. scar: shape (E,), the window's
         standardised cumulative value; wide: its deviation.
-        reach, span: as in `residuals.stream_residuals`; begin, end: which events.
+        order, heads: as from `grid.by_session`: events that are the same one to a model stand together and are ranked once.
+        reach, span: as in `residuals.stream_residuals`; begin, end: which of `heads`.
 
     Returns:
         sums, shape (3, blocks, span + L), counts of the same shape. The families: 0 abnormal returns as they are (Corrado), 1 the
@@ -193,7 +195,8 @@ def stream_ranks(
             np.zeros(span + width, np.int64),
         )
         loose = np.zeros((3, span))
-        for e in range(begin + block * CHUNK, min(end, begin + (block + 1) * CHUNK)):
+        for h in range(begin + block * CHUNK, min(end, begin + (block + 1) * CHUNK)):
+            e, times = order[heads[h]], heads[h + 1] - heads[h]
             i = security[e]
             n = last[e] - first[e]
             at = first[e] - (position[e] - reach)
@@ -208,19 +211,19 @@ def stream_ranks(
             into_one = one[at : at + n] if consecutive else loose[1]
             into_two = two[at : at + n] if consecutive else loose[2]
             m = _window(ar, e, inserted, own)
-            by_many, by_one = 1.0 / (n + m + 1.0), 1.0 / (n + 2.0)
-            _add_own(ranks, n, by_many, by_one, into_zero, into_one, into_two)
-            _place(buffer, ordered, n, inserted, own, m, less, into_zero, by_many, zero, some, span)
+            by_many, by_one = times / (n + m + 1.0), times / (n + 2.0)
+            _add_own(ranks, n, by_many, by_one, 0.5 * times, into_zero, into_one, into_two)
+            _place(buffer, ordered, n, inserted, own, m, less, into_zero, by_many, times, zero, some, span)
             for k in range(m):
                 inserted[k] /= np.sqrt(ar_factor[e, own[k]]) * spread[own[k]]
-            _place(buffer, ordered, n, inserted, own, m, less, into_one, by_many, one, each, span)
+            _place(buffer, ordered, n, inserted, own, m, less, into_one, by_many, times, one, each, span)
             inserted[0], own[0] = scar[e] / wide * sigma[e], 0
-            _place(buffer, ordered, n, inserted, own, 1, less, into_two, by_one, two, last_one, span)
+            _place(buffer, ordered, n, inserted, own, 1, less, into_two, by_one, times, two, last_one, span)
             if consecutive:
-                some[at : at + n] += 1
+                some[at : at + n] += times
             else:
                 for j in range(n):
-                    some[day[j]] += 1
+                    some[day[j]] += times
                     zero[day[j]] += loose[0, j]
                     one[day[j]] += loose[1, j]
                     two[day[j]] += loose[2, j]

@@ -60,54 +60,75 @@ def _add_rows(y, begin, rows, used, count, weight, raw, unit):
 
 
 @njit(cache=True, fastmath=LOOSE)
-def _take_line(raw, unit, x, begin, line):
-    for j in range(raw.size):
-        raw[j] -= line[0] + line[1] * x[begin + j]
-        unit[j] -= line[2] + line[3] * x[begin + j]
+def _multiply(across, begin, count, weight, raw, unit):
+    """`raw` and `unit` as products of all securities' returns with counts and weights, four sessions at a time."""
+    span, n = raw.size, across.shape[1]
+    for s in range(0, span - span % 4, 4):
+        t = begin + s
+        a0, a1, a2, a3, b0, b1, b2, b3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for i in range(n):
+            c, w = count[i], weight[i]
+            y0, y1, y2, y3 = across[t, i], across[t + 1, i], across[t + 2, i], across[t + 3, i]
+            a0, a1, a2, a3 = a0 + c * y0, a1 + c * y1, a2 + c * y2, a3 + c * y3
+            b0, b1, b2, b3 = b0 + w * y0, b1 + w * y1, b2 + w * y2, b3 + w * y3
+        raw[s], raw[s + 1], raw[s + 2], raw[s + 3] = a0, a1, a2, a3
+        unit[s], unit[s + 1], unit[s + 2], unit[s + 3] = b0, b1, b2, b3
+    for s in range(span - span % 4, span):
+        a, b = 0.0, 0.0
+        for i in range(n):
+            a += count[i] * across[begin + s, i]
+            b += weight[i] * across[begin + s, i]
+        raw[s], unit[s] = a, b
+
+
+DENSE = 0.4  # the share of securities with an event from which on a product over all of them is faster
 
 
 @njit(cache=True, parallel=True)
-def stream_lines(y, x, security, position, coef, scale, order, bounds, reach, span):
+def stream_lines(y, across, x, coef, sigma, df, order, heads, pairs, bounds, days, reach, span):
     """Sums of estimation residuals of lines on one benchmark, where every window is whole and of one length.
 
     The residuals of a session's events add up to their returns' sum less one line, so each security's returns are read once
     for a session, however many events it has there.
 
     Takes:
-        y: shape (N, T). x: shape (T,). security, position: shape (E,). coef: shape (E, 1) or (E, 2).
-        scale: shape (E,), one over the length of each event's residuals. order, bounds, reach, span: as `stream_residuals`.
+        y: shape (N, T). across: the same by session, shape (T, N), zero where missing, or without rows where no session's events
+        are dense. x: shape (T,). coef: shape (E, 1) or (E, 2). sigma: shape (E,). df: degrees of freedom, the same for all.
+        order, heads, pairs: from `grid.by_session`. bounds: shape (B + 1,), where each session's pairs begin; days: shape (B,),
+        the sessions. reach, span: as `stream_residuals`.
 
     Returns:
         raw and unit, shape (B, span), as `stream_residuals`.
     """
-    n_b = bounds.size - 1
+    n_b, n_sec = bounds.size - 1, y.shape[0]
     raw, unit = np.zeros((n_b, span)), np.zeros((n_b, span))
     for block in prange(n_b):
-        slot = np.full(y.shape[0], -1, np.int64)
-        rows = np.empty(y.shape[0], np.int64)
-        count, weight = np.zeros(y.shape[0]), np.zeros(y.shape[0])
-        used = 0
-        line = np.zeros(4)
-        begin = position[order[bounds[block]]] - reach
-        for o in range(bounds[block], bounds[block + 1]):
-            e = order[o]
-            i = security[e]
-            if slot[i] < 0:
-                slot[i] = used
-                rows[used] = i
-                used += 1
+        h0, h1 = bounds[block], bounds[block + 1]
+        dense = across.shape[0] > 0 and h1 - h0 > DENSE * n_sec
+        size = n_sec if dense else h1 - h0
+        rows, count, weight = np.empty(size, np.int64), np.zeros(size), np.zeros(size)
+        own, slope, own_unit, slope_unit = 0.0, 0.0, 0.0, 0.0
+        begin = days[block] - reach
+        for h in range(h0, h1):
+            e = order[heads[h]]
+            n = float(heads[h + 1] - heads[h])
+            scale = n / (sigma[e] * np.sqrt(df))  # one over the length of each event's residuals
+            i = pairs[h] - days[block] * n_sec
+            at = i if dense else h - h0
+            rows[at], count[at], weight[at] = i, n, scale
             beta = coef[e, 1] if coef.shape[1] > 1 else 0.0
-            count[slot[i]] += 1.0
-            weight[slot[i]] += scale[e]
-            line[0] += coef[e, 0]
-            line[1] += beta
-            line[2] += scale[e] * coef[e, 0]
-            line[3] += scale[e] * beta
+            own += n * coef[e, 0]
+            slope += n * beta
+            own_unit += scale * coef[e, 0]
+            slope_unit += scale * beta
         my_raw, my_unit = np.zeros(span), np.zeros(span)
-        _add_rows(y, begin, rows, used, count, weight, my_raw, my_unit)
-        _take_line(my_raw, my_unit, x, begin, line)
-        raw[block] = my_raw
-        unit[block] = my_unit
+        if dense:
+            _multiply(across, begin, count, weight, my_raw, my_unit)
+        else:
+            _add_rows(y, begin, rows, size, count, weight, my_raw, my_unit)
+        for j in range(span):
+            raw[block, j] = my_raw[j] - own - slope * x[begin + j]
+            unit[block, j] = my_unit[j] - own_unit - slope_unit * x[begin + j]
     return raw, unit
 
 

@@ -36,15 +36,15 @@ def student_p_values(t: NDArray[np.float64], df: NDArray[np.float64]) -> NDArray
     table = np.stack([_table(float(v)) for v in distinct])
     which = np.searchsorted(distinct, df) if distinct.size > 1 else np.zeros(1, dtype=np.int64)
     out = np.empty(t.size)
-    _evaluate(t, which, table, out)
-    far = np.flatnonzero(~(np.abs(t) < EDGE))
+    beyond = _evaluate(t, which, table, out)
+    far = np.flatnonzero(~(np.abs(t) < EDGE)) if beyond else np.empty(0, dtype=np.int64)
     out[far] = 2.0 * stdtr(df[far], -np.abs(t[far]))
     return out
 
 
 def _distinct(df: NDArray[np.float64]) -> NDArray[np.float64]:
     """The distinct values, without sorting them all where there is one."""
-    return df[:1] if df.min() == df.max() else np.unique(df)
+    return df[:1] if df.strides == (0,) or df.min() == df.max() else np.unique(df)
 
 
 def _table(df: float) -> NDArray[np.float64]:
@@ -65,10 +65,13 @@ def _table(df: float) -> NDArray[np.float64]:
 
 @njit(cache=True, parallel=True)
 def _evaluate(t, which, table, out):
+    """Write the p-values of the statistics that the table reaches; return how many it does not."""
+    far = 0
     for e in prange(t.size):
         x = abs(t[e])
         if not x < EDGE:
             out[e] = np.nan
+            far += 1
             continue
         node = int(x / STEP + 0.5)
         h = x - node * STEP
@@ -77,6 +80,7 @@ def _evaluate(t, which, table, out):
         for k in range(TERMS - 1, -1, -1):
             p = p * h + row[k]
         out[e] = p
+    return far
 
 
 __all__ = ["student_p_values"]

@@ -31,7 +31,9 @@ def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArr
     coef, sigma, n, r2, ar, ar_factor, car, car_factor = _study(
         problem, y, x, free_alpha=free_alpha, free_beta=free_beta
     )
-    df = n - (2.0 if free_beta else 1.0)
+    lost = 2.0 if free_beta else 1.0
+    alike = n.size > 0 and n.min() == n.max()  # then one number serves all events
+    df = np.broadcast_to(n[0] - lost, n.shape) if alike else n - lost
     if not problem.factors.rows.shape[1]:
         coef = coef[:, :1]
     return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor, centred=free_alpha)
@@ -46,13 +48,12 @@ def _study(
     """
     gap, has_gap = problem.gaps
     row_of, security, position = problem.factors.row_of, problem.security, problem.position
-    events, windows = security.size, 1 + problem.windows.shape[0]
-    measured: tuple[Any, ...] = tuple(column_major(events, w) for w in (problem.width, problem.width, windows, windows))
+    width, windows = problem.width, 1 + problem.windows.shape[0]
+    coef, stat, *measured = columns(security.size, 2, 3, width, width, windows, windows)
     if not has_gap:
         extent = complete.extents(y, x, row_of)
         if extent.min() >= 0:
             sums: tuple[Any, ...] = complete.running_sums(y, x, row_of, extent)
-            coef, stat = column_major(events, 2), column_major(events, 3)
             fill: Any = complete.study_line  # too many arguments for a type checker
             fill(
                 *sums, row_of, extent, y, x, security, position, problem.first, problem.last, problem.lead, problem.inner,
@@ -70,9 +71,9 @@ def _study(
     return coef, sigma, n, r2, *measured
 
 
-def column_major(rows: int, columns: int) -> NDArray[np.float64]:
-    """An empty array of shape (rows, columns) whose columns are contiguous, as `Fit` keeps them."""
-    return np.empty((columns, rows)).T
+def columns(rows: int, *widths: int) -> list[NDArray[np.float64]]:
+    """Empty arrays of shape (rows, width) whose columns are contiguous, as `Fit` keeps them."""
+    return [np.empty((width, rows)).T for width in widths]
 
 
 def line_table(*arguments: Any) -> NDArray[np.float64]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from tapeline.study.kernels.central import central_sums, pseudo_values
 from tapeline.study.statistics.base import NO_MEAN, Outcome, inner, none, normal_p, spread, statistic, student_p
 
 if TYPE_CHECKING:
@@ -107,20 +106,11 @@ def jackknife_z(view: View, standardised: str = "exact") -> Outcome:
     n = x.size
     if n < 4:
         return none(n, f"{n} events are too few to leave one out")
-    total = float(x.sum())
-    off = x - total / n
-    square = inner(off, off)
-    square_without = off * off
-    square_without *= -n / (n - 1)
-    square_without += square
-    if float(square_without.min()) <= 1e-12 * square:
+    mean, square, _ = central_sums(x)
+    least, middle, wide = pseudo_values(x, mean, square) if square > 0.0 else (0.0, 0.0, 0.0)
+    if least <= 1e-12 * square:
         return none(n, "one event carries all of the spread")
-    theta = total / n / math.sqrt(square / (n - 1))
-    pseudo = np.sqrt(square_without, out=square_without)
-    np.divide(total - x, pseudo, out=pseudo)
-    pseudo *= -math.sqrt(n - 2)
-    pseudo += n * theta
-    z = float(pseudo.mean()) / (spread(pseudo) / math.sqrt(n))
+    z = middle / (wide / math.sqrt(n))
     return Outcome(z, student_p(z, n - 1), n, n - 1, f"SCAR {standardised}")
 
 

@@ -19,8 +19,8 @@ DRAWS = {"draws": (999,), "seed": (0,)}
 
 def day_sums(view: View) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Sums of CARs and counts by event session, shape (C,) each."""
-    _, cluster, size, _ = view.sample.clusters
-    return np.asarray(np.bincount(cluster, weights=view.car, minlength=size.size), dtype=np.float64), size
+    days, size = view.sample.clusters
+    return np.asarray(np.bincount(view.sample.problem.position, weights=view.car)[days], dtype=np.float64), size
 
 
 def day_clustered(sums: NDArray[np.float64], size: NDArray[np.int64]) -> float:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tapeline.study.statistics.base import NO_MEAN, Outcome, inner, none, spread, statistic, student_p
+from tapeline.study.kernels.central import central_sums
+from tapeline.study.statistics.base import NO_MEAN, Outcome, none, statistic, student_p
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,14 +23,13 @@ def adjusted_t(x: NDArray[np.float64], form: str = "hall") -> float:
     (Lyon, Barber and Tsai 1999, equation 5); "hall" adds g**2 S**3 / 27 (Hall 1992, equation 2).
     """
     n = x.size
-    mean, s = float(x.mean()), spread(x)
-    ratio = mean / s
-    off = x - mean
-    g = inner(off * off, off) / (n * s**3)
+    mean, square, cube = central_sums(x)
+    s = math.sqrt(square / (n - 1))
+    ratio, g = mean / s, cube / (n * s**3)
     value = ratio + g * ratio**2 / 3.0 + g / (6.0 * n)
     if form == "hall":
         value += g**2 * ratio**3 / 27.0
-    return math.sqrt(n) * value
+    return float(math.sqrt(n) * value)
 
 
 @statistic(

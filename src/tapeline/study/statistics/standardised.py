@@ -17,7 +17,9 @@ ALIGN = {"align": ("calendar", "relative")}
 
 def _patell(view: View, form: str) -> float:
     df = view.sample.fit.df
-    return float(view.standardised(form).sum()) / math.sqrt(float((df / (df - 2.0)).sum()))
+    least = float(df.min())
+    variance = df.size * least / (least - 2.0) if least == float(df.max()) else float((df / (df - 2.0)).sum())
+    return float(view.standardised(form).sum()) / math.sqrt(variance)
 
 
 @statistic(
