@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
 from tapeline.story import dates, money, predicates, quotes, text, unknown_companies, unknown_people
-from tapeline.story.frames import FRAMES
+from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
@@ -210,9 +210,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
     asked = scene.view[scene.end - 1 : scene.end] in {"?", "？"}
-    for frame, senses in FRAMES if _may_state(scene) else ():
-        if senses and senses.isdisjoint(scene.senses):
-            continue
+    for frame in frames_for(scene.senses) if _may_state(scene) else ():
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (asked and draft.asserted is not None):
@@ -232,7 +230,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
-     "appoint", "leave", "split"}
+     "appoint", "leave", "split", "unrelated", "most_valuable", "set_beside"}
 )  # fmt: skip
 """Words that can state something without a number or a date beside them."""
 
@@ -316,8 +314,11 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
                 and t.dated.relative_to != "anchor"]  # fmt: skip
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
     person = subject.name.key if subject and subject.name else old.person
+    last = next(
+        (t.name.key for t in reversed(scene.all("name", "company")) if t.name and t.name.of != "index"), old.latter
+    )
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
-                     tuple(p for p in session if p), outright[-1] if outright else old.dateline)  # fmt: skip
+                     tuple(p for p in session if p), outright[-1] if outright else old.dateline, last)  # fmt: skip
 
 
 def _leads(scene: Scene, company: Token) -> bool:

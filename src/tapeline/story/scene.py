@@ -70,6 +70,7 @@ class Discourse:
         metric: the figure last spoken of.
         session: candidates for the day of the last dated move, most likely first.
         dateline: the last day named outright.
+        latter: the company named last, whom "the latter" means.
     """
 
     company: str
@@ -77,6 +78,7 @@ class Discourse:
     metric: str = ""
     session: tuple[Period, ...] = ()
     dateline: Period | None = None
+    latter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,9 @@ class Scene:
 
     def company(self, token: Token) -> str:
         """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
+        latter = [t for t in self.all("who", "latter") if t.end <= token.start]
+        if latter:
+            return self._latter(latter[-1], token)
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
         own = [t for t in names if t.name and t.name.kind == "company"]
         before = self.nearest(token, own, side="before", clause=True)
@@ -183,6 +188,14 @@ class Scene:
         if found is None or found.name is None:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
+
+    def _latter(self, word: Token, token: Token) -> str:
+        """The company that "the latter" (后者) stands for: the one named last before it; one named behind it in the token's clause goes first."""
+        own = [t for t in self.all("name", "company") if t.name and t.name.of != "index"]
+        nearer = [t for t in own if word.end <= t.start < token.start and self.together(t, token)]
+        before = [t for t in own if t.end <= word.start]
+        chosen = nearer[-1:] or before[-1:]
+        return chosen[0].name.key if chosen and chosen[0].name else self.discourse.latter or self.discourse.company
 
     def _stands_in(self, token: Token) -> bool:
         """Whether a word that stands for the company of the discourse, and is no possessive, is the subject before a token in its clause."""

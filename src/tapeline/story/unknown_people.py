@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-Z](?:'[A-Z])?[a-z]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
 _FULL = re.compile(
-    rf"(?<![A-Za-z0-9'&-]){_WORD}(?:(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){{0,2}} {_WORD}){{0,3}}(?![A-Za-z0-9&])"
+    rf"(?<![A-Za-z0-9'&-]){_WORD}(?:(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){{0,2}} {_WORD}){{1,3}}(?![A-Za-z0-9&])"
+    rf"|(?<![A-Za-z0-9'&-]){_WORD}(?=, [1-9][0-9][,.;)])"
 )
 SHORTEST = 3
 """A surname of fewer letters stands for its bearer only as part of the whole name."""

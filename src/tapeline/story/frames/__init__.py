@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames import (
     awaited,
     causal,
+    comparisons,
     deeds,
     events,
     extremes,
@@ -29,7 +30,7 @@ from tapeline.story.frames import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tapeline.story.scene import Draft, Scene, Token
 
@@ -80,6 +81,8 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(records.record_high, "high"),
     _frame(market.comparison, "exceed", "worse_than"),
+    _frame(comparisons.side_by_side, "company"),
+    _frame(comparisons.most_valuable, "superlative", "market_cap", "most_valuable"),
     _frame(levels.lost, "lose"),
     _frame(levels.share_of, "share_of"),
     _frame(levels.priced_at, "times_what"),
@@ -104,10 +107,29 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(deeds.done, "deed", "sell"),
     _frame(events.chart_top, "chart_top"),
     _frame(rows.streak, "streak"),
-    _frame(causal.causal, "cause", "because", "rescue", "began", "after"),
+    _frame(causal.causal, "cause", "because", "rescue", "began", "after", *MOVES),
+    _frame(causal.unrelated, "unrelated"),
     _frame(unmeasured.denied, "negated", "denied"),
     _frame(unmeasured.looked_for, "forecast", "conditional"),
     _frame(said.opinion, "opinion"),
 )
 
-__all__ = ["FRAMES"]
+_ALWAYS = sum(1 << i for i, (_, senses) in enumerate(FRAMES) if not senses)
+_BY_SENSE: dict[str, int] = {}
+for _i, (_, _senses) in enumerate(FRAMES):
+    for _sense in _senses:
+        _BY_SENSE[_sense] = _BY_SENSE.get(_sense, 0) | 1 << _i
+
+
+def frames_for(senses: Iterable[str]) -> Iterator[FrameFunction]:
+    """The frames that a sentence with these senses may fill, in their order."""
+    wanted = _ALWAYS
+    for sense in senses:
+        wanted |= _BY_SENSE.get(sense, 0)
+    while wanted:
+        lowest = wanted & -wanted
+        yield FRAMES[lowest.bit_length() - 1][0]
+        wanted ^= lowest
+
+
+__all__ = ["FRAMES", "frames_for"]

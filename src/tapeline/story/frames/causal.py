@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import MARKET
+from tapeline.story.frames.slots import MARKET, NOT_FACTS, free
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -16,20 +16,32 @@ if TYPE_CHECKING:
 def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The layoffs sent the stock up", 拯救, 改变了股价, "after it turned to X, the stock began to rise"; one for each sentence."""
     for word in [w for w in _openers(scene) if w not in taken]:
-        effect = _effect(scene, word)
+        effect = _effect(scene, word) or _figure(scene, word) or _before_it(scene, word)
         cause = _cause(scene, word) or _unnamed(scene, word)
         if cause is None or effect is None:
             continue
         when = next((d for d in scene.dates("on", "since", "end_of", "start_of") if d.dated), None)
         index = effect.name is not None and effect.name.of == "index"
         subject = effect.name.key if index and effect.name else scene.company(effect)
+        figure = effect.kind == "metric" and effect.sense not in MARKET
+        named = f"segment:{_key(cause)}" if cause.kind == "name" else cause.sense
         args = {
-            "cause": f"segment:{_key(cause)}" if cause.kind == "name" else cause.sense,
+            "cause": f"figure:{effect.sense}" if figure else named,
             "cause_text": scene.view[cause.start : cause.end],
             "direction": _direction(scene, word),
-            "outcome": "price",
+            "outcome": effect.sense if figure else "price",
         }
-        tokens = tuple(t for t in (cause, word, effect, when) if t)
+        tokens = tuple(
+            t
+            for t in (
+                cause,
+                word,
+                None if figure and not scene.together(effect, word) else effect,
+                None if figure else when,
+            )
+            if t
+        )
+        when = None if figure else when
         return [
             Draft("causal", "", subject, tokens, None, when.dated.period if when and when.dated else None, (), args)
         ]
@@ -38,7 +50,7 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
-    words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene)]
+    words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene), *_as(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
     return words + (scene.all("sense", "began") if decided else [])
 
@@ -54,6 +66,29 @@ def _behind_a_move(scene: Scene) -> list[Token]:
     ]  # fmt: skip
 
 
+_AS = re.compile(
+    r"(?<=[a-z0-9%,)] )as (?!(?:of|well|much|many|an?|chief|part|usual|expected|long|soon|it|he|she|I|we|they|if|though|to|for|such|seen|planned|far|recently|early|late|high|low|that|this|chairman|president|finance|head|one|its|his|her|their|were|was|did|is|more|the (?:first|second|third|world|company|new|best|worst|biggest|largest|parent|only))\\b)"
+    r"(?=[a-z'-]+ [a-z'-]+[^.;]{12})"
+)
+
+
+def _as(scene: Scene) -> list[Token]:
+    """ "Sales dropped 1.6% as local rivals slashed prices": an "as" behind a move or a figure, with a statement behind it."""
+    if scene.language != "en" or scene.heading or " as " not in scene.view[scene.start : scene.end]:
+        return []
+    told = [t for t in scene.tokens if t.kind == "quantity" or t.sense in {"rise", "fall"}]
+    out = []
+    for m in _AS.finditer(scene.view, scene.start, scene.end):
+        before = [t for t in told if t.end <= m.start()]
+        noun = next((t for t in scene.all("metric") if t.start == m.end() + 1 or t.start == m.end()), None)
+        if noun is not None and scene.view[noun.end : noun.end + 1] in {",", ".", ";", ""}:
+            continue  # "kept 35 cents as operating profit, up from 24"
+        if before and m.start() - before[-1].end <= AFTER_A_MOVE and not any(m.end() == t.start for t in told):
+            out.append(Token(m.start(), m.start() + 2, "sense", "because"))
+    return out
+
+
+AFTER_A_MOVE = 48
 NEAR_MOVE = 14
 _STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)[^,.;]{12,}")
 
@@ -84,8 +119,41 @@ def _unnamed(scene: Scene, word: Token) -> Token | None:
     words = scene.view[start:end]
     start += len(words) - len(words.lstrip(_TRAILING))
     end -= len(words) - len(words.rstrip(_TRAILING + "。.!?！？;；:：)"))
-    pointing = scene.view[start:end].lower().startswith(("此", "这", "该", "this", "that", "it"))
+    pointing = _POINTING.fullmatch(scene.view, start, end) is not None
     return Token(start, end, "topic", "other") if end - start >= 2 and not pointing else None
+
+
+_POINTING = re.compile(
+    r"(?:此|这|该|其)(?:[一个也就都是才]{0,3}|举|番)|(?:this|that|it)(?: (?:all|also|in turn|then|has|had|have))*",
+    re.IGNORECASE,
+)
+"""Words that only point back to a cause and name none."""
+
+
+def _figure(scene: Scene, word: Token) -> Token | None:
+    """The reported figure that is said to have been moved: behind a verb that causes; beside "because", where something moved or is counted."""
+    figures = [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
+    figures += [replace(t, kind="metric", sense="net_income") for t in scene.all("sense", "lose")]
+    if scene.view[word.start : word.end].lower() == "after":
+        return None
+    if word.sense == "cause":
+        near = scene.nearest(word, figures, side="after", clause=True)
+        return near if near is not None and near.start - word.end <= REACH else None
+    told = scene.all("quantity") or scene.all("sense", "rise", "fall", "multiply", "lose")
+    if word.sense != "because" or not told:
+        return None
+    return scene.nearest(word, figures, side="before") or scene.nearest(word, figures, side="after")
+
+
+def _before_it(scene: Scene, word: Token) -> Token | None:
+    """The word itself, where its sentence opens with it and so gives the reason of the sentence before (因为…, "Because …"), or holds the move."""
+    asked = scene.view[max(0, scene.start - 4) : scene.start].rstrip().endswith(("?", "？"))
+    opens = word.sense == "because" and word.start - scene.start <= 2 and asked
+    holds = _HOLDS.search(scene.view, word.start, word.end) is not None
+    return word if opens or holds else None
+
+
+_HOLDS = re.compile(r"the (?:move|drop|gain|rise|fall|rally|slide|jump)\b", re.IGNORECASE)
 
 
 def _effect(scene: Scene, word: Token) -> Token | None:
@@ -135,6 +203,8 @@ def _move(scene: Scene, word: Token) -> Token | None:
     moves = [
         t for t in scene.all("sense", "rise", "fall") if any(abs(q.start - t.end) <= 4 for q in scene.quantities("%"))
     ]
+    if not moves and scene.language == "zh" and not scene.all("metric"):
+        moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= word.start]
     found = scene.nearest(word, moves)
     if found is None:
         return None
@@ -175,4 +245,13 @@ def _direction(scene: Scene, word: Token) -> str:
     return "down" if dragging or (near is not None and near.sense == "fall") else "up"
 
 
-__all__ = ["causal"]
+def unrelated(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Had nothing to do with China", 跟外卖没多大关系: a cause that is denied."""
+    return [
+        Draft("causal", "", scene.company(word), (word,), modality="negated",
+              args={"cause": "other", "cause_text": scene.view[scene.clause(word)[0] : word.end], "direction": "up", "outcome": "price"})
+        for word in free(scene.all("sense", "unrelated"), taken)[:1]
+    ]  # fmt: skip
+
+
+__all__ = ["causal", "unrelated"]

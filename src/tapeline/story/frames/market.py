@@ -236,6 +236,7 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
         )
         out.append(Draft("comparison", "market_cap.compare", subject, used, sign, period, also, args))
+        taken.add(other)
     return out
 
 

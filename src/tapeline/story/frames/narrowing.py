@@ -81,9 +81,17 @@ def _own_words(words: str) -> str:
     trimmed = _neutral("zh")[0]
     while (cut := trimmed.search(words)) is not None and cut.start() < len(words):
         words = words[: cut.start()]
-    for word in sorted(_neutral("zh")[1], key=len, reverse=True):
-        words = words.removeprefix(word) if len(word) > 1 else words
+    for word in _openings():
+        if not words:
+            break
+        words = words.removeprefix(word)
     return words
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """The Chinese words that narrow nothing at the head of others, longest first."""
+    return tuple(sorted((w for w in _neutral("zh")[1] if len(w) > 1), key=lambda w: (-len(w), w)))
 
 
 def _english(scene: Scene, metric: Token) -> str:

@@ -1,0 +1,104 @@
+"""Frames of companies set side by side in words: how many times another, bigger or smaller than it, the most valuable of all.
+
+What a plain "worth more than" says of market values is `market.comparison`, which a measure checks; these are read, and for no measure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.story.scene import Draft, Token
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene
+
+_TIMES = re.compile(
+    r"(?:times|twice|half|double|triple|(?:a|one|two|three)[ -](?:third|quarter|fifth|sixth|tenth|thirds|quarters)s?|(?:second|third) only to|"
+    r"(?:bigger|larger|smaller|richer|more valuable|less valuable|worth (?:more|less)|greater|dearer|cheaper|pricier) than|(?:ahead|short|shy) of|"
+    r"next to|on a par with|level with|rivall?ing|dwarf(?:s|ed|ing)|leapfrogg(?:ed|ing)|(?:sur)?pass(?:ed|es|ing)|overt(?:ook|akes|aking)|eclips(?:ed|es|ing))"
+    r"(?: (?:the (?:size|value|worth|market value|market cap|price) of|that of|those of|as (?:much|big|large|valuable|many) as|of|rival|larger|old|arch-rival|its|the|both|even)){0,3} $",
+    re.IGNORECASE,
+)
+_CHINESE_BEFORE = re.compile(
+    r"(?:是|相当于|等于|约为|仅为|不及|只及|及|抵得上|顶得上|抵|比得上|达到?)(?:了|约|整个|[一二两三四五六七八九十几半多0-9.]{1,4}个)?多?$|比[^，。]{0,6}$|压[了过]?$|[一二两三四五六七八九十几半]个多?$"
+)
+_CHINESE_BEHIND = re.compile(
+    r"(?:(?:和|与|、)[^，。]{1,8}){0,3}(?:加起来|之和|的?总和|合计)?(?:还要?|都|也|更|仍)?要?(?:大|小|多|少|高|低|贵|便宜|强|弱)(?![0-9一二三四五六七八九十])"
+    r"|的?(?:近|约|超过?|逾)?[一二两三四五六七八九十几半数百0-9.]{1,5}(?:倍|分之[一二三四五六七八九十]{1,3}|成|半)|的?(?:一半|零头|水平)|一头|[,，。)]"
+)
+_TOP = re.compile(
+    r"(?:(?:second|third|fourth|fifth)[- ])?most valuable(?: (?:listed|public|publicly traded|tech|technology|car|chip|drug|company|companies|carmaker|chipmaker|business|firm|brand|on|in|of|american|european|asian|chinese))?"
+    r"|(?:全球|世界|美股|港股|A股|亚洲|欧洲|中国|最强|科技股)?(?:市值(?:最[高大]|第[一二三四五])(?:的[^，。]{1,8})?|最(?:值钱|有价值|具价值)的?|最强蓝筹)",
+    re.IGNORECASE,
+)
+
+
+def side_by_side(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "More than six times Honda's", "less than half the size of Apple", 市值只及英伟达的二十分之一, 比腾讯小."""
+    out: list[Draft] = []
+    names = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
+    for other in [t for t in names if t not in taken]:
+        match = _set_beside(scene, other)
+        if (
+            match is None
+            or other.name is None
+            or any(other.start < d.tokens[0].end for d in out)
+            or any(t in taken for t in scene.tokens if match[0] <= t.start < other.start)
+        ):
+            continue
+        before = [t for t in names if t.end <= match[0] and t.name and t.name.key != other.name.key]
+        subject = _subject(scene, before, match[0])
+        if subject == other.name.key:
+            continue
+        words = Token(match[0], match[1], "topic", "comparison")
+        out.append(Draft("comparison", "", subject, (words, other), args={"than": other.name.key}))
+        taken.update(t for t in scene.all("sense", "exceed", "worse_than") if match[0] <= t.start < match[1])
+    return out
+
+
+def _behind(scene: Scene, words: Token) -> str:
+    """Whose rank it is: the first company named before it, else the discourse's."""
+    named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index" and t.end <= words.start]
+    return named[0].name.key if named and named[0].name else scene.company(words)
+
+
+def _subject(scene: Scene, before: list[Token], start: int) -> str:
+    named = before[0].name if before and scene.clause(before[0])[0] >= scene.start else None
+    near = [t for t in before if scene.clause(t)[0] <= start < scene.clause(t)[1]]
+    chosen = near[0].name if near else named
+    words = Token(start, start, "topic", "comparison")
+    return (
+        chosen.key
+        if chosen is not None
+        else scene.company(words)
+        if scene.all("who", "latter")
+        else scene.discourse.company
+    )
+
+
+def _set_beside(scene: Scene, other: Token) -> tuple[int, int] | None:
+    """Where the words that set a company beside another begin and end; `None` where none stand around its name."""
+    start = max(scene.start, other.start - 48)
+    if scene.language == "zh":
+        before = _CHINESE_BEFORE.search(scene.view, max(scene.start, other.start - 10), other.start)
+        behind = _CHINESE_BEHIND.match(scene.view, other.end, scene.end)
+        if before is None or behind is None or (behind[0][:1] in "，,。)" and "个" not in before[0]):
+            return None
+        return before.start(), behind.end()
+    m = _TIMES.search(scene.view, start, other.start)
+    return None if m is None else (m.start(), other.end)
+
+
+def most_valuable(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The most valuable company on earth", 全球市值最高的公司, 最强蓝筹: first or so many-eth of all, for no measure to check."""
+    out = []
+    for m in _TOP.finditer(scene.view, scene.start, scene.end):
+        words = Token(m.start(), m.end(), "topic", "comparison")
+        if any(m.start() <= t.start < m.end() for t in taken):
+            continue
+        out.append(Draft("comparison", "", _behind(scene, words), (words,), args={"what": m[0].lower()}))
+    return out[:1]
+
+
+__all__ = ["most_valuable", "side_by_side"]
