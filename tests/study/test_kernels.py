@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from tapeline.study.kernels import central, complete, grid, prefix, residuals, tables, tails
-from tapeline.study.kernels.ranks import BUCKETS, midranks, sort_into
+from tapeline.study.kernels.ranks import LARGEST, pack, rank_packed
 from tapeline.study.models.base import NO_GAP
 
 U = 2.0**-53
@@ -124,14 +124,23 @@ def test_student_p_values_agree_with_scipy_over_the_whole_range():
         np.zeros(250),
     ],
 )
-def test_midranks_equal_scipys_with_and_without_ties(values):
+@pytest.mark.parametrize("bits", [8, 40], ids=["places in the low bits", "keys too coarse to sort by"])
+def test_midranks_equal_scipys_with_and_without_ties(values, bits):
     n = values.size
     ordered, ranks = np.empty(n), np.empty(n)
-    keys, where, starts = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(BUCKETS + 1, np.int32)
-    sort_into(values, n, 1.0, keys, starts, ordered, where)
-    midranks(ordered, where, n, ranks)
+    keys, where = np.empty(n, np.int64), np.empty(n, np.int32)
+    assert pack(values, n, bits, keys) == n
+    keys.sort()
+    rank_packed(values, n, bits, keys, ordered, where, ranks)
     np.testing.assert_array_equal(ordered, np.sort(values))
     np.testing.assert_array_equal(ranks, stats.rankdata(values))
+
+
+def test_missing_values_sort_last_and_are_not_counted():
+    values, keys = np.array([0.5, np.nan, -2.0, -np.inf, 0.0]), np.empty(5, np.int64)
+    assert pack(values, 5, 3, keys) == 3
+    assert (np.sort(keys) & 7)[:3].tolist() == [2, 4, 0]
+    assert np.sort(keys)[3:].tolist() == [LARGEST, LARGEST]
 
 
 def test_rank_statistics_share_ties_between_the_event_and_its_estimation_window():

@@ -197,10 +197,11 @@ def test_ranking_in_pieces_says_so_and_changes_nothing(monkeypatch):
     data, seen = made_up(), []
     asked = {"market": "M", "estimation": ESTIMATION, "tests": ["corrado_rank_z", "corrado_zivney_z", "grank_t"]}
     whole = study.run(some_events(data, MIXED), wide(data), **asked)
-    monkeypatch.setattr("tapeline.study.sample.PIECE", 5)
+    monkeypatch.setattr("tapeline.study.kernels.ranks.CHUNK", 2)
+    monkeypatch.setattr("tapeline.study.kernels.ranks.GROUP", 5)
     pieces = study.run(some_events(data, MIXED), wide(data), progress=seen.append, **asked)
-    assert [line for line in seen if "ranking" in line] == [
-        "ranking events 1 to 5 of 12", "ranking events 6 to 10 of 12", "ranking events 11 to 12 of 12",
+    assert [line for line in seen if "ranked" in line] == [
+        "ranked 5 of 12 events", "ranked 10 of 12 events", "ranked 12 of 12 events",
     ]  # fmt: skip
     for a, b in zip(whole.results, pieces.results, strict=True):
         assert a.statistic == pytest.approx(b.statistic, rel=1e-12)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from tapeline.study.models.base import Fit, Problem
 
-PIECE = 250_000  # events ranked without a pause
 BLOCK = 1024  # events of one session summed together
 
 
@@ -213,19 +212,11 @@ class Sample:
         order, heads, _ = self.pairs
         if not self._alike:
             heads = np.arange(self.events + 1)
-        sums, counts = np.zeros((3, span + problem.width)), np.zeros((3, span + problem.width), dtype=np.int64)
-        for begin in range(0, heads.size - 1, PIECE):  # between pieces an interrupt is heard and progress is said
-            end = min(heads.size - 1, begin + PIECE)
-            if heads.size - 1 > PIECE:
-                self.said(f"ranking events {heads[begin] + 1:,} to {heads[end]:,} of {self.events:,}")
-            some, many = stream_ranks(
-                problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security,
-                problem.position, problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.ar, self.fit.ar_factor,
-                spread, view.scar, wide, order, heads, reach, span, begin, end,
-            )  # fmt: skip
-            sums += some.sum(axis=1)
-            counts += many.sum(axis=1)
-        return sums, counts
+        return stream_ranks(
+            problem.returns, problem.factors.rows, problem.factors.row_of, gap, has_gap, problem.security, problem.position,
+            problem.first, problem.last, self.fit.coef, self.fit.sigma, self.fit.ar, self.fit.ar_factor, spread, view.scar, wide,
+            order, heads, reach, span, self.said,
+        )  # fmt: skip
 
     def _spread(self, k: int) -> float:
         """The cross-section's standard deviation (ddof 1) of a session's standardised abnormal returns."""

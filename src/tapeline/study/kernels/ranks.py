@@ -4,72 +4,79 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numba import njit, prange
+from numba import get_num_threads, njit
 
 from tapeline.study.kernels.residuals import fill_residuals
 
-BUCKETS = 512
-CHUNK = 4096  # events for each block of sums
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+    Integers: TypeAlias = NDArray[np.int64]
+
+CHUNK = 256  # events sorted at a time: their residuals and keys stay in a core's cache
+GROUP = 16_384  # events that one thread takes at a time
+LARGEST = np.iinfo(np.int64).max
 LOOSE = {"reassoc", "contract", "arcp", "nsz"}
 
 
-@njit(cache=True, fastmath=LOOSE)
-def _keys(values, n, scale, keys):
-    """A bucket for each value, rising with it: z / (1 + |z|) spreads fat-tailed residuals about evenly."""
-    one, half = np.float32(1.0), np.float32(0.5 * (BUCKETS - 1))
+@njit(cache=True)
+def pack(values, n, bits, keys):
+    """Write a key for each of n values: an integer that rises with it but for its low bits, which hold the place it came from.
+
+    A missing value's key is the largest of all. Returns how many values are there.
+    """
+    as_integer, there = values.view(np.int64), 0
     for j in range(n):
-        z = np.float32(values[j] * scale)
-        keys[j] = np.int32((z / (one + abs(z)) + one) * half)
+        b = as_integer[j]
+        key = ((b ^ ((b >> 63) & LARGEST)) >> bits << bits) | j
+        keys[j] = key if np.isfinite(values[j]) else LARGEST
+        there += np.isfinite(values[j])
+    return there
 
 
 @njit(cache=True)
-def sort_into(values, n, scale, keys, starts, ordered, where):
-    """Sort n values: spread over buckets, then by insertion, which puts right whatever the buckets left."""
-    _keys(values, n, scale, keys)
-    for b in range(BUCKETS + 1):
-        starts[b] = 0
-    for j in range(n):
-        starts[keys[j] + 1] += 1
-    for b in range(BUCKETS):
-        starts[b + 1] += starts[b]
-    for j in range(n):
-        key = keys[j]
-        slot = starts[key]
-        starts[key] = slot + 1
-        ordered[slot] = values[j]
-        where[slot] = j
+def rank_packed(values, n, bits, keys, ordered, where, ranks):
+    """Write the n values in order, the places they came from, and by place their ranks 1..n, ties sharing the mean of theirs."""
+    plain, before = True, -np.inf
+    for a in range(n):
+        place = keys[a] & ((1 << bits) - 1)
+        v = values[place]
+        ordered[a], where[a], ranks[place] = v, place, a + 1.0
+        plain &= v > before
+        before = v
+    if not plain:
+        _straighten(ordered, where, n)
+        _share_ties(ordered, where, n, ranks)
+
+
+@njit(cache=True)
+def _straighten(ordered, where, n):
+    """Insertion puts right what the keys' low bits hid."""
     for a in range(1, n):
-        v = ordered[a]
-        if ordered[a - 1] > v:
-            w = where[a]
-            b = a - 1
-            while b >= 0 and ordered[b] > v:
-                ordered[b + 1] = ordered[b]
-                where[b + 1] = where[b]
-                b -= 1
-            ordered[b + 1] = v
-            where[b + 1] = w
+        v, w, b = ordered[a], where[a], a - 1
+        while b >= 0 and ordered[b] > v:
+            ordered[b + 1], where[b + 1] = ordered[b], where[b]
+            b -= 1
+        ordered[b + 1], where[b + 1] = v, w
 
 
 @njit(cache=True)
-def midranks(ordered, where, n, ranks):
-    """Ranks 1..n by position of origin, ties sharing the mean of theirs."""
-    tied = False
-    for j in range(1, n):
-        tied |= ordered[j] == ordered[j - 1]
-    if not tied:
-        for j in range(n):
-            ranks[where[j]] = j + 1.0
-        return
+def _share_ties(ordered, where, n, ranks):
     a = 0
     while a < n:
         b = a
         while b + 1 < n and ordered[b + 1] == ordered[a]:
             b += 1
-        shared = 0.5 * (a + b) + 1.0
         for j in range(a, b + 1):
-            ranks[where[j]] = shared
+            ranks[where[j]] = 0.5 * (a + b) + 1.0
         a = b + 1
 
 
@@ -109,20 +116,25 @@ def _add_own(ranks, n, many, one, half, plain, restandardised, total):
 
 
 @njit(cache=True)
-def _place(buffer, ordered, n, inserted, own, m, less, lifted, inverse, times, sums, tally, span):
-    """Rank m inserted values with the n together: what they lift the n by goes to `lifted`, their own scaled ranks to `sums`."""
+def _place(buffer, ordered, length, n, inserted, own, m, less, lifted, inverse, times, sums, tally, span):
+    """Rank m inserted values with the n together: what they lift the n by goes to `lifted`, their own scaled ranks to `sums`.
+
+    The n stand among the `length` of `buffer`, where a missing one compares with nothing.
+    """
     for k in range(0, m, 3):
         if k + 1 == m:
-            less[k] = _lift_one(buffer, n, inserted[k], inverse, lifted)
+            less[k] = _lift_one(buffer, length, inserted[k], inverse, lifted)
         else:
             c = inserted[k + 2] if k + 2 < m else np.inf
-            less[k], less[k + 1], less[k + 2] = _lift_three(buffer, n, inserted[k], inserted[k + 1], c, inverse, lifted)
+            less[k], less[k + 1], less[k + 2] = _lift_three(
+                buffer, length, inserted[k], inserted[k + 1], c, inverse, lifted
+            )
     for k in range(m):
         v = inserted[k]
         below = n - int(less[k])
         rank = below + 1.0
         if below > 0 and ordered[below - 1] == v:  # ties between the value and the n: a half on both sides
-            for j in range(n):
+            for j in range(length):
                 if buffer[j] == v:
                     lifted[j] += 0.5 * inverse
                     rank -= 0.5
@@ -133,18 +145,6 @@ def _place(buffer, ordered, n, inserted, own, m, less, lifted, inverse, times, s
                 less[k] += 0.5 * ((inserted[q] < inserted[k]) + (inserted[q] <= inserted[k]))
         sums[span + own[k]] += less[k] * inverse - 0.5 * times
         tally[span + own[k]] += times
-
-
-@njit(cache=True)
-def _close_up(buffer, day, n, at):
-    """Move the values that are there to the front, with their days; return how many they are."""
-    used = 0
-    for j in range(n):
-        if np.isfinite(buffer[j]):
-            buffer[used] = buffer[j]
-            day[used] = at + j
-            used += 1
-    return used
 
 
 @njit(cache=True, inline="always")
@@ -159,12 +159,63 @@ def _window(ar, e, inserted, own):
     return m
 
 
-@njit(cache=True, parallel=True)
-def stream_ranks(
-    y, f, row_of, gap, has_gap, security, position, first, last, coef, sigma, ar, ar_factor, spread, scar, wide, order, heads,
-    reach, span, begin, end,
+@njit(cache=True, nogil=True)
+def fill_keys(
+    y, f, row_of, gap, has_gap, security, first, last, coef, order, heads, begin, end, bits, buffers, keys, used
+):
+    """Write the residuals of some events, their keys, and how many are there; arguments as `stream_ranks`."""
+    for h in range(begin, end):
+        e, row = order[heads[h]], h - begin
+        i, n = security[e], last[e] - first[e]
+        fill_residuals(buffers[row], y, f, i, row_of[i], first[e], last[e], coef, e, gap, has_gap)
+        keys[row, n:] = LARGEST
+        used[row] = pack(buffers[row], n, bits, keys[row])
+
+
+@njit(cache=True, nogil=True)
+def add_ranks(
+    position, first, last, sigma, ar, ar_factor, spread, scar, wide, order, heads, reach, span, begin, end, bits, buffers, keys,
+    used, sums, counts,
 ):  # fmt: skip
+    """Add the ranks of some events, whose keys are sorted by row, to `sums` and `counts`; arguments as `stream_ranks`."""
+    width = ar.shape[1]
+    ordered, ranks, where = np.empty(span), np.empty(span), np.empty(span, np.int32)
+    inserted, less, own = np.empty(width + 3), np.empty(width + 3), np.empty(width + 3, np.int64)
+    zero, one, two = sums[0], sums[1], sums[2]
+    some, each, last_one = counts[0], counts[1], counts[2]
+    for h in range(begin, end):
+        e, times, row = order[heads[h]], heads[h + 1] - heads[h], h - begin
+        at, length, n, buffer = first[e] - (position[e] - reach), last[e] - first[e], used[row], buffers[row]
+        rank_packed(buffer, n, bits, keys[row], ordered, where, ranks)
+        into_zero, into_one, into_two = zero[at : at + length], one[at : at + length], two[at : at + length]
+        m = _window(ar, e, inserted, own)
+        by_many, by_one = times / (n + m + 1.0), times / (n + 2.0)
+        if n == length:
+            _add_own(ranks, n, by_many, by_one, 0.5 * times, into_zero, into_one, into_two)
+            for j in range(at, at + n):
+                some[j] += times
+        else:
+            for k in range(n):
+                j = where[k]
+                _add_own(ranks[j:], 1, by_many, by_one, 0.5 * times, into_zero[j:], into_one[j:], into_two[j:])
+                some[at + j] += times
+        _place(buffer, ordered, length, n, inserted, own, m, less, into_zero, by_many, times, zero, some, span)
+        for k in range(m):
+            inserted[k] /= np.sqrt(ar_factor[e, own[k]]) * spread[own[k]]
+        _place(buffer, ordered, length, n, inserted, own, m, less, into_one, by_many, times, one, each, span)
+        inserted[0], own[0] = scar[e] / wide * sigma[e], 0
+        _place(buffer, ordered, length, n, inserted, own, 1, less, into_two, by_one, times, two, last_one, span)
+    each[:span], last_one[:span] = some[:span], some[:span]
+
+
+def stream_ranks(
+    y: Floats, f: Floats, row_of: Integers, gap: Floats, has_gap: bool, security: Integers, position: Integers,
+    first: Integers, last: Integers, coef: Floats, sigma: Floats, ar: Floats, ar_factor: Floats, spread: Floats, scar: Floats,
+    wide: float, order: Integers, heads: Integers, reach: int, span: int, said: Callable[[str], None],
+) -> tuple[Floats, Integers]:  # fmt: skip
     """Sums over events of scaled mid-ranks less one half, by relative day, for three ways of ranking.
+
+    Events go through in groups, several at a time; the sums of the groups are added in their order, whatever the threads.
 
     Takes:
         y to coef: as in `residuals.stream_residuals`; sigma: shape (E,).
@@ -172,65 +223,62 @@ def stream_ranks(
         spread: shape (L,), the cross-section's deviation of standardised abnormal returns. scar: shape (E,), the window's
         standardised cumulative value; wide: its deviation.
         order, heads: as from `grid.by_session`: events that are the same one to a model stand together and are ranked once.
-        reach, span: as in `residuals.stream_residuals`; begin, end: which of `heads`.
+        reach, span: as in `residuals.stream_residuals`. said: called with a line now and then; an exception cancels the rest.
 
     Returns:
-        sums, shape (3, blocks, span + L), counts of the same shape. The families: 0 abnormal returns as they are (Corrado), 1 the
-        same restandardised by their cross-section (Corrado and Zivney), 2 the window's total restandardised (Kolari and
-        Pynnonen), which fills the first column after the span alone.
+        sums and counts, shape (3, span + L). The families: 0 abnormal returns as they are (Corrado), 1 the same restandardised by
+        their cross-section (Corrado and Zivney), 2 the window's total restandardised (Kolari and Pynnonen), which fills the first
+        column after the span alone.
     """
-    width = ar.shape[1]
-    n_b = (end - begin + CHUNK - 1) // CHUNK
-    sums = np.zeros((3, n_b, span + width))
-    counts = np.zeros((3, n_b, span + width), dtype=np.int64)
-    for block in prange(n_b):
-        buffer, ordered, ranks = np.empty(span), np.empty(span), np.empty(span)
-        keys, where, day = np.empty(span, np.int32), np.empty(span, np.int32), np.empty(span, np.int32)
-        starts = np.empty(BUCKETS + 1, np.int32)
-        inserted, less, own = np.empty(width + 3), np.empty(width + 3), np.empty(width + 3, np.int64)
-        zero, one, two = np.zeros(span + width), np.zeros(span + width), np.zeros(span + width)
-        some, each, last_one = (
-            np.zeros(span + width, np.int64),
-            np.zeros(span + width, np.int64),
-            np.zeros(span + width, np.int64),
-        )
-        loose = np.zeros((3, span))
-        for h in range(begin + block * CHUNK, min(end, begin + (block + 1) * CHUNK)):
-            e, times = order[heads[h]], heads[h + 1] - heads[h]
-            i = security[e]
-            n = last[e] - first[e]
-            at = first[e] - (position[e] - reach)
-            summed = fill_residuals(buffer, y, f, i, row_of[i], first[e], last[e], coef, e, gap, has_gap)
-            consecutive = np.isfinite(summed)
-            if not consecutive:
-                n = _close_up(buffer, day, n, at)
-                loose[:] = 0.0
-            sort_into(buffer, n, 1.0 / sigma[e], keys, starts, ordered, where)
-            midranks(ordered, where, n, ranks)
-            into_zero = zero[at : at + n] if consecutive else loose[0]
-            into_one = one[at : at + n] if consecutive else loose[1]
-            into_two = two[at : at + n] if consecutive else loose[2]
-            m = _window(ar, e, inserted, own)
-            by_many, by_one = times / (n + m + 1.0), times / (n + 2.0)
-            _add_own(ranks, n, by_many, by_one, 0.5 * times, into_zero, into_one, into_two)
-            _place(buffer, ordered, n, inserted, own, m, less, into_zero, by_many, times, zero, some, span)
-            for k in range(m):
-                inserted[k] /= np.sqrt(ar_factor[e, own[k]]) * spread[own[k]]
-            _place(buffer, ordered, n, inserted, own, m, less, into_one, by_many, times, one, each, span)
-            inserted[0], own[0] = scar[e] / wide * sigma[e], 0
-            _place(buffer, ordered, n, inserted, own, 1, less, into_two, by_one, times, two, last_one, span)
-            if consecutive:
-                some[at : at + n] += times
-            else:
-                for j in range(n):
-                    some[day[j]] += times
-                    zero[day[j]] += loose[0, j]
-                    one[day[j]] += loose[1, j]
-                    two[day[j]] += loose[2, j]
-        each[:span], last_one[:span] = some[:span], some[:span]
-        sums[0, block], sums[1, block], sums[2, block] = zero, one, two
-        counts[0, block], counts[1, block], counts[2, block] = some, each, last_one
+    bits, width, total = max(int(span).bit_length(), 1), ar.shape[1], heads.size - 1
+
+    def group(start: int) -> tuple[Floats, Integers]:
+        buffers, keys = np.empty((CHUNK, span)), np.empty((CHUNK, span), dtype=np.int64)
+        used = np.empty(CHUNK, dtype=np.int64)
+        sums, counts = np.zeros((3, span + width)), np.zeros((3, span + width), dtype=np.int64)
+        last_one = min(total, start + GROUP)
+        for begin in range(start, last_one, CHUNK):
+            end = min(last_one, begin + CHUNK)
+            fill_keys(
+                y,
+                f,
+                row_of,
+                gap,
+                has_gap,
+                security,
+                first,
+                last,
+                coef,
+                order,
+                heads,
+                begin,
+                end,
+                bits,
+                buffers,
+                keys,
+                used,
+            )
+            keys[: end - begin].sort(axis=1)
+            add_ranks(
+                position, first, last, sigma, ar, ar_factor, spread, scar, wide, order, heads, reach, span, begin, end, bits,
+                buffers, keys, used, sums, counts,
+            )  # fmt: skip
+        return sums, counts
+
+    sums, counts = np.zeros((3, span + width)), np.zeros((3, span + width), dtype=np.int64)
+    starts = range(0, total, GROUP)
+    if len(starts) < 2:
+        return group(0)
+    with ThreadPoolExecutor(get_num_threads()) as pool:
+        try:
+            for start, (some, many) in zip(starts, pool.map(group, starts), strict=True):
+                said(f"ranked {heads[min(total, start + GROUP)]:,} of {heads[-1]:,} events")
+                sums += some
+                counts += many
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return sums, counts
 
 
-__all__ = ["midranks", "sort_into", "stream_ranks"]
+__all__ = ["pack", "rank_packed", "stream_ranks"]
