@@ -113,3 +113,46 @@ def test_what_had_happened_was_over_on_the_eve() -> None:
     text = "Meta's shares, which had already risen 11.5% this year before the report, ended up 20.3% on Friday."
     story = tapeline.read(text, language="en", company="META", published="2024-02-03")
     assert [v.verdict for v in tapeline.check(story).verdicts] == ["supported", "supported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Earnings rose to $14.02 billion, or $5.33 a share, from $4.65 billion, or $1.76 a share.", "en"),
+        ("Meta ended 2023 with 67,317 employees, against 86,482 a year before.", "en"),
+        ("Mark Zuckerberg, then 19, founded Facebook in 2004.", "en"),
+        ("Susan Li, 37, took over as finance chief in November 2022.", "en"),
+        ("Meta trades well below its record high of $384.33 set in 2021.", "en"),
+        ("It returned $6.3 billion to shareholders in buybacks and dividends.", "en"),
+        ("Mark Zuckerberg controls 61% of the votes.", "en"),
+        ("Mark Zuckerberg sold shares in November; Vanguard holds 7.5% of the company.", "en"),
+        ("Threads has more than 130 million monthly users.", "en"),
+        ("Mark Zuckerberg was born in White Plains in 1984.", "en"),
+        ("净利润140.2亿美元，折合每股5.33美元，上年同期为46.5亿美元，每股1.76美元。", "zh"),
+        ("Meta四季度回购63.2亿美元股票。", "zh"),
+        ("扎克伯格创办了Facebook，先锋集团持有Meta约7.5%的股份。", "zh"),
+        ("Reality Labs四季度亏损46.5亿美元，累计亏损已超400亿美元。", "zh"),
+        ("Meta四季度营收401.1亿美元；特斯拉紧随其后，后者营收为251.7亿美元。", "zh"),
+    ],
+)
+def test_what_stands_beside_a_figure_is_not_taken_for_it(text, language):
+    story = tapeline.read(text, language=language, company="META", published="2024-02-10")
+    assert story.claims
+    assert not [v for v in tapeline.check(story).verdicts if v.verdict in {"contradicted", "imprecise", "inconsistent"}]
+
+
+def test_a_month_without_its_year_is_behind_what_is_told_as_a_fact():
+    (claim,) = tapeline.read(
+        "Microsoft completed the purchase of a rival last October.",
+        language="en",
+        company="MSFT",
+        published="2024-08-06",
+    ).claims
+    assert str(claim.period.start) == "2023-10-01"
+    ahead = tapeline.read(
+        "Microsoft will complete the purchase of a rival in October.",
+        language="en",
+        company="MSFT",
+        published="2024-08-06",
+    ).claims
+    assert [str(c.period.start) for c in ahead if c.period] == ["2024-10-01"]

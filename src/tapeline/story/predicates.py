@@ -35,6 +35,9 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[tuple[TokenKind
     for sense, words in table.get("before_number", {}).items():
         for word in words if sense != "gap" else ():
             senses[word] = (*senses.get(word, ()), ("sense", sense))
+    for sense, words in table.get("as_subject", {}).items():
+        for word in words if sense != "gap" else ():
+            senses[word] = (*senses.get(word, ()), ("metric", sense))
     for word in multiples(language):
         senses[word] = (*senses.get(word, ()), ("sense", "multiply"))
     for word in table["ignore"]["words"]:
@@ -57,22 +60,27 @@ def find(view: str, language: str) -> list[Word]:
         language: `zh` or `en`.
     """
     finder, senses = _lexicon(language)
-    conditional, gap = _before_number(language)
+    conditions = _conditions(language)
     low = lowered(view)
     return [
         Word(start, end, kind, sense)
         for start, end, word in finder.find(low)
         for kind, sense in senses[word]
-        if word not in conditional or gap.match(low, end)
+        if (gap := conditions.get((word, sense))) is None or gap.match(low, end)
     ]
 
 
 @cache
-def _before_number(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    """The words that count only right before a number, and what may stand between them and it."""
-    table = lexicon.table(language, "predicates").get("before_number", {})
-    words = {word for key, of_sense in table.items() if key != "gap" for word in of_sense}
-    return frozenset(words), re.compile(table.get("gap", "(?!)"))
+def _conditions(language: str) -> dict[tuple[str, str], re.Pattern[str]]:
+    """What must stand behind a word for a sense of it: a number ("off 28%"), or the verb that it is the subject of ("earnings rose")."""
+    tables = [lexicon.table(language, "predicates").get(name, {}) for name in ("before_number", "as_subject")]
+    return {
+        (word, sense): re.compile(table["gap"])
+        for table in tables
+        for sense, words in table.items()
+        if sense != "gap"
+        for word in words
+    }
 
 
 __all__ = ["TokenKind", "Word", "find", "multiples"]

@@ -12,7 +12,7 @@ from tapeline.story import dates, money, predicates, quotes, text, unknown_compa
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.said import paraphrase
-from tapeline.story.frames.slots import MARKET
+from tapeline.story.frames.slots import MARKET, within
 from tapeline.story.names import Name
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
@@ -252,7 +252,23 @@ def _said(scene: Scene, draft: Draft) -> Draft:
     ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
-    return replace(draft, modality=modality, kind=kind, speaker=speaker)
+    said = replace(draft, modality=modality, kind=kind, speaker=speaker)
+    return _behind(said, scene.published) if modality in {"stated", "reported"} else said
+
+
+def _behind(draft: Draft, published: date) -> Draft:
+    """A statement of fact whose date ("in October") was resolved to a day ahead, dated by the last such time before publication instead."""
+    period = draft.period
+    if period is None or period.start <= published:
+        return draft
+    token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
+    candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
+    past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
+    if not past:
+        return draft
+    claim = draft.asserted
+    dated = claim is not None and claim.unit == "date" and claim.quantity == within(period).quantity
+    return replace(draft, period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)
 
 
 def _forecaster(scene: Scene) -> str:

@@ -34,6 +34,7 @@ _APART = re.compile(
     r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
     r"|[,，](?:但|而|不过|其|公司|该公司){0,2}(?:股价|市值|股票|营收|收入|净利|实际)|, (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: "
 )
+_WHO = re.compile(r"\s*who(?:se)? ")
 _INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 BEFORE_VERB = "forecast_before_verb"
@@ -217,6 +218,8 @@ class Scene:
             t for t in self.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
         ]
         before = [t for t in people if t.start < token.start]
+        if before and _WHO.match(self.view, self.clause(token)[0]):
+            before = before[-1:]  # "handed it to Sundar Pichai, who had joined in 2004"
         own = [t for t in before if self.together(t, token)]
         after = [t for t in people if t.name and t.start >= token.start and self.together(t, token)]
         found = next(iter([*own, *before, *after]), None)
@@ -249,7 +252,8 @@ class Scene:
         first, last = min(t.start for t in tokens), max(t.start for t in tokens)
         words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)]
         figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
-        said = [x for x in tokens if x.kind != "date"] or tokens  # a date may be another clause's
+        since = max(self.view.rfind(mark, self.start, figure) for mark in ";；")
+        said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's
         inside = [t for t in words if any(self._governs(t, x) for x in said) and not self._told_apart(t, figure)]
         if any(t.end >= first for t in self.all("sense", "denied")) or any(
             _DENIAL.match(self.view, t.start) and t.start < first and not self._told_apart(t, figure) for t in words
@@ -336,12 +340,15 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
     dates = [t for t in tokens if t.kind == "date"]
     names = [t for t in tokens if t.kind == "name"]
     shared = [t for t in tokens if t.kind == "sense" and t.sense in SHARED_SENSES]
+    each = [t for t in tokens if t.kind == "quantity" and t.sense.endswith("/share")]
 
     def void(t: Token) -> bool:
         if t.kind == "quantity":
             return _inside(t, dates) or _inside(t, shared) or _inside(t, names)
         if t.kind in {"modality", "who"}:
             return _inside(t, dates) or _inside(t, names)
+        if t.sense == "price" and _inside(t, each):
+            return True  # "$2.94 a share"
         return t.kind in {"sense", "metric"} and _inside(t, names)
 
     nouns = {t.start for t in tokens if t.sense == "payout_noun"}

@@ -38,13 +38,13 @@ class _Marks(NamedTuple):
 @cache
 def _marks(language: str) -> _Marks:
     table = lexicon.table(language, "predicates")["unknown_people"]
-    posts, said, named = (lexicon.one_of(table[name]) for name in ("posts", "say", "named"))
+    posts, said, named, did = (lexicon.one_of(table[name]) for name in ("posts", "say", "named", "did"))
     post = rf"(?:(?:the|its|a|an|his|her|their|our) )?(?:[A-Za-z-]{{1,14}}(?:'s)? ){{0,3}}?{posts}"
     age = r"(?P<age>(?:,|,? (?:then|now|aged)) [1-9][0-9](?=[,.;)]))"
     return _Marks(
         re.compile(rf"(?<![A-Za-z])(?:{posts},?|(?P<said>{said})|(?P<named>{named})) $", re.IGNORECASE),
         re.compile(
-            rf"{age}|, who(?:se)? |, {post}|(?P<post> (?:as |to be |to )?{post})|(?P<from> (?:of|at|from) [A-Z]|, (?:an?|the|its) )"
+            rf"{age}|, who(?:se)? |, {post}| {did}|(?P<post> (?:as |to be |to )?{post})|(?P<from> (?:of|at|from) [A-Z]|, (?:an?|the|its) )"
         ),
         *(frozenset(table[name]) for name in ("titles", "openers", "never")),
     )

@@ -70,7 +70,7 @@ def _model(drafts: list[Draft], amount: Token, start: int, *, restated: bool) ->
         d for d in drafts
         if d.kind in GOES_ON and d.asserted is not None and d.asserted.figure is not None and d.measure != "price.return"
         and 0 < start - max(t.end for t in d.tokens if t.kind == "quantity" or t is d.tokens[-1]) <= LONGEST
-        and _alike(d.asserted.unit, amount)
+        and (_alike(d.asserted.unit, amount) or (restated and d.kind == "buyback" and amount.figure.unit == "shares"))
     ]  # fmt: skip
     return None if not fitting or (restated and len(drafts) < 2) else fitting[-1]
 
@@ -87,7 +87,7 @@ def _alike(unit: str, amount: Token) -> bool:
 def _made(model: Draft, amount: Token, of: Token | None) -> Draft:
     """A statement's draft with another number, and another company where one is named; only a market value is measured as that was."""
     figure = amount.figure
-    unit = model.asserted.unit if model.asserted else figure.unit
+    unit = model.asserted.unit if model.asserted and figure.unit != "shares" else figure.unit
     claim = asserted(amount) if figure.unit == unit else Asserted.of_figure(replace(figure, unit=unit))
     measured = of is not None and model.measure == "market_cap.level"
     tokens = (of, amount) if of is not None else (amount,)

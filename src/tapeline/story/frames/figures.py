@@ -127,12 +127,20 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        args = {"metric": name_of(scene, metric), **_against(scene)}
+        name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric)
+        args = {"metric": name, **_against(scene)}
         out.append(
             Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
         taken.add(amount)
     return out
+
+
+def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a profit's growth is that of earnings a share, which its clause goes on to ("earnings rose 20% to $2.94 a share")."""
+    levels = [t for t in scene.quantities("money") if scene.together(t, amount)]
+    each = [t for t in scene.all("quantity") if t.sense.endswith("/share") and scene.together(t, amount)]
+    return metric.sense == "net_income" and bool(each) and not levels
 
 
 def _number(t: Token) -> int:

@@ -211,10 +211,14 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     return before, tuple(p for p in (whole,) if p)
 
 
+RESTATED = frozenset({"or", "", "折合", "即", "合", "折", "每股", "折合每股", "合每股", "即每股", "或每股", "或"})
+"""What stands between an amount and its other form."""
+
+
 def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
     before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    if not before or scene.view[before[-1].end : amount.start].strip(" ,").lower() != "or":
+    if not before or scene.view[before[-1].end : amount.start].strip(" ,，(").lower() not in RESTATED:
         return None
     other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
     beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
@@ -271,6 +275,10 @@ def first_time(
     )
 
 
+LEAST_LOSS = 1e7
+"""A smaller loss may be anybody's."""
+
+
 def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The company lost $2.2 billion in 2023", 亏损12亿元: a loss of the company's, where nothing speaks of the price."""
     out = []
@@ -286,10 +294,11 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         period, when = fact_period(scene, word)
         own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
-        if period is None and not own and not scene.all("metric", "net_income", "operating_income"):
+        known = period is not None or own or scene.all("metric", "net_income", "operating_income")
+        if not known and (amount.figure.value < LEAST_LOSS or scene.quantities("shares")):
             continue
         used = tuple(t for t in (word, amount, when) if t)
-        out.append(Draft("results", "fact.value", scene.company(word), used, asserted(amount, sign=-1.0), period, (),
+        out.append(Draft("results", "fact.value" if known else "", scene.company(word), used, asserted(amount, sign=-1.0), period, (),
                          {"metric": "net_income"}, amount.figure.hedge))  # fmt: skip
         taken.update({word, amount})
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
@@ -312,7 +321,9 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "share_of"):
         amount = scene.nearest(word, free(scene.quantities("%"), taken), clause=True)
-        if amount is None or max(amount.start - word.end, word.start - amount.end) > 6:
+        if amount is None or max(amount.start - word.end, word.start - amount.end) > (
+            14 if scene.language == "zh" else 6
+        ):
             continue
         before = scene.view[scene.clause(word)[0] : min(word.start, amount.start)].strip(" ，,、")[-24:]
         args = {"metric": f"share_of_revenue:{'_'.join(before.lower().split())}"}

@@ -128,7 +128,8 @@ def born(scene: Scene, taken: set[Token]) -> list[Draft]:
         usable = [d for d in scene.dates("on") if d.dated and d not in taken]
         when = scene.nearest(word, usable, clause=True)
         person = scene.person(word)
-        if when is None or when.dated is None or not person:
+        who = [t for t in scene.tokens if t.end <= word.start and t.sense in {"person", "company"}]
+        if when is None or when.dated is None or not person or (who and who[-1].sense == "company"):
             continue
         period = when.dated.period
         args = {"kind": "birth", "about": person}

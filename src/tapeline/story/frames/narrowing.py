@@ -103,10 +103,11 @@ def _english(scene: Scene, metric: Token) -> str:
         word = after[1] or after[2]
         if after.start(1 if after[1] else 2) not in own and word.lower() not in neutral:
             return str(word)
-    behind = [t for t in scene.tokens if t.kind == "quantity" and 0 < metric.start - t.end <= 4]
+    behind = [t for t in scene.tokens if t.kind == "quantity" and t.start < metric.start <= t.end + 4]
     if behind:
         subject = _WORDS.findall(scene.view, scene.clause(metric)[0], behind[-1].start)
-        return next((w for w in subject if w.lower() in narrow), "")
+        part_of = next((w for w in subject if w.lower() in narrow), "")
+        return part_of or (_product(scene, behind[-1]) if metric.sense in COUNTED_FOR else "")
     floor, at, taken = scene.clause(metric)[0], metric.start, ""
     spans = [t for t in scene.tokens if t.end <= metric.start and (t.kind in {"date", "quantity", "metric"} or t.name)]
     while (m := _ENGLISH.search(scene.view, max(floor, at - 24), at)) is not None and len(taken) < LONGEST:
@@ -118,6 +119,29 @@ def _english(scene: Scene, metric: Token) -> str:
             return taken
         taken, at = f"{word} {taken}".strip(), m.start(1)
     return taken
+
+
+COUNTED_FOR = frozenset({"users", "facebook_daily_active_users", "facebook_monthly_active_users"})
+"""Figures that a sentence gives for a product as its subject ("Threads has more than 130 million monthly users")."""
+
+
+def _product(scene: Scene, amount: Token) -> str:
+    """The capitalised subject of the clause before a count, where it is neither the company nor a word that narrows nothing."""
+    left = scene.clause(amount)[0]
+    m = _SUBJECT.match(scene.view, left, amount.start)
+    if m is None or m[1].lower() in _neutral("en")[1] | _light("en"):
+        return ""
+    known = [t for t in scene.tokens if t.start < m.end(1) and t.end > m.start(1)]
+    return (
+        ""
+        if any((t.name and t.name.kind == "company") or t.kind in {"who", "metric", "date"} for t in known)
+        else str(m[1])
+    )
+
+
+_SUBJECT = re.compile(
+    r"\s*(?:[Tt]he |[Ii]ts |[Aa]nd |[Bb]ut |[Ww]hile )*([A-Z][A-Za-z0-9+]+)(?: [A-Z][A-Za-z0-9+]*)* (?:now |already |alone |still |also )*(?:has|had|have|counts|counted|boasts|boasted|claims|claimed|reached|passed|topped|hit|gained|added|surpassed|drew|attracted|crossed|exceeded)\b"
+)
 
 
 def stranger(scene: Scene, opener: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
@@ -84,6 +85,12 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
         if amount is None:
             continue
+        if _with_dividends(scene, word):
+            out.append(
+                Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
+            )
+            taken.add(amount)
+            continue
         if _was_spent(scene, word):
             period, when = fact_period(scene, word)
             used = tuple(t for t in (amount, word, when) if t)
@@ -100,6 +107,15 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
                          also if when else (), {"kind": "buyback"}, amount.figure.hedge, "forecast" if ahead else None))  # fmt: skip
         taken.add(amount)
     return out
+
+
+_AND = re.compile(r" ?(?:and|&|plus|及|和|与|以及|、) ?(?:share |stock )?")
+
+
+def _with_dividends(scene: Scene, word: Token) -> bool:
+    """Whether an amount is that of dividends and buybacks together ("returned $8.4 billion in dividends and repurchases")."""
+    beside = [t for t in scene.all("sense", "dividend") if scene.together(t, word)]
+    return any(_AND.fullmatch(scene.view, min(t.end, word.end), max(t.start, word.start)) for t in beside)
 
 
 def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -119,10 +135,16 @@ def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _was_spent(scene: Scene, word: Token) -> bool:
     """Whether shares were bought with the money: a verb of buying or spending in the clause, and no word of leave or plan."""
-    bought = any(t.start == word.start for t in scene.all("sense", "bought_back"))
+    bought = any(t.start == word.start for t in scene.all("sense", "bought_back")) or _is_verb(scene, word)
     spending = any(scene.together(t, word) for t in scene.all("sense", "spend"))
     allowed = any(scene.together(t, word) for t in scene.all("sense", "authorise"))
     return (bought or spending) and not allowed
+
+
+def _is_verb(scene: Scene, word: Token) -> bool:
+    """Whether 回购 is a verb of a time that is over, its sum right behind it (一季度回购146.4亿美元股票)."""
+    behind = [t for t in scene.quantities("money") if 0 <= _gap(word.end, t) <= 1]
+    return scene.language == "zh" and bool(behind) and fact_period(scene, word)[0] is not None
 
 
 def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -130,14 +152,66 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "hold"):
         amount = scene.before_then_after(word, free(scene.quantities("shares", "%"), taken), clause=True)
-        person = scene.person(word)
+        person = _house(scene, word) or scene.person(word)
         if amount is None or not person:
             continue
-        in_shares = amount.figure.unit == "shares"
-        out.append(Draft("holding", "holding.shares" if in_shares else "holding.share", scene.company(word), (word, amount),
+        measure = "holding.shares" if amount.figure.unit == "shares" else "holding.share"
+        measure = "" if _VOTES.search(scene.view, *scene.clause(amount)) else measure
+        out.append(Draft("holding", measure, scene.company(word), (word, amount),
                          asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+_HOUSE = re.compile(r"((?:[A-Z][A-Za-z&.-]+ ){1,4})(?:now |still |together |also |already |had |has )?$")
+_ZH_HOUSE = re.compile(
+    r"[而且但则其中另外,，]{0,3}([一-鿿]{2,10}?(?:集团|基金|资本|银行|公司|投资|资管|证券|保险|财富|信托))"
+)
+REST = 6
+_NO_HOUSE = frozenset(
+    {
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "The",
+        "I",
+        "Today",
+        "And",
+        "But",
+        "Together",
+        "Who",
+        "Mr",
+        "Ms",
+        "Mrs",
+        "Chairman",
+        "Founder",
+    }
+)
+
+
+def _house(scene: Scene, word: Token) -> str:
+    """The holder whom no record knows: capitalised words right before an English verb of holding, which are no mention ("Vanguard held 8.9%")."""
+    if scene.language == "zh":
+        m = _ZH_HOUSE.match(scene.view, scene.clause(word)[0], word.start)
+        subjects = [
+            t for t in scene.tokens if t.end <= word.start and scene.together(t, word) and (t.name or t.kind == "who")
+        ]
+        known = m is not None and any(t.start < m.start(1) or t.end > m.end(1) for t in subjects)
+        return "" if m is None or known or word.start - m.end(1) > REST else m[1]
+    m = _HOUSE.search(scene.view, max(scene.start, word.start - 48), word.start)
+    if (
+        m is None
+        or m[1].split()[0] in _NO_HOUSE
+        or any(t.start < m.end(1) and t.end > m.start(1) for t in scene.tokens if t is not word)
+    ):
+        return ""
+    return m[1].strip()
+
+
+_VOTES = re.compile(r"\bvot(?:es?|ing)\b|投票权|表决权", re.IGNORECASE)
+"""A share of the votes is no share of the stock."""
 
 
 def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -177,6 +251,11 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_CUMULATIVE = re.compile(
+    r"累计|合计|迄今|至今|以来|\b(?:so far|in all|altogether|cumulative(?:ly)?|to date|a total of)\b", re.IGNORECASE
+)
+
+
 def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Poured $30 billion into the metaverse", "Reality Labs costs $4 billion a quarter"."""
     out = []
@@ -198,6 +277,8 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             and not scene.together(when, amount)
         ):
             per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
+        if _CUMULATIVE.search(scene.view, *scene.clause(amount)):
+            per, when, dated = "", None, None  # 累计亏损已超500亿美元: of no quarter
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
         used = tuple(t for t in (near, word, amount, when) if t)
@@ -250,6 +331,8 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
         amounts = [t for t in free(scene.quantities("%", "people"), taken) if t.start >= word.end]
         share = next((t for t in amounts if t.sense == "%" and _gap(word.end, t) <= 2), None)
         last = share.mention.hedge_end if share is not None and share.mention else word.end
+        if any(t.start == word.start for t in scene.all("sense", "fall")):
+            share = None  # "the Nasdaq shed 0.6%"
         people = next((t for t in amounts if t.sense == "people" and t.figure.value >= 50 and _gap(last, t) <= 2
                        and scene.view[last : last + 1] == "("), None)  # fmt: skip
         period, also, when = move_periods(scene, word)

@@ -41,7 +41,7 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         args = {"person": person}
         offices = scene.all("name", "office")
-        appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start]
+        appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start and scene.together(a, t)]
         period: Period | None = None
         dates = [d for d in scene.dates("on") if d.dated and d.start < t.start and d.dated.period.grain == "year"]
         if appoint and not dates:
@@ -87,8 +87,9 @@ def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
 def _dated(scene: Scene, t: Token, taken: set[Token], *, since: bool = True) -> Token | None:
     roles = ("on", "since", "end_of", "start_of") if since else ("on", "end_of", "start_of")
     usable = [d for d in scene.dates(*roles) if d.dated and d not in taken]
-    return scene.nearest(t, usable, side="before", clause=True) or scene.nearest(t, usable, side="before") or scene.nearest(
-        t, usable, side="after", clause=True)  # fmt: skip
+    return (scene.nearest(t, usable, side="before", clause=True)
+            or (scene.nearest(t, usable, side="after", clause=True) if scene.language == "en" else None)
+            or scene.nearest(t, usable, side="before") or scene.nearest(t, usable, side="after", clause=True))  # fmt: skip
 
 
 def joined(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -9,11 +9,11 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.figures import facts, name_of
 from tapeline.story.frames.slots import asserted, compared, move_periods, rank_one
-from tapeline.story.scene import Draft
+from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
 WORST = frozenset({"worst", "steepest", "weakest", "最差", "最惨", "最糟", "最弱"})
@@ -37,7 +37,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is not None and when is since:
             period, also = (scene.discourse.session or (None,))[0], scene.discourse.session[1:]
         word = scene.view[top.start : top.end].lower()
-        down = moved.sense == "fall" or (moved.sense == "day_noun" and any(w in word for w in WORST))
+        down = moved.sense in {"fall", "lose"} or (moved.sense == "day_noun" and any(w in word for w in WORST))
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = _named(since.dated.period)
@@ -73,7 +73,7 @@ def _since(scene: Scene, top: Token) -> Token | None:
 
 def _moved(scene: Scene, top: Token) -> Token | None:
     """The move or the day that a superlative ranks: right behind it; or for a record word, anywhere before it."""
-    moves = scene.all("sense", "rise", "fall")
+    moves = scene.all("sense", "rise", "fall", "lose")
     days = scene.all("sense", "day_noun")
     near = scene.nearest(top, [*moves, *days], side="after", clause=True)
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
@@ -237,7 +237,15 @@ def _scope(scene: Scene, top: Token) -> Token | None:
         for t in (*scene.all("sense", "ever"), *scene.dates("duration"))
         if abs(t.start - top.end) <= REACH or 0 <= top.start - t.end <= 2
     ]
-    return near[0] if near else None
+    if near or scene.language == "zh":
+        return near[0] if near else None
+    m = _IN_SO_LONG.match(scene.view, top.end, scene.end)
+    return None if m is None else Token(m.start(1), m.end(), "sense", "ever")
+
+
+_IN_SO_LONG = re.compile(
+    r" (?:[a-z-]+ ){0,3}(in (?:(?:more|less) than |almost |over |nearly |about |at least )?(?:[a-z]{1,8}|[0-9]{1,3}) (?:quarter|year|month|week|decade|session|day)s?)\b"
+)
 
 
 def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:

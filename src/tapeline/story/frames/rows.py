@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHARE_PRICE = 1e6
 """No share costs so much."""
+MARKET_VALUE = 1e8
+"""No listed company of a story is worth less."""
 _SIGNED = re.compile(r"[+-]")
 _CELLS = re.compile(r"[ ,，、|│/:：()（）]*")
 _LINKS = re.compile(r"[ 、则也亦更还又为跟,]{0,3}")
@@ -45,6 +47,10 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
                 "price_move", "price.level", subject, (t,), claim, period if when else None, also if when else sessions
             )
         )
+    worth = next((c for c in cells if is_money(c.sense) and c.figure.value >= MARKET_VALUE), None)
+    if worth is not None:
+        out.append(Draft("market_cap", "market_cap.level", subject, (worth,), asserted(worth), period if when else None,
+                         also if when else sessions))  # fmt: skip
     taken.update(t for d in out for t in d.tokens)
     return out
 
@@ -100,12 +106,15 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
         amounts = [
             t
             for t in free(scene.quantities("", "points"), taken)
-            if scene.view[t.end - 1] == "点" or t.sense == "points"
+            if scene.view[t.end - 1] == "点"
+            or t.sense == "points"
+            or (t.mention is not None and t.mention.noun == "points")
         ]
-        amount = scene.nearest(
-            verb, [t for t in amounts if "百" not in scene.view[t.start : t.end]], side="after", clause=True
+        own = [t for t in amounts if "百" not in scene.view[t.start : t.end]]
+        amount = scene.nearest(verb, own, side="after", clause=True) or scene.nearest(
+            verb, own, side="before", clause=True
         )
-        if amount is None or amount.start - verb.end > 4 or not is_index(scene, verb):
+        if amount is None or not -12 <= amount.start - verb.end <= 4 or not is_index(scene, verb):
             continue
         if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):
             continue
@@ -136,6 +145,7 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 _STREAK = re.compile(
+    r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) in a row|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
     r"连续第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
 )
 

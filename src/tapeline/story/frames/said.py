@@ -22,6 +22,8 @@ def opinion(scene: Scene, taken: set[Token]) -> list[Draft]:
     taken.update(words)
     word = words[0]
     end = max(word.end, scene.clause(word)[1])
+    if not scene.view[word.end : end].strip(" ,，:："):
+        end = scene.end  # 我个人觉得，这价格…
     thought = replace(word, end=end)
     return [Draft("opinion", "", scene.company(word), (word, thought), None, None, (), {}, "exact", "opinion")]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.levels import first_time
+from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods
@@ -31,7 +31,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = amount.figure.value >= MARKET_VALUE
         if not cap and amount.figure.value >= SHARE_PRICE:
             continue
-        found = _linked(scene, amount, cap=cap)
+        found = None if expected(scene, amount) else _linked(scene, amount, cap=cap)
         if found is None:
             continue
         metric, opener = found

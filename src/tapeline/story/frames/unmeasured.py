@@ -22,9 +22,18 @@ DENIED: dict[str, Kind] = {
 CHANGES = ("rise", "fall", "multiply", "high", "lowest", "launch", "deed", "worse_than", "exceed")
 
 
+_SILENT = re.compile(
+    r"置评|发表评论|作出回应|做出回应|不予回应|declined to comment|did not (?:immediately )?(?:respond|comment|reply)",
+    re.IGNORECASE,
+)
+"""Who says nothing denies nothing."""
+
+
 def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "特斯拉从没分过红", 并无出售…的计划, "网传…要辞去CEO，公司已辟谣": a deed without a figure that did not happen."""
     if _told(scene) or scene.all("modality", "conditional"):
+        return []
+    if _SILENT.search(scene.view, scene.start, scene.end):
         return []
     noes = scene.all("modality", "negated")
     behind = scene.all("sense", "denied")
@@ -33,6 +42,8 @@ def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
         before = [t for t in noes if scene.together(t, word) and 0 <= word.start - t.end <= _reach(scene, t)]
         after = [t for t in behind if t.start >= word.end]
         numbers = [t for t in scene.all("quantity") if scene.together(t, word) and t.figure.value > 1]
+        if word.sense == "layoff" and any(0 <= t.start - word.end <= REACH for t in scene.all("sense", "dividend")):
+            continue  # "has not cut its dividend"
         traded = word.sense == "trade_down" and any(t.start == word.start for t in scene.all("sense", "sell"))
         if traded or not (before or after) or numbers or any(d.tokens[-1].start == word.start for d in out):
             continue
