@@ -37,7 +37,7 @@ def test_running_sums_lose_no_digits_far_along_a_series(level):
     y[:50] += 1000.0
     sums, centre = prefix.running_sums(y[None], x[None], np.zeros(1, dtype=np.int64), NO_GAP, False)
     first, last = np.array([19_000]), np.array([19_250])
-    coef, sigma, n, _, _ = prefix.fit_line(sums, centre, np.zeros(1, dtype=np.int64), first, last, True, True)
+    coef, sigma, n, _ = prefix.fit_line(sums, centre, np.zeros(1, dtype=np.int64), first, last, True, True)
     alpha, beta, spread = exact_fit(y[19_000:19_250], x[19_000:19_250])
     shift = (1000.0 * 50 / 20_000 / 0.02) ** 2  # what centring on the series' mean leaves to cancel
     assert coef[0, 1] == pytest.approx(beta, rel=1e-9)
@@ -62,7 +62,7 @@ def test_compact_running_sums_agree_with_exact_arithmetic_and_with_the_full_ones
         full = prefix.fit_line(sums, centre, security, first, last, *free)
         for ours, theirs in zip(compact, full, strict=True):
             np.testing.assert_allclose(ours, theirs, rtol=1e-11, atol=1e-15)
-    coef, sigma, n, _, _ = complete.fit_line(
+    coef, sigma, n, _ = complete.fit_line(
         own, shared, centre_y, centre_x, row_of, extent, security, first, last, True, True
     )
     for e in range(4):

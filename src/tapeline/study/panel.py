@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.errors import InputError, UnknownNameError
-from tapeline.study.kernels.tables import clear_bad, step_returns
+from tapeline.study.kernels.tables import step_returns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,12 +91,11 @@ def returns_of_prices(
     if gaps not in {"drop", "trade_to_trade"}:
         raise UnknownNameError(f"no rule for gaps is called {gaps!r}; take 'drop' or 'trade_to_trade'")
     n_sec, n_t = prices.shape
-    clean = np.array(prices, dtype=np.float64, order="C")
-    clear_bad(clean)
     out = np.empty((n_sec, n_t))
     if gaps == "drop":
-        step_returns(clean, kind == "log", out)
+        step_returns(np.ascontiguousarray(prices, dtype=np.float64), kind == "log", out)
         return out, None
+    clean = np.where(np.isfinite(prices) & (prices > 0.0), prices, np.nan)
     seen = np.where(np.isfinite(clean), np.arange(n_t), -1)
     last = np.maximum.accumulate(seen, axis=1)[:, :-1]
     earlier = np.take_along_axis(clean, np.maximum(last, 0), axis=1)

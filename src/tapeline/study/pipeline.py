@@ -230,9 +230,9 @@ def subset(problem: Problem, fit: Fit, rows: NDArray[np.int64]) -> tuple[Problem
         problem, security=problem.security[rows], position=problem.position[rows], first=problem.first[rows],
         last=problem.last[rows], inner=_rows(problem.inner, rows),
     )  # fmt: skip
-    parts = (fit.coef, fit.sigma, fit.df, fit.n, fit.r2, fit.ar, fit.ar_factor, fit.car, fit.car_factor)
-    coef, sigma, df, n, r2, ar, ar_factor, car, car_factor = (part[rows] for part in parts)
-    return less, Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor, fit.centred)
+    parts = (fit.coef, fit.sigma, fit.df, fit.n, fit.ar, fit.ar_factor, fit.car, fit.car_factor)
+    coef, sigma, df, n, ar, ar_factor, car, car_factor = (part[rows] for part in parts)
+    return less, Fit(coef, sigma, df, n, ar, ar_factor, car, car_factor, fit.centred)
 
 
 def _test(sample: Sample, which: int, name: str, options: Mapping[str, Any]) -> TestResult:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tapeline.study.kernels.central import central_sums
-from tapeline.study.kernels.grid import by_session, count_crowded, spans
+from tapeline.study.kernels.grid import by_session, count_crowded, spans, standardise
 from tapeline.study.kernels.ranks import stream_ranks
 from tapeline.study.kernels.residuals import DENSE, share_positive, stream_lines, stream_residuals
 from tapeline.study.kernels.tables import by_day
@@ -79,13 +79,12 @@ class Sample:
     def view(self, which: int = 0) -> View:
         """The sample seen through one of its windows."""
         a, b = self.columns(which)
-        se_car = self.keep("se_car", which, lambda: self._se_car(which))
-        return View(self, which, self.fit.car[:, which], se_car, self.fit.ar[:, a:b], self.fit.ar_factor[:, a:b])
-
-    def _se_car(self, which: int) -> NDArray[np.float64]:
-        out: NDArray[np.float64] = np.sqrt(self.fit.car_factor[:, which])
-        out *= self.fit.sigma
-        return out
+        if ("scar", which) not in self._kept:
+            se_car, scar = np.empty(self.events), np.empty(self.events)
+            standardise(self.fit.car[:, which], self.fit.car_factor[:, which], self.fit.sigma, se_car, scar)
+            self._kept["se_car", which], self._kept["scar", which] = se_car, scar
+        se_car, scar = self._kept["se_car", which], self._kept["scar", which]
+        return View(self, which, self.fit.car[:, which], se_car, scar, self.fit.ar[:, a:b], self.fit.ar_factor[:, a:b])
 
     def keep(self, name: str, which: int, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
         """A figure of one window, computed once. The sample keeps figures, not views: a view keeps its sample."""
@@ -236,13 +235,14 @@ class View:
 
     Attributes:
         sample: the events. which: the window's number.
-        car, se_car: shape (E,). ar, ar_factor: shape (E, L'), the window's own sessions.
+        car, se_car: shape (E,). scar: shape (E,), exact standardised CAR: CAR over its own standard error. ar, ar_factor: shape (E, L'), the window's own sessions.
     """
 
     sample: Sample
     which: int
     car: NDArray[np.float64]
     se_car: NDArray[np.float64]
+    scar: NDArray[np.float64]
     ar: NDArray[np.float64]
     ar_factor: NDArray[np.float64]
 
@@ -250,11 +250,6 @@ class View:
     def length(self) -> int:
         """Sessions in the window."""
         return int(self.ar.shape[1])
-
-    @property
-    def scar(self) -> NDArray[np.float64]:
-        """Shape (E,), exact standardised CAR: CAR over its own standard error."""
-        return self.sample.keep("scar", self.which, lambda: self.car / self.se_car)
 
     @property
     def sum_of_sar(self) -> NDArray[np.float64]:

@@ -115,7 +115,7 @@ def _running_sums(y, x, row_of, extent, own, shared, centre_y, centre_x):
 
 @njit(cache=True, inline="always")
 def _line(own, shared, centre_y, centre_x, i, r, a, b, free_alpha, free_beta):
-    """One window's n, alpha, beta, sigma, R2, mean of x and Sxx, for n of 3 or more."""
+    """One window's n, alpha, beta, sigma, mean of x and Sxx, for n of 3 or more."""
     n = float(b - a)
     sy = (own[i, b, 0] - own[i, a, 0]) + (own[i, b, LOW] - own[i, a, LOW])
     own_xy = (own[i, b, 1] - own[i, a, 1]) + (own[i, b, LOW + 1] - own[i, a, LOW + 1])
@@ -137,28 +137,27 @@ def _line(own, shared, centre_y, centre_x, i, r, a, b, free_alpha, free_beta):
         alpha = (my + centre_y[i]) - beta * (mx + centre_x[r])
     if left <= 1e-13 * syy or syy <= 1e-14 * raw_yy:
         left = 0.0
-    r2 = 1.0 - left / syy if syy > 0.0 else np.nan
-    return n, alpha, beta, np.sqrt(left / df), r2, mx + centre_x[r], sxx
+    return n, alpha, beta, np.sqrt(left / df), mx + centre_x[r], sxx
 
 
 @njit(cache=True, parallel=True, error_model="numpy")
 def fit_line(own, shared, centre_y, centre_x, row_of, extent, security, first, last, free_alpha, free_beta):
     """Least squares of y on x within each event's estimation window; what goes out is what `prefix.fit_line` gives."""
     coef, base = np.empty((security.size, 2)), np.empty((security.size, 3))
-    sigma, count, r2 = np.empty(security.size), np.empty(security.size), np.empty(security.size)
+    sigma, count = np.empty(security.size), np.empty(security.size)
     for e in prange(security.size):
         i = security[e]
         a, b = max(first[e], extent[i, 0]), min(last[e], extent[i, 1])
-        n, alpha, beta, s, fitted, mx, sxx = float(max(b - a, 0)), np.nan, np.nan, np.nan, np.nan, np.nan, np.nan
+        n, alpha, beta, s, mx, sxx = float(max(b - a, 0)), np.nan, np.nan, np.nan, np.nan, np.nan
         if n >= 3.0:
-            n, alpha, beta, s, fitted, mx, sxx = _line(
+            n, alpha, beta, s, mx, sxx = _line(
                 own, shared, centre_y, centre_x, i, row_of[i], a, b, free_alpha, free_beta
             )
         count[e] = n
         coef[e, 0], coef[e, 1] = alpha, beta
-        sigma[e], r2[e] = s, fitted
+        sigma[e] = s
         base[e, 0], base[e, 1], base[e, 2] = n, mx, sxx
-    return coef, sigma, count, r2, base
+    return coef, sigma, count, base
 
 
 @njit(cache=True, parallel=True, error_model="numpy")
@@ -170,7 +169,7 @@ def study_line(
 
     Takes:
         own, shared, centre_y, centre_x: from `running_sums`. extent: from `extents`. gap: `base.NO_GAP`.
-        coef: shape (E, 2). stat: shape (E, 3), for sigma, n and R2. the others: as `prefix.measure_line`.
+        coef: shape (E, 2). stat: shape (E, 2), for sigma and n. the others: as `prefix.measure_line`.
     """
     for c in prange((security.size + CHUNK - 1) // CHUNK):
         base = np.empty((CHUNK, 2))
@@ -178,13 +177,13 @@ def study_line(
         for e in range(begin, end):  # short iterations keep many cache misses in flight: fits first, then measures
             i = security[e]
             a, b = max(first[e], extent[i, 0]), min(last[e], extent[i, 1])
-            n, alpha, beta, s, fitted, mx, sxx = float(max(b - a, 0)), np.nan, np.nan, np.nan, np.nan, np.nan, np.nan
+            n, alpha, beta, s, mx, sxx = float(max(b - a, 0)), np.nan, np.nan, np.nan, np.nan, np.nan
             if n >= 3.0:
-                n, alpha, beta, s, fitted, mx, sxx = _line(
+                n, alpha, beta, s, mx, sxx = _line(
                     own, shared, centre_y, centre_x, i, row_of[i], a, b, free_alpha, free_beta
                 )
             coef[e, 0], coef[e, 1] = alpha, beta
-            stat[e, 0], stat[e, 1], stat[e, 2] = s, n, fitted
+            stat[e, 0], stat[e, 1] = s, n
             base[e - begin, 0], base[e - begin, 1] = mx, sxx
         for e in range(begin, end):
             i = security[e]

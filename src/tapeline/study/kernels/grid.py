@@ -208,15 +208,25 @@ def count_crowded(pairs, heads, rows, first, last):
     return crowded
 
 
-@njit(cache=True)
+@njit(cache=True, parallel=True)
 def spans(position, first, last):
     """The most and the fewest sessions from an estimation window's start to its event, and the same from the event to its end."""
     most, fewest = position[0] - first[0], position[0] - first[0]
     late, soon = last[0] - position[0], last[0] - position[0]
-    for e in range(position.size):
-        most, fewest = max(most, position[e] - first[e]), min(fewest, position[e] - first[e])
-        late, soon = max(late, last[e] - position[e]), min(soon, last[e] - position[e])
+    for e in prange(position.size):
+        most = max(most, position[e] - first[e])
+        fewest = min(fewest, position[e] - first[e])
+        late = max(late, last[e] - position[e])
+        soon = min(soon, last[e] - position[e])
     return most, fewest, late, soon
+
+
+@njit(cache=True, parallel=True, error_model="numpy")
+def standardise(car, factor, sigma, se, scar):
+    """Write each CAR's standard error, sigma times the root of its factor, and the CAR over it, shape (E,) all."""
+    for e in prange(car.size):
+        se[e] = sigma[e] * np.sqrt(factor[e])
+        scar[e] = car[e] / se[e]
 
 
 @njit(cache=True)
@@ -243,4 +253,13 @@ def _product(a, b):
     return total
 
 
-__all__ = ["any_between", "by_session", "column_moments", "count_crowded", "place_days", "shifted_product", "spans"]
+__all__ = [
+    "any_between",
+    "by_session",
+    "column_moments",
+    "count_crowded",
+    "place_days",
+    "shifted_product",
+    "spans",
+    "standardise",
+]

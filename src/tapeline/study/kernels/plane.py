@@ -95,12 +95,12 @@ def fit_plane(y, f, row_of, gap, has_gap, security, first, last):
         security: shape (E,). first, last: shape (E,), positions [first, last).
 
     Returns:
-        coef, shape (E, 1 + K): intercept and slopes; stat, shape (E, 4): sigma, n, sum of g, R2;
+        coef, shape (E, 1 + K): intercept and slopes; stat, shape (E, 3): sigma, n, sum of g;
         mean, shape (E, K); inverse, shape (E, K, K): of the centred cross-products.
     """
     n_e, n_k = security.size, f.shape[1]
     coef = np.full((n_e, 1 + n_k), np.nan)
-    stat = np.full((n_e, 4), np.nan)
+    stat = np.full((n_e, 3), np.nan)
     means = np.full((n_e, n_k), np.nan)
     inverse = np.full((n_e, n_k, n_k), np.nan)
     for e in prange(n_e):
@@ -133,7 +133,6 @@ def fit_plane(y, f, row_of, gap, has_gap, security, first, last):
         if left <= 1e-20 * cross[n_k, n_k]:
             left = 0.0
         stat[e, 0] = np.sqrt(left / df)
-        stat[e, 3] = 1.0 - left / cross[n_k, n_k] if cross[n_k, n_k] > 0.0 else np.nan
         inverse[e] = inv
     return coef, stat, means, inverse
 

@@ -100,18 +100,18 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
         free_alpha, free_beta: what is estimated; a fixed alpha is 0, a fixed beta 1 when alpha is fixed too, else 0.
 
     Returns:
-        coef, shape (E, 2): alpha and beta; sigma, n and r2, shape (E,); base, shape (E, 3): sum of g, mean of x, Sxx. Sigma
+        coef, shape (E, 2): alpha and beta; sigma and n, shape (E,); base, shape (E, 3): sum of g, mean of x, Sxx. Sigma
         is NaN where it cannot be estimated and 0 where the fit is exact or the security does not move.
     """
     coef, base = np.empty((security.size, 2)), np.empty((security.size, 3))
-    sigma, count, r2 = np.empty(security.size), np.empty(security.size), np.empty(security.size)
+    sigma, count = np.empty(security.size), np.empty(security.size)
     for e in prange(security.size):
         i = security[e]
         a, b = first[e], last[e]
         n = sums[i, b, N_OBS] - sums[i, a, N_OBS]
         count[e] = n
         if n < 3.0:
-            coef[e, 0] = coef[e, 1] = sigma[e] = r2[e] = base[e, 1] = base[e, 2] = np.nan
+            coef[e, 0] = coef[e, 1] = sigma[e] = base[e, 1] = base[e, 2] = np.nan
             base[e, 0] = n
             continue
         g = sums[i, b, S_G] - sums[i, a, S_G]
@@ -141,8 +141,7 @@ def fit_line(sums, centre, security, first, last, free_alpha, free_beta):
         base[e, 0] = g
         base[e, 1] = mx + centre[i, 0]
         base[e, 2] = sxx
-        r2[e] = 1.0 - left / syy if syy > 0.0 else np.nan
-    return coef, sigma, count, r2, base
+    return coef, sigma, count, base
 
 
 @njit(cache=True, inline="always")

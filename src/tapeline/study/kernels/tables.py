@@ -82,11 +82,13 @@ def clear_bad(prices):
 
 @njit(cache=True, parallel=True, error_model="numpy")
 def step_returns(prices, log, out):
-    """Write the return of each session over the one before, NaN where a price is missing; prices are above zero or NaN."""
+    """Write the return of each session over the one before, NaN where one of the prices is not above zero and finite."""
     for i in prange(prices.shape[0]):
         out[i, 0] = np.nan
         for t in range(1, prices.shape[1]):
-            ratio = prices[i, t] / prices[i, t - 1]
+            earlier, later = prices[i, t - 1], prices[i, t]
+            there = 0.0 < earlier < np.inf and 0.0 < later < np.inf
+            ratio = later / earlier if there else np.nan
             out[i, t] = np.log(ratio) if log else ratio - 1.0
 
 

@@ -58,7 +58,7 @@ class Fit:
     Attributes:
         coef: shape (E, 1 + K), intercept and slopes on the problem's factor rows, per session.
         sigma: shape (E,), residual standard deviation per session; NaN where it cannot be estimated, 0 where it vanishes.
-        df: shape (E,), residual degrees of freedom. n: shape (E,), sessions used. r2: shape (E,).
+        df: shape (E,), residual degrees of freedom. n: shape (E,), sessions used.
         ar: shape (E, L). ar_factor: shape (E, L), Var(AR) / sigma**2.
         car, car_factor: shape (E, 1 + W), the event's own window first, then the further windows.
         centred: the estimation residuals have mean zero and sum of squares df * sigma**2.
@@ -68,7 +68,6 @@ class Fit:
     sigma: NDArray[np.float64]
     df: NDArray[np.float64]
     n: NDArray[np.float64]
-    r2: NDArray[np.float64]
     ar: NDArray[np.float64]
     ar_factor: NDArray[np.float64]
     car: NDArray[np.float64]

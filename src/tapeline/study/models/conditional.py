@@ -90,11 +90,11 @@ def _conditional(problem: Problem, kind: str) -> Fit:
         last_variance = float(np.asarray(fitted.conditional_volatility)[-1] ** 2)
         h[j] = _variances(values[2:], between, last_variance, between.size, width, kind) / SCALE**2
         sigma[j] = float(np.std(np.asarray(fitted.resid), ddof=2)) / SCALE
-    plain = measure_given(problem, coef, sigma, n - 2.0, n, np.full(events, np.nan))
+    plain = measure_given(problem, coef, sigma, n - 2.0, n)
     factor = h / sigma[:, None] ** 2
     mine = np.where(np.isfinite(plain.ar), factor, np.nan)
     sums = [np.nansum(mine, axis=1)] + [np.nansum(mine[:, a:b], axis=1) for a, b in problem.windows]
-    return Fit(coef, sigma, n - 2.0, n, plain.r2, plain.ar, mine, plain.car, np.column_stack(sums))
+    return Fit(coef, sigma, n - 2.0, n, plain.ar, mine, plain.car, np.column_stack(sums))
 
 
 @model("garch", source="Bollerslev (1986), equation 1; Corhay and Tourani Rad (1996), equation 3", needs=("market",))

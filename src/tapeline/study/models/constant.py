@@ -60,7 +60,7 @@ def comparison_mean(problem: Problem) -> Fit:
         sigma = np.where(n > 2, np.sqrt(np.maximum(square - n * mean * mean, 0.0) / (n - 1)), np.nan)
     coef = np.zeros((i.size, 1 + problem.factors.rows.shape[1]))
     coef[:, 0] = mean
-    return measure_given(problem, coef, sigma, n - 1.0, n, np.zeros(i.size), g_sums=n)
+    return measure_given(problem, coef, sigma, n - 1.0, n, g_sums=n)
 
 
 @model("raw", source="Brown and Warner (1980), section 2")
@@ -68,7 +68,7 @@ def raw(problem: Problem) -> Fit:
     """The return itself is taken as abnormal: an expected return of zero; sigma about zero, df = n."""
     coef = np.zeros((problem.security.size, 1 + problem.factors.rows.shape[1]))
     sigma, df, n = residual_spread(problem, coef, 0)
-    return measure_given(problem, coef, sigma, df, n, np.zeros(n.size))
+    return measure_given(problem, coef, sigma, df, n)
 
 
 __all__ = ["comparison_mean", "market_adjusted", "mean_adjusted", "raw"]

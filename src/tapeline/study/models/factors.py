@@ -20,7 +20,7 @@ def fit_factors(problem: Problem) -> Fit:
     )
     df = stat[:, 1] - 1.0 - rows.shape[1]
     return measure_given(
-        problem, coef, stat[:, 0].copy(), df, stat[:, 1].copy(), stat[:, 3].copy(),
+        problem, coef, stat[:, 0].copy(), df, stat[:, 1].copy(),
         g_sums=stat[:, 2].copy(), means=means, inverse=inverse,
     )  # fmt: skip
 

@@ -28,28 +28,26 @@ def fit_line(problem: Problem, *, free_alpha: bool, free_beta: bool, rows: NDArr
         x = np.ascontiguousarray(problem.factors.rows[:, 0, :])
     else:
         x = np.zeros((problem.factors.rows.shape[0], y.shape[1]))
-    coef, sigma, n, r2, ar, ar_factor, car, car_factor = _study(
-        problem, y, x, free_alpha=free_alpha, free_beta=free_beta
-    )
+    coef, sigma, n, ar, ar_factor, car, car_factor = _study(problem, y, x, free_alpha=free_alpha, free_beta=free_beta)
     lost = 2.0 if free_beta else 1.0
     alike = n.size > 0 and n.min() == n.max()  # then one number serves all events
     df = np.broadcast_to(n[0] - lost, n.shape) if alike else n - lost
     if not problem.factors.rows.shape[1]:
         coef = coef[:, :1]
-    return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor, centred=free_alpha)
+    return Fit(coef, sigma, df, n, ar, ar_factor, car, car_factor, centred=free_alpha)
 
 
 def _study(
     problem: Problem, y: NDArray[np.float64], x: NDArray[np.float64], *, free_alpha: bool, free_beta: bool
 ) -> tuple[NDArray[np.float64], ...]:
-    """Coefficients, sigma, n, R2, AR and CAR with their factors.
+    """Coefficients, sigma, n, AR and CAR with their factors.
 
     By the compact running sums where no return is missing between a security's first and last, else by the full ones.
     """
     gap, has_gap = problem.gaps
     row_of, security, position = problem.factors.row_of, problem.security, problem.position
     width, windows = problem.width, 1 + problem.windows.shape[0]
-    coef, stat, *measured = columns(security.size, 2, 3, width, width, windows, windows)
+    coef, stat, *measured = columns(security.size, 2, 2, width, width, windows, windows)
     if not has_gap:
         extent = complete.extents(y, x, row_of)
         if extent.min() >= 0:
@@ -59,16 +57,14 @@ def _study(
                 *sums, row_of, extent, y, x, security, position, problem.first, problem.last, problem.lead, problem.inner,
                 problem.windows, free_alpha, free_beta, gap, coef, stat, *measured,
             )  # fmt: skip
-            return coef, stat[:, 0], stat[:, 1], stat[:, 2], *measured
+            return coef, stat[:, 0], stat[:, 1], *measured
     sums, centre = prefix.running_sums(y, x, row_of, gap, has_gap)
-    coef, sigma, n, r2, base = prefix.fit_line(
-        sums, centre, security, problem.first, problem.last, free_alpha, free_beta
-    )
+    coef, sigma, n, base = prefix.fit_line(sums, centre, security, problem.first, problem.last, free_alpha, free_beta)
     prefix.measure_line(
         y, x, row_of, gap, has_gap, security, position, problem.lead, problem.inner, coef, base, free_alpha, free_beta,
         problem.windows, *measured,
     )  # fmt: skip
-    return coef, sigma, n, r2, *measured
+    return coef, sigma, n, *measured
 
 
 def columns(rows: int, *widths: int) -> list[NDArray[np.float64]]:
@@ -77,9 +73,9 @@ def columns(rows: int, *widths: int) -> list[NDArray[np.float64]]:
 
 
 def line_table(*arguments: Any) -> NDArray[np.float64]:
-    """The fits of `prefix.fit_line` side by side, shape (E, 8): alpha, beta, sigma, n, sum of g, mean of x, Sxx, R2."""
-    coef, sigma, n, r2, base = prefix.fit_line(*arguments)
-    return np.column_stack([coef, sigma, n, base, r2])
+    """The fits of `prefix.fit_line` side by side, shape (E, 7): alpha, beta, sigma, n, sum of g, mean of x, Sxx."""
+    coef, sigma, n, base = prefix.fit_line(*arguments)
+    return np.column_stack([coef, sigma, n, base])
 
 
 def measure_given(
@@ -88,7 +84,6 @@ def measure_given(
     sigma: NDArray[np.float64],
     df: NDArray[np.float64],
     n: NDArray[np.float64],
-    r2: NDArray[np.float64],
     *,
     g_sums: NDArray[np.float64] | None = None,
     means: NDArray[np.float64] | None = None,
@@ -105,7 +100,7 @@ def measure_given(
         np.full((events, count, count), np.nan) if inverse is None else inverse,
         problem.windows,
     )  # fmt: skip
-    return Fit(coef, sigma, df, n, r2, ar, ar_factor, car, car_factor)
+    return Fit(coef, sigma, df, n, ar, ar_factor, car, car_factor)
 
 
 def residual_spread(problem: Problem, coef: NDArray[np.float64], parameters: int) -> tuple[NDArray[np.float64], ...]:

@@ -53,7 +53,7 @@ def _through_origin(problem: Problem) -> Fit:
         coef[j, 1] = float(np.sum((x * y * weight)[use])) / sxx[j] if sxx[j] > 0 else np.nan
     sigma, df, n = residual_spread(problem, coef, 1)
     inverse: np.ndarray = (1.0 / sxx)[:, None, None]
-    return measure_given(problem, coef, sigma, df, n, np.full(e, np.nan), inverse=inverse)
+    return measure_given(problem, coef, sigma, df, n, inverse=inverse)
 
 
 @model(

@@ -27,7 +27,7 @@ def _with_slope(problem: Problem, ols: NDArray[np.float64], beta: NDArray[np.flo
     coef = np.column_stack([alpha, beta])
     sigma, df, n = residual_spread(problem, coef, 2)
     return measure_given(
-        problem, coef, sigma, df, n, ols[:, 7].copy(),
+        problem, coef, sigma, df, n,
         g_sums=ols[:, 4].copy(), means=ols[:, 5:6].copy(), inverse=(1.0 / ols[:, 6])[:, None, None],
     )  # fmt: skip
 

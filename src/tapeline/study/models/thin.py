@@ -36,7 +36,7 @@ def _as_ols(problem: Problem, coef: NDArray[np.float64], parameters: int, ols: N
     """Measure with a corrected slope and the forecast-error term of ordinary least squares."""
     sigma, df, n = residual_spread(problem, coef, parameters)
     return measure_given(
-        problem, coef, sigma, df, n, ols[:, 7].copy(),
+        problem, coef, sigma, df, n,
         g_sums=n, means=ols[:, 5:6].copy(), inverse=(1.0 / ols[:, 6])[:, None, None],
     )  # fmt: skip
 
@@ -62,7 +62,8 @@ def scholes_williams(problem: Problem) -> Fit:
     own = line_table(
         sums, centre, problem.factors.row_of[problem.security], problem.first + 1, problem.last, True, True
     )
-    rho = np.sign(own[:, 1]) * np.sqrt(own[:, 7])
+    explained, left = own[:, 1] ** 2 * own[:, 6], own[:, 2] ** 2 * (own[:, 3] - 2.0)
+    rho = np.sign(own[:, 1]) * np.sqrt(explained / (explained + left))
     beta = (slopes[0][:, 1] + slopes[1][:, 1] + slopes[2][:, 1]) / (1.0 + 2.0 * rho)
     same = slopes[1]
     y_mean = same[:, 0] + same[:, 1] * same[:, 5]
