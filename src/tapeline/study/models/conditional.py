@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tapeline.errors import DesignError
-from tapeline.study.models.base import Fit, Problem, model, need_factors
+from tapeline.study.models.base import Fit, Problem, model, need_factors, option
 from tapeline.study.models.lines import measure_given
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def _conditional(problem: Problem, kind: str) -> Fit:
     if problem.gap is not None:
         raise DesignError("a variance recursion has no meaning over gaps; use gaps='drop' with this model")
     events, width = problem.security.size, problem.width
+    forecast_error = option(problem, "forecast_error", ("in", "out")) == "in"
+    cov = np.zeros((events, 2, 2))
     coef, sigma = np.full((events, 2), np.nan), np.full(events, np.nan)
     n, h = np.zeros(events), np.full((events, width), np.nan)
     for j in range(events):
@@ -90,11 +92,37 @@ def _conditional(problem: Problem, kind: str) -> Fit:
         last_variance = float(np.asarray(fitted.conditional_volatility)[-1] ** 2)
         h[j] = _variances(values[2:], between, last_variance, between.size, width, kind) / SCALE**2
         sigma[j] = float(np.std(np.asarray(fitted.resid), ddof=2)) / SCALE
+        if forecast_error:
+            cov[j] = np.asarray(fitted.param_cov)[:2, :2] / np.array([[SCALE**2, SCALE], [SCALE, 1.0]])
     plain = measure_given(problem, coef, sigma, n - 2.0, n)
-    factor = h / sigma[:, None] ** 2
-    mine = np.where(np.isfinite(plain.ar), factor, np.nan)
-    sums = [np.nansum(mine, axis=1)] + [np.nansum(mine[:, a:b], axis=1) for a, b in problem.windows]
-    return Fit(coef, sigma, n - 2.0, n, plain.ar, mine, plain.car, np.column_stack(sums))
+    ahead = np.stack([np.ones((events, width)), _benchmark_ahead(problem)], axis=2)
+    ahead = np.where(np.isfinite(plain.ar)[:, :, None], ahead, 0.0)
+    h = np.where(np.isfinite(plain.ar), h, 0.0)
+    spare = sigma**2
+    sums = [_window_variance(h[:, a:b], ahead[:, a:b], cov) / spare for a, b in [(0, width), *problem.windows]]
+    each = np.column_stack([_window_variance(h[:, [k]], ahead[:, [k]], cov) / spare for k in range(width)])
+    each = np.where(np.isfinite(plain.ar), each, np.nan)
+    return Fit(coef, sigma, n - 2.0, n, plain.ar, each, plain.car, np.column_stack(sums))
+
+
+def _benchmark_ahead(problem: Problem) -> NDArray[np.float64]:
+    """The benchmark over each event's window, shape (E, L)."""
+    columns = problem.position[:, None] + problem.lead + np.arange(problem.width)
+    return np.asarray(
+        problem.factors.rows[problem.factors.row_of[problem.security], 0][np.arange(columns.shape[0])[:, None], columns]
+    )
+
+
+def _window_variance(
+    h: NDArray[np.float64], ahead: NDArray[np.float64], cov: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Variance of a sum of abnormal returns: the sessions' own and, from the coefficients' covariance, that of the forecast.
+
+    Takes:
+        h: shape (E, L). ahead: shape (E, L, 2), what each coefficient multiplies. cov: shape (E, 2, 2).
+    """
+    total = ahead.sum(axis=1)
+    return np.asarray(h.sum(axis=1) + np.einsum("ei,eij,ej->e", total, cov, total))
 
 
 @model("garch", source="Bollerslev (1986), equation 1; Corhay and Tourani Rad (1996), equation 3", needs=("market",))
@@ -102,15 +130,19 @@ def garch_market(problem: Problem) -> Fit:
     """The market model with GARCH(1,1) residuals: each event's abnormal returns have their own forecast variance.
 
     Fitted by maximum likelihood with normal errors, event by event. Sigma is the residuals' standard deviation;
-    Var(AR) is the variance forecast from the session before the event window; no term for estimated coefficients.
-    An event whose likelihood does not converge is left out with that reason.
+    Var(AR) is the variance forecast from the session before the event window plus, with `forecast_error` "in" (the default), the
+    variance that the estimated intercept and slope add, from their robust covariance (Bollerslev and Wooldridge 1992); "out"
+    leaves that term out, as Corhay and Tourani Rad do. An event whose likelihood does not converge is left out with that reason.
     """
     return _conditional(problem, "garch")
 
 
 @model("egarch", source="Nelson (1991), equation 2.1", needs=("market",))
 def egarch_market(problem: Problem) -> Fit:
-    """The market model with EGARCH(1,1) residuals; beyond one session the forecast is that of the log variance."""
+    """The market model with EGARCH(1,1) residuals; beyond one session the forecast is that of the log variance.
+
+    `forecast_error` as in `garch`.
+    """
     return _conditional(problem, "egarch")
 
 
