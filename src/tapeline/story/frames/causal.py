@@ -61,7 +61,7 @@ def _behind_a_move(scene: Scene) -> list[Token]:
     dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
     return [
         replace(t, sense="because") for t in scene.all("sense", "after")
-        if any(0 <= t.start - end <= NEAR_MOVE for end in moves) and not any(0 <= d - t.end <= 1 for d in dated)
+        if scene.view[t.start : t.end].lower() != "since" and any(0 <= t.start - end <= NEAR_MOVE for end in moves) and not any(0 <= d - t.end <= 1 for d in dated)
         and _STATES.match(scene.view, t.end, scene.end)
     ]  # fmt: skip
 

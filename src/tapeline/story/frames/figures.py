@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
-from tapeline.story.frames.narrowing import part
+from tapeline.story.frames.narrowing import own_subject, part
 from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, number
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
@@ -41,11 +41,12 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     return found if found and found.sense not in NOT_FACTS else None
 
 
-def name_of(scene: Scene, metric: Token) -> str:
-    """The figure's name in the record: its segment's or part's where the words narrow it."""
+def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
+    """The figure's name in the record: its segment's or part's where the words narrow it, or the subject of the clause that `at` stands in."""
     if metric.sense in NOUNS:
         return NOUNS[metric.sense]
-    segment = scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else ""
+    segment = own_subject(scene, metric, at) if at is not None else ""
+    segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
     segment = segment or part(scene, metric)
     return f"{segment}.{metric.sense}" if segment else metric.sense
 
@@ -122,18 +123,34 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     for opener in scene.all("sense", "rise", "fall"):
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
-        if metric is None or amount is None or metric.sense in RATES:
+        if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric)
+        name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
         args = {"metric": name, **_against(scene)}
         out.append(
             Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
         taken.add(amount)
     return out
+
+
+def of_a_person(scene: Scene, word: Token) -> bool:
+    """Whether whoever lost is a person: the nearest subject before the verb, and no company."""
+    who = [
+        t
+        for t in scene.tokens
+        if t.end <= word.start and (t.kind == "who" or (t.name and t.name.kind in {"person", "company"}))
+    ]
+    last = who[-1] if who else None
+    return last is not None and (last.sense == "person" or (last.name is not None and last.name.kind == "person"))
+
+
+def paid_to_a_person(scene: Scene, metric: Token) -> bool:
+    """Whether what was "earned" is a person's pay, no profit."""
+    return scene.view[metric.start : metric.end].lower() == "earned" and of_a_person(scene, metric)
 
 
 def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
@@ -237,4 +254,6 @@ __all__ = [
     "metric_of",
     "multiple",
     "name_of",
+    "of_a_person",
+    "paid_to_a_person",
 ]

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.story import periods
-from tapeline.story.frames.figures import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of
+from tapeline.story.frames.figures import (
+    COUNTS,
+    RATES,
+    STAFF,
+    USERS,
+    facts,
+    kind_of,
+    name_of,
+    of_a_person,
+    paid_to_a_person,
+)
 from tapeline.story.frames.slots import asserted, fact_period, free
 from tapeline.story.scene import Draft, is_money
 
@@ -30,7 +40,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = _metric(scene, amount)
         if metric is None or _in_larger_units(scene, amount):
             continue
-        name = name_of(scene, metric)
+        if paid_to_a_person(scene, metric):
+            continue
+        name = name_of(scene, metric, amount)
         if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
             name = "eps_diluted"
         if changed := _is_change(scene, metric, amount):
@@ -290,7 +302,7 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue
-        if _of_a_person(scene, word):
+        if of_a_person(scene, word):
             continue
         period, when = fact_period(scene, word)
         own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
@@ -303,17 +315,6 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update({word, amount})
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
     return out
-
-
-def _of_a_person(scene: Scene, word: Token) -> bool:
-    """Whether whoever lost is a person: the nearest subject before the verb, and no company."""
-    who = [
-        t
-        for t in scene.tokens
-        if t.end <= word.start and (t.kind == "who" or (t.name and t.name.kind in {"person", "company"}))
-    ]
-    last = who[-1] if who else None
-    return last is not None and (last.sense == "person" or (last.name is not None and last.name.kind == "person"))
 
 
 def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -146,6 +146,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args["after"] = "results"
     kind: Kind = "market_cap_change" if money else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
+    if when is None and _SINCE.search(scene.view, *scene.clause(opener)):
+        measure = ""  # "up 900% since he took over": from no day that the sentence gives
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)
     claim = asserted(amount, sign=sign)
     return Draft(
@@ -159,6 +161,9 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args,
         claim.figure.hedge if claim.figure else "exact",
     )
+
+
+_SINCE = re.compile(r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|以来", re.IGNORECASE)
 
 
 def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:

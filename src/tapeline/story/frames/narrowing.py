@@ -121,6 +121,30 @@ def _english(scene: Scene, metric: Token) -> str:
     return taken
 
 
+def own_subject(scene: Scene, metric: Token, at: Token) -> str:
+    """The part that a clause of its own has as its subject, where it goes on with the figure of the clause before ("… and Services came in at $24 billion").
+
+    Empty where the noun stands in the clause itself, or what follows a part's clause does not name another.
+    """
+    if scene.language != "en" or scene.together(metric, at) or metric.sense not in NARROWED:
+        return ""
+    left = scene.clause(at)[0]
+    while left > metric.end:
+        m = _OWN.match(scene.view, left, scene.end)
+        known = m is not None and any(
+            t.start <= m.start(1) < t.end and (t.kind in {"date", "who", "metric"} or t.sense == "company")
+            for t in scene.tokens
+        )
+        if m is not None and not known and m[1].lower() not in _neutral("en")[1] | _light("en"):
+            return m[1].lower()
+        before = [a for a, _ in scene.clauses if metric.end < a < left]
+        left = before[-1] if before else metric.start
+    return ""
+
+
+_OWN = re.compile(
+    r" ?(?:and |but |while |with |as )?(?:the )?([A-Z][A-Za-z]+)(?: [A-Z][A-Za-z]+)*(?:,| (?:came|was|were|grew|rose|fell|climbed|dropped|slid|jumped|added|took|made|brought|posted|reported|generated|contributed|up|down|revenue|sales)\b)"
+)
 COUNTED_FOR = frozenset({"users", "facebook_daily_active_users", "facebook_monthly_active_users"})
 """Figures that a sentence gives for a product as its subject ("Threads has more than 130 million monthly users")."""
 
@@ -187,4 +211,4 @@ def _is_a_name(words: str) -> bool:
     return len(words) > 1 and sum(c in _light("zh") for c in words) * 3 <= len(words)
 
 
-__all__ = ["NARROWED", "part", "stranger"]
+__all__ = ["NARROWED", "own_subject", "part", "stranger"]

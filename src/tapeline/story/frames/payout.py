@@ -64,9 +64,9 @@ BESIDE = 6
 
 def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Paid $1.3 billion in dividends", 派发股息13亿美元: the whole sum, right beside its word."""
-    out = []
+    out: list[Draft] = []
     for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= 1e6]:
-        word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount)
+        word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount) and not any(w in d.tokens for d in out)
                      and max(w.start - amount.end, amount.start - w.end) <= BESIDE), None)  # fmt: skip
         if word is None or any(
             max(b.start - amount.end, amount.start - b.end) <= BESIDE for b in scene.all("sense", "buyback")

@@ -141,6 +141,8 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
+            if metric is None and not listed and _of_a_stranger(scene, top):
+                measure = ""
             used = tuple(t for t in (token, top, when) if t)
             span: tuple[Period, ...] = () if len(subjects) > 1 else also
             out.append(
@@ -157,6 +159,25 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         taken.add(top)
     return out
+
+
+_SUBJECT = re.compile(
+    r"\s*(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir) (?:[a-z-]+ ){1,4}?(?:is|are|was|were|has|have|hit|reached|set|touched|stood|rose|climbed|closed|ended|at)\b"
+)
+
+
+def _of_a_stranger(scene: Scene, top: Token) -> bool:
+    """Whether a high is that of a thing that the reader has no noun for ("our active installed base reached an all-time high")."""
+    m = _SUBJECT.match(scene.view, scene.clause(top)[0], top.start)
+    if m is None:
+        return False
+    known = [
+        t
+        for t in scene.tokens
+        if m.start() <= t.start < m.end()
+        and (t.kind in {"metric", "name"} or (t.kind == "who" and t.end - t.start > 5))
+    ]
+    return not known
 
 
 _FROM = re.compile(

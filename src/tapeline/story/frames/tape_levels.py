@@ -31,7 +31,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = amount.figure.value >= MARKET_VALUE
         if not cap and amount.figure.value >= SHARE_PRICE:
             continue
-        found = None if expected(scene, amount) else _linked(scene, amount, cap=cap)
+        own = not cap and _OWN_TRADE.search(scene.view, scene.start, amount.start)
+        found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
         if found is None:
             continue
         metric, opener = found
@@ -42,6 +43,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             taken.add(firsts[0])
         taken.add(amount)
     return out
+
+
+_OWN_TRADE = re.compile(
+    r"(?<![A-Za-z])(?:I|my|My|we|We) (?:[a-z]+ ){0,4}?(?:bought|sold|buy|own|paid|entered|cost)|bought (?:in )?at $|我[^，。]{0,6}(?:买|卖|建仓|成本)"
+)
+"""What the author paid is no price of a day."""
 
 
 def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | None] | None:
