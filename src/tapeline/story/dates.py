@@ -188,6 +188,10 @@ def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> Dat
 def _moved(anchor: date | None, mention: DateMention) -> date | None:
     if mention.role in {"per", "duration"} or (mention.session and mention.relative_to == "anchor"):
         return anchor
+    if (
+        mention.role == "since" and mention.period.grain == "year"
+    ):  # "the lowest close since 2015" dates nothing that happened
+        return anchor
     return mention.period.start
 
 

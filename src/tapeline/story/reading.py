@@ -108,8 +108,8 @@ def read_claims(
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"),
-                      anchor)  # fmt: skip
+        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"
+                       and (t.dated.role, t.dated.period.grain) != ("since", "year")), anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
     alone = second is not None and second.alone
     reading.drafts = _spoken(reading.drafts, said, story.company)
@@ -188,7 +188,7 @@ def _dates(
     piece = view[span.start : span.end]
     found = dates.find(piece, story.language, story.published, anchor, fiscal_year_end_month=month)
     session = discourse.session[0].start if discourse.session else None
-    if session and session != anchor and any(m.relative_to == "anchor" and m.period.grain == "day" for m in found):
+    if session and session != anchor and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found):
         again = dates.find(piece, story.language, story.published, session, fiscal_year_end_month=month)
         moved = [
             b if a.relative_to == "anchor" and a.period.grain == "day" else a

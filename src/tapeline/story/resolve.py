@@ -77,6 +77,9 @@ def _year(groups: Groups, context: Context) -> tuple[int, str] | None:
         return None
     if text in context.words["year"]:
         return context.published.year + int(context.words["year"][text]), "publication"
+    same = context.words["anchor_year"].get(text.removeprefix("of "))
+    if same is not None:
+        return (context.anchor.year + int(same), "anchor") if context.anchored else None
     digits = text.translate(_HAN)
     m = _DIGITS.search(digits)
     if m is None:
@@ -324,6 +327,11 @@ def _anchor_year(_: Groups, context: Context) -> Resolved | None:
     return _resolved([periods.year(context.anchor.year)], "anchor") if context.anchored else None
 
 
+def _anchor_since(_: Groups, context: Context) -> Resolved | None:
+    """ "Since then", 从那时算起: from the last dated day on."""
+    return _resolved([periods.of_day(context.anchor)], "anchor", "since") if context.anchored else None
+
+
 def _near(groups: Groups, context: Context) -> Resolved | None:
     near = " ".join(groups["near"].lower().split())
     step = context.words["near"].get(near)
@@ -422,6 +430,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "year_part": _year_part, "quarter": _quarter, "half": _half, "first_months": _first_months, "first_quarters": _first_quarters,
     "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
     "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
+    "anchor_since": _anchor_since,
     "near": _near, "past": _past, "ago": _ago, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
     "feast": _feast, "session": _session,
 }  # fmt: skip

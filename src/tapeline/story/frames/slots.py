@@ -72,8 +72,10 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         return (sessions[0] if sessions else None), sessions[1:], None
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     if found.dated.role == "since":
-        first = Period(first.text, first.start, max(first.end, scene.published), "span")
-        also = ()
+        last = max(first.end, scene.published)
+        after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
+        also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
+        first = Period(first.text, first.start, last, "span")
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
         also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
