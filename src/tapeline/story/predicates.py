@@ -23,26 +23,37 @@ class Word:
     sense: str
 
 
+Sense = tuple[TokenKind, str, "re.Pattern[str] | None"]
+"""A list of the lexicon, a sense in it, and what must stand behind the word for it to have that sense."""
+
+
 @cache
-def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[tuple[TokenKind, str], ...]]]:
+def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
     table = lexicon.table(language, "predicates")
-    senses: dict[str, tuple[tuple[TokenKind, str], ...]] = {}
+    senses: dict[str, tuple[Sense, ...]] = {}
+
+    def add(word: str, kind: TokenKind, sense: str, gap: re.Pattern[str] | None = None) -> None:
+        senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense, gap))
+
     kinds: tuple[TokenKind, ...] = ("metric", "sense", "modality", "who", "topic", "office", "index")
     for kind in kinds:
         for sense, words in table.get(kind, {}).items():
             for word in words:
-                senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense))
-    for sense, words in table.get("before_number", {}).items():
-        for word in words if sense != "gap" else ():
-            senses[word] = (*senses.get(word, ()), ("sense", sense))
-    for sense, words in table.get("as_subject", {}).items():
-        for word in words if sense != "gap" else ():
-            senses[word] = (*senses.get(word, ()), ("metric", sense))
+                add(word, kind, sense)
+    for name, kind in CONDITIONAL.items():
+        gap = re.compile(table.get(name, {}).get("gap", "(?!)"))
+        for sense, words in table.get(name, {}).items():
+            for word in words if sense != "gap" else ():
+                add(word, kind, sense, gap)
     for word in multiples(language):
-        senses[word] = (*senses.get(word, ()), ("sense", "multiply"))
+        add(word, "sense", "multiply")
     for word in table["ignore"]["words"]:
         senses.setdefault(word.lower(), ())
     return WordFinder.of(senses), senses
+
+
+CONDITIONAL: dict[str, TokenKind] = {"before_number": "sense", "as_subject": "metric"}
+"""Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose")."""
 
 
 @cache
@@ -60,27 +71,13 @@ def find(view: str, language: str) -> list[Word]:
         language: `zh` or `en`.
     """
     finder, senses = _lexicon(language)
-    conditions = _conditions(language)
     low = lowered(view)
     return [
         Word(start, end, kind, sense)
         for start, end, word in finder.find(low)
-        for kind, sense in senses[word]
-        if (gap := conditions.get((word, sense))) is None or gap.match(low, end)
+        for kind, sense, gap in senses[word]
+        if gap is None or gap.match(low, end)
     ]
-
-
-@cache
-def _conditions(language: str) -> dict[tuple[str, str], re.Pattern[str]]:
-    """What must stand behind a word for a sense of it: a number ("off 28%"), or the verb that it is the subject of ("earnings rose")."""
-    tables = [lexicon.table(language, "predicates").get(name, {}) for name in ("before_number", "as_subject")]
-    return {
-        (word, sense): re.compile(table["gap"])
-        for table in tables
-        for sense, words in table.items()
-        if sense != "gap"
-        for word in words
-    }
 
 
 __all__ = ["TokenKind", "Word", "find", "multiples"]

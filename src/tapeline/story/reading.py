@@ -188,7 +188,11 @@ def _dates(
     piece = view[span.start : span.end]
     found = dates.find(piece, story.language, story.published, anchor, fiscal_year_end_month=month)
     session = discourse.session[0].start if discourse.session else None
-    if session and session != anchor and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found):
+    if (
+        session
+        and session != anchor
+        and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
+    ):
         again = dates.find(piece, story.language, story.published, session, fiscal_year_end_month=month)
         moved = [
             b if a.relative_to == "anchor" and a.period.grain == "day" else a
@@ -313,9 +317,8 @@ def _why(scene: Scene) -> str:
 
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
-    companies = [
-        t.name.key for t in scene.all("name", "company") if t.name and t.name.of != "index" and _leads(scene, t)
-    ]
+    named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
+    companies = [t.name.key for t in named if t.name and _leads(scene, t)]
     people = [t for t in scene.all("name", "person") if t.name]
     header = scene.header()
     if header and header.name:
@@ -330,9 +333,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
                 and t.dated.relative_to != "anchor"]  # fmt: skip
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
     person = subject.name.key if subject and subject.name else old.person
-    last = next(
-        (t.name.key for t in reversed(scene.all("name", "company")) if t.name and t.name.of != "index"), old.latter
-    )
+    last = named[-1].name.key if named and named[-1].name else old.latter
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last)  # fmt: skip
 
@@ -340,13 +341,14 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
 def _leads(scene: Scene, company: Token) -> bool:
     """Whether a company can be what the next sentence speaks of: not one that only something is set beside, or an aside behind a figure."""
     left, _ = scene.clause(company)
-    figures = [
-        t for t in scene.tokens if t.end <= company.start and (t.kind in {"quantity", "metric"} or t.sense in BESIDE)
-    ]
-    return left <= scene.start or not figures
+    before = [t for t in scene.tokens if t.end <= company.start]
+    if left <= scene.start:
+        return not (any(t.sense in BESIDE for t in before) or _THAN.search(scene.view, left, company.start))
+    return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
 
 
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
+_THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:

@@ -154,15 +154,18 @@ class Scene:
 
     def nearest(self, to: Token, tokens: Iterable[Token], *, side: str = "any", clause: bool = False) -> Token | None:
         """The token nearest to another: on one side of it (`before`, `after`) or any, in its clause only where asked."""
-        fitting = [
-            t
-            for t in tokens
-            if t is not to
-            and (side != "before" or t.start < to.start)
-            and (side != "after" or t.start >= to.start)
-            and (not clause or self.together(t, to))
-        ]
-        return min(fitting, key=lambda t: (_distance(t, to), t.start), default=None)
+        best: Token | None = None
+        least = (0, 0)
+        here = bisect_right(self._starts, to.start) if clause else 0
+        for t in tokens:
+            if t is to or (side == "before" and t.start >= to.start) or (side == "after" and t.start < to.start):
+                continue
+            if clause and bisect_right(self._starts, t.start) != here:
+                continue
+            gap = (max(t.start - to.end, to.start - t.end, 0), t.start)
+            if best is None or gap < least:
+                best, least = t, gap
+        return best
 
     def before_then_after(self, to: Token, tokens: Iterable[Token], *, clause: bool = False) -> Token | None:
         """The nearest token before another, else the nearest after it."""
@@ -227,11 +230,13 @@ class Scene:
 
     def header(self) -> Token | None:
         """The person whom a heading sets up ("Susan Li, 38, chief financial officer"); `None` where it does not."""
+        if not self.heading:
+            return None
         people = [t for t in self.tokens if t.name and t.name.kind == "person"]
         posts = [t for t in self.tokens if t.name and t.name.kind == "office"]
         first = self.clauses[0] if self.clauses else (self.start, self.end)
         inside = people and first[0] <= people[0].start < first[1] and first[1] < self.end
-        return people[0] if self.heading and posts and inside else None
+        return people[0] if posts and inside else None
 
     def segment(self, token: Token) -> str:
         """The segment named in the token's clause, as the record calls it; empty where none is."""
@@ -314,10 +319,6 @@ def _modality(sense: str) -> Modality:
         if m == sense:
             return m
     raise InputError(f"the lexicon has an unknown modality {sense!r}; there are {', '.join(MODALITY_NAMES)}")
-
-
-def _distance(a: Token, b: Token) -> int:
-    return max(b.start - a.end, a.start - b.end, 0)
 
 
 def is_money(unit: str) -> bool:

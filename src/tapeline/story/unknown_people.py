@@ -62,9 +62,10 @@ def find(view: str, language: str, known: list[NameMention]) -> list[NameMention
     if language != "zh":
         full = [(at, called[name.lower()]) for name, at in found.items()]
         full += [(m.start, m.name) for m in known if m.name.kind == "person"]
+        read = {m.name.surface.lower() for m in known}
         for at, name in sorted(full, key=lambda f: f[0]):
             surname = name.surface.split()[-1].lower()
-            if SHORTEST <= len(surname) < len(name.surface) and surname not in called:
+            if surname not in read and SHORTEST <= len(surname) < len(name.surface) and surname not in called:
                 called[surname], first[surname] = name, at
     if not called:
         return []

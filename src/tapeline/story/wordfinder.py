@@ -1,7 +1,7 @@
 """Finding many literal words at once: whichever starts leftmost and is longest, in one pass over the text, without a pattern to compile.
 
-Words are kept by what they start with (a run of Latin letters and digits, or one other character), so that each place of a text is
-looked up once, whatever the number of words.
+Words are kept by what they start with (a run of Latin letters and digits, or one other character; of several words also the first letter of
+the second), so that each place of a text is looked up once or twice, whatever the number of words.
 """
 
 from __future__ import annotations
@@ -27,16 +27,24 @@ class WordFinder:
     """
 
     by_start: dict[str, tuple[str, ...]]
+    by_two: dict[str, tuple[str, ...]]
     digits: bool = False
 
     @classmethod
     def of(cls, words: Iterable[str], *, digits: bool = False) -> WordFinder:
         """A finder of words given in lower case."""
-        found: dict[str, list[str]] = {}
+        alone: dict[str, list[str]] = {}
+        several: dict[str, list[str]] = {}
         for word in set(words):
             run = _RUN.match(word)
-            found.setdefault(word[0] if run is None else run[0], []).append(word)
-        return cls({k: tuple(sorted(v, key=lambda w: (-len(w), w))) for k, v in found.items()}, digits)
+            head = 1 if run is None else run.end()
+            of_head = alone.setdefault(word[:head], [])
+            if word[head : head + 1] == " ":
+                several.setdefault(word[: head + 2], []).append(word)
+            else:
+                of_head.append(word)
+        first, two = ({k: tuple(sorted(v, key=lambda w: (-len(w), w))) for k, v in d.items()} for d in (alone, several))
+        return cls(first, two, digits)
 
     def find(self, lowered: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and word of every find in a text in lower case, in order, none overlapping another."""
@@ -48,12 +56,17 @@ class WordFinder:
             yield places[start], places[end - 1] + 1, word
 
     def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        by_start, last = self.by_start, 0
+        by_start, by_two, last = self.by_start, self.by_two, 0
         for m in _STARTS.finditer(text):
             words = by_start.get(m[0])
-            start = m.start()
-            if words is None or start < last:
+            if words is None:
                 continue
+            start, head = m.span()
+            if start < last:
+                continue
+            several = by_two.get(text[start : head + 2])
+            if several is not None:
+                words = several + words
             for word in words:
                 end = start + len(word)
                 if text.startswith(word, start) and not (

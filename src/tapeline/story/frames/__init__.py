@@ -6,6 +6,7 @@ the senses of which a sentence must have one for it to be tried.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames import (
@@ -30,7 +31,7 @@ from tapeline.story.frames import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from tapeline.story.scene import Draft, Scene, Token
 
@@ -58,7 +59,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(lives.in_office_since, "office"),
     _frame(people.tenure, "work"),
     _frame(people.joined, "join", "work"),
-    _frame(people.office),
+    _frame(people.office, "appoint", "succeed", "office"),
     _frame(posts.heads, "heads"),
     _frame(posts.named_to, "appoint"),
     _frame(posts.ordinal, "office"),
@@ -121,15 +122,17 @@ for _i, (_, _senses) in enumerate(FRAMES):
         _BY_SENSE[_sense] = _BY_SENSE.get(_sense, 0) | 1 << _i
 
 
-def frames_for(senses: Iterable[str]) -> Iterator[FrameFunction]:
+def frames_for(senses: Iterable[str]) -> tuple[FrameFunction, ...]:
     """The frames that a sentence with these senses may fill, in their order."""
     wanted = _ALWAYS
     for sense in senses:
         wanted |= _BY_SENSE.get(sense, 0)
-    while wanted:
-        lowest = wanted & -wanted
-        yield FRAMES[lowest.bit_length() - 1][0]
-        wanted ^= lowest
+    return _among(wanted)
+
+
+@lru_cache(maxsize=4096)
+def _among(wanted: int) -> tuple[FrameFunction, ...]:
+    return tuple(frame for i, (frame, _) in enumerate(FRAMES) if wanted >> i & 1)
 
 
 __all__ = ["FRAMES", "frames_for"]
