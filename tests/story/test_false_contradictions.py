@@ -132,6 +132,11 @@ def test_what_had_happened_was_over_on_the_eve() -> None:
         ("Meta四季度回购63.2亿美元股票。", "zh"),
         ("扎克伯格创办了Facebook，先锋集团持有Meta约7.5%的股份。", "zh"),
         ("Reality Labs四季度亏损46.5亿美元，累计亏损已超400亿美元。", "zh"),
+        ("扎克伯格此前曾在IBM工作12年。", "zh"),
+        ("Meta上市以来股价累计涨了12倍多。", "zh"),
+        ("The stock is up more than 900% since he took over.", "en"),
+        ("Its active installed base reached an all-time high.", "en"),
+        ("Meta paid $1.3 billion in dividends and $6 billion through other means.", "en"),
         ("Meta四季度营收401.1亿美元；特斯拉紧随其后，后者营收为251.7亿美元。", "zh"),
     ],
 )

@@ -253,6 +253,8 @@ def _year_to_date(groups: Groups, context: Context) -> Resolved | None:
     start = periods.day(context.published.year if year is None else year[0], 1, 1)
     if start is None or start.start > context.published:
         return None
+    if year is not None and year[0] < context.published.year:  # 2015年以来: since a year, not the year so far
+        return _resolved([periods.year(year[0])], year[1], "since")
     return _resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
 
 

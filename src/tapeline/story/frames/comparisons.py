@@ -21,15 +21,15 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_BEFORE = re.compile(
-    r"(?:是|相当于|等于|约为|仅为|不及|只及|及|抵得上|顶得上|抵|比得上|达到?)(?:了|约|整个|[一二两三四五六七八九十几半多0-9.]{1,4}个)?多?$|比[^，。]{0,6}$|压[了过]?$|[一二两三四五六七八九十几半]个多?$"
+    r"(?:是|相当于|等于|约为|仅为|不及|只及|及|抵得上|顶得上|抵|比得上|达到?)(?:了|约|整个|[一二两三四五六七八九十几半多0-9.]{1,4}个)?多?$|比[^，,。]{0,6}$|压[了过]?$|[一二两三四五六七八九十几半]个多?$"
 )
 _CHINESE_BEHIND = re.compile(
-    r"(?:(?:和|与|、)[^，。]{1,8}){0,3}(?:加起来|之和|的?总和|合计)?(?:还要?|都|也|更|仍)?要?(?:大|小|多|少|高|低|贵|便宜|强|弱)(?![0-9一二三四五六七八九十])"
+    r"(?:(?:和|与|、)[^，,。]{1,8}){0,3}(?:加起来|之和|的?总和|合计)?(?:还要?|都|也|更|仍)?要?(?:大|小|多|少|高|低|贵|便宜|强|弱)(?![0-9一二三四五六七八九十])"
     r"|的?(?:近|约|超过?|逾)?[一二两三四五六七八九十几半数百0-9.]{1,5}(?:倍|分之[一二三四五六七八九十]{1,3}|成|半)|的?(?:一半|零头|水平)|一头|[,，。)]"
 )
 _TOP = re.compile(
     r"(?:(?:second|third|fourth|fifth)[- ])?most valuable(?: (?:listed|public|publicly traded|tech|technology|car|chip|drug|company|companies|carmaker|chipmaker|business|firm|brand|on|in|of|american|european|asian|chinese))?"
-    r"|(?:全球|世界|美股|港股|A股|亚洲|欧洲|中国|最强|科技股)?(?:市值(?:最[高大]|第[一二三四五])(?:的[^，。]{1,8})?|最(?:值钱|有价值|具价值)的?|最强蓝筹)",
+    r"|(?:全球|世界|美股|港股|A股|亚洲|欧洲|中国|最强|科技股)?(?:市值(?:最[高大]|第[一二三四五])(?:的[^，,。]{1,8})?|最(?:值钱|有价值|具价值)的?|最强蓝筹)",
     re.IGNORECASE,
 )
 
@@ -47,13 +47,15 @@ def side_by_side(scene: Scene, taken: set[Token]) -> list[Draft]:
             or any(t in taken for t in scene.tokens if match[0] <= t.start < other.start)
         ):
             continue
-        before = [t for t in names if t.end <= match[0] and t.name and t.name.key != other.name.key]
+        objects = {d.args["than"] for d in out} | {other.name.key}
+        before = [t for t in names if t.end <= match[0] and t.name and t.name.key not in objects]
         subject = _subject(scene, before, match[0])
         if subject == other.name.key:
             continue
         words = Token(match[0], match[1], "topic", "comparison")
         out.append(Draft("comparison", "", subject, (words, other), args={"than": other.name.key}))
-        taken.update(t for t in scene.all("sense", "exceed", "worse_than") if match[0] <= t.start < match[1])
+        said = (*scene.all("sense", "exceed", "worse_than"), *scene.all("quantity"))
+        taken.update(t for t in said if match[0] <= t.start < match[1])
     return out
 
 

@@ -141,7 +141,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         and period.grain != "day"
         and any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
     ):
-        args["within"] = "day"
+        args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
         args["after"] = "results"
     kind: Kind = "market_cap_change" if money else "index" if index else "price_move"
@@ -201,7 +201,9 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
         claim = Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        out.append(Draft("price_move", "price.return", scene.company(opener), used, claim, period, also, {}, hedge))
+        known = when is not None or _SINCE.search(scene.view, *scene.clause(opener)) is None
+        measure = "price.return" if known else ""
+        out.append(Draft("price_move", measure, scene.company(opener), used, claim, period, also, {}, hedge))
         taken.update(t for t in (opener, amount) if t)
     return out
 

@@ -190,10 +190,27 @@ def tenure(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         else:
             before = [t for t in scene.all("sense", "before_then") if t.start < word.start]
-            out.append(Draft("person", "person.tenure", scene.discourse.company, used, claim, None, (),
+            measure = "" if _works_elsewhere(scene, word) else "person.tenure"
+            out.append(Draft("person", measure, scene.discourse.company, used, claim, None, (),
                              {"person": person} | ({"until": "appointed"} if before else {}), amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+_PLACE = re.compile(r" (?:at|for|with|in) (?:the )?([A-Z][A-Za-z&.-]+)")
+_ZH_PLACE = re.compile(r"在([一-鿿A-Za-z]{2,14})$")
+
+
+def _works_elsewhere(scene: Scene, word: Token) -> bool:
+    """Whether a place of work is named that is not the story's company, known or not ("worked at Compaq for 12 years", 在IBM工作12年)."""
+    if scene.language == "zh":
+        m = _ZH_PLACE.search(scene.view, max(scene.start, word.start - 16), word.start)
+    else:
+        m = _PLACE.match(scene.view, word.end, scene.end)
+    if m is None:
+        return False
+    inside = [t for t in scene.tokens if m.start(1) <= t.start < m.end(1) and (t.name or t.kind in {"who", "date"})]
+    return not any(t.kind in {"who", "date"} or (t.name and t.name.key == scene.discourse.company) for t in inside)
 
 
 def _years_worked(scene: Scene, amount: Token) -> Asserted:

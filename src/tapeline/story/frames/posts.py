@@ -19,7 +19,7 @@ GAP = 24
 """Between a person and the verb of their going stands at most an auxiliary or a word of time."""
 _ORDINAL = re.compile(
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)) (?:[a-z]+ )?$"
-    r"|第[一二三四五六七八九十0-9]{1,3}[任位](?:[^，。]{0,4}的)?$",
+    r"|第[一二三四五六七八九十0-9]{1,3}[任位](?:[^，,。]{0,4}的)?$",
     re.IGNORECASE,
 )
 _OF_A_POST = re.compile(
@@ -111,6 +111,7 @@ def gone(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         key = who[-1].name.key if who[-1].name else ""
         out.append(Draft("person", "", scene.company(word), (who[-1], word), args={"person": key}))
+        taken.add(word)
     return out[:1]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
+from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
 from tapeline.story.frames.slots import asserted, compared, move_periods, rank_one
 from tapeline.story.scene import Draft, Token
@@ -40,7 +41,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         down = moved.sense in {"fall", "lose"} or (moved.sense == "day_noun" and any(w in word for w in WORST))
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
         if since and since.dated and not cap:
-            args["since"] = _named(since.dated.period)
+            args["since"] = named_period(since.dated.period)
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
@@ -61,7 +62,7 @@ def _holder(scene: Scene, top: Token) -> str:
     return before[-1].name.key if before and before[-1].name else scene.discourse.company
 
 
-def _named(period: Period) -> str:
+def named_period(period: Period) -> str:
     """A period that a record is counted from, both ends: it may or may not count itself."""
     return f"{period.start}:{period.end}"
 
@@ -120,7 +121,9 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
 def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Hit an all-time high"; several companies may share the predicate."""
     out = []
-    for top in [t for t in scene.all("sense", "high") if t not in taken]:
+    for top in [t for t in scene.all("sense", "high", "lowest") if t not in taken]:
+        if top.sense == "lowest" and not _lowest_of_all(scene, top):
+            continue
         if _is_measured_from(scene, top):
             out += _stood_at(scene, top, taken)
             continue
@@ -137,7 +140,13 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             period, also = None, ((period, *also) if period else also)
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
-            args, period, also = {"since": _named(when.dated.period)}, None, scene.discourse.session
+            args, period, also = {"since": named_period(when.dated.period)}, None, scene.discourse.session
+            on = scene.nearest(
+                top, [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"], side="before"
+            )
+            period = on.dated.period if on is not None and on.dated is not None else None
+        if top.sense == "lowest":
+            args["low"] = "yes"
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
@@ -161,6 +170,15 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def _lowest_of_all(scene: Scene, top: Token) -> bool:
+    """Whether a low is the lowest of all time, and one of the share price."""
+    table = lexicon.table(scene.language, "predicates")["price_level"]
+    noun = scene.before_then_after(top, scene.all("metric"))
+    return (
+        scene.view[top.start : top.end].lower() in table["all_time_low"] and noun is not None and noun.sense == "price"
+    )
+
+
 _SUBJECT = re.compile(
     r"\s*(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir) (?:[a-z-]+ ){1,4}?(?:is|are|was|were|has|have|hit|reached|set|touched|stood|rose|climbed|closed|ended|at)\b"
 )
@@ -182,7 +200,7 @@ def _of_a_stranger(scene: Scene, top: Token) -> bool:
 
 _FROM = re.compile(
     r"(?:below|beneath|above|off|under|from|since|short of|shy of) (?:hitting |reaching |setting )?(?:its|their|the|an?|this|that) (?:[A-Za-z0-9'.,-]+ ){0,3}$"
-    r"|(?:较|距离?|离|低于)[^，。,创]{0,10}(?:创下的)?$",
+    r"|(?:较|距离?|离|低于|从|自|由)[^，。,创]{0,10}(?:创下的)?$",
     re.IGNORECASE,
 )
 
@@ -265,14 +283,14 @@ def _scope(scene: Scene, top: Token) -> Token | None:
 
 
 _IN_SO_LONG = re.compile(
-    r" (?:[a-z-]+ ){0,3}(in (?:(?:more|less) than |almost |over |nearly |about |at least )?(?:[a-z]{1,8}|[0-9]{1,3}) (?:quarter|year|month|week|decade|session|day)s?)\b"
+    r" (?:[a-z-]+ ){1,3}(in (?:(?:more|less) than |almost |over |nearly |about |at least )?(?:[a-z]{1,8}|[0-9]{1,3}) (?:quarter|year|month|week|decade|session|day)s?)\b"
 )
 
 
 def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
     """A rank that only the story's own words can tell what it is of."""
     end = min(scene.clause(top)[1], top.end + ABOUT)
-    about = scene.view[top.end : end].strip(" ，,。.")
+    about = scene.view[top.end : end].strip(" ，,。.").removeprefix("ever ")
     used = tuple(t for t in (top, scope) if t)
     args = {"metric": f"ranked:{'_'.join(about.lower().split())}"}
     return Draft(
@@ -287,4 +305,4 @@ def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
     )
 
 
-__all__ = ["record_figure", "record_high", "record_move"]
+__all__ = ["named_period", "record_figure", "record_high", "record_move"]

@@ -123,7 +123,7 @@ def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
     return end <= token.start and _RELATIVE.match(scene.view, start, end) is not None
 
 
-_HAD = re.compile(r"\bhad (?:already |been )*$|(?:此前|之前)[^，。]{0,8}$", re.IGNORECASE)
+_HAD = re.compile(r"\bhad (?:already |been )*$|(?:此前|之前)[^，,。]{0,8}$", re.IGNORECASE)
 
 
 def eves(scene: Scene, token: Token) -> list[date]:

@@ -46,7 +46,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 _OWN_TRADE = re.compile(
-    r"(?<![A-Za-z])(?:I|my|My|we|We) (?:[a-z]+ ){0,4}?(?:bought|sold|buy|own|paid|entered|cost)|bought (?:in )?at $|我[^，。]{0,6}(?:买|卖|建仓|成本)"
+    r"(?<![A-Za-z])(?:I|my|My|we|We) (?:[a-z]+ ){0,4}?(?:bought|sold|buy|own|paid|entered|cost)|bought (?:in )?at $|我[^，,。]{0,6}(?:买|卖|建仓|成本)"
 )
 """What the author paid is no price of a day."""
 

@@ -81,7 +81,8 @@ def looked_for(scene: Scene, taken: set[Token]) -> list[Draft]:
             t for t in scene.tokens if t.kind == "metric" or (t.name and t.name.of == "index") or t.sense == "buyback"
         ]
         moves = [t for t in scene.all("sense", *CHANGES) if t not in taken and 0 <= t.start - word.end <= LONGEST]
-        if not moves or not (nouns or opened):
+        denials = [t for t in scene.all("modality", "negated") if t.end <= word.start and scene.together(t, word)]
+        if not moves or denials or not (nouns or opened):
             continue
         first = min([word.start, *(t.start for t in nouns if scene.together(t, word))])
         tokens = tuple(
