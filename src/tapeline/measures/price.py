@@ -142,7 +142,7 @@ def _extreme(p: Prices, q: Question, last: int) -> int:
     return first + int(np.argmin(closes) if q.args["of"] == "low" else np.argmax(closes))
 
 
-WITHIN = "`day` for the session of the period on which the price moved most"
+WITHIN = "`day` for the session of the period on which the price moved most, `day_up` or `day_down` for the best or the worst"
 
 
 @measure("price.return", "%", session="`intraday` where the story speaks of the day's peak", within=WITHIN)
@@ -171,15 +171,16 @@ def price_return(record: Record, q: Question) -> list[Measured]:
 
 
 def on_one_day(record: Record, q: Question) -> Question:
-    """The question about the session of its period on which the price moved most, where `within=day` asks for one."""
-    if q.args.get("within") != "day" or q.start in {None, q.end}:
+    """The question about the one session of its period that `within` asks for, where it does."""
+    weigh = {"day": abs, "day_up": float, "day_down": lambda move: -move}.get(q.args.get("within", ""))
+    if weigh is None or q.start in {None, q.end}:
         return q
     s = series(record, q.subject, min(q.day(), q.known), q.known)
     last, first = s.position(min(q.day(), q.known)), s.position(q.start or q.day())
     inside = [i for i in range(max(first, 1), last + 1) if s.days[i] >= (q.start or q.day()).toordinal()]
     if not inside:
         return q
-    most = max(inside, key=lambda i: abs(float(s.close[i] / s.close[i - 1]) - 1.0))
+    most = max(inside, key=lambda i: weigh(float(s.close[i] / s.close[i - 1]) - 1.0))
     day = date.fromordinal(int(s.days[most]))
     return replace(q, start=day, end=day)
 
@@ -205,9 +206,10 @@ def _change(s: Series, start: int, end: int, price: float, basis: str, *, standa
     "price.high_rank",
     "rank",
     since="count only sessions from this day on; `first:last` for a period that may or may not count itself",
+    low="`yes` for the lowest",
 )
 def high_rank(record: Record, q: Question) -> list[Measured]:
-    """How the best session of a period ranks among all sessions up to it: 1 is an all-time high.
+    """How the best session of a period ranks among all sessions up to it: 1 is an all-time high (or, asked so, low).
 
     Without a period, the sixty days up to the day known. Readings: by close; by the day's high.
     """
@@ -217,26 +219,31 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     last = s.position(day)
     if last < first:
         _no_session(record, q, day)
-    columns = [("close", s.close), ("day's high", s.high)]
+    low = q.args.get("low") == "yes"
+    columns = [("close", s.close)] if low else [("close", s.close), ("day's high", s.high)]
     return [
-        _ranked_high(s, first, last, name, values, since)
+        _ranked_level(s, (first, last), name, values, since, low=low)
         for name, values in columns
         if not np.isnan(values[first : last + 1]).all()
         for since in _since(q)
     ]
 
 
-def _ranked_high(s: Series, first: int, last: int, name: str, values: NDArray[np.float64], since: date) -> Measured:
-    best = first + int(np.nanargmax(values[first : last + 1]))
+def _ranked_level(
+    s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, *, low: bool
+) -> Measured:
+    (first, last), height = span, -values if low else values
+    best = first + int(np.nanargmax(height[first : last + 1]))
     counted = s.days[:first] >= since.toordinal()
-    rank = 1 + int((counted & (values[:first] > values[best])).sum())
+    rank = 1 + int((counted & (height[:first] > height[best])).sum())
     start = "" if since == date.min else f" since {since}"
     trail = [s.cite(best, float(values[best]))]
-    formula = f"{name} {values[best]:,.2f} on {s.date(best)}; of {int(counted.sum()):,} earlier sessions{start} {rank - 1} stood higher"
+    more, most = ("lower", "lowest") if low else ("higher", "highest")
+    formula = f"{name} {values[best]:,.2f} on {s.date(best)}; of {int(counted.sum()):,} earlier sessions{start} {rank - 1} stood {more}"
     if counted.any():
-        top = int(np.nanargmax(np.where(counted, values[:first], -np.inf)))
+        top = int(np.nanargmax(np.where(counted, height[:first], -np.inf)))
         trail.append(s.cite(top, float(values[top])))
-        formula += f" (highest before: {values[top]:,.2f} on {s.date(top)})"
+        formula += f" ({most} before: {values[top]:,.2f} on {s.date(top)})"
     return reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
 
 
