@@ -41,7 +41,8 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         args = {"person": person}
         offices = scene.all("name", "office")
-        appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start and scene.together(a, t)]
+        opens = _THEN_AGED.search(scene.view[max(scene.start, t.start - 12) : t.end + 4]) is not None
+        appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start and (opens or scene.together(a, t))]
         period: Period | None = None
         dates = [d for d in scene.dates("on") if d.dated and d.start < t.start and d.dated.period.grain == "year"]
         if appoint and not dates:
@@ -53,6 +54,10 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("person", "person.age", scene.discourse.company, used, years, period, (), args))
         taken.add(t)
     return out
+
+
+_THEN_AGED = re.compile(r"岁?(?:那年|时|的时候|当年)|\bat (?:the age of )?\d{2}\b", re.IGNORECASE)
+"""An age that opens what happened then ("at 36, she was promoted", 36岁那年，她被提拔)."""
 
 
 def _bare_age(scene: Scene, t: Token) -> bool:
