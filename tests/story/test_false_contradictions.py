@@ -135,6 +135,7 @@ def test_what_had_happened_was_over_on_the_eve() -> None:
         ("扎克伯格此前曾在IBM工作12年。", "zh"),
         ("Meta上市以来股价累计涨了12倍多。", "zh"),
         ("The stock is up more than 900% since he took over.", "en"),
+        ("Meta's market value fell below $300 billion in November 2022.", "en"),
         ("Its active installed base reached an all-time high.", "en"),
         ("Meta paid $1.3 billion in dividends and $6 billion through other means.", "en"),
         ("Meta四季度营收401.1亿美元；特斯拉紧随其后，后者营收为251.7亿美元。", "zh"),
@@ -161,3 +162,20 @@ def test_a_month_without_its_year_is_behind_what_is_told_as_a_fact():
         published="2024-08-06",
     ).claims
     assert [str(c.period.start) for c in ahead if c.period] == ["2024-10-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Meta shares had their best week since 2013 on Friday.", "en"),
+        ("It was the stock's biggest monthly gain since 2013.", "en"),
+        ("Meta创下上市以来最大单月涨幅。", "zh"),
+    ],
+)
+def test_a_rank_of_weeks_or_months_is_not_measured_on_days(text, language):
+    story = tapeline.read(text, language=language, company="META", published="2024-02-10")
+    assert [c.measure for c in story.claims if c.kind == "record"] == [""]
+    day = tapeline.read(
+        "It was the stock's biggest daily gain since 2013.", language="en", company="META", published="2024-02-10"
+    )
+    assert [c.measure for c in day.claims] == ["price.return_rank"]

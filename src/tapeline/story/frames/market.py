@@ -34,7 +34,7 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
         return of  # "reported a 13% drop in sales"
     every = metrics if scene.language == "zh" else scene.all("metric")
     return (scene.nearest(opener, own, side="before") or scene.nearest(opener, every, side="before")
-            or scene.nearest(opener, metrics, side="after", clause=True))  # fmt: skip
+            or scene.nearest(opener, in_reach(scene, opener, metrics), side="after", clause=True))  # fmt: skip
 
 
 def is_index(scene: Scene, opener: Token) -> bool:
@@ -95,6 +95,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     verbs = scene.all("sense", "rise", "fall")
     after = scene.nearest(opener, amounts, side="after", clause=True) or _or_else(scene, opener, amounts)
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
+        if is_money(after.figure.unit) and PAST.match(scene.view, opener.end, after.start):
+            return None  # a level: "fell below $300 billion"
         to = [
             t
             for t in scene.all("sense", "to", "close")
@@ -108,6 +110,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 
 
+PAST = re.compile(r" (?:back )?(?:below|under|beneath|above|past|through) ", re.IGNORECASE)
+"""Behind a verb of moving and before money: a level that was passed."""
 MAGNITUDE = frozenset("幅")
 """What the nouns of a move's size end in (涨幅, 跌幅): a "to" behind one says how much (涨幅达5%, 跌幅收窄至2%)."""
 
@@ -271,4 +275,4 @@ _VALUED = re.compile(r"worth|valuable|价值|市值")
 _MARKS = frozenset("把比将")
 """Characters before a name that set it beside the sentence's subject."""
 
-__all__ = ["comparison", "from_peak", "is_index", "move", "multiplied"]
+__all__ = ["PAST", "comparison", "from_peak", "is_index", "move", "multiplied"]

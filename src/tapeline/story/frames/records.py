@@ -45,9 +45,18 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
+        if _LONGER.search(scene.view, top.start, max(moved.end, top.end)):
+            measure = ""  # "its best week since May": the measures rank days
         taken.update(tops)
         return [Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args)]
     return []
+
+
+_LONGER = re.compile(
+    r"\b(?:week|month|quarter|half|year|weekly|monthly|quarterly|annual|yearly|start|run|streak|rally|two-day|three-day|four-day|five-day)\b"
+    r"|[单一][周月季年]|周线|月线|周度|月度|季度|年度|周涨|周跌|月涨|月跌|年涨|年跌",
+    re.IGNORECASE,
+)
 
 
 def _rank(top: Token, text: str) -> Asserted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.levels import expected, first_time
-from tapeline.story.frames.market import is_index
+from tapeline.story.frames.market import PAST, is_index
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods
 from tapeline.story.scene import Draft, is_money
@@ -88,6 +88,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
             cap and nearest.sense == "price" and any(t.start > nearest.start for t in scene.all("metric", "market_cap"))
         )
         return (nearest, link) if moved and link is not None and not blocked else None
+    if blocked and own is not None and PAST.match(scene.view, verbs[-1].end, amount.start):
+        return own, verbs[-1]  # "fell below $300 billion"
     if blocked:
         return None
     if own is not None:
@@ -123,7 +125,10 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         if extreme is None
         else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
     )
-    return Draft(kind, "market_cap.level" if cap else "price.level", subject, used, claim, period if when else None,
+    measure = "market_cap.level" if cap else "price.level"
+    if opener is not None and opener.sense in {"rise", "fall"} and when and period and period.grain != "day":
+        measure = ""  # a level that was passed at some time of a month
+    return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
 
 
