@@ -179,3 +179,26 @@ def test_a_rank_of_weeks_or_months_is_not_measured_on_days(text, language):
         "It was the stock's biggest daily gain since 2013.", language="en", company="META", published="2024-02-10"
     )
     assert [c.measure for c in day.claims] == ["price.return_rank"]
+
+
+@pytest.mark.parametrize("text", [
+    "Meta rose 20.3 percent on Friday after it reported that fourth-quarter revenue had climbed 25 percent.",
+    "Meta rose 20 percent Friday as quarterly revenue grew 25 percent.",
+    "Meta climbed 20 percent on Friday when the company said net income had tripled.",
+    "Meta's revenue rose 25% in the quarter. The gain was larger than Amazon's. The stock tripled in 2023.",
+])  # fmt: skip
+def test_the_move_of_a_price_is_not_the_growth_of_what_a_later_clause_names(text: str) -> None:
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    verdicts = tapeline.check(story).verdicts
+    assert "supported" in {v.verdict for v in verdicts}
+    assert not [v for v in verdicts if v.verdict in {"contradicted", "imprecise", "inconsistent"}]
+
+
+def test_news_of_a_figure_is_the_results_that_told_it() -> None:
+    text = "Meta rose 20.3 percent on Friday after it reported that fourth-quarter revenue had climbed 25 percent."
+    causal = [
+        c
+        for c in tapeline.read(text, language="en", company="META", published="2024-02-03").claims
+        if c.kind == "causal"
+    ]
+    assert [c.args["cause"] for c in causal] == ["results"]

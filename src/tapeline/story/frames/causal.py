@@ -120,9 +120,16 @@ def _unnamed(scene: Scene, word: Token) -> Token | None:
     start += len(words) - len(words.lstrip(_TRAILING))
     end -= len(words) - len(words.rstrip(_TRAILING + "。.!?！？;；:：)"))
     pointing = _POINTING.fullmatch(scene.view, start, end) is not None
-    return Token(start, end, "topic", "other") if end - start >= 2 and not pointing else None
+    figures = [t for t in scene.all("metric") if t.sense in REPORTED and start <= t.start < end]
+    reported = word.sense == "because" and bool(figures) and scene.company(figures[0]) == scene.company(word)
+    return Token(start, end, "topic", "results" if reported else "other") if end - start >= 2 and not pointing else None
 
 
+REPORTED = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"})
+"""Figures that a company's results tell: a cause that speaks of one is its results.
+
+"After it said that revenue had climbed" and "as profit tripled" name the news and no other event.
+"""
 _POINTING = re.compile(
     r"(?:此|这|该|其)(?:[一个也就都是才]{0,3}|举|番)|(?:this|that|it)(?: (?:all|also|in turn|then|has|had|have))*",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import own_subject, part
-from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, number
+from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
 
@@ -37,7 +37,7 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
         opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
-    found = found or scene.nearest(opener, every, side="after", clause=True)
+    found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
     return found if found and found.sense not in NOT_FACTS else None
 
 

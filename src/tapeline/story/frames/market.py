@@ -9,7 +9,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, above_zero, asserted, eves, free, move_periods
+from tapeline.story.frames.slots import MARKET, above_zero, asserted, eves, free, in_reach, move_periods
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
