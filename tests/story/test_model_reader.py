@@ -204,7 +204,7 @@ def test_an_injected_story_changes_no_verdict(reader: str, at_the_end: bool) -> 
         assert told[number] == plain[number]
     assert {"$490 billion", "1.19%"} <= told.keys() & plain.keys()
     assert dropped(story)[Reason.NOT_VERBATIM] == 1
-    assert {told[number][0] for number in ("98%", "99%") if number in told} == {"contradicted"}
+    assert {told[number][0] for number in ("98%", "99%") if number in told} <= {"contradicted", "unverifiable"}
     system, user = here.asked[0]["messages"]
     assert system["content"] == asking.INSTRUCTIONS
     assert user["content"] == text.strip()

@@ -172,15 +172,17 @@ def price_return(record: Record, q: Question) -> list[Measured]:
 
 def on_one_day(record: Record, q: Question) -> Question:
     """The question about the one session of its period that `within` asks for, where it does."""
-    weigh = {"day": abs, "day_up": float, "day_down": lambda move: -move}.get(q.args.get("within", ""))
-    if weigh is None or q.start in {None, q.end}:
+    within = q.args.get("within", "")
+    if within not in {"day", "day_up", "day_down"} or q.start in {None, q.end}:
         return q
     s = series(record, q.subject, min(q.day(), q.known), q.known)
     last, first = s.position(min(q.day(), q.known)), s.position(q.start or q.day())
     inside = [i for i in range(max(first, 1), last + 1) if s.days[i] >= (q.start or q.day()).toordinal()]
     if not inside:
         return q
-    most = max(inside, key=lambda i: weigh(float(s.close[i] / s.close[i - 1]) - 1.0))
+    moves = [float(s.close[i] / s.close[i - 1]) - 1.0 for i in inside]
+    weights = [abs(m) if within == "day" else m if within == "day_up" else -m for m in moves]
+    most = inside[weights.index(max(weights))]
     day = date.fromordinal(int(s.days[most]))
     return replace(q, start=day, end=day)
 

@@ -29,6 +29,8 @@ LONGEST = 1200
 NEEDS_A_DAY = frozenset(
     {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
 )
+ERAS = frozenset({"month", "quarter", "year"})
+MOST_ERAS = 3
 ANCHORS = frozenset({"day", "month", "year"})
 """Only a date of these grains is one that "the day before" or "a year later" counts from."""
 ZONES = {"zh": "Asia/Shanghai"}
@@ -88,6 +90,7 @@ def read_claims(
     headings = {h.start for h in text.headings(view)}
     blocks = reading.blocks = [p.start for p in text.paragraphs(view)]
     anchor: date | None = None
+    headed: tuple[Period, ...] = ()
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
     currency = money.currency(view, found) if story.language == "zh" else ""
@@ -97,8 +100,8 @@ def read_claims(
         if here != paragraph:
             paragraph = here
             if heading:
-                anchor = None
-            discourse = replace(discourse, company=start.company)
+                anchor, headed = None, ()
+            discourse = replace(discourse, company=start.company, eras=headed, of_an_era=bool(headed))
         dated = _dates(view, span, story, discourse, anchor, fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
@@ -111,6 +114,7 @@ def read_claims(
         anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"
                        and (t.dated.role, t.dated.period.grain) != ("since", "year")), anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
+        headed = discourse.eras if heading else headed
     alone = second is not None and second.alone
     reading.drafts = _spoken(reading.drafts, said, story.company)
     if not alone:
@@ -334,8 +338,11 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
     person = subject.name.key if subject and subject.name else old.person
     last = named[-1].name.key if named and named[-1].name else old.latter
+    told = [t.dated.period for t in scene.dates("on") if t.dated]
+    eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
-                     tuple(p for p in session if p), outright[-1] if outright else old.dateline, last)  # fmt: skip
+                     tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
+                     eras, told[-1].grain in ERAS if told else old.of_an_era)  # fmt: skip
 
 
 def _leads(scene: Scene, company: Token) -> bool:

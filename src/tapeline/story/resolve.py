@@ -129,7 +129,10 @@ def _day(groups: Groups, context: Context) -> Resolved | None:
     year = _year(groups, context)
     if year is not None:
         return _resolved([periods.day(year[0], month, number)], year[1])
-    return _resolved(_near_years(lambda y: periods.day(y, month, number), context), "publication")
+    near = _near_years(lambda y: periods.day(y, month, number), context)
+    # "a week later, on Feb. 4", where the text tells of 2022: that year's day may be meant too
+    told = [periods.day(context.anchor.year, month, number)] if context.anchored else []
+    return _resolved([*near, *told], "publication")
 
 
 def _numeric(groups: Groups, _: Context) -> Resolved | None:

@@ -71,6 +71,8 @@ class Discourse:
         metric: the figure last spoken of.
         session: candidates for the day of the last dated move, most likely first.
         dateline: the last day named outright.
+        eras: the months, quarters and years that the paragraph has named, the last first.
+        of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
     """
 
@@ -80,6 +82,15 @@ class Discourse:
     session: tuple[Period, ...] = ()
     dateline: Period | None = None
     latter: str = ""
+    eras: tuple[Period, ...] = ()
+    of_an_era: bool = False
+
+    def told(self) -> tuple[Period, ...]:
+        """What a move without a date may be of, likeliest first."""
+        days = self.session
+        if self.eras and self.dateline and self.dateline not in days:
+            days = (*days, self.dateline)
+        return (*self.eras, *days) if self.of_an_era else (*days, *self.eras)
 
 
 @dataclass(frozen=True, slots=True)

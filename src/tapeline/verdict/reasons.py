@@ -27,6 +27,15 @@ def not_checked(modality: str, language: str) -> str:
     return chinese if language == "zh" else english
 
 
+def without_a_measure(language: str) -> str:
+    """Why a statement of fact that no measure stands for is not checked."""
+    return (
+        "这是一项事实陈述，但尚无度量可以核对。"
+        if language == "zh"
+        else "A statement of fact, and no measure here can check it."
+    )
+
+
 def unmeasured(missing: str, language: str) -> str:
     """Why a claim cannot be measured."""
     return f"记录中没有所需的证据：{missing}。" if language == "zh" else f"The record does not hold {missing}."

@@ -150,7 +150,10 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args["after"] = "results"
     kind: Kind = "market_cap_change" if money else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
-    if when is None and _SINCE.search(scene.view, *scene.clause(opener)):
+    far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
+    if when is None and (
+        _SINCE.search(scene.view, *scene.clause(opener)) or (far and (period is None or period.grain == "day"))
+    ):
         measure = ""  # "up 900% since he took over": from no day that the sentence gives
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)
     claim = asserted(amount, sign=sign)
@@ -167,6 +170,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     )
 
 
+IN_A_DAY = 60.0
+"""A move of more percent than this is not that of a day that the sentence does not name."""
 _SINCE = re.compile(r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|以来", re.IGNORECASE)
 
 
@@ -205,7 +210,11 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
         claim = Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        known = when is not None or _SINCE.search(scene.view, *scene.clause(opener)) is None
+        from_start = period is not None and period.end == scene.published and when is None
+        if when is None and not from_start:  # no stock is tripled in a day that the sentence does not even name
+            longer = [p for p in (period, *also) if p is not None and p.grain != "day"]
+            period, also = (longer[0] if longer else None), tuple(longer[1:])
+        known = period is not None and (when is not None or _SINCE.search(scene.view, *scene.clause(opener)) is None)
         measure = "price.return" if known else ""
         out.append(Draft("price_move", measure, scene.company(opener), used, claim, period, also, {}, hedge))
         taken.update(t for t in (opener, amount) if t)

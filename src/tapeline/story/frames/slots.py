@@ -78,8 +78,8 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
     found = scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
     if found is None or found.dated is None:
-        sessions = scene.discourse.session
-        return (sessions[0] if sessions else None), sessions[1:], None
+        told = [_until_now(scene, p) for p in scene.discourse.told()]
+        return (told[0] if told else None), tuple(told[1:]), None
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     if found.dated.role == "since":
         last = max(first.end, scene.published)
@@ -92,7 +92,8 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
-        return first, (*also, *sessions), found
+        another = found.start > token.end and " and " in scene.view[token.end : found.start]
+        return first, (*also, *sessions, *(scene.discourse.eras if another else ())), found
     if first.contains(scene.published) and first.start < scene.published:
         ends = [
             Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end
@@ -103,6 +104,12 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
     return first, also, found
 
 
+def _until_now(scene: Scene, period: Period) -> Period:
+    """A period cut off at the day of publication."""
+    ended = period.end <= scene.published or period.start >= scene.published
+    return period if ended else Period(period.text, period.start, scene.published, period.grain)
+
+
 def _others(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date behind a token is that of another company's deed ("the gain eclipsed Amazon's $191 billion rise in February 2022")."""
     return any(token.end <= c.start < date_token.start for c in compared(scene, token))
@@ -111,10 +118,15 @@ def _others(scene: Scene, date_token: Token, token: Token) -> bool:
 def compared(scene: Scene, token: Token) -> list[Token]:
     """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …")."""
     words = [w for w in scene.all("sense", "exceed") if w.start >= token.end]
+    dated = {d.start for d in scene.dates("on")}
     return [
         c for c in scene.all("name", "company")
-        if scene.view.startswith("'s ", c.end) and any(0 <= c.start - w.end <= 2 for w in words)
+        if (scene.view.startswith("'s ", c.end) or (scene.language == "zh" and (c.end in dated or scene.view.startswith(_DEEDS, c.end))))
+        and any(0 <= c.start - w.end <= 2 for w in words)
     ]  # fmt: skip
+
+
+_DEEDS = ("在", "于", "创下", "此前", "曾", "保持", "当时", "当年")
 
 
 def _alone(scene: Scene, date_token: Token) -> bool:
@@ -163,13 +175,40 @@ def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -
     return ordered[0], tuple(ordered[1:])
 
 
-def fact_period(scene: Scene, token: Token) -> tuple[Period | None, Token | None]:
-    """The period that a reported figure is for: a date of its clause, or a quarter or year earlier in the sentence."""
+_JOINS = {
+    "en": re.compile(r",? (?:(?:in|at|for|as of|during|on|by|back in) )?(?:the )?"),
+    "zh": re.compile(r"(?:时|末|底)?的?(?:约|近|逾|超|大约)?"),
+}
+
+
+def own_date(scene: Scene, amount: Token) -> Token | None:
+    """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
+    for d in scene.dates("on", "end_of", "until"):
+        if scene.language == "zh":
+            start = amount.mention.hedge_start if amount.mention else amount.start
+            beside = d.end <= start and _JOINS["zh"].fullmatch(scene.view, d.end, start) is not None
+        else:
+            beside = amount.end < d.start and _JOINS["en"].fullmatch(scene.view, amount.end, d.start) is not None
+        if beside and not _same_time(scene, d) and not _compares(scene, d):
+            return d
+    return None
+
+
+def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
+    """The period that a reported figure is for: its amount's own date, else one of its clause that is not another amount's, or a quarter or year earlier in the sentence."""
+    own = None if amount is None else own_date(scene, amount)
+    others = {own_date(scene, a) for a in scene.all("quantity") if a is not amount} if amount is not None else set()
     usable = [
         t
         for t in scene.dates("on", "end_of", "per", "until")
-        if t.dated and t.dated.role != "per" and not _same_time(scene, t) and not _compares(scene, t)
+        if t.dated
+        and t.dated.role != "per"
+        and not _same_time(scene, t)
+        and not _compares(scene, t)
+        and t not in others
     ]
+    if own is not None:
+        usable, token = [own], amount or token
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
@@ -205,5 +244,5 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
 
 __all__ = [
     "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "eves", "fact_period", "free", "in_reach",
-    "move_periods", "nearest_to_dateline", "number", "rank_one", "within",
+    "move_periods", "nearest_to_dateline", "number", "own_date", "rank_one", "within",
 ]  # fmt: skip

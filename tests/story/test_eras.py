@@ -1,0 +1,51 @@
+"""A year that a paragraph speaks of, figures with a date each, and moves that no day could hold."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+SUPPORTED = [
+    ("en", "In 2023 the tide turned. Nvidia's shares more than tripled, gaining 239 percent. Meta rose 194 percent.", 3),
+    ("en", "The year 2023 was kinder to it. Apple gained 48 percent.", 1),
+    ("zh", "2023年局面逆转。英伟达股价全年上涨239%,Meta上涨194%。", 2),
+    ("zh", "2022年,美国科技股遭遇重挫。Meta股价全年下跌64%,亚马逊股价跌去一半。", 2),
+    ("en", "Apple rose 7 percent on Jan. 28, 2022. A week later, on Feb. 4, Amazon jumped 13.5 percent.", 2),
+    ("en", "Meta's revenue rose from $116.6 billion in 2022 to $134.9 billion in 2023.", 2),
+    ("en", "Meta's headcount went from 86,482 at the end of 2022 to 67,317 a year later.", 2),
+    ("zh", "Meta营收由2022年的1166亿美元增至2023年的1349亿美元。", 2),
+    ("zh", "Meta员工总数由2022年底的86482人降至2023年底的67317人。", 2),
+    ("zh", "Meta员工总数由2022年底的86482人降至67317人。", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "least"), SUPPORTED)
+def test_true_statements_told_by_a_year_or_with_a_date_each(language: str, text: str, least: int) -> None:
+    story = tapeline.read(text, language=language, company="META", published="2024-02-10")
+    verdicts = [v.verdict for v in tapeline.check(story).verdicts]
+    assert verdicts.count("supported") >= least
+    assert not {"contradicted", "imprecise", "inconsistent"} & set(verdicts)
+
+
+def test_a_day_named_last_goes_before_the_year_of_the_paragraph() -> None:
+    text = "Meta's revenue reached $134.9 billion in 2023. The shares closed at $474.99 on Feb. 2, 2024. They rose 20.3 percent."
+    story = tapeline.read(text, language="en", company="META", published="2024-02-10")
+    moved = next(c for c in story.claims if c.measure == "price.return")
+    assert str(moved.period.start) == "2024-02-02"
+
+
+@pytest.mark.parametrize("text", ["Meta's shares have tripled.", "Meta's shares rose 900 percent."])
+def test_a_move_that_no_day_holds_is_not_that_of_the_storys_day(text: str) -> None:
+    story = tapeline.read(
+        f"Meta rose 20.3 percent on Friday.\n\n{text}", language="en", company="META", published="2024-02-03"
+    )
+    _, far = tapeline.check(story).verdicts
+    assert (far.verdict, story.claims[1].measure) == ("unverifiable", "")
+    assert far.missing
+
+
+def test_a_year_ends_with_its_paragraph() -> None:
+    text = "In 2022 it all went wrong.\n\nMeta's shares rose 20.3 percent."
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    assert not [c for c in story.claims if c.period and c.period.start.year == 2022]
