@@ -111,7 +111,7 @@ def read_claims(
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per"
+        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per" and not _is_base(view, t)
                        and (t.dated.role, t.dated.period.grain) != ("since", "year")), anchor)  # fmt: skip
         discourse = _handed_on(scene, drafts, reading)
         headed = discourse.eras if heading else headed
@@ -230,7 +230,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (
             set() if reading.second.alone else taken
         )
-    reading.drafts.extend(standing)
+    reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts
 
@@ -319,6 +319,23 @@ def _why(scene: Scene) -> str:
     return "digits that are no quantity and no date"
 
 
+_BASE = re.compile(
+    r"(?:\b(?:from|against|versus|vs\.?|than)|compared (?:with|to))(?: [^ ,;]+){1,4}(?: (?:in|for|at))? (?:the )?$|(?:较|比|由|从|高于|低于)$",
+    re.IGNORECASE,
+)
+
+
+def _is_base(view: str, date_token: Token) -> bool:
+    """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
+    return _BASE.search(view, max(0, date_token.start - 40), date_token.start) is not None
+
+
+def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
+    """A reported figure without a date may be of a month, quarter or year that its paragraph has named."""
+    undated = d.measure in {"fact.value", "fact.growth", "fact.ratio"} and d.period is None and discourse.eras
+    return replace(d, also=tuple(dict.fromkeys((*d.also, *discourse.eras)))) if undated else d
+
+
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
@@ -338,7 +355,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
     person = subject.name.key if subject and subject.name else old.person
     last = named[-1].name.key if named and named[-1].name else old.latter
-    told = [t.dated.period for t in scene.dates("on") if t.dated]
+    told = [t.dated.period for t in scene.dates("on") if t.dated and not _is_base(scene.view, t)]
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,

@@ -389,7 +389,10 @@ def _counted_back(groups: Groups, context: Context, when: date, sign: int, relat
     if found is None:
         return None
     target = periods.back(when, sign * found[0], found[1])
-    return None if target is None else _resolved([periods.containing(target, found[1])], relative_to)
+    if target is None:
+        return None
+    day = [periods.of_day(target)] if relative_to == "anchor" and found[1] in {"month", "year"} else []
+    return _resolved([periods.containing(target, found[1]), *day], relative_to)
 
 
 def _anniversary(groups: Groups, context: Context) -> Resolved | None:

@@ -207,20 +207,30 @@ def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
 def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
-    if not linked:
+    if not linked and not (stated and _of_a_year_ago(scene, amount)):
         return _same_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
         t
         for t in scene.dates("on", "end_of", "per")
         if t.dated and 0 <= t.start - amount.end <= 5 and t.start not in relative
-    ]
+        and not _SAME.match(scene.view, t.start)
+    ]  # fmt: skip
     if dated and dated[0].dated and dated[0].dated.period.grain in {"quarter", "half", "year"}:
         return dated[0].dated.period, ()
     base = next((d.period for d in reversed(stated) if d.period is not None), None) or _last_quarter(scene)
     before = _year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+_SAME = re.compile(r"(?:the )?same |同期", re.IGNORECASE)
+_A_YEAR_AGO = re.compile(r" (?:of )?(?:a|the|one) year (?:earlier|ago|before|prior)\b", re.IGNORECASE)
+
+
+def _of_a_year_ago(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is that of the year before by the words right behind it ("more than double the $6.4 billion of a year earlier")."""
+    return _A_YEAR_AGO.match(scene.view, amount.end, scene.end) is not None
 
 
 RESTATED = frozenset({"or", "", "折合", "即", "合", "折", "每股", "折合每股", "合每股", "即每股", "或每股", "或"})

@@ -60,7 +60,13 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         sense = metric.sense if metric else scene.discourse.metric
         if from_peak(scene, opener):
             continue
-        if not index and metric is None and any(t.start == opener.start for t in scene.all("sense", "of_figures")):
+        if (
+            not index
+            and metric is None
+            and any(
+                t.start == opener.start for t in scene.all("sense", "of_figures", "compare_year", "compare_quarter")
+            )
+        ):
             continue
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)

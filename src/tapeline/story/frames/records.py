@@ -36,7 +36,9 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, top)
         if when is not None and when is since:
-            period, also = (scene.discourse.session or (None,))[0], scene.discourse.session[1:]
+            days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= top.start]
+            own = days[-1].dated.candidates if days and days[-1].dated else scene.discourse.session
+            period, also = (own or (None,))[0], own[1:]
         word = scene.view[top.start : top.end].lower()
         down = moved.sense in {"fall", "lose"} or (moved.sense == "day_noun" and any(w in word for w in WORST))
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})

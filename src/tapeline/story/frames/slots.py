@@ -75,6 +75,7 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         for t in scene.dates("on", "since", "end_of", "start_of", "until")
         if t.dated and not _aside(scene, t, token) and not _others(scene, t, token)
     ]
+    usable = own_conjunct(scene, token, usable)
     found = scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
     if found is None or found.dated is None:
@@ -102,6 +103,19 @@ def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Perio
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+_JOINTS = re.compile(r" (?:and|but|while) ")
+
+
+def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
+    """The dates that stand in the same part of a clause as a token ("cut 11,000 jobs in November and 10,000 more in March"); all where it has none."""
+    if scene.language != "en":
+        return dates
+    start, end = scene.clause(token)
+    left = max((m.end() for m in _JOINTS.finditer(scene.view, start, token.start)), default=start)
+    right = min((m.start() for m in _JOINTS.finditer(scene.view, token.end, end)), default=end)
+    return [d for d in dates if left <= d.start and d.end <= right] or dates
 
 
 def _until_now(scene: Scene, period: Period) -> Period:
@@ -209,6 +223,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     ]
     if own is not None:
         usable, token = [own], amount or token
+    usable = own_conjunct(scene, token, usable)
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
@@ -237,7 +252,7 @@ def _compares(scene: Scene, date_token: Token) -> bool:
 
 def _same_time(scene: Scene, date_token: Token) -> bool:
     """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
-    start = max(scene.start, date_token.start - 12)
+    start = max(scene.start, date_token.start - (24 if scene.language == "en" else 12))
     return (_BASE_BEFORE.search(scene.view, start, date_token.start) is not None
             or _BASE_AROUND.search(scene.view, start, date_token.end + 2) is not None)  # fmt: skip
 
