@@ -136,7 +136,13 @@ def _after(words: list[str]) -> re.Pattern[str] | None:
 
 
 def find(
-    view: str, language: str, published: date, anchor: date | None = None, *, fiscal_year_end_month: int = 12
+    view: str,
+    language: str,
+    published: date,
+    anchor: date | None = None,
+    *,
+    day: date | None = None,
+    fiscal_year_end_month: int = 12,
 ) -> list[DateMention]:
     """The dates and periods of a normalised view, in order, none overlapping another.
 
@@ -146,6 +152,7 @@ def find(
         published: the day of publication, from which 周五 or "last year" count.
         anchor: the day that 次日 or "the following quarter" count from until the view itself has dated something; the day of
             publication where there is none.
+        day: the last day named, from which 次日 counts where it is known; else it counts from the anchor.
         fiscal_year_end_month: the last month of the company's fiscal year; where it is not 12, a quarter is read as fiscal
             first and as calendar second.
 
@@ -157,13 +164,14 @@ def find(
     at = 0
     while (m := _next(view, at, grammar)) is not None:
         context = resolve.Context(
-            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words
+            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day
         )
         mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             at = max(at, mention.end)
             anchor = _moved(anchor, mention)
+            day = mention.period.start if is_day(mention) else day
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
@@ -185,12 +193,19 @@ def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> Dat
     return DateMention(a.start, b.end, period, (period,), relative_to, "duration")
 
 
+def is_day(mention: DateMention) -> bool:
+    """Whether a mention names a day on which something happened, from which the day after counts."""
+    return mention.role == "on" and mention.period.grain == "day"
+
+
 def _moved(anchor: date | None, mention: DateMention) -> date | None:
     if mention.role in {"per", "duration"} or (mention.session and mention.relative_to == "anchor"):
         return anchor
-    if (
-        mention.role == "since" and mention.period.grain == "year"
-    ):  # "the lowest close since 2015" dates nothing that happened
+    if mention.role == "since" and mention.period.grain in {
+        "month",
+        "quarter",
+        "year",
+    }:  # "the lowest close since 2015" dates nothing that happened
         return anchor
     return mention.period.start
 
@@ -235,4 +250,4 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     return role, start, end
 
 
-__all__ = ["DateMention", "RelativeTo", "Role", "find"]
+__all__ = ["DateMention", "RelativeTo", "Role", "find", "is_day"]

@@ -90,6 +90,7 @@ def read_claims(
     headings = {h.start for h in text.headings(view)}
     blocks = reading.blocks = [p.start for p in text.paragraphs(view)]
     anchor: date | None = None
+    day: date | None = None
     headed: tuple[Period, ...] = ()
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
@@ -100,9 +101,9 @@ def read_claims(
         if here != paragraph:
             paragraph = here
             if heading:
-                anchor, headed = None, ()
-            discourse = replace(discourse, company=start.company, eras=headed, of_an_era=bool(headed))
-        dated = _dates(view, span, story, discourse, anchor, fiscal_year_end_month)
+                anchor, day, headed = None, None, ()
+            discourse = replace(discourse, company=start.company, eras=headed, of_an_era=bool(headed), segment="")
+        dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
         settled = money.denominated(view, settled, currency, discourse.metric, index=index)
@@ -112,7 +113,8 @@ def read_claims(
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
         anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per" and not _is_base(view, t)
-                       and (t.dated.role, t.dated.period.grain) != ("since", "year")), anchor)  # fmt: skip
+                       and not (t.dated.role == "since" and t.dated.period.grain in ERAS)), anchor)  # fmt: skip
+        day = next((t.dated.period.start for t in reversed(dated) if t.dated and dates.is_day(t.dated)), day)
         discourse = _handed_on(scene, drafts, reading)
         headed = discourse.eras if heading else headed
     alone = second is not None and second.alone
@@ -185,25 +187,28 @@ def _tokens(view: str, found: list[Token]) -> Iterator[tuple[text.Span, list[Tok
 
 
 def _dates(
-    view: str, span: text.Span, story: Story, discourse: Discourse, anchor: date | None, month: int
+    view: str, span: text.Span, story: Story, discourse: Discourse, before: tuple[date | None, date | None], month: int
 ) -> list[Token]:
-    """The sentence's dates; one that counts from another day ("the day before") counts from the last dated session too."""
+    """The sentence's dates, counted from what was dated before it: the last date, and the last day; "the day before" may also be that of the last dated session."""
     assert story.published is not None  # noqa: S101  (the caller has checked)
     piece = view[span.start : span.end]
-    found = dates.find(piece, story.language, story.published, anchor, fiscal_year_end_month=month)
+    found = dates.find(piece, story.language, story.published, before[0], day=before[1], fiscal_year_end_month=month)
     session = discourse.session[0].start if discourse.session else None
     if (
         session
-        and session != anchor
+        and session != before[1]
         and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
     ):
-        again = dates.find(piece, story.language, story.published, session, fiscal_year_end_month=month)
-        moved = [
-            b if a.relative_to == "anchor" and a.period.grain == "day" else a
-            for a, b in zip(found, again, strict=False)
-        ]
-        found = moved if len(again) == len(found) else found
+        again = dates.find(piece, story.language, story.published, session, day=session, fiscal_year_end_month=month)
+        found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     return [_date_token(view, span.start, m) for m in found]
+
+
+def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
+    """A mention that counts from a day, as counted from either of two."""
+    if a.relative_to != "anchor" or a.period.grain != "day":
+        return a
+    return replace(a, candidates=tuple(dict.fromkeys((*a.candidates, *b.candidates))))
 
 
 def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
@@ -319,6 +324,12 @@ def _why(scene: Scene) -> str:
     return "digits that are no quantity and no date"
 
 
+def _index_alone(scene: Scene) -> str:
+    """The index that a sentence speaks of, where it names no company: what "it" means in the next one."""
+    names = [t.name for t in scene.all("name", "company") if t.name]
+    return names[0].key if names and all(n.of == "index" for n in names) else ""
+
+
 _BASE = re.compile(
     r"(?:\b(?:from|against|versus|vs\.?|than)|compared (?:with|to))(?: [^ ,;]+){1,4}(?: (?:in|for|at))? (?:the )?$|(?:较|比|由|从|高于|低于)$",
     re.IGNORECASE,
@@ -331,9 +342,12 @@ def _is_base(view: str, date_token: Token) -> bool:
 
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
-    """A reported figure without a date may be of a month, quarter or year that its paragraph has named."""
-    undated = d.measure in {"fact.value", "fact.growth", "fact.ratio"} and d.period is None and discourse.eras
-    return replace(d, also=tuple(dict.fromkeys((*d.also, *discourse.eras)))) if undated else d
+    """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
+    if d.measure not in {"fact.value", "fact.growth", "fact.ratio"}:
+        return d
+    meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
+    more = discourse.eras if d.period is None else tuple(meant)
+    return replace(d, also=tuple(dict.fromkeys((*d.also, *more)))) if more else d
 
 
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
@@ -359,7 +373,14 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in ERAS if told else old.of_an_era)  # fmt: skip
+                     eras, told[-1].grain in ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene))  # fmt: skip
+
+
+def _segment_told(scene: Scene) -> str:
+    """The segment that a sentence speaks of: the last named, or the one before where it names nobody."""
+    named = [t.name.key for t in scene.all("name", "segment") if t.name]
+    others = scene.all("name", "company") or scene.all("who", "company")
+    return named[-1] if named else "" if others else scene.discourse.segment
 
 
 def _leads(scene: Scene, company: Token) -> bool:

@@ -28,6 +28,7 @@ class Context:
         anchored: whether there was such a day.
         end_month: the last month of the fiscal year.
         words: the language's word table.
+        day: the last day named, where one was.
     """
 
     published: date
@@ -35,6 +36,7 @@ class Context:
     anchored: bool
     end_month: int
     words: dict[str, Any]
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,7 @@ def _day(groups: Groups, context: Context) -> Resolved | None:
         return _resolved([periods.day(year[0], month, number)], year[1])
     near = _near_years(lambda y: periods.day(y, month, number), context)
     # "a week later, on Feb. 4", where the text tells of 2022: that year's day may be meant too
-    told = [periods.day(context.anchor.year, month, number)] if context.anchored else []
-    return _resolved([*near, *told], "publication")
+    return _resolved(_or_of_its_time(near, periods.day(context.anchor.year, month, number), context), "publication")
 
 
 def _numeric(groups: Groups, _: Context) -> Resolved | None:
@@ -151,7 +152,9 @@ def _month_of(groups: Groups, context: Context) -> Resolved | None:
     year = _year(groups, context)
     if year is not None:
         return _resolved([periods.months(year[0], month, 1, "month")], year[1])
-    return _resolved(_near_years(lambda y: periods.months(y, month, 1, "month"), context), "publication")
+    near = _near_years(lambda y: periods.months(y, month, 1, "month"), context)
+    told = periods.months(context.anchor.year, month, 1, "month") if _tells_of_the_past(context) else None
+    return _resolved(_or_of_its_time(near, told, context), "publication")
 
 
 _MONTH_DAYS = {"start": (1, 10), "middle": (11, 20), "end": (21, 31)}
@@ -184,7 +187,8 @@ def _year_part(groups: Groups, context: Context) -> Resolved | None:
     if year is not None:
         return _resolved([periods.months(year[0], first, count, "span")], year[1], _EDGE_ROLES[edge])
     found = _near_years(lambda y: periods.months(y, first, count, "span"), context)
-    return _resolved(found, "publication", _EDGE_ROLES[edge])
+    told = [periods.months(context.anchor.year, first, count, "span")] if context.anchored else []
+    return _resolved([*found, *told], "publication", _EDGE_ROLES[edge])
 
 
 def _quarter(groups: Groups, context: Context) -> Resolved | None:
@@ -201,7 +205,24 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
         build = partial(_quarter_of, which, end_month)
         ended += _latest_ended(build, context)
         running.append(_running(build, context))
+        ended += _latest_ended(build, context, context.anchor) if _tells_of_the_past(context) else []
     return _resolved(ended + running, "publication")
+
+
+PAST = 100
+"""A day so long before publication makes what follows it a story of its time ("on Oct. 26, 2022, Meta said that third-quarter …")."""
+
+
+def _or_of_its_time(near: list[Period | None], told: Period | None, context: Context) -> list[Period | None]:
+    """A day or month nearest to publication, or that of the year that the text tells of: first where it follows what was told."""
+    if told is None or not context.anchored:
+        return near
+    goes_on = _tells_of_the_past(context) and 0 <= (told.start - context.anchor).days <= 2 * PAST
+    return [told, *near] if goes_on else [*near, told]
+
+
+def _tells_of_the_past(context: Context) -> bool:
+    return context.anchored and (context.published - context.anchor).days > PAST
 
 
 def _quarter_of(which: int, end_month: int, year: int) -> Period | None:
@@ -219,10 +240,12 @@ def _half(groups: Groups, context: Context) -> Resolved | None:
     return _resolved([*found, _running(lambda y: periods.half(y, which), context)], "publication")
 
 
-def _latest_ended(build: Callable[[int], Period | None], context: Context) -> list[Period | None]:
-    found = [
-        p for k in (1, 0, -1, -2) if (p := build(context.published.year + k)) is not None and p.end < context.published
-    ]
+def _latest_ended(
+    build: Callable[[int], Period | None], context: Context, by: date | None = None
+) -> list[Period | None]:
+    """The last one that had ended by a day, that of publication where none is given."""
+    when = by or context.published
+    found = [p for k in (1, 0, -1, -2) if (p := build(when.year + k)) is not None and p.end < when]
     return list(found[:1])
 
 
@@ -315,7 +338,7 @@ def _relative_day(groups: Groups, context: Context) -> Resolved | None:
 
 def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
     step = context.words["anchor_day"].get(" ".join(groups["anchor_day"].lower().split()))
-    when = None if step is None else periods.shifted(context.anchor, int(step))
+    when = None if step is None else periods.shifted(context.day or context.anchor, int(step))
     return None if when is None else _resolved([periods.of_day(when)], "anchor")
 
 
@@ -430,7 +453,8 @@ def _feast_day(name: str, year: int) -> Period | None:
 
 
 def _session(_: Groups, context: Context) -> Resolved | None:
-    return _resolved([periods.of_day(context.anchor)], "anchor" if context.anchored else "publication")
+    when = context.day or context.anchor
+    return _resolved([periods.of_day(when)], "anchor" if context.anchored else "publication")
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {

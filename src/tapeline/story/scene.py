@@ -72,6 +72,8 @@ class Discourse:
         session: candidates for the day of the last dated move, most likely first.
         dateline: the last day named outright.
         eras: the months, quarters and years that the paragraph has named, the last first.
+        index: the index that the sentence before spoke of alone.
+        segment: the segment that the sentence before spoke of, where this one names nobody.
         of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
     """
@@ -84,6 +86,8 @@ class Discourse:
     latter: str = ""
     eras: tuple[Period, ...] = ()
     of_an_era: bool = False
+    index: str = ""
+    segment: str = ""
 
     def told(self) -> tuple[Period, ...]:
         """What a move without a date may be of, likeliest first."""
@@ -193,7 +197,7 @@ class Scene:
         own = [t for t in names if t.name and t.name.kind == "company"]
         before = self.nearest(token, own, side="before", clause=True)
         if before is None and self._stands_in(token):
-            return self.discourse.company
+            return self.discourse.index if self.discourse.index and self._is_it(token) else self.discourse.company
         found = (
             before
             or self.nearest(token, own, side="after", clause=True)
@@ -216,6 +220,11 @@ class Scene:
         """Whether a word that stands for the company of the discourse, and is no possessive, is the subject before a token in its clause."""
         words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
         return any(self.view[t.start : t.end].lower() not in POSSESSIVE for t in words)
+
+    def _is_it(self, token: Token) -> bool:
+        """Whether the subject before a token in its clause is no more than "it"."""
+        words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
+        return any(self.view[t.start : t.end].lower() == "it" for t in words)
 
     def companies_listed(self, token: Token) -> list[Token]:
         """The company names that share a predicate: those of its clause before it, or the nearest one before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind
+    from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
 RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "effective_tax_rate"})
@@ -72,7 +73,9 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None or (amount is not None and scene.all("sense", "times_what")):
             continue
         claim = word_multiple(scene, opener) if amount is None else asserted(amount)
-        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(scene)
+        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(
+            scene, amount or opener
+        )
         period, when = fact_period(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, (), args,
@@ -113,8 +116,24 @@ def _sense(scene: Scene, opener: Token, amount: Token | None) -> str:
     return "to" if to or "到" in between or "至" in between else "by"
 
 
-def _against(scene: Scene) -> dict[str, str]:
-    return {"against": "year"} if scene.all("sense", "compare_year") else {}
+def _against(scene: Scene, at: Token) -> dict[str, str]:
+    """What a change is one from: the year before, where the word of comparison of its clause, or any of the sentence, says so."""
+    words = scene.all("sense", "compare_year", "compare_quarter")
+    found = scene.nearest(at, words, clause=True)
+    year = found.sense == "compare_year" if found else any(t.sense == "compare_year" for t in words)
+    return {"against": "year"} if year else {}
+
+
+_BASE_IS = re.compile(r"(?:全年|同期)?[则仅只]?(?:为|是|有|只有)")
+
+
+def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | None]:
+    """The period of a change: never that of a base told after the figure (2023年384亿，2022年为353亿，增幅约9%)."""
+    period, when = fact_period(scene, opener)
+    if when is None or scene.together(when, opener) or _BASE_IS.match(scene.view, when.end) is None:
+        return period, when
+    first = next((t for t in scene.quantities("money", "people") if t.end <= when.start), None)
+    return fact_period(scene, first) if first else (period, when)
 
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -126,10 +145,10 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-        period, when = fact_period(scene, opener)
+        period, when = _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
-        args = {"metric": name, **_against(scene)}
+        args = {"metric": name, **_against(scene, amount)}
         out.append(
             Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
@@ -213,7 +232,7 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         for metric, amount in zip(nouns, amounts, strict=True):
             claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-            args = {"metric": name_of(scene, metric), **_against(scene)}
+            args = {"metric": name_of(scene, metric), **_against(scene, amount)}
             period, _ = fact_period(scene, metric)
             out.append(
                 Draft(

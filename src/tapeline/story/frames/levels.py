@@ -20,6 +20,7 @@ from tapeline.story.frames.figures import (
     of_a_person,
     paid_to_a_person,
 )
+from tapeline.story.frames.payout import CUMULATIVE
 from tapeline.story.frames.slots import asserted, fact_period, free
 from tapeline.story.scene import Draft, is_money
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 LARGEST_EPS = 1000.0
+LEAST_MONEY = 1000.0
+"""Less money is that of a share, whatever noun stands before it ("earnings beat the $4.96 forecast")."""
 LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
 """Fewer people are a board, a team or a panel."""
 REACH = 12
@@ -146,6 +149,8 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
     linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
     each = amount.figure.unit.endswith("/share")
+    if every is not None and any(every.end <= t.start < amount.start for t in scene.all("sense", "lose")):
+        return None  # what was lost stands between: the base is the loss's
     if every in fitting and (
         linked
         or each
@@ -189,7 +194,7 @@ def fits(metric: Token, amount: Token) -> bool:
         return True
     if unit.endswith("/share"):
         return sense in {"eps_diluted", "net_income"}
-    return unit not in {"people", "%", ""} and sense != "eps_diluted"
+    return unit not in {"people", "%", ""} and sense != "eps_diluted" and amount.figure.value >= LEAST_MONEY
 
 
 def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
@@ -314,6 +319,10 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if of_a_person(scene, word):
             continue
+        if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):
+            out.append(_lost_by_segment(scene, word, amount))
+            taken.update({word, amount})
+            continue
         period, when = fact_period(scene, word)
         own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
         known = period is not None or own or scene.all("metric", "net_income", "operating_income")
@@ -325,6 +334,15 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update({word, amount})
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
     return out
+
+
+def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
+    """What the segment of the sentence before lost; a sum over years is of no one period."""
+    period, when = fact_period(scene, word)
+    summed = CUMULATIVE.search(scene.view, *scene.clause(word)) is not None
+    used = tuple(t for t in (word, amount, when) if t)
+    return Draft("results", "" if summed else "fact.value", scene.discourse.company, used, asserted(amount, sign=-1.0), period, (),
+                 {"metric": f"{scene.discourse.segment}.operating_income"}, amount.figure.hedge)  # fmt: skip
 
 
 def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -132,8 +132,11 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
-    period, also, when = move_periods(scene, opener)
-    if when is None and any(
+    period, also, when = move_periods(scene, opener, amount)
+    starts = [t for t in scene.all("sense", "from_start") if 0 <= t.start - amount.end <= 2]
+    if when is not None and any(when.start >= t.end for t in starts):
+        when = None  # "has risen 46% so far this year after tripling in 2023"
+    if when is None and not _years_own(scene, period) and any(
         scene.together(t, opener) or (t.start < opener.start and not _has_its_own(scene, t, amount))
         for t in scene.all("sense", "from_start")
     ):
@@ -174,6 +177,13 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args,
         claim.figure.hedge if claim.figure else "exact",
     )
+
+
+def _years_own(scene: Scene, period: Period | None) -> bool:
+    """Whether a move without a date is of the past year that its paragraph tells of, so that 年内 is within that year."""
+    told = scene.discourse.of_an_era and period is not None and period.grain == "year" and period.end < scene.published
+    words = scene.all("sense", "from_start")
+    return told and all(scene.view[t.start : t.end].startswith("年内") for t in words)
 
 
 IN_A_DAY = 60.0
@@ -282,7 +292,7 @@ def _other(scene: Scene, opener: Token) -> Token | None:
 
 
 _PEAK = re.compile(
-    r"高点|低点|峰值|高位回落|(?:from|below|off|since) (?:(?:hitting|reaching|touching|setting) )?(?:its|a|the|their|an) [a-z0-9 -]{0,24}(?:high|peak|low)\b|since (?:bottoming|peaking)",
+    r"高点|低点|峰值|高位回落|(?:from|below|off|since) (?:(?:hitting|reaching|touching|setting) )?(?:its|a|the|their|an) [a-z0-9 -]{0,24}(?:high|peak|low)\b|since (?:bottoming|peaking)|from where (?:it|they)\b",
     re.IGNORECASE,
 )
 """A move counted from a peak or a trough, whose day the sentence does not give: no period of its own can be read."""

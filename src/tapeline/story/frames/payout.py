@@ -99,6 +99,8 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
             taken.add(amount)
             continue
         period, also, when = move_periods(scene, word)
+        if when is not None and _of_another_deed(scene, when, word):
+            when = None
         used = tuple(t for t in (amount, word, when) if t)
         ahead = amount.figure.hedge == "at_least" and scene.view[word.start : word.end].endswith(
             "计划"
@@ -107,6 +109,15 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
                          also if when else (), {"kind": "buyback"}, amount.figure.hedge, "forecast" if ahead else None))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _of_another_deed(scene: Scene, when: Token, word: Token) -> bool:
+    """Whether a date of another clause is that of what the other clause tells (3月26日发放，并新增500亿美元回购额度)."""
+    if scene.together(when, word):
+        return False
+    return any(
+        t.start >= when.end and scene.together(t, when) for t in scene.all("sense", "dividend", "deed", "paid_out")
+    )
 
 
 _AND = re.compile(r" ?(?:and|&|plus|及|和|与|以及|、) ?(?:share |stock )?")
@@ -251,7 +262,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_CUMULATIVE = re.compile(
+CUMULATIVE = re.compile(
     r"累计|合计|迄今|至今|以来|\b(?:so far|in all|altogether|cumulative(?:ly)?|to date|a total of)\b", re.IGNORECASE
 )
 
@@ -277,7 +288,7 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             and not scene.together(when, amount)
         ):
             per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
-        if _CUMULATIVE.search(scene.view, *scene.clause(amount)):
+        if CUMULATIVE.search(scene.view, *scene.clause(amount)):
             per, when, dated = "", None, None  # 累计亏损已超500亿美元: of no quarter
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain

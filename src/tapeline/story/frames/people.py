@@ -44,16 +44,36 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         opens = _THEN_AGED.search(scene.view[max(scene.start, t.start - 12) : t.end + 4]) is not None
         appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start and (opens or scene.together(a, t))]
         period: Period | None = None
-        dates = [d for d in scene.dates("on") if d.dated and d.start < t.start and d.dated.period.grain == "year"]
+        also: tuple[Period, ...] = ()
+        dates = _when_aged(scene, t)
         if appoint and not dates:
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
         elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
-            period = dates[-1].dated.period
+            period, also = dates[-1].dated.period, dates[-1].dated.candidates[1:]
+            if period.grain != "year" and not _THEN.search(scene.view, scene.clause(t)[0], t.start):
+                also = (*also, Period.of_day(scene.published))  # told of then, the age may be that of now
         used = tuple(x for x in (dates[-1] if dates else None, who, t) if x)
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
-        out.append(Draft("person", "person.age", scene.discourse.company, used, years, period, (), args))
+        out.append(Draft("person", "person.age", scene.discourse.company, used, years, period, also, args))
         taken.add(t)
     return out
+
+
+_THEN = re.compile(r"当时|那时|时年|彼时|当年")
+_NOW = re.compile(r"现年|今年|如今|现在|目前")
+
+
+def _when_aged(scene: Scene, t: Token) -> list[Token]:
+    """The dates before an age that it may be one of: years; in Chinese days and months as well, but of no birth and not where it is said to be of now."""
+    told = [d for d in scene.dates("on") if d.dated and d.start < t.start]
+    if scene.language != "zh":
+        return [d for d in told if d.dated and d.dated.period.grain == "year"]
+    if _NOW.search(scene.view, scene.clause(t)[0], t.start):
+        return []
+    births = scene.all("sense", "born")
+    grains = {"year", "month", "day"}
+    return [d for d in told if d.dated and d.dated.period.grain in grains
+            and not any(-2 <= d.start - b.end <= 2 or -2 <= b.start - d.end <= 2 for b in births)]  # fmt: skip
 
 
 _THEN_AGED = re.compile(r"岁?(?:那年|时|的时候|当年)|\bat (?:the age of )?\d{2}\b", re.IGNORECASE)

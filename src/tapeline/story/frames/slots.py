@@ -65,18 +65,21 @@ def number(value: float, unit: str, text: str) -> Asserted:
     return Asserted.of_figure(Figure(text, value, 0.2 * value, unit))
 
 
-def move_periods(scene: Scene, token: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+def move_periods(
+    scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True
+) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: the date of its clause, else the nearest before it in the sentence, else the last dated session.
 
     Returns the period, its other honest resolutions, and the date's token.
     """
     usable = [
         t
-        for t in scene.dates("on", "since", "end_of", "start_of", "until")
+        for t in scene.dates("on", "end_of", "start_of", "until", *(("since",) if since else ()))
         if t.dated and not _aside(scene, t, token) and not _others(scene, t, token)
     ]
     usable = own_conjunct(scene, token, usable)
-    found = scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
+    own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
+    found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
     if found is None or found.dated is None:
         told = [_until_now(scene, p) for p in scene.discourse.told()]
@@ -190,7 +193,7 @@ def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -
 
 
 _JOINS = {
-    "en": re.compile(r",? (?:(?:in|at|for|as of|during|on|by|back in) )?(?:the )?"),
+    "en": re.compile(r",? (?:(?:in|at|for|as of|during|on|by|back in|of) )?(?:the )?"),
     "zh": re.compile(r"(?:时|末|底)?的?(?:约|近|逾|超|大约)?"),
 }
 
@@ -203,9 +206,14 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
             beside = d.end <= start and _JOINS["zh"].fullmatch(scene.view, d.end, start) is not None
         else:
             beside = amount.end < d.start and _JOINS["en"].fullmatch(scene.view, amount.end, d.start) is not None
-        if beside and not _same_time(scene, d) and not _compares(scene, d):
+        if beside and (_of_a_date(scene, d) or not (_same_time(scene, d) or _compares(scene, d))):
             return d
     return None
+
+
+def _of_a_date(scene: Scene, d: Token) -> bool:
+    """Whether a date is an amount's by 的, whatever the amount is the base of (较2022年的289亿, 由三季度末的368亿)."""
+    return scene.view.startswith("的", d.end) and _BASE_AROUND.search(scene.view, d.start, d.end) is None
 
 
 def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
@@ -227,7 +235,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
-        wide = [t for t in usable if t.dated and t.dated.period.grain in {"quarter", "half", "year"}
+        wide = [t for t in usable if t.dated and (t.dated.period.grain in {"quarter", "half", "year"} or t.dated.role == "end_of")
                 and not any(scene.together(t, e) for e in events)]  # fmt: skip
         found = scene.nearest(token, wide, side="before")
     if found is None or found.dated is None or found.dated.period.grain in {"day", "week"}:
@@ -240,7 +248,7 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 """What a clause with one of these dates is an event, and no figure of another clause."""
 
 
-_BASE_BEFORE = re.compile(r"[较比与]$|(?:over|from|than|than in|with|versus|vs\.?|against) $", re.IGNORECASE)
+_BASE_BEFORE = re.compile(r"[较比与由从]$|(?:over|from|than|than in|with|versus|vs\.?|against) $", re.IGNORECASE)
 _BASE_AROUND = re.compile(r"同期|same ", re.IGNORECASE)
 
 

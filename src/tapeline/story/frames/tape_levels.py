@@ -103,7 +103,7 @@ def _opens(scene: Scene, link: Token) -> bool:
 
 
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
-    period, also, when = move_periods(scene, amount)
+    period, also, when = move_periods(scene, amount, since=False)
     hedge = "over" if opener is not None and opener.sense == "exceed" else ""
     claim = asserted(amount, hedge=hedge)
     if not cap and is_money(claim.unit) and claim.figure:

@@ -1,0 +1,105 @@
+"""Frames of 分别: as many numbers as there are companies, figures or times before the word, in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.figures import STAFF, USERS, facts, kind_of, name_of
+from tapeline.story.frames.levels import as_level
+from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+_BETWEEN = re.compile(r"[、和与及,，]|以及")
+FIRST = 16
+"""The first of the numbers stands so many characters behind the word."""
+OTHERS = ("buyback", "dividend", "hold", "layoff", "market_cap", "price_target")
+
+
+def paired(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """英伟达和亚马逊跌幅分别为50.3%和49.6%, 营收和净利润分别为401亿和140亿美元; what cannot be paired is read without a measure."""
+    out: list[Draft] = []
+    for word in scene.all("sense", "respectively"):
+        amounts = _amounts(scene, word, taken)
+        if len(amounts) < 2 or any(scene.together(t, word) for t in scene.tokens if t.sense in OTHERS):
+            continue
+        nouns = [t for t in facts(scene) if t.end <= word.start]
+        prices = [t for t in scene.all("metric", "price") if t.end <= word.start]
+        companies = _listed(scene, word, scene.all("name", "company"), len(amounts))
+        several = _listed(scene, word, nouns, len(amounts))
+        verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= amounts[0].start and scene.together(t, word)]
+        if several and verbs:
+            continue  # the growth of several figures has a frame of its own
+        noun = nouns[-1] if nouns and (not prices or nouns[-1].start > prices[-1].start) else None
+        if companies and verbs and noun is None and amounts[0].figure.unit == "%":
+            out += _moves(scene, verbs[-1], companies, amounts)
+        elif several:
+            out += [_level(scene, m, a, "") for m, a in zip(several, amounts, strict=True)]
+        elif noun is not None and not verbs:
+            out += _levels(scene, word, noun, companies, amounts)
+        else:
+            continue
+        taken.update(amounts)
+    return out
+
+
+def _amounts(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
+    """The numbers behind the word that nothing but commas and conjunctions parts."""
+    out: list[Token] = []
+    for t in [t for t in free(scene.all("quantity"), taken) if t.start >= word.end]:
+        start = t.mention.hedge_start if t.mention else t.start
+        if not out and start - word.end > FIRST:
+            return []
+        if out and _BETWEEN.fullmatch(scene.view, out[-1].end, start) is None:
+            break
+        out.append(t)
+    return out
+
+
+def _listed(scene: Scene, word: Token, tokens: list[Token], count: int) -> list[Token]:
+    """As many tokens as there are numbers, side by side before the word, and none more."""
+    before = [t for t in tokens if t.end <= word.start]
+    run: list[Token] = before[-1:]
+    for t in reversed(before[:-1]):
+        if not scene.view[t.end : run[0].start].strip(" ") or _BETWEEN.fullmatch(scene.view, t.end, run[0].start) is None:
+            break
+        run.insert(0, t)
+    return run if len(run) == count else []
+
+
+def _moves(scene: Scene, verb: Token, companies: list[Token], amounts: list[Token]) -> list[Draft]:
+    period, also, _ = move_periods(scene, verb)
+    sign = -1.0 if verb.sense == "fall" else 1.0
+    return [
+        Draft("index" if c.name and c.name.of == "index" else "price_move", "price.return", c.name.key if c.name else "",
+              (c, verb, a), asserted(a, sign=sign), period, also, {}, a.figure.hedge)
+        for c, a in zip(companies, amounts, strict=True)
+    ]  # fmt: skip
+
+
+def _levels(scene: Scene, word: Token, noun: Token, companies: list[Token], amounts: list[Token]) -> list[Draft]:
+    """The levels of one figure: of several companies, at several times; without a measure where neither is told."""
+    if companies:
+        return [replace(_level(scene, noun, a, c.name.key if c.name else ""), tokens=(c, noun, a)) for c, a in zip(companies, amounts, strict=True)]  # fmt: skip
+    whens = _listed(scene, word, [t for t in scene.dates("on", "end_of") if t.end <= noun.start], len(amounts))
+    if not whens:
+        return [replace(_level(scene, noun, a, ""), measure="", period=None) for a in amounts]
+    return [
+        replace(_level(scene, noun, a, ""), period=w.dated.period if w.dated else None, tokens=(w, noun, a))
+        for w, a in zip(whens, amounts, strict=True)
+    ]
+
+
+def _level(scene: Scene, noun: Token, amount: Token, company: str) -> Draft:
+    name = name_of(scene, noun)
+    claim = as_level(scene, noun, amount)
+    fitting = is_money(amount.figure.unit) or amount.figure.unit == "%" or noun.sense in USERS | STAFF
+    return Draft(kind_of(name), "fact.value" if fitting else "", company or scene.company(noun), (noun, amount), claim,
+                 fact_period(scene, noun)[0], (), {"metric": name}, amount.figure.hedge)  # fmt: skip
+
+
+__all__ = ["paired"]
