@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+import tapeline
 from tapeline.errors import InputError, UnknownNameError, UnmeasurableError
 from tapeline.measures import Question, ask, measures
 from tapeline.record import Record
@@ -188,3 +189,13 @@ def test_the_first_time_above_a_level_by_close_and_by_high(measured) -> None:  #
     assert measured("price.first_above", threshold="450").as_of.isoformat() == "2024-02-02"
     with pytest.raises(UnmeasurableError, match=r"above \$10,000"):
         measured("price.first_above", threshold="10000")
+
+
+def test_two_quarters_are_no_year():
+    """The sample record holds two quarters of Reality Labs in 2021: their sum is not what the year cost."""
+    year = {"subject": "META", "segment": "reality_labs", "start": "2021-01-01", "end": "2021-12-31"}
+    with pytest.raises(UnmeasurableError, match="reality_labs"):
+        tapeline.measure("fact.spent", **year)
+    assert tapeline.measure("fact.spent", **year | {"start": "2022-01-01", "end": "2022-12-31"}).value == pytest.approx(
+        13.717e9, rel=1e-3
+    )

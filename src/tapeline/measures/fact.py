@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
@@ -146,8 +147,14 @@ def spent(record: Record, q: Question) -> list[Measured]:
     if per != "total" and single:
         out += _by_the_quarter(record, q, single, segment) if per == "quarter" else []
         out += [_loss(single[-1])] if not per else []
-        out += [_mean_loss(single, "operating loss, twelve months", 1.0)] if per != "quarter" else []
+        out += (
+            [_mean_loss(single, "operating loss, twelve months", 1.0)]
+            if per != "quarter" and _is_a_year(single)
+            else []
+        )
     whole = [f for f in years(income) if f.end <= until and f.end.month == _fiscal_month(record, q)]
+    asked = [f for f in whole if q.start and (f.start, f.end) == (q.start, q.end)] if not per else []
+    out = [_loss(asked[0], "year"), *out] if asked else out
     if per in {"", "total"} and whole:
         out += _total_spent(whole)
     if not out:
@@ -172,11 +179,16 @@ def _fiscal_month(record: Record, q: Question) -> int:
     return int(record.security(q.subject)["fiscal_year_end_month"] or 12)
 
 
-def _loss(f: Fact) -> Measured:
-    formula = f"operating loss of the quarter to {f.end}: {written(-f.value, f.quantity.unit)}"
-    return reading(
-        -f.quantity, f"operating loss of the quarter to {f.end}", f.end, formula, list(f.trail), value=-f.value
-    )
+def _loss(f: Fact, span: str = "quarter") -> Measured:
+    basis = f"operating loss of the {span} to {f.end}"
+    formula = f"{basis}: {written(-f.value, f.quantity.unit)}"
+    return reading(-f.quantity, basis, f.end, formula, list(f.trail), value=-f.value)
+
+
+def _is_a_year(single: list[Fact]) -> bool:
+    """Whether quarters are four that follow each other without a gap."""
+    joined = all((b.start - a.end).days == 1 for a, b in pairwise(single) if b.start)
+    return len(single) == 4 and joined
 
 
 def _cost(record: Record, q: Question, income: Fact, segment: str) -> list[Measured]:
