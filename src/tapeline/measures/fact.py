@@ -153,7 +153,7 @@ def spent(record: Record, q: Question) -> list[Measured]:
             else []
         )
     whole = [f for f in years(income) if f.end <= until and f.end.month == _fiscal_month(record, q)]
-    asked = [f for f in whole if q.start and (f.start, f.end) == (q.start, q.end)] if not per else []
+    asked = [f for f in whole if q.start and (f.start, f.end) == (q.start, q.end)] if per in {"", "year"} else []
     out = [_loss(asked[0], "year"), *out] if asked else out
     if per in {"", "total"} and whole:
         out += _total_spent(whole)
