@@ -170,8 +170,8 @@ def find(
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             at = max(at, mention.end)
-            anchor = _moved(anchor, mention)
-            day = mention.period.start if is_day(mention) else day
+            day = told_on(anchor, mention, published) if is_day(mention) else day
+            anchor = _moved(anchor, mention, published)
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
@@ -198,7 +198,18 @@ def is_day(mention: DateMention) -> bool:
     return mention.role == "on" and mention.period.grain == "day"
 
 
-def _moved(anchor: date | None, mention: DateMention) -> date | None:
+NEAR = 60
+
+
+def told_on(anchor: date | None, mention: DateMention, published: date) -> date:
+    """The day that a mention dates what follows by: one without a year, far from publication, is of the year told before."""
+    first = mention.period.start
+    if anchor is None or abs((first - published).days) <= NEAR:
+        return first
+    return next((p.start for p in mention.candidates if p.start.year == anchor.year), first)
+
+
+def _moved(anchor: date | None, mention: DateMention, published: date) -> date | None:
     if mention.role in {"per", "duration"} or (mention.session and mention.relative_to == "anchor"):
         return anchor
     if mention.role == "since" and mention.period.grain in {
@@ -207,7 +218,7 @@ def _moved(anchor: date | None, mention: DateMention) -> date | None:
         "year",
     }:  # "the lowest close since 2015" dates nothing that happened
         return anchor
-    return mention.period.start
+    return told_on(anchor, mention, published)
 
 
 def _mention(
@@ -250,4 +261,4 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     return role, start, end
 
 
-__all__ = ["DateMention", "RelativeTo", "Role", "find", "is_day"]
+__all__ = ["DateMention", "RelativeTo", "Role", "find", "is_day", "told_on"]

@@ -32,6 +32,7 @@ NEEDS_A_DAY = frozenset(
 ERAS = frozenset({"month", "quarter", "year"})
 MOST_ERAS = 3
 ANCHORS = frozenset({"day", "month", "year"})
+EDGES = frozenset({"end_of", "start_of"})
 """Only a date of these grains is one that "the day before" or "a year later" counts from."""
 ZONES = {"zh": "Asia/Shanghai"}
 """Where a language's readers live: what happens after the close in New York happens on their next day."""
@@ -112,9 +113,17 @@ def read_claims(
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        anchor = next((t.dated.period.start for t in reversed(dated) if t.dated and t.dated.period.grain in ANCHORS and t.dated.role != "per" and not _is_base(view, t)
+        before = anchor
+        anchor = next((dates.told_on(anchor, t.dated, story.published) for t in reversed(dated) if t.dated and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES) and t.dated.role != "per" and not _is_base(view, t)
                        and not (t.dated.role == "since" and t.dated.period.grain in ERAS)), anchor)  # fmt: skip
-        day = next((t.dated.period.start for t in reversed(dated) if t.dated and dates.is_day(t.dated)), day)
+        day = next(
+            (
+                dates.told_on(before, t.dated, story.published)
+                for t in reversed(dated)
+                if t.dated and dates.is_day(t.dated)
+            ),
+            day,
+        )
         discourse = _handed_on(scene, drafts, reading)
         headed = discourse.eras if heading else headed
     alone = second is not None and second.alone

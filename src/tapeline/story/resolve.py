@@ -453,8 +453,9 @@ def _feast_day(name: str, year: int) -> Period | None:
 
 
 def _session(_: Groups, context: Context) -> Resolved | None:
-    when = context.day or context.anchor
-    return _resolved([periods.of_day(when)], "anchor" if context.anchored else "publication")
+    if not context.anchored:
+        return None  # "after the close", of no day that the text has named
+    return _resolved([periods.of_day(context.day or context.anchor)], "anchor")
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {

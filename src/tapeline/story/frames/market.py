@@ -136,9 +136,13 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     starts = [t for t in scene.all("sense", "from_start") if 0 <= t.start - amount.end <= 2]
     if when is not None and any(when.start >= t.end for t in starts):
         when = None  # "has risen 46% so far this year after tripling in 2023"
-    if when is None and not _years_own(scene, period) and any(
-        scene.together(t, opener) or (t.start < opener.start and not _has_its_own(scene, t, amount))
-        for t in scene.all("sense", "from_start")
+    if (
+        when is None
+        and not _years_own(scene, period)
+        and any(
+            scene.together(t, opener) or (t.start < opener.start and not _has_its_own(scene, t, amount))
+            for t in scene.all("sense", "from_start")
+        )
     ):
         start = scene.published.replace(month=1, day=1)
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]

@@ -65,7 +65,10 @@ def _listed(scene: Scene, word: Token, tokens: list[Token], count: int) -> list[
     before = [t for t in tokens if t.end <= word.start]
     run: list[Token] = before[-1:]
     for t in reversed(before[:-1]):
-        if not scene.view[t.end : run[0].start].strip(" ") or _BETWEEN.fullmatch(scene.view, t.end, run[0].start) is None:
+        if (
+            not scene.view[t.end : run[0].start].strip(" ")
+            or _BETWEEN.fullmatch(scene.view, t.end, run[0].start) is None
+        ):
             break
         run.insert(0, t)
     return run if len(run) == count else []

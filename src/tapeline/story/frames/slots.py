@@ -75,7 +75,7 @@ def move_periods(
     usable = [
         t
         for t in scene.dates("on", "end_of", "start_of", "until", *(("since",) if since else ()))
-        if t.dated and not _aside(scene, t, token) and not _others(scene, t, token)
+        if t.dated and not _aside(scene, t, token) and not _others(scene, t, token) and not _base_day(scene, t)
     ]
     usable = own_conjunct(scene, token, usable)
     own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
@@ -90,6 +90,9 @@ def move_periods(
         after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
         also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
         first = Period(first.text, first.start, last, "span")
+    if found.dated.role == "start_of" and _OVER.search(scene.view, max(scene.start, found.start - 2), found.start):
+        spans = [Period(p.text, p.start, end, "span") for p in (first, *also) for end in _ends(scene, p, found)]
+        return spans[0], tuple(spans[1:]), found
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
         also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
@@ -119,6 +122,25 @@ def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
     left = max((m.end() for m in _JOINTS.finditer(scene.view, start, token.start)), default=start)
     right = min((m.start() for m in _JOINTS.finditer(scene.view, token.end, end)), default=end)
     return [d for d in dates if left <= d.start and d.end <= right] or dates
+
+
+_OVER = re.compile(r"[较比从]$|自$")
+
+
+def _base_day(scene: Scene, date_token: Token) -> bool:
+    """Whether a day is only what a move is counted from, by a word of comparison (较前一日增加2000亿)."""
+    day = date_token.dated is not None and date_token.dated.period.grain == "day"
+    return (
+        day and re.search("[较比]$", scene.view[max(scene.start, date_token.start - 1) : date_token.start]) is not None
+    )
+
+
+def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
+    """The days up to which a move from a start (较年初) may be told: the last day named, that of the discourse, the publication's."""
+    days = [p.end for t in scene.dates("on") if t.dated and t.start < token.start for p in t.dated.candidates]
+    days += [p.end for p in (*scene.discourse.session, scene.discourse.dateline) if p is not None]
+    within_year = [d for d in days if opening.start < d and d.year == opening.start.year]
+    return list(dict.fromkeys((*within_year, scene.published)))
 
 
 def _until_now(scene: Scene, period: Period) -> Period:

@@ -29,7 +29,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for amount in free(scene.quantities("money"), taken):
         cap = amount.figure.value >= MARKET_VALUE
-        if not cap and amount.figure.value >= SHARE_PRICE:
+        if (not cap and amount.figure.value >= SHARE_PRICE) or _EACH.match(scene.view, amount.end):
             continue
         own = not cap and _OWN_TRADE.search(scene.view, scene.start, amount.start)
         found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
@@ -45,6 +45,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_EACH = re.compile(r" (?:a|per|each|every) (?:quarter|year|month)\b|[/每](?:季|年|月)")
+"""Behind what is paid time and again, and so is no price."""
 _OWN_TRADE = re.compile(
     r"(?<![A-Za-z])(?:I|my|My|we|We) (?:[a-z]+ ){0,4}?(?:bought|sold|buy|own|paid|entered|cost)|bought (?:in )?at $|我[^，,。]{0,6}(?:买|卖|建仓|成本)"
 )
