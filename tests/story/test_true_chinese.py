@@ -52,3 +52,10 @@ def test_a_true_chinese_sentence_is_not_called_wrong(text: str, least: int) -> N
 def test_a_false_one_still_is(text: str) -> None:
     story = tapeline.read(text, language="zh", company="META", published="2024-02-10")
     assert WRONG & {v.verdict for v in tapeline.check(story).verdicts}
+
+
+def test_a_gain_set_beside_anothers_record_is_measured_by_its_own_day() -> None:
+    text = "2024年2月2日,Meta股价大涨20.3%,市值单日增加约2050亿美元,超过亚马逊2022年2月4日创下的1910亿美元的纪录。"
+    story = tapeline.read(text, language="zh", company="META", published="2024-02-03")
+    assert not {"market_cap.compare", "market_cap.level"} & {c.measure for c in story.claims}
+    assert not {"contradicted", "imprecise"} & {v.verdict for v in tapeline.check(story).verdicts}

@@ -9,7 +9,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, above_zero, asserted, eves, free, in_reach, move_periods
+from tapeline.story.frames.slots import MARKET, above_zero, asserted, eves, free, in_reach, move_periods, of_its_day
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
                   and not (t.name and t.name.key in objects)]  # fmt: skip
         first = scene.nearest(opener, before)
         subject = first.name.key if first and first.name else scene.discourse.company
-        if other.name.key == subject:
+        if other.name.key == subject or of_its_day(scene, other):
             continue
         moved = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, opener)]
         period, also, when = move_periods(scene, opener)

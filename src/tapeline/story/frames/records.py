@@ -34,7 +34,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if moved is None or not (marks or since) or _of_a_figure(scene, top, moved):
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
-        period, also, when = move_periods(scene, top)
+        period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
         if when is not None and when is since:
             days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= top.start]
             own = days[-1].dated.candidates if days and days[-1].dated else scene.discourse.session

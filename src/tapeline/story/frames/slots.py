@@ -157,12 +157,16 @@ def _others(scene: Scene, date_token: Token, token: Token) -> bool:
 def compared(scene: Scene, token: Token) -> list[Token]:
     """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …")."""
     words = [w for w in scene.all("sense", "exceed") if w.start >= token.end]
-    dated = {d.start for d in scene.dates("on")}
     return [
         c for c in scene.all("name", "company")
-        if (scene.view.startswith("'s ", c.end) or (scene.language == "zh" and (c.end in dated or scene.view.startswith(_DEEDS, c.end))))
-        and any(0 <= c.start - w.end <= 2 for w in words)
+        if any(0 <= c.start - w.end <= 2 for w in words) and (scene.view.startswith("'s ", c.end) or of_its_day(scene, c))
     ]  # fmt: skip
+
+
+def of_its_day(scene: Scene, company: Token) -> bool:
+    """Whether Chinese goes on from a company to what it did on a day of its own (超过亚马逊2022年2月创下的纪录)."""
+    dated = any(d.start == company.end for d in scene.dates("on"))
+    return scene.language == "zh" and (dated or scene.view.startswith(_DEEDS, company.end))
 
 
 _DEEDS = ("在", "于", "创下", "此前", "曾", "保持", "当时", "当年")
@@ -289,5 +293,5 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
 
 __all__ = [
     "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "eves", "fact_period", "free", "in_reach",
-    "move_periods", "nearest_to_dateline", "number", "own_date", "rank_one", "within",
+    "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "within",
 ]  # fmt: skip
