@@ -163,3 +163,13 @@ def test_all_events_on_one_day_gives_reasons_for_tests_that_need_several_days():
     assert "days" in fast.result("bootstrap_t").note
     assert "days" in fast.result("day_clustered_t").note
     assert fast.result("kolari_pynnonen_z").extra["mean_correlation"] > 0.0
+
+
+def test_events_that_are_all_alike_have_no_cross_section_to_test_by():
+    """The same event three times: every spread is zero, and each test that divides by one says so."""
+    data = made_up()
+    asked = ["cross_sectional_t", "bmp_z", "kolari_pynnonen_z", "skewness_adjusted_t", "jackknife_z"]
+    result = study.run(some_events(data, [(3, 301)] * 4), wide(data), market="M", estimation=ESTIMATION, tests=asked)
+    for one in result.results:
+        assert np.isnan(one.statistic)
+        assert one.note

@@ -68,6 +68,7 @@ class Sample:
         self.offsets = offsets
         self.weight = weight
         self._kept: dict[tuple[str, int], NDArray[np.float64]] = {}
+        self.centrals: dict[tuple[str, int], tuple[float, float, float]] = {}
         self.correlations: dict[tuple[int, str], float] = {}
         self.said = said or _silent
 
@@ -261,6 +262,13 @@ class View:
         used = np.isfinite(sar)
         out: NDArray[np.float64] = np.where(used, sar, 0.0).sum(axis=1) / np.sqrt(used.sum(axis=1))
         return out
+
+    def central(self, what: str) -> tuple[float, float, float]:
+        """Mean, and sums of squares and of cubes about it, of "car", or of a form of the standardised CAR; computed once."""
+        kept = self.sample.centrals
+        if (what, self.which) not in kept:
+            kept[what, self.which] = central_sums(self.car if what == "car" else self.standardised(what))
+        return kept[what, self.which]
 
     def standardised(self, form: str) -> NDArray[np.float64]:
         """Shape (E,), "exact" or "sum_of_sar"."""

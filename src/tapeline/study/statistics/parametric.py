@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tapeline.study.kernels.central import central_sums, pseudo_values
+from tapeline.study.kernels.central import pseudo_values
 from tapeline.study.statistics.base import NO_MEAN, Outcome, inner, none, normal_p, spread, statistic, student_p
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def cross_sectional_t(view: View) -> Outcome:
         return none(n, "one event has no cross-section")
     weight = view.sample.weight
     if weight is None:
-        mean, se = float(view.car.mean()), spread(view.car) / math.sqrt(n)
+        mean, square, _ = view.central("car")
+        se = math.sqrt(square / (n - 1) / n)
     else:
         w = weight / weight.sum()
         mean = float(w @ view.car)
@@ -106,7 +107,7 @@ def jackknife_z(view: View, standardised: str = "exact") -> Outcome:
     n = x.size
     if n < 4:
         return none(n, f"{n} events are too few to leave one out")
-    mean, square, _ = central_sums(x)
+    mean, square, _ = view.central(standardised)
     least, middle, wide = pseudo_values(x, mean, square) if square > 0.0 else (0.0, 0.0, 0.0)
     if least <= 1e-12 * square:
         return none(n, "one event carries all of the spread")

@@ -22,8 +22,12 @@ def adjusted_t(x: NDArray[np.float64], form: str = "hall") -> float:
     With S = mean / s (ddof 1) and g = sum((x - mean)**3) / (N s**3): "johnson" is sqrt(N) (S + g S**2 / 3 + g / (6 N))
     (Lyon, Barber and Tsai 1999, equation 5); "hall" adds g**2 S**3 / 27 (Hall 1992, equation 2).
     """
-    n = x.size
-    mean, square, cube = central_sums(x)
+    return from_sums(x.size, central_sums(x), form)
+
+
+def from_sums(n: int, sums: tuple[float, float, float], form: str) -> float:
+    """`adjusted_t` from the number, the mean and the sums of squares and cubes about it."""
+    mean, square, cube = sums
     s = math.sqrt(square / (n - 1))
     ratio, g = mean / s, cube / (n * s**3)
     value = ratio + g * ratio**2 / 3.0 + g / (6.0 * n)
@@ -46,7 +50,9 @@ def skewness_adjusted_t(view: View, form: str = "hall") -> Outcome:
     n = view.car.size
     if n < 3:
         return none(n, f"{n} events have no skewness")
-    t = adjusted_t(view.car, form)
+    if view.central("car")[1] == 0.0:
+        return none(n, "the CARs do not vary")
+    t = from_sums(n, view.central("car"), form)
     return Outcome(t, student_p(t, n - 1), n, n - 1, f"{form}'s form, spread ddof 1, third moment over N")
 
 

@@ -6,9 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from tapeline.study.correlation import mean_correlation
-from tapeline.study.statistics.base import NO_MEAN, Outcome, none, normal_p, spread, statistic, student_p
+from tapeline.study.statistics.base import NO_MEAN, Outcome, none, normal_p, statistic, student_p
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tapeline.study.sample import View
 
 FORM = {"standardised": ("exact", "sum_of_sar")}
@@ -17,9 +20,13 @@ ALIGN = {"align": ("calendar", "relative")}
 
 def _patell(view: View, form: str) -> float:
     df = view.sample.fit.df
-    least = float(df.min())
-    variance = df.size * least / (least - 2.0) if least == float(df.max()) else float((df / (df - 2.0)).sum())
-    return float(view.standardised(form).sum()) / math.sqrt(variance)
+    n, mean = df.size, view.central(form)[0]
+    each = df[:1] if df.strides == (0,) else df  # one number for all events, or one each
+    return n * mean / math.sqrt(n * float((each / (each - 2.0)).mean()))
+
+
+def _least(df: NDArray[np.float64]) -> float:
+    return float(df[0] if df.strides == (0,) else df.min())
 
 
 @statistic(
@@ -38,7 +45,7 @@ def patell_z(view: View, standardised: str = "exact") -> Outcome:
     "sum_of_sar" sums the daily standardised returns and divides by sqrt(L), as Patell did.
     """
     n = view.car.size
-    if float(view.sample.fit.df.min()) <= 2:
+    if _least(view.sample.fit.df) <= 2:
         return none(n, "an estimation window leaves two or fewer degrees of freedom")
     z = _patell(view, standardised)
     return Outcome(z, normal_p(z), n, convention=f"SCAR {standardised}")
@@ -56,7 +63,7 @@ def patell_z(view: View, standardised: str = "exact") -> Outcome:
 def patell_adjusted_z(view: View, standardised: str = "exact", align: str = "calendar") -> Outcome:
     """Patell's statistic times 1 / sqrt(1 + (N - 1) r), r the mean correlation of the events; standard normal."""
     n = view.car.size
-    if float(view.sample.fit.df.min()) <= 2:
+    if _least(view.sample.fit.df) <= 2:
         return none(n, "an estimation window leaves two or fewer degrees of freedom")
     r = mean_correlation(view.sample, view.length, align)
     inflation = 1.0 + (n - 1) * r
@@ -82,11 +89,12 @@ def bmp_z(view: View, standardised: str = "exact", reference: str = "normal") ->
 
     `reference`: "normal", or "student" with N - 1 degrees of freedom.
     """
-    x = view.standardised(standardised)
-    n = x.size
+    n = view.car.size
     if n < 2:
         return none(n, "one event has no cross-section")
-    z = float(x.mean()) / (spread(x) / math.sqrt(n))
+    if view.central(standardised)[1] == 0.0:
+        return none(n, "the standardised CARs do not vary")
+    z = _bmp(view, standardised)
     return _referred(z, n, reference, f"SCAR {standardised}, {reference}")
 
 
@@ -107,17 +115,23 @@ def kolari_pynnonen_z(
     With residuals aligned by calendar day, r counts only pairs whose event windows share days: for none it is zero and
     the statistic is BMP's. `align="relative"` pairs residuals by their distance to the event instead.
     """
-    x = view.standardised(standardised)
-    n = x.size
+    n = view.car.size
     if n < 2:
         return none(n, "one event has no cross-section")
+    if view.central(standardised)[1] == 0.0:
+        return none(n, "the standardised CARs do not vary")
     r = mean_correlation(view.sample, view.length, align)
     inflation = 1.0 + (n - 1) * r
     if inflation <= 0.0 or r >= 1.0:
         return none(n, f"the mean correlation {r:.4f} leaves no variance for {n} events")
-    z = float(x.mean()) / (spread(x) / math.sqrt(n)) * math.sqrt((1.0 - r) / inflation)
+    z = _bmp(view, standardised) * math.sqrt((1.0 - r) / inflation)
     convention = f"SCAR {standardised}, residuals by {align} day, {reference}"
     return _referred(z, n, reference, convention, {"mean_correlation": r})
+
+
+def _bmp(view: View, form: str) -> float:
+    n, (mean, square, _) = view.car.size, view.central(form)
+    return mean / math.sqrt(square / (n - 1) / n)
 
 
 def _referred(z: float, n: int, reference: str, convention: str, extra: dict[str, float] | None = None) -> Outcome:
