@@ -62,3 +62,14 @@ def test_a_year_ends_with_its_paragraph() -> None:
     text = "In 2022 it all went wrong.\n\nMeta's shares rose 20.3 percent."
     story = tapeline.read(text, language="en", company="META", published="2024-02-03")
     assert not [c for c in story.claims if c.period and c.period.start.year == 2022]
+
+
+def test_a_table_in_millions_and_its_second_column_are_left_unread() -> None:
+    """Neither is $40,111 a revenue, nor is last year's column this year's: both would be wrong numbers."""
+    text = (
+        "Statements of income (in millions, except per share data)\n\n"
+        "Revenue                 $40,111    $32,165\nDiluted EPS             $5.33      $1.76\n"
+    )
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    assert [c.asserted.text for c in story.claims if c.asserted] == ["$5.33"]
+    assert any("$1.76" in u.text for u in story.unread)

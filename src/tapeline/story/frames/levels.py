@@ -41,7 +41,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
         metric = _metric(scene, amount)
-        if metric is None or _in_larger_units(scene, amount):
+        if metric is None or _in_larger_units(scene, amount) or _another_column(scene, amount):
             continue
         if paid_to_a_person(scene, metric):
             continue
@@ -68,6 +68,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+IN_FULL = 1e7
+"""So much money a company reports in full, whatever a line above says of millions."""
 _UNIT_LINE = re.compile(
     r"(?:单位|以)[:： ]?[^\n]{0,6}?(?:百万|千万|十亿|亿|万|千)|in (?:millions|thousands|billions)", re.IGNORECASE
 )
@@ -77,9 +79,21 @@ TABLE = 400
 
 def _in_larger_units(scene: Scene, amount: Token) -> bool:
     """Whether a bare number stands in the row of a table whose head says that it is in millions: it is not the number as written."""
-    if amount.figure.unit not in {"", "people"} or not scene.heading or (amount.mention and amount.mention.noun):
+    money = is_money(amount.figure.unit) and LEAST_MONEY <= amount.figure.value < IN_FULL
+    if not money and (
+        amount.figure.unit not in {"", "people"} or not scene.heading or (amount.mention and amount.mention.noun)
+    ):
         return False
     return _UNIT_LINE.search(scene.view, max(0, scene.start - TABLE), scene.start) is not None
+
+
+_GAP = re.compile(r"(?:[ \t]{2,}|[ ]*[|\t][ ]*)")
+
+
+def _another_column(scene: Scene, amount: Token) -> bool:
+    """Whether an amount stands in a further column of a table's row: of a period that only the table's head tells."""
+    before = [t for t in scene.all("quantity") if t.end <= amount.start]
+    return bool(before) and _GAP.fullmatch(scene.view, before[-1].end, amount.start) is not None
 
 
 def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
