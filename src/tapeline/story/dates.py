@@ -198,6 +198,15 @@ def is_day(mention: DateMention) -> bool:
     return mention.role == "on" and mention.period.grain == "day"
 
 
+ERAS = frozenset({"month", "quarter", "year"})
+"""Grains of the periods that a story tells of."""
+
+
+def is_background(mention: DateMention) -> bool:
+    """Whether a mention dates nothing that happened: "the lowest close since 2015"."""
+    return mention.role == "since" and mention.period.grain in ERAS
+
+
 NEAR = 60
 
 
@@ -212,11 +221,7 @@ def told_on(anchor: date | None, mention: DateMention, published: date) -> date:
 def _moved(anchor: date | None, mention: DateMention, published: date) -> date | None:
     if mention.role in {"per", "duration"} or (mention.session and mention.relative_to == "anchor"):
         return anchor
-    if mention.role == "since" and mention.period.grain in {
-        "month",
-        "quarter",
-        "year",
-    }:  # "the lowest close since 2015" dates nothing that happened
+    if is_background(mention):
         return anchor
     return told_on(anchor, mention, published)
 
@@ -261,4 +266,4 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     return role, start, end
 
 
-__all__ = ["DateMention", "RelativeTo", "Role", "find", "is_day", "told_on"]
+__all__ = ["ERAS", "DateMention", "RelativeTo", "Role", "find", "is_background", "is_day", "told_on"]

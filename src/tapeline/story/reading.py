@@ -29,7 +29,6 @@ LONGEST = 1200
 NEEDS_A_DAY = frozenset(
     {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
 )
-ERAS = frozenset({"month", "quarter", "year"})
 MOST_ERAS = 3
 ANCHORS = frozenset({"day", "month", "year"})
 EDGES = frozenset({"end_of", "start_of"})
@@ -115,7 +114,7 @@ def read_claims(
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
         before = anchor
         anchor = next((dates.told_on(anchor, t.dated, story.published) for t in reversed(dated) if t.dated and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES) and t.dated.role != "per" and not _is_base(view, t)
-                       and not (t.dated.role == "since" and t.dated.period.grain in ERAS)), anchor)  # fmt: skip
+                       and not dates.is_background(t.dated)), anchor)  # fmt: skip
         day = next(
             (
                 dates.told_on(before, t.dated, story.published)
@@ -379,10 +378,10 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     person = subject.name.key if subject and subject.name else old.person
     last = named[-1].name.key if named and named[-1].name else old.latter
     told = [t.dated.period for t in scene.dates("on") if t.dated and not _is_base(scene.view, t)]
-    eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in ERAS), *old.eras]))[:MOST_ERAS]
+    eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene))  # fmt: skip
+                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene))  # fmt: skip
 
 
 def _segment_told(scene: Scene) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from tapeline.claim import Cite, Claim, Measured, Nearest, Verdict, VerdictName
 from tapeline.errors import TapelineError
 from tapeline.quantity import Quantity
-from tapeline.verdict.reasons import not_checked
+from tapeline.verdict.reasons import MODALITIES, not_checked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ def judge_causal(
 
     `done` holds the assessments made so far: a story says the same thing several times.
     """
-    if claim.modality in {"forecast", "conditional", "negated", "opinion"}:
+    if claim.modality in MODALITIES:
         return Verdict(claim.id, "opinion", not_checked(claim.modality, terms.language)), None
     start, end = (claim.period.start, claim.period.end) if claim.period else (None, None)
     direction: Literal["up", "down"] = "down" if claim.args["direction"] == "down" else "up"

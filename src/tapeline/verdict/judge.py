@@ -12,7 +12,7 @@ from tapeline.verdict.consistency import clashes
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, read_all
-from tapeline.verdict.reasons import not_checked, reason, unmeasured, without_a_measure
+from tapeline.verdict.reasons import MODALITIES, not_checked, reason, unmeasured, without_a_measure
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.written import written
 
@@ -64,9 +64,6 @@ def _with_clashes(verdict: Verdict, others: tuple[str, ...], language: str) -> V
     return replace(verdict, verdict="inconsistent", reason=why, clashes_with=others)
 
 
-UNASSERTED = frozenset({"forecast", "conditional", "negated", "opinion"})
-
-
 def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     """The verdict on one claim: the kindest standard reading decides, by what was knowable when the story ran.
 
@@ -74,16 +71,12 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     """
     if not claim.measure and (claim.kind == "quote" or _put_in_a_mouth(record, claim)):
         return judge_words(record, claim, terms)
-    if claim.modality in UNASSERTED or (not claim.measure and claim.kind in {"opinion", "forecast"}):
-        said = claim.modality if claim.modality in UNASSERTED else claim.kind
+    if claim.modality in MODALITIES or (not claim.measure and claim.kind in {"opinion", "forecast"}):
+        said = claim.modality if claim.modality in MODALITIES else claim.kind
         return Verdict(claim.id, "opinion", not_checked(said, terms.language))
     if not claim.measure:
-        missing = (
-            "文中没有给出的日期或对象，或一种能核对它的度量"
-            if terms.language == "zh"
-            else "a day or a thing that the story does not give, or a measure of it"
-        )
-        return Verdict(claim.id, "unverifiable", without_a_measure(terms.language), missing=missing)
+        why, missing = without_a_measure(terms.language)
+        return Verdict(claim.id, "unverifiable", why, missing=missing)
     then = read_all(record, claim, terms.then)
     later = not any(m.standard for m in then.found) and terms.now > terms.then
     readings = read_all(record, claim, terms.now) if later else then

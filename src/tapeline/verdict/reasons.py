@@ -27,13 +27,12 @@ def not_checked(modality: str, language: str) -> str:
     return chinese if language == "zh" else english
 
 
-def without_a_measure(language: str) -> str:
-    """Why a statement of fact that no measure stands for is not checked."""
-    return (
-        "这是一项事实陈述，但尚无度量可以核对。"
-        if language == "zh"
-        else "A statement of fact, and no measure here can check it."
-    )
+def without_a_measure(language: str) -> tuple[str, str]:
+    """Why a statement of fact that no measure stands for is not checked, and what is missing."""
+    if language == "zh":
+        return "这是一项事实陈述，但尚无度量可以核对。", "文中没有给出的日期或对象，或一种能核对它的度量"
+    missing = "a day or a thing that the story does not give, or a measure of it"
+    return "A statement of fact, and no measure here can check it.", missing
 
 
 def unmeasured(missing: str, language: str) -> str:

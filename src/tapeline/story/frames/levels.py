@@ -55,7 +55,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         claim = as_level(scene, metric, amount)
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
-        many = len([t for t in scene.all("quantity") if t is not amount and fits(metric, t)]) > 0
+        many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
         told, dated_by = fact_period(scene, base, amount if many else None)
         period, also, when = (*before, None) if before else (told, (), dated_by)
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.records import REACH, named_period
-from tapeline.story.frames.slots import MARKET, rank_one
+from tapeline.story.frames.slots import MARKET, day_before, rank_one
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -38,12 +38,9 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if not _of_the_price(scene, top):
             continue
-        on = scene.nearest(
-            top, [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"], side="before"
-        )
-        sessions = scene.discourse.session
-        period = on.dated.period if on is not None and on.dated is not None else (sessions or (None,))[0]
-        also = tuple(c for c in on.dated.candidates[1:]) if on is not None and on.dated is not None else sessions[1:]
+        on = day_before(scene, top)
+        told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
+        period, also = (told or (None,))[0], told[1:]
         args = {"since": named_period(day.dated.period)} | ({"low": "yes"} if low else {})
         text = scene.view[top.start : top.end]
         out.append(

@@ -9,7 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
-from tapeline.story.frames.slots import asserted, compared, move_periods, rank_one
+from tapeline.story.frames.slots import asserted, compared, day_before, move_periods, rank_one
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
         if when is not None and when is since:
-            days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= top.start]
-            own = days[-1].dated.candidates if days and days[-1].dated else scene.discourse.session
+            day = day_before(scene, top)
+            own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
             period, also = (own or (None,))[0], own[1:]
         word = scene.view[top.start : top.end].lower()
         down = moved.sense in {"fall", "lose"} or (moved.sense == "day_noun" and any(w in word for w in WORST))
@@ -152,10 +152,8 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
             args, period, also = {"since": named_period(when.dated.period)}, None, scene.discourse.session
-            on = scene.nearest(
-                top, [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"], side="before"
-            )
-            period = on.dated.period if on is not None and on.dated is not None else None
+            day = day_before(scene, top)
+            period = day.dated.period if day is not None and day.dated else None
         if top.sense == "lowest":
             args["low"] = "yes"
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]

@@ -242,6 +242,12 @@ def _of_a_date(scene: Scene, d: Token) -> bool:
     return scene.view.startswith("的", d.end) and _BASE_AROUND.search(scene.view, d.start, d.end) is None
 
 
+def day_before(scene: Scene, token: Token) -> Token | None:
+    """The last day that a sentence names before a token."""
+    days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    return scene.nearest(token, days, side="before")
+
+
 def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
     """The period that a reported figure is for: its amount's own date, else one of its clause that is not another amount's, or a quarter or year earlier in the sentence."""
     own = None if amount is None else own_date(scene, amount)
@@ -292,6 +298,6 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "eves", "fact_period", "free", "in_reach",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "day_before", "eves", "fact_period", "free", "in_reach",
     "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "within",
 ]  # fmt: skip
