@@ -1,14 +1,14 @@
-"""Chinese amounts that leave their currency out (营收252亿, 收在350.00, 目标价从300提到400): they are in the story's money."""
+"""Chinese amounts that leave their currency out (营收252亿, 收在350.00, 目标价从300提到400), or say no more than 元: they are in the story's money."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tapeline.story.scene import Token
 
@@ -18,6 +18,13 @@ _ENDS = re.compile(r"[,，。;；:：!！?？、()（）\n\"]|\.(?![0-9])| |$|[�
 """What may follow it: a mark, or a particle; a noun would be what it counts."""
 COLLOQUIAL = ("块", "块钱")
 """A word for the unit of whatever money is spoken of."""
+PRICED = frozenset({"market_cap", "price", "price_target"})
+"""Nouns of what is told in the money that the shares trade in."""
+NEAR = 24
+"""A noun of a figure stands so many characters before its amount at most."""
+TAIWAN = "TWD"
+_TAIWAN = re.compile(r"[0-9]兆元|台币|台股|加权指数|台积电\(2330|证交所公告|台北(?:报导|讯)")
+"""What marks a story that counts in New Taiwan dollars: its word for 10^12 before 元, its exchange."""
 MONEY_SENSES = frozenset({"worth", "buyback", "spend", "lose"})
 PRICES = 1e5
 _OTHERS = re.compile(r"指数|综指|成指|期货|原油|黄金|比特币|收益率|汇率|点")
@@ -29,32 +36,60 @@ NOT_MONEY = frozenset(
 """Nouns of figures that are counts or shares."""
 
 
-def currency(view: str, found: Iterable[Token]) -> str:
-    """The currency that a story names most often, the first among equals; empty where it names none."""
-    named = Counter(
-        unit
-        for t in found
-        if t.mention and _is_code(unit := t.sense.removesuffix("/share")) and not _colloquial(view, t)
-    )
-    return next(iter(named.most_common(1)), ("", 0))[0]
+@dataclass(frozen=True, slots=True)
+class Monies:
+    """The currencies that a story's amounts are in where they do not say so.
+
+    Attributes:
+        facts: of what a company reports.
+        prices: of everything else.
+        yuan: what 元 alone stands for, where it is not the renminbi; empty otherwise.
+    """
+
+    facts: str = ""
+    prices: str = ""
+    yuan: str = ""
 
 
-def denominated(view: str, tokens: Sequence[Token], money: str, metric: str, *, index: bool) -> tuple[Token, ...]:
+def currencies(view: str, found: Sequence[Token]) -> Monies:
+    """The currencies that a story names most often, the first among equals, beside figures that companies report and over all; empty where it names none."""
+    named: Counter[str] = Counter()
+    reported: Counter[str] = Counter()
+    noun: Token | None = None
+    for t in found:
+        noun = t if t.kind == "metric" else noun
+        unit = t.sense.removesuffix("/share")
+        if not t.mention or not _is_code(unit) or _colloquial(view, t):
+            continue
+        named[unit] += 1
+        if noun is not None and noun.sense not in PRICED and 0 <= t.start - noun.end <= NEAR:
+            reported[unit] += 1
+    most = next(iter(named.most_common(1)), ("", 0))[0]
+    facts = next(iter(reported.most_common(1)), (most, 0))[0]
+    taiwan = TAIWAN if _TAIWAN.search(view) and named[TAIWAN] + named["CNY"] == named.total() - named["USD"] else ""
+    return Monies(taiwan if taiwan and facts == "CNY" else facts, taiwan if taiwan and most == "CNY" else most, taiwan)
+
+
+def denominated(view: str, tokens: Sequence[Token], money: Monies, metric: str, *, index: bool) -> tuple[Token, ...]:
     """A sentence's tokens, its bare amounts of money in a currency.
 
     Args:
         view: the normalised text.
         tokens: the sentence's tokens in order.
-        money: the story's currency; nothing changes where it is empty.
+        money: the story's currencies; nothing changes where there are none.
         metric: the figure that the discourse spoke of last.
         index: whether the sentence speaks of an index, whose levels are in no money.
     """
-    if not money or not any(_bare(t) or _colloquial(view, t) for t in tokens):
+    if not money.prices or not any(_bare(t) or _colloquial(view, t) or _yuan(view, t) for t in tokens):
         return tuple(tokens)
     out: list[Token] = []
+    noun: Token | None = None
     for t in tokens:
+        noun = t if t.kind == "metric" or t.sense in MONEY_SENSES else noun
+        of_fact = noun is not None and noun.kind == "metric" and noun.sense not in PRICED
         of_money = _colloquial(view, t) or (_bare(t) and _is_money(view, t, tokens, metric, index=index))
-        out.append(_in(t, money) if of_money else t)
+        code = (money.facts if of_fact else money.prices) if of_money else money.yuan if _yuan(view, t) else ""
+        out.append(_in(t, code) if code else t)
     return tuple(out)
 
 
@@ -83,6 +118,12 @@ def _colloquial(view: str, t: Token) -> bool:
     )
 
 
+def _yuan(view: str, t: Token) -> bool:
+    """Whether an amount says no more than 元."""
+    plain = t.mention is not None and t.sense.startswith("CNY") and view[t.mention.number_end : t.end].strip() == "元"
+    return plain and not view.endswith(("人民币", "RMB", "CNY"), max(0, t.start - 4), t.start)
+
+
 def _is_code(unit: str) -> bool:
     return len(unit) == 3 and unit.isupper()
 
@@ -93,4 +134,4 @@ def _in(t: Token, money: str) -> Token:
     return replace(t, sense=unit, mention=replace(t.mention, figure=replace(t.figure, unit=unit)))
 
 
-__all__ = ["currency", "denominated"]
+__all__ = ["Monies", "currencies", "denominated"]

@@ -11,6 +11,7 @@ from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
 from tapeline.story import dates, money, predicates, quotes, text, unknown_companies, unknown_people
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
+from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET, within
 from tapeline.story.names import Name
@@ -94,7 +95,7 @@ def read_claims(
     headed: tuple[Period, ...] = ()
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
-    currency = money.currency(view, found) if story.language == "zh" else ""
+    monies = money.currencies(view, found) if story.language == "zh" else money.Monies()
     for span, tokens in _tokens(view, found):
         here = bisect_left(blocks, span.start + 1) - 1
         heading = here >= 0 and blocks[here] in headings
@@ -106,7 +107,7 @@ def read_claims(
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
-        settled = money.denominated(view, settled, currency, discourse.metric, index=index)
+        settled = money.denominated(view, settled, monies, discourse.metric, index=index)
         scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)
@@ -237,6 +238,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
             if not (asked and draft.asserted is not None):
                 drafts.append(_said(scene, draft))
     drafts += [_said(scene, d) for d in going_on(scene, taken, drafts)] if drafts and not asked else []
+    drafts += [_said(scene, d) for d in leftover(scene, taken)] if not asked else []
     standing = _unlike(drafts) or paraphrase(scene)
     if reading.second is not None:
         standing = [_said(scene, d) for d in reading.second.read(scene, standing)]

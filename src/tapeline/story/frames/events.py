@@ -40,7 +40,7 @@ def told(scene: Scene, taken: set[Token]) -> list[Draft]:
         also = tuple(p for p in days[0].dated.candidates if p != period)
         out.append(
             Draft(
-                "date",
+                "event",
                 "event.date",
                 scene.company(word),
                 (word, days[0]),
@@ -78,7 +78,7 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
         also = tuple(p for p in when.dated.candidates if p != period)
         out.append(
             Draft(
-                "date",
+                "event",
                 "event.date",
                 scene.company(word),
                 (when, word),

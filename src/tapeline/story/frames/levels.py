@@ -41,7 +41,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
         metric = _metric(scene, amount)
-        if metric is None or _in_larger_units(scene, amount) or _another_column(scene, amount):
+        if metric is None or in_a_table(scene, amount):
             continue
         if paid_to_a_person(scene, metric):
             continue
@@ -75,6 +75,11 @@ _UNIT_LINE = re.compile(
 )
 TABLE = 400
 """A table's line of units stands so many characters before its rows at most."""
+
+
+def in_a_table(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is a cell of a table that its own row does not tell: in larger units, or of a further column."""
+    return _in_larger_units(scene, amount) or _another_column(scene, amount)
 
 
 def _in_larger_units(scene: Scene, amount: Token) -> bool:

@@ -1,0 +1,175 @@
+"""The last frame: figures that no other takes, read by the nearest word that says what such a figure is of, and for no measure.
+
+A sentence says more than a measure could check ("retired close to 40% of its shares", 年薪100万美元, 占员工的13%). Its figures are
+statements all the same: they are read with their kind, so that a person sees them, and their verdict says that nothing in the record
+measures them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.story.frames.figures import STAFF, USERS
+from tapeline.story.frames.levels import in_a_table
+from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.slots import asserted
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.claim import Kind
+    from tapeline.story.scene import Scene, Token
+
+OF_SENSE: dict[str, Kind] = {
+    "hold": "holding", "worth": "holding", "trade_up": "holding", "trade_down": "holding", "buyback": "buyback", "bought_back": "buyback",
+    "dividend": "dividend", "layoff": "headcount", "acquire": "event", "list": "event", "sell": "event", "invest": "event", "fine": "event",
+    "found": "event", "deal": "event", "pay": "person", "odds": "forecast", "times_what": "ratio", "share_of": "ratio", "most_valuable": "market_cap",
+}  # fmt: skip
+"""What a figure near a word of a sense is of."""
+OF_METRIC: dict[str, Kind] = {
+    "market_cap": "market_cap", "price": "price_move", "price_target": "forecast", "dividend_per_share": "dividend", "jobs": "headcount",
+    **dict.fromkeys(USERS, "users"), **dict.fromkeys(STAFF, "headcount"),
+}  # fmt: skip
+"""What a figure near a noun of a figure is of; of any other noun it is a result."""
+IN: dict[str, frozenset[str]] = {
+    "%": frozenset({"holding", "buyback", "dividend", "headcount", "person", "ratio", "price_move", "index", "forecast", "comparison"}),
+    "money": frozenset({"holding", "buyback", "dividend", "event", "person", "market_cap", "price_move", "forecast", "results"}),
+    "share": frozenset({"dividend", "price_move", "forecast", "results"}),
+    "shares": frozenset({"holding", "buyback", "event"}),
+    "people": frozenset({"headcount", "users"}),
+    "x": frozenset({"ratio", "price_move", "comparison"}),
+    "": frozenset({"headcount", "users", "index", "forecast"}),
+}
+"""The kinds that a figure in a unit can be of."""
+DEFAULT: dict[str, Kind] = {"%": "ratio", "money": "results", "shares": "holding", "people": "headcount", "x": "ratio"}
+LEAST: dict[str, float] = {"money": 1e6, "people": 50.0}
+"""Less than this is not of the default kind: a small sum is a price of anything."""
+PRICES, SHARE = 1e5, 1000.0
+"""No price, and no dividend, of a share is so much money."""
+REACH = 24
+"""A word behind a figure says what it is of within so many characters."""
+_WHOLE = re.compile(r" of (?:the company|(?:its|the|their|all) (?:\w+ )?(?:shares|stock|votes?|equity|share capital)|those outstanding)\b")
+"""What a percentage of is a holding, or a buyback where the sentence speaks of one."""
+_OF_ANOTHER = re.compile(r"的(?:约|近)?$")
+_NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
+_NOT_ITSELF = re.compile(
+    r"(?:每|约合|折合|合约|浮动|正负|±|plus or minus |give or take |, or | or |即|每\d{1,4}股派?)$", re.IGNORECASE
+)
+"""What stands before a number that is no figure of its own: a base, a tolerance, the same again in other money."""
+
+
+def leftover(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """A draft for each figure of a sentence that nothing took and whose kind its words tell."""
+    out: list[Draft] = []
+    for amount in [t for t in scene.all("quantity") if t not in taken]:
+        group = _group(amount.figure.unit)
+        if group not in IN or _idle(scene, amount):
+            continue
+        kind, word = _kind(scene, amount, group)
+        if kind is None:
+            continue
+        out.append(_draft(scene, kind, word, amount))
+        taken.add(amount)
+    return out
+
+
+def _group(unit: str) -> str:
+    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
+
+
+def _idle(scene: Scene, amount: Token) -> bool:
+    """Whether a figure says nothing by itself: a bare "half", a tolerance, a cell of a table, what a stranger to the record did."""
+    start = amount.mention.hedge_start if amount.mention else amount.start
+    return (
+        _NOTHING.search(scene.view, amount.start, amount.end) is not None
+        or (_NOT_ITSELF.search(scene.view, max(scene.start, start - 16), start) is not None and _WHOLE.match(scene.view, amount.end) is None)
+        or any(t.start < amount.end and amount.start < t.end for t in scene.all("sense", "multiply"))
+        or any(scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere"))
+        or in_a_table(scene, amount)
+        or stranger(scene, amount)
+    )  # fmt: skip
+
+
+def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token | None]:
+    """The kind of a figure, by the nearest word that can say it, and that word."""
+    if group in {"%", "x"} and _beside_another(scene, amount):
+        return "comparison", None
+    if group == "%" and _WHOLE.match(scene.view, amount.end, scene.end):
+        bought = scene.all("sense", "buyback") or "outstanding" in scene.view[amount.end : amount.end + 24]
+        return ("buyback" if bought else "holding"), None
+    for word in _words(scene, amount):
+        kind = _of(scene, word, group)
+        if kind in IN[group] and _sized(kind, amount, group):
+            return kind, word
+    if group == "" or amount.figure.value < LEAST.get(group, 0.0):
+        return None, None
+    return DEFAULT.get(group), None
+
+
+def _beside_another(scene: Scene, amount: Token) -> bool:
+    """Whether a share or a multiple is one of another company (不到拼多多的四成)."""
+    names = [t for t in scene.all("name", "company") if 0 <= amount.start - t.end <= 3]
+    return bool(names) and _OF_ANOTHER.match(scene.view, names[-1].end, amount.start) is not None
+
+
+def _of(scene: Scene, word: Token, group: str) -> Kind | None:
+    """What a figure in a unit is of by a word near it."""
+    if word.name is not None:
+        return "index"
+    kind = OF_SENSE.get(word.sense) if word.kind == "sense" else OF_METRIC.get(word.sense, "results")
+    if word.sense == "worth" and not _of_a_person(scene, word):
+        return "market_cap"
+    return "ratio" if kind in {"results", "market_cap"} and group in {"%", "x"} else kind
+
+
+def _of_a_person(scene: Scene, word: Token) -> bool:
+    """Whether somebody, or a holding, is what is worth so much."""
+    people = [t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")]
+    return bool(people) or bool(scene.all("sense", "hold")) or scene.view[word.start] in "身财账净个"
+
+
+def _sized(kind: Kind, amount: Token, group: str) -> bool:
+    if group == "" and kind != "index":
+        return amount.figure.value >= 50
+    if group == "money" and kind in {"price_move", "forecast"}:
+        return amount.figure.value < PRICES
+    return group != "money" or kind in {"dividend", "price_move", "forecast", "person"} or amount.figure.value >= PRICES
+
+
+def _words(scene: Scene, amount: Token) -> list[Token]:
+    """The words that may say what a figure is of: those of its clause, nearest first, then those before it in the sentence."""
+    every = [
+        t for t in scene.tokens
+        if (t.kind == "sense" and t.sense in OF_SENSE) or t.kind == "metric" or (t.name and t.name.of == "index")
+    ]  # fmt: skip
+    near = [t for t in every if scene.together(t, amount) and t.start - amount.end <= REACH]
+    far = [t for t in every if not scene.together(t, amount) and t.start < amount.start]
+    near.sort(key=lambda t: max(amount.start - t.end, t.start - amount.end))
+    return near + far[::-1]
+
+
+def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft:
+    falls = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)]
+    sign = -1.0 if falls and falls[-1].sense == "fall" and amount.figure.unit == "%" else 1.0
+    claim = asserted(amount, sign=sign)
+    if claim.figure and (unit := _unit(kind, amount)) != claim.unit:
+        claim = Asserted.of_figure(replace(claim.figure, unit=unit))
+    subject = word.name.key if word is not None and word.name else scene.company(amount)
+    if kind == "comparison":
+        subject = scene.discourse.company
+    used = (word, amount) if word is not None and scene.together(word, amount) else (amount,)
+    return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality="forecast" if kind == "forecast" else None)
+
+
+def _unit(kind: Kind, amount: Token) -> str:
+    """The unit of a figure of a kind: small money is that of a share, a bare count of users or staff is one of people."""
+    unit = amount.figure.unit
+    if kind in {"headcount", "users"} and unit == "":
+        return "people"
+    each = kind in {"price_move", "forecast"} or (kind == "dividend" and amount.figure.value < SHARE)
+    return f"{unit}/share" if each and is_money(unit) else unit
+
+
+__all__ = ["leftover"]
