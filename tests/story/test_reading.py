@@ -24,7 +24,7 @@ SEVERAL = [
     ("en", "Meta paid $1.3 billion in dividends in the quarter.", [("dividend", "META", 1.3e9, "USD")]),
     ("en", "Amazon, worth $1.8 trillion, has few rivals.", [("market_cap", "AMZN", 1.8e12, "USD")]),
     ("en", "Because of the weak outlook, shares fell 4%.", [("causal", "META", None, ""), ("price_move", "META", -4.0, "%")]),
-    ("en", "Microsoft's cloud business grew 29%.", []),
+    ("en", "Microsoft's cloud business grew 29%.", [("ratio", "MSFT", 29.0, "%")]),
     ("zh", "阿里巴巴股价较2020年的高点下跌近八成。", [("price_move", "BABA", -80.0, "%")]),
     ("en", "Tesla is worth $770 billion.", [("market_cap", "TSLA", 7.7e11, "USD")]),
     ("en", "The stock has tripled over the past year.", [("price_move", "META", 200.0, "%")]),

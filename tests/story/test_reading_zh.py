@@ -117,7 +117,8 @@ def test_a_row_of_quotations_is_read_by_its_name():
 
 
 def test_a_row_in_millions_is_not_read_as_written():
-    assert brief("经营数据（单位：百万）\n月活跃账户　　1,359　　1,319\n", "zh") == []
+    found = brief("经营数据（单位：百万）\n月活跃账户　　1,359　　1,319\n", "zh")
+    assert found == [("users", "META", 1359e6, "people"), ("users", "META", 1319e6, "people")]
 
 
 @pytest.mark.parametrize("text", ["费城半导体ETF收报215.30，成交额12亿美元。", "恒生指数收报17,651.15。"])

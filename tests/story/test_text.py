@@ -37,7 +37,7 @@ def test_sentences_lie_in_order_and_hold_every_visible_character(text):
         ("１，２３４．５％", "1,234.5%"),
         ("億萬點負兩個百分點", "亿万点负两个百分点"),
         ("“引”‘号’「角」", '"引"\'号\'"角"'),
-        ("a\u00a0b\u3000c\td", "a b c d"),
+        ("a\u00a0b\u3000c\td", "a b c\td"),
         ("−5", "-5"),
     ],
 )

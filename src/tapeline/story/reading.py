@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
-from tapeline.story import dates, money, predicates, quotes, text, unknown_companies, unknown_people
+from tapeline.story import dates, money, predicates, quotes, tables, text, unknown_companies, unknown_people
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
@@ -113,24 +113,46 @@ def read_claims(
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        before = anchor
-        anchor = next((dates.told_on(anchor, t.dated, story.published) for t in reversed(dated) if t.dated and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES) and t.dated.role != "per" and not _is_base(view, t)
-                       and not dates.is_background(t.dated)), anchor)  # fmt: skip
-        day = next(
-            (
-                dates.told_on(before, t.dated, story.published)
-                for t in reversed(dated)
-                if t.dated and dates.is_day(t.dated)
-            ),
-            day,
+        anchor, day = _told_on(view, dated, anchor, day, story.published)
+        table = tables.following(
+            view, story.language, (span.start, span.end), settled, discourse.table, fiscal_year_end_month
         )
-        discourse = _handed_on(scene, drafts, reading)
+        if (
+            table is not None
+            and table != discourse.table
+            and reading.unread[-1:]
+            and reading.unread[-1][:2] == (scene.start, scene.end)
+        ):
+            reading.unread[-1] = (scene.start, scene.end, "the head of a table, by which its rows are read")
+        discourse = replace(_handed_on(scene, drafts, reading), table=table)
         headed = discourse.eras if heading else headed
     alone = second is not None and second.alone
     reading.drafts = _spoken(reading.drafts, said, story.company)
     if not alone:
         reading.drafts += _quoted(view, said, found, reading, story.company)
     return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
+
+
+def _told_on(
+    view: str, dated: list[Token], anchor: date | None, day: date | None, published: date
+) -> tuple[date | None, date | None]:
+    """What the next sentence's "the year before" and "the day before" count from: the last date, and the last day, of this one."""
+    told = [t for t in reversed(dated) if t.dated and t.dated.role != "per" and not _is_base(view, t)]
+    last = next(
+        (
+            t.dated
+            for t in told
+            if t.dated
+            and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES)
+            and not dates.is_background(t.dated)
+        ),
+        None,
+    )
+    latest = next((t.dated for t in reversed(dated) if t.dated and dates.is_day(t.dated)), None)
+    return (
+        anchor if last is None else dates.told_on(anchor, last, published),
+        day if latest is None else dates.told_on(anchor, latest, published),
+    )
 
 
 def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list[Draft]:
@@ -238,13 +260,14 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
             if not (asked and draft.asserted is not None):
                 drafts.append(_said(scene, draft))
     drafts += [_said(scene, d) for d in going_on(scene, taken, drafts)] if drafts and not asked else []
-    drafts += [_said(scene, d) for d in leftover(scene, taken)] if not asked else []
-    standing = _unlike(drafts) or paraphrase(scene)
+    standing, told = _unlike(drafts), [] if drafts else paraphrase(scene)
+    alone = reading.second is not None and reading.second.alone
     if reading.second is not None:
-        standing = [_said(scene, d) for d in reading.second.read(scene, standing)]
-        taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (
-            set() if reading.second.alone else taken
-        )
+        standing = [_said(scene, d) for d in reading.second.read(scene, standing or told)]
+        taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
+    if not asked and not alone:
+        standing += [_said(scene, d) for d in leftover(scene, taken)]
+    standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts

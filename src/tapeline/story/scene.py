@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tapeline.story.dates import DateMention
     from tapeline.story.names import Name
     from tapeline.story.quantities import Mention
+    from tapeline.story.tables import Head
 
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
 """An office of the lexicon is a token of kind `name`."""
@@ -74,6 +75,7 @@ class Discourse:
         eras: the months, quarters and years that the paragraph has named, the last first.
         index: the index that the sentence before spoke of alone.
         segment: the segment that the sentence before spoke of, where this one names nobody.
+        table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
     """
@@ -88,6 +90,7 @@ class Discourse:
     of_an_era: bool = False
     index: str = ""
     segment: str = ""
+    table: Head | None = None
 
     def told(self) -> tuple[Period, ...]:
         """What a move without a date may be of, likeliest first."""

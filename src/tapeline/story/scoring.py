@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tapeline.story import tables
 from tapeline.story.labelled import ASSERTED
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.text import normalise
@@ -148,7 +149,8 @@ def is_invented(claim: Claim, view: str, language: str) -> bool:
         return False
     around = view[max(0, claim.start - 2 * len(words)) : claim.end + 2 * len(words)]
     stated = [m.figure for text in (words, around) for m in find_quantities(text, language, strict=False)]
-    return not any(_equal(abs(f.value), abs(figure.value)) for f in stated)
+    factors = {1.0, *tables.scales(view, language)}  # a cell of a table is in the size that its head says
+    return not any(_equal(abs(f.value) * k, abs(figure.value)) for f in stated for k in factors)
 
 
 def _fits(label: Label, claim: Claim) -> bool:

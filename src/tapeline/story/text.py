@@ -16,7 +16,7 @@ class Span(NamedTuple):
     end: int
 
 
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _QUOTES = {
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"',
     "\u300c": '"', "\u300d": '"', "\u300e": '"', "\u300f": '"',
@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
     """The view of a text: as many code points as the text, so that offsets are shared.
 
     Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
-    sign a hyphen, a wave dash a tilde, other spaces and tabs a plain space. Line ends stay.
+    sign a hyphen, a wave dash a tilde, other spaces a plain space. Line ends stay, and tabs, which part the cells of a table.
     """
     return _COMMA_BETWEEN.sub("\ufe50", text).translate(_mapping())
 

@@ -28,6 +28,7 @@ from tapeline.story.frames import (
     records,
     rows,
     said,
+    table_rows,
     tape_levels,
     unmeasured,
 )
@@ -51,6 +52,7 @@ def _frame(function: FrameFunction, *senses: str) -> tuple[FrameFunction, frozen
 
 FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(rows.quotation_row, "%"),
+    _frame(table_rows.table_row),
     _frame(events.opened, "open_to"),
     _frame(events.anniversary, "anniversary"),
     _frame(people.age),

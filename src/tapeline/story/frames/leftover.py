@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
+from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
-from tapeline.story.frames.levels import in_a_table
+from tapeline.story.frames.levels import in_a_table, raised
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import asserted
 from tapeline.story.scene import Draft, is_money
@@ -34,8 +35,23 @@ OF_METRIC: dict[str, Kind] = {
 }  # fmt: skip
 """What a figure near a noun of a figure is of; of any other noun it is a result."""
 IN: dict[str, frozenset[str]] = {
-    "%": frozenset({"holding", "buyback", "dividend", "headcount", "person", "ratio", "price_move", "index", "forecast", "comparison"}),
-    "money": frozenset({"holding", "buyback", "dividend", "event", "person", "market_cap", "price_move", "forecast", "results"}),
+    "%": frozenset(
+        {
+            "holding",
+            "buyback",
+            "dividend",
+            "headcount",
+            "person",
+            "ratio",
+            "price_move",
+            "index",
+            "forecast",
+            "comparison",
+        }
+    ),
+    "money": frozenset(
+        {"holding", "buyback", "dividend", "event", "person", "market_cap", "price_move", "forecast", "results"}
+    ),
     "share": frozenset({"dividend", "price_move", "forecast", "results"}),
     "shares": frozenset({"holding", "buyback", "event"}),
     "people": frozenset({"headcount", "users"}),
@@ -46,11 +62,15 @@ IN: dict[str, frozenset[str]] = {
 DEFAULT: dict[str, Kind] = {"%": "ratio", "money": "results", "shares": "holding", "people": "headcount", "x": "ratio"}
 LEAST: dict[str, float] = {"money": 1e6, "people": 50.0}
 """Less than this is not of the default kind: a small sum is a price of anything."""
+MOVED = frozenset({"ratio", "price_move", "index"})
+"""Kinds whose figures are by how much something moved."""
 PRICES, SHARE = 1e5, 1000.0
 """No price, and no dividend, of a share is so much money."""
 REACH = 24
 """A word behind a figure says what it is of within so many characters."""
-_WHOLE = re.compile(r" of (?:the company|(?:its|the|their|all) (?:\w+ )?(?:shares|stock|votes?|equity|share capital)|those outstanding)\b")
+_WHOLE = re.compile(
+    r" of (?:the company|(?:its|the|their|all) (?:\w+ )?(?:shares|stock|votes?|equity|share capital)|those outstanding)\b"
+)
 """What a percentage of is a holding, or a buyback where the sentence speaks of one."""
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
@@ -63,12 +83,15 @@ _NOT_ITSELF = re.compile(
 def leftover(scene: Scene, taken: set[Token]) -> list[Draft]:
     """A draft for each figure of a sentence that nothing took and whose kind its words tell."""
     out: list[Draft] = []
-    for amount in [t for t in scene.all("quantity") if t not in taken]:
+    left = [t for t in scene.all("quantity") if t not in taken]
+    if left and tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
+        return []  # 单位：人民币百万元
+    for amount in left:
         group = _group(amount.figure.unit)
         if group not in IN or _idle(scene, amount):
             continue
         kind, word = _kind(scene, amount, group)
-        if kind is None:
+        if kind is None or ((word is None or kind in MOVED) and _of_a_stranger(scene, amount)):
             continue
         out.append(_draft(scene, kind, word, amount))
         taken.add(amount)
@@ -80,7 +103,7 @@ def _group(unit: str) -> str:
 
 
 def _idle(scene: Scene, amount: Token) -> bool:
-    """Whether a figure says nothing by itself: a bare "half", a tolerance, a cell of a table, what a stranger to the record did."""
+    """Whether a figure says nothing by itself: a bare "half", a tolerance, a cell of a table, what is of another market."""
     start = amount.mention.hedge_start if amount.mention else amount.start
     return (
         _NOTHING.search(scene.view, amount.start, amount.end) is not None
@@ -88,8 +111,24 @@ def _idle(scene: Scene, amount: Token) -> bool:
         or any(t.start < amount.end and amount.start < t.end for t in scene.all("sense", "multiply"))
         or any(scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere"))
         or in_a_table(scene, amount)
-        or stranger(scene, amount)
     )  # fmt: skip
+
+
+def _of_a_stranger(scene: Scene, amount: Token) -> bool:
+    """Whether a figure is of something that the reader does not know, and that is no part of a company that it knows."""
+    verbs = [v for v in _moved(scene, amount) if not _of_the_company(scene, v)]
+    return stranger(scene, amount) or any(stranger(scene, v) for v in verbs)
+
+
+def _moved(scene: Scene, amount: Token) -> list[Token]:
+    """The verb of moving before a figure in its clause, if any."""
+    return [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)][-1:]
+
+
+def _of_the_company(scene: Scene, verb: Token) -> bool:
+    """Whether a company that the reader knows stands before a verb, so that what moved is a part of it ("Microsoft's cloud business grew 29%")."""
+    known = [*scene.all("name", "company"), *scene.all("who", "company")]
+    return any(t.end <= verb.start and scene.together(t, verb) for t in known)
 
 
 def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token | None]:
@@ -105,6 +144,8 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
             return kind, word
     if group == "" or amount.figure.value < LEAST.get(group, 0.0):
         return None, None
+    if group == "x" and not scene.quantities("money", "people", "%"):
+        return None, None  # "the board met 14 times"
     return DEFAULT.get(group), None
 
 
@@ -126,7 +167,9 @@ def _of(scene: Scene, word: Token, group: str) -> Kind | None:
 
 def _of_a_person(scene: Scene, word: Token) -> bool:
     """Whether somebody, or a holding, is what is worth so much."""
-    people = [t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")]
+    people = [
+        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
+    ]
     return bool(people) or bool(scene.all("sense", "hold")) or scene.view[word.start] in "身财账净个"
 
 
@@ -142,7 +185,7 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
     """The words that may say what a figure is of: those of its clause, nearest first, then those before it in the sentence."""
     every = [
         t for t in scene.tokens
-        if (t.kind == "sense" and t.sense in OF_SENSE) or t.kind == "metric" or (t.name and t.name.of == "index")
+        if (t.kind == "sense" and t.sense in OF_SENSE) or (t.kind == "metric" and not raised(scene, t)) or (t.name and t.name.of == "index")
     ]  # fmt: skip
     near = [t for t in every if scene.together(t, amount) and t.start - amount.end <= REACH]
     far = [t for t in every if not scene.together(t, amount) and t.start < amount.start]
@@ -151,8 +194,8 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
 
 
 def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft:
-    falls = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)]
-    sign = -1.0 if falls and falls[-1].sense == "fall" and amount.figure.unit == "%" else 1.0
+    fell = kind in MOVED and any(t.sense == "fall" for t in _moved(scene, amount))
+    sign = -1.0 if fell and amount.figure.unit == "%" else 1.0
     claim = asserted(amount, sign=sign)
     if claim.figure and (unit := _unit(kind, amount)) != claim.unit:
         claim = Asserted.of_figure(replace(claim.figure, unit=unit))
@@ -160,7 +203,9 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
     if kind == "comparison":
         subject = scene.discourse.company
     used = (word, amount) if word is not None and scene.together(word, amount) else (amount,)
-    return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality="forecast" if kind == "forecast" else None)
+    return Draft(
+        kind, "", subject, used, claim, hedge=amount.figure.hedge, modality="forecast" if kind == "forecast" else None
+    )
 
 
 def _unit(kind: Kind, amount: Token) -> str:

@@ -43,7 +43,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = _metric(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
-        if paid_to_a_person(scene, metric):
+        if paid_to_a_person(scene, metric) or raised(scene, metric):
             continue
         name = name_of(scene, metric, amount)
         if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
@@ -66,6 +66,11 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def raised(scene: Scene, metric: Token) -> bool:
+    """Whether what "brought in" a sum is a deal, no quarter."""
+    return any(0 <= metric.start - t.end <= 2 for t in scene.all("sense", "deal"))
 
 
 IN_FULL = 1e7
@@ -402,4 +407,15 @@ def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["as_level", "expected", "first_time", "fits", "level", "lost", "priced_at", "sets_beside", "share_of"]
+__all__ = [
+    "as_level",
+    "expected",
+    "first_time",
+    "fits",
+    "level",
+    "lost",
+    "priced_at",
+    "raised",
+    "sets_beside",
+    "share_of",
+]

@@ -169,6 +169,10 @@ _SUBJECT = re.compile(
 )
 
 
+NOT_ON_THE_TAPE = frozenset({"elsewhere", "pay", "odds"})
+"""Senses of what moves without being a security or a company's figure: a yield, somebody's pay, the odds of something."""
+
+
 def stranger(scene: Scene, opener: Token) -> bool:
     """Whether what is said to move is something that the reader does not know: another company, a sector, a count of clicks.
 
@@ -176,6 +180,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
     one of the light words that may stand there.
     """
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
+    if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
+        return True
     floor = max([scene.clause(opener)[0], *(t.end for t in known)])
     if _heavy(scene.view[floor : opener.start], scene.language):
         return True

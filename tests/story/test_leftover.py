@@ -1,0 +1,57 @@
+"""Figures that no frame takes: read with the kind that their words tell, for no measure, or left unread where they say nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+READ = [
+    ("en", "His 3.5% of the shares is worth a great deal.", "holding", 3.5, "%"),
+    ("en", "Zuckerberg's pay climbed 60% to $34.2 million last year.", "person", 60.0, "%"),
+    ("en", "The odds of a recession rose to 25%, one bank reckons.", "forecast", 25.0, "%"),
+    ("en", "Meta's cloud business grew 29%.", "ratio", 29.0, "%"),
+    ("en", "The flotation brought in $16 billion, a record for the sector.", "event", 1.6e10, "USD"),
+    ("zh", "他的年薪为100万美元。", "person", 1e6, "USD"),
+    ("zh", "买回6.13亿股，是回购史上少有的。", "buyback", 6.13e8, "shares"),
+    ("zh", "高盛将经济衰退的概率上调至25%。", "forecast", 25.0, "%"),
+    ("zh", "公司市值不到亚马逊的四成。", "comparison", 40.0, "%"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "value", "unit"), READ)
+def test_a_figure_is_of_the_kind_that_its_words_tell(
+    language: str, text: str, kind: str, value: float, unit: str
+) -> None:
+    claims = tapeline.read(text, language=language, company="META", published="2024-02-03").claims
+    found = [
+        (c.kind, c.asserted.figure.value, c.asserted.unit, c.measure)
+        for c in claims
+        if c.asserted and c.asserted.figure
+    ]
+    assert (kind, value, unit, "") in found
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "The 10-year yield fell to 4.21%."),
+    ("en", "Brent crude lost 0.8% overnight."),
+    ("en", "Kroger lost 6%."),
+    ("en", "The board met 14 times."),
+    ("en", "Half of it is gone."),
+    ("en", "Revenue guidance holds, give or take 2%."),
+    ("zh", "十年期国债收益率降至4.21%。"),
+    ("zh", "每10股派息。"),
+    ("zh", "(单位:人民币百万元)"),
+])  # fmt: skip
+def test_what_is_of_nothing_that_the_record_holds_stays_unread(language: str, text: str) -> None:
+    story = tapeline.read(text, language=language, company="META", published="2024-02-03")
+    assert not [c for c in story.claims if c.asserted]
+
+
+def test_such_a_claim_is_unverifiable_and_says_why() -> None:
+    story = tapeline.read(
+        "Zuckerberg's pay climbed 60% last year.", language="en", company="META", published="2024-02-03"
+    )
+    (verdict,) = tapeline.check(story).verdicts
+    assert verdict.verdict == "unverifiable"
+    assert verdict.missing
