@@ -253,24 +253,30 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
 def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
-    asked = scene.view[scene.end - 1 : scene.end] in {"?", "？"}
     for frame in frames_for(scene.senses) if _may_state(scene) else ():
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
-            if not (asked and draft.asserted is not None):
+            if not (draft.asserted is not None and _asked(scene, draft.tokens)):
                 drafts.append(_said(scene, draft))
-    drafts += [_said(scene, d) for d in going_on(scene, taken, drafts)] if drafts and not asked else []
+    drafts += [_said(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     standing, told = _unlike(drafts), [] if drafts else paraphrase(scene)
     alone = reading.second is not None and reading.second.alone
     if reading.second is not None:
         standing = [_said(scene, d) for d in reading.second.read(scene, standing or told)]
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
-    if not asked and not alone:
-        standing += [_said(scene, d) for d in leftover(scene, taken)]
+    if not alone:
+        standing += [_said(scene, d) for d in leftover(scene, taken) if not _asked(scene, d.tokens)]
     standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts
+
+
+def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
+    """Whether a statement is a question's: in Chinese only its last clause asks (高盛把目标价提到了150，你现在跑？)."""
+    if scene.view[scene.end - 1 : scene.end] not in {"?", "？"}:
+        return False
+    return scene.language != "zh" or max(t.end for t in tokens) > scene.clauses[-1][0]
 
 
 STATING = frozenset(

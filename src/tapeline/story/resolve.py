@@ -157,6 +157,22 @@ def _month_of(groups: Groups, context: Context) -> Resolved | None:
     return _resolved(_or_of_its_time(near, told, context), "publication")
 
 
+def _near_month(groups: Groups, context: Context) -> Resolved | None:
+    """ "Last September": the last one that is over; where that is of this year, the words may mean the one before."""
+    month, near = _month(groups["month"], context), " ".join(groups["near"].lower().split())
+    if month is None:
+        return None
+    when = context.published
+    if near == "next":
+        year = when.year + (month <= when.month)
+        return _resolved([periods.months(year, month, 1, "month")], "publication")
+    if near == "this":
+        return _resolved([periods.months(when.year, month, 1, "month")], "publication")
+    year = when.year - (month >= when.month)
+    years = [year, year - 1] if near == "last" and year == when.year else [year]
+    return _resolved([periods.months(y, month, 1, "month") for y in years], "publication")
+
+
 _MONTH_DAYS = {"start": (1, 10), "middle": (11, 20), "end": (21, 31)}
 
 
@@ -459,7 +475,7 @@ def _session(_: Groups, context: Context) -> Resolved | None:
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
-    "day": _day, "numeric": _numeric, "either_order": _either_order, "month": _month_of, "month_part": _month_part,
+    "day": _day, "numeric": _numeric, "either_order": _either_order, "month": _month_of, "near_month": _near_month, "month_part": _month_part,
     "year_part": _year_part, "quarter": _quarter, "half": _half, "first_months": _first_months, "first_quarters": _first_quarters,
     "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
     "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,

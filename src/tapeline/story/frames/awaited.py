@@ -9,11 +9,13 @@ from tapeline.story.frames.slots import asserted
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
+    from tapeline.claim import Kind
     from tapeline.story.scene import Scene, Token
 
 UNITS = frozenset({"%", "x", "people", "shares", "points"})
 LEAST = 1e5
 """Less money ahead is a price of something."""
+_SPLIT = re.compile(r"拆|\bsplit\b|登记在册", re.IGNORECASE)
 _STATED = re.compile(
     r"(?: after| since| once| when| which| than| but| yet|,? up from|,? down from|,? from|,? against|,? compared|,? versus)\b|较|比|高于|低于|之前|此前|上年|去年",
     re.IGNORECASE,
@@ -33,7 +35,9 @@ def awaited(scene: Scene, taken: set[Token]) -> list[Draft]:
         falls = [t for t in scene.all("sense", "fall") if word.end <= t.start < amount.start]
         sign = -1.0 if falls and amount.figure.unit == "%" else 1.0
         args = {"metric": noun.sense} if noun is not None else {}
-        out.append(Draft("forecast", "", scene.company(amount), (word, amount), asserted(amount, sign=sign), args=args, hedge=amount.figure.hedge,
+        split = amount.figure.unit in {"shares", "x"} and _SPLIT.search(scene.view, scene.start, scene.end)
+        kind: Kind = "event" if split else "forecast"
+        out.append(Draft(kind, "", scene.company(amount), (word, amount), asserted(amount, sign=sign), args=args, hedge=amount.figure.hedge,
                          modality="conditional" if opened or word.sense == "conditional" else "forecast"))  # fmt: skip
         taken.add(amount)
     return out

@@ -83,8 +83,14 @@ def _whose(scene: Scene, word: Token) -> Kind:
     ]
     who = before[-1] if before and scene.together(before[-1], word) else None
     is_person = who is not None and ((who.name is not None and who.name.kind == "person") or who.sense == "person")
+    if scene.view[word.start : word.end].lower() in LIVES:
+        return "person"
     possessive = who is not None and scene.view[who.start : who.end].lower() in {"his", "her"}
     return "person" if is_person and not possessive and scene.language == "en" else "event"
+
+
+LIVES = frozenset({"met", "met at", "brought in", "was brought in", "graduated from", "dropped out"})
+"""Deeds that only people do, or that are done to them."""
 
 
 def opening(scene: Scene, word: Token, days: list[Token]) -> Token | None:

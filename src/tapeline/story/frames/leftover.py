@@ -15,7 +15,7 @@ from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
 from tapeline.story.frames.levels import in_a_table, raised
-from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.slots import asserted
 from tapeline.story.scene import Draft, is_money
 
@@ -27,6 +27,7 @@ OF_SENSE: dict[str, Kind] = {
     "hold": "holding", "worth": "holding", "trade_up": "holding", "trade_down": "holding", "buyback": "buyback", "bought_back": "buyback",
     "dividend": "dividend", "layoff": "headcount", "acquire": "event", "list": "event", "sell": "event", "invest": "event", "fine": "event",
     "found": "event", "deal": "event", "pay": "person", "odds": "forecast", "times_what": "ratio", "share_of": "ratio", "most_valuable": "market_cap",
+    "touch": "price_move",
 }  # fmt: skip
 """What a figure near a word of a sense is of."""
 OF_METRIC: dict[str, Kind] = {
@@ -50,7 +51,18 @@ IN: dict[str, frozenset[str]] = {
         }
     ),
     "money": frozenset(
-        {"holding", "buyback", "dividend", "event", "person", "market_cap", "price_move", "forecast", "results"}
+        {
+            "holding",
+            "buyback",
+            "dividend",
+            "event",
+            "person",
+            "market_cap",
+            "market_cap_change",
+            "price_move",
+            "forecast",
+            "results",
+        }
     ),
     "share": frozenset({"dividend", "price_move", "forecast", "results"}),
     "shares": frozenset({"holding", "buyback", "event"}),
@@ -62,7 +74,7 @@ IN: dict[str, frozenset[str]] = {
 DEFAULT: dict[str, Kind] = {"%": "ratio", "money": "results", "shares": "holding", "people": "headcount", "x": "ratio"}
 LEAST: dict[str, float] = {"money": 1e6, "people": 50.0}
 """Less than this is not of the default kind: a small sum is a price of anything."""
-MOVED = frozenset({"ratio", "price_move", "index"})
+MOVED = frozenset({"ratio", "price_move", "index", "market_cap_change"})
 """Kinds whose figures are by how much something moved."""
 PRICES, SHARE = 1e5, 1000.0
 """No price, and no dividend, of a share is so much money."""
@@ -72,6 +84,8 @@ _WHOLE = re.compile(
     r" of (?:the company|(?:its|the|their|all) (?:\w+ )?(?:shares|stock|votes?|equity|share capital)|those outstanding)\b"
 )
 """What a percentage of is a holding, or a buyback where the sentence speaks of one."""
+_AT = re.compile(r"\bat (?:(?:just|about|around|only|over|under|roughly|nearly) ){0,2}$")
+"""What stands before a price that nothing else says to be one ("a flotation in January, at $12")."""
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
@@ -116,8 +130,15 @@ def _idle(scene: Scene, amount: Token) -> bool:
 
 def _of_a_stranger(scene: Scene, amount: Token) -> bool:
     """Whether a figure is of something that the reader does not know, and that is no part of a company that it knows."""
+    figures = {t.start for t in scene.all("sense", "of_figures")}
     verbs = [v for v in _moved(scene, amount) if not _of_the_company(scene, v)]
+    if any(v.start in figures and scene.language == "en" and not _elsewhere(scene, v) for v in verbs):
+        return False  # what "increased" is a business, whatever its name
     return stranger(scene, amount) or any(stranger(scene, v) for v in verbs)
+
+
+def _elsewhere(scene: Scene, verb: Token) -> bool:
+    return any(t.end <= verb.start and scene.together(t, verb) for t in scene.all("sense", *NOT_ON_THE_TAPE))
 
 
 def _moved(scene: Scene, amount: Token) -> list[Token]:
@@ -139,9 +160,12 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
         bought = scene.all("sense", "buyback") or "outstanding" in scene.view[amount.end : amount.end + 24]
         return ("buyback" if bought else "holding"), None
     for word in _words(scene, amount):
-        kind = _of(scene, word, group)
+        kind = _of(scene, word, amount, group)
         if kind in IN[group] and _sized(kind, amount, group):
             return kind, word
+    at = _AT.search(scene.view, max(scene.start, amount.start - 24), amount.start)
+    if group == "money" and amount.figure.value < PRICES and at:
+        return "price_move", None
     if group == "" or amount.figure.value < LEAST.get(group, 0.0):
         return None, None
     if group == "x" and not scene.quantities("money", "people", "%"):
@@ -155,11 +179,22 @@ def _beside_another(scene: Scene, amount: Token) -> bool:
     return bool(names) and _OF_ANOTHER.match(scene.view, names[-1].end, amount.start) is not None
 
 
-def _of(scene: Scene, word: Token, group: str) -> Kind | None:
+def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
     """What a figure in a unit is of by a word near it."""
     if word.name is not None:
         return "index"
     kind = OF_SENSE.get(word.sense) if word.kind == "sense" else OF_METRIC.get(word.sense, "results")
+    if (
+        word.sense == "market_cap"
+        and group == "money"
+        and (_moved(scene, amount) or scene.view.startswith("off ", word.start))
+    ):
+        return "market_cap_change"
+    falls = {t.start for t in scene.all("sense", "fall")}
+    if word.sense == "layoff" and word.start in falls and not scene.all("metric", *STAFF, "jobs"):
+        return None  # "the Nasdaq shed 3%"
+    if word.sense == "worth" and scene.all("sense", "pay"):
+        return "person"
     if word.sense == "worth" and not _of_a_person(scene, word):
         return "market_cap"
     return "ratio" if kind in {"results", "market_cap"} and group in {"%", "x"} else kind
@@ -194,8 +229,9 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
 
 
 def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft:
-    fell = kind in MOVED and any(t.sense == "fall" for t in _moved(scene, amount))
-    sign = -1.0 if fell and amount.figure.unit == "%" else 1.0
+    off = word is not None and scene.view.startswith("off ", word.start)
+    fell = kind in MOVED and (off or any(t.sense == "fall" for t in _moved(scene, amount)))
+    sign = -1.0 if fell and (amount.figure.unit == "%" or kind == "market_cap_change") else 1.0
     claim = asserted(amount, sign=sign)
     if claim.figure and (unit := _unit(kind, amount)) != claim.unit:
         claim = Asserted.of_figure(replace(claim.figure, unit=unit))

@@ -218,4 +218,4 @@ def _is_a_name(words: str) -> bool:
     return len(words) > 1 and sum(c in _light("zh") for c in words) * 3 <= len(words)
 
 
-__all__ = ["NARROWED", "own_subject", "part", "stranger"]
+__all__ = ["NARROWED", "NOT_ON_THE_TAPE", "own_subject", "part", "stranger"]

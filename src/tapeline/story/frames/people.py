@@ -136,6 +136,11 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if word.sense == "work" and (when.dated.role != "since" or near is None):
             continue
+        if near and near.name and near.name.of == "index":
+            period = _one_period(when)
+            out.append(Draft("event", "", scene.company(word), (when, word, near), within(period), period))
+            taken.add(when)
+            continue
         if elsewhere or (
             near and near.name and near.name.key != scene.discourse.company and not _at_home(scene, person, near)
         ):

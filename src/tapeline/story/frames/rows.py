@@ -134,7 +134,9 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
         words = Token(m.start(), m.end(), "sense", "streak")
         moved = [
             t
-            for t in scene.all("sense", "rise", "fall", "high", "lowest", "lose", "record")
+            for t in scene.all(
+                "sense", "rise", "fall", "high", "lowest", "lose", "record", "exceed", "worse_than", "multiply"
+            )
             if scene.together(t, words)
         ]
         if not (moved or m[2]) or any(t.start < m.end() and t.end > m.start() for t in taken):
@@ -145,8 +147,8 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 _STREAK = re.compile(
-    r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) in a row|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
-    r"连续第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
+    r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:profitable |unprofitable |annual |quarterly |losing |winning )?(?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) (?:in a row|running)|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
+    r"连(?:续|着)第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
 )
 
 

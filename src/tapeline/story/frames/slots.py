@@ -36,7 +36,7 @@ def asserted(token: Token, *, sign: float = 1.0, hedge: str = "") -> Asserted:
 
 
 _OPENS_ANOTHER = re.compile(
-    r" (?:after|when|because|once|which|amid|following|despite|before|while|on news|reported that|said|as(?! much| many| part| well| of)) "
+    r" (?:after|when|even though|although|though|because|once|which|amid|following|despite|before|while|on news|reported that|said|as(?! much| many| part| well| of)) "
 )
 
 
