@@ -21,7 +21,7 @@ SAID = {
     ],
     "indexes by many names": [
         ("道瓊工業指數終場下跌1,033.99點，跌幅2.6%，報38,703.27點。",
-         [("index", "DJI", -1033.99, "points"), ("index", "DJI", -2.6, "%"), ("index", "DJI", 38703.27, "")]),
+         [("index", "DJI", -1033.99, ""), ("index", "DJI", -2.6, "%"), ("index", "DJI", 38703.27, "")]),
         ("那斯達克指數收低3.43%。", [("index", "IXIC", -3.43, "%")]),
     ],
     "amounts without a currency": [

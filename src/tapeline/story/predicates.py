@@ -63,8 +63,14 @@ def multiples(language: str) -> dict[str, float]:
     return {word.lower(): float(value) for value, words in table.items() for word in words}
 
 
+@cache
+def _described(language: str) -> re.Pattern[str]:
+    """What finds a description that stands for the company ("the electric-car maker", 这家社交媒体巨头)."""
+    return re.compile(lexicon.table(language, "predicates").get("described", {}).get("company", "(?!)"))
+
+
 def find(view: str, language: str) -> list[Word]:
-    """The lexicon's words in a view, in order; a word with two senses is there twice.
+    """The lexicon's words in a view, in order, then the descriptions that stand for the company; a word with two senses is there twice.
 
     Args:
         view: a normalised text, any part of one; matched in lower case.
@@ -72,12 +78,19 @@ def find(view: str, language: str) -> list[Word]:
     """
     finder, senses = _lexicon(language)
     low = lowered(view)
-    return [
+    words = [
         Word(start, end, kind, sense)
         for start, end, word in finder.find(low)
         for kind, sense, gap in senses[word]
         if gap is None or gap.match(low, end)
     ]
+    named = {w.start for w in words if w.kind == "who"}
+    words += [
+        Word(m.start(), m.end(), "who", "company")
+        for m in _described(language).finditer(view)
+        if m.start() not in named
+    ]
+    return words
 
 
 __all__ = ["TokenKind", "Word", "find", "multiples"]

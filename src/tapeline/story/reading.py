@@ -7,16 +7,17 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Claim, Kind, Modality, Period, Story, Unread
+from tapeline.claim import Claim, Period, Story, Unread
 from tapeline.story import dates, money, predicates, quotes, tables, text, unknown_companies, unknown_people
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.said import paraphrase
-from tapeline.story.frames.slots import MARKET, within
+from tapeline.story.frames.slots import MARKET
 from tapeline.story.names import Name
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
+from tapeline.story.tense import as_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -257,15 +258,17 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (draft.asserted is not None and _asked(scene, draft.tokens)):
-                drafts.append(_said(scene, draft))
-    drafts += [_said(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
+                drafts.append(as_said(scene, draft))
+    drafts += (
+        [as_said(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
+    )
     standing, told = _unlike(drafts), [] if drafts else paraphrase(scene)
     alone = reading.second is not None and reading.second.alone
     if reading.second is not None:
-        standing = [_said(scene, d) for d in reading.second.read(scene, standing or told)]
+        standing = [as_said(scene, d) for d in reading.second.read(scene, standing or told)]
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
     if not alone:
-        standing += [_said(scene, d) for d in leftover(scene, taken) if not _asked(scene, d.tokens)]
+        standing += [as_said(scene, d) for d in leftover(scene, taken) if not _asked(scene, d.tokens)]
     standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)
@@ -293,41 +296,6 @@ def _may_state(scene: Scene) -> bool:
         return True
     return any(t.name and t.name.kind == "person" for t in scene.tokens) and (
         scene.heading or "office" in scene.senses or _DIGIT.search(scene.view, scene.start, scene.end) is not None)  # fmt: skip
-
-
-DEEDS = frozenset({"event", "person", "holding"})
-"""What is planned or set for a day stays what it is; everything else that lies ahead is a forecast."""
-
-
-def _said(scene: Scene, draft: Draft) -> Draft:
-    modality: Modality = draft.modality or scene.modality(draft.tokens)
-    ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
-    kind: Kind = "forecast" if ahead else draft.kind
-    speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
-    said = replace(draft, modality=modality, kind=kind, speaker=speaker)
-    return _behind(said, scene.published) if modality in {"stated", "reported"} else said
-
-
-def _behind(draft: Draft, published: date) -> Draft:
-    """A statement of fact whose date ("in October") was resolved to a day ahead, dated by the last such time before publication instead."""
-    period = draft.period
-    if period is None or period.start <= published:
-        return draft
-    token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
-    candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
-    past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
-    if not past:
-        return draft
-    claim = draft.asserted
-    dated = claim is not None and claim.unit == "date" and claim.quantity == within(period).quantity
-    return replace(draft, period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)
-
-
-def _forecaster(scene: Scene) -> str:
-    """Whose forecast a sentence gives: the person before its verb of saying ("Quill said that revenue would rise 10%"), or nobody."""
-    verbs = scene.all("sense", "say")
-    people = [t for t in scene.all("name", "person") if t.name and verbs and t.end <= verbs[0].start]
-    return people[-1].name.key if people and people[-1].name else ""
 
 
 def _unlike(drafts: Sequence[Draft]) -> list[Draft]:

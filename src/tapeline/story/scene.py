@@ -299,7 +299,13 @@ class Scene:
                 return _modality(sense)
         if any(t.sense == "opinion" and any(self.together(t, x) for x in tokens) for t in words):
             return "opinion"
-        opened = [t.sense for t in words if t.sense in {"conditional", "opinion", "reported"} and t.start < last]
+        opened = [
+            t.sense
+            for t in words
+            if t.sense in {"conditional", "opinion", "reported"}
+            and t.start < last
+            and not (t.sense == "opinion" and ":" in self.view[t.end : first])
+        ]
         if self.heading and any(self._infinitive(t) for t in tokens if t.kind == "sense"):
             return "forecast"
         return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))

@@ -16,11 +16,11 @@ from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
 from tapeline.story.frames.levels import in_a_table, raised
 from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
-from tapeline.story.frames.slots import asserted
+from tapeline.story.frames.slots import asserted, move_periods
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind
+    from tapeline.claim import Kind, Modality
     from tapeline.story.scene import Scene, Token
 
 OF_SENSE: dict[str, Kind] = {
@@ -105,7 +105,8 @@ def leftover(scene: Scene, taken: set[Token]) -> list[Draft]:
         if group not in IN or _idle(scene, amount):
             continue
         kind, word = _kind(scene, amount, group)
-        if kind is None or ((word is None or kind in MOVED) and _of_a_stranger(scene, amount)):
+        told = word is not None and (kind not in MOVED or kind == "market_cap_change")
+        if kind is None or (not told and _of_a_stranger(scene, amount)):
             continue
         out.append(_draft(scene, kind, word, amount))
         taken.add(amount)
@@ -239,9 +240,12 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
     if kind == "comparison":
         subject = scene.discourse.company
     used = (word, amount) if word is not None and scene.together(word, amount) else (amount,)
-    return Draft(
-        kind, "", subject, used, claim, hedge=amount.figure.hedge, modality="forecast" if kind == "forecast" else None
-    )
+    if kind == "market_cap_change":
+        period, also, when = move_periods(scene, amount)
+        used = (*used, when) if when is not None else used
+        return Draft(kind, "market_cap.change", subject, used, claim, period, also, hedge=amount.figure.hedge)
+    modality: Modality | None = "forecast" if kind == "forecast" else None
+    return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality=modality)
 
 
 def _unit(kind: Kind, amount: Token) -> str:
@@ -249,7 +253,9 @@ def _unit(kind: Kind, amount: Token) -> str:
     unit = amount.figure.unit
     if kind in {"headcount", "users"} and unit == "":
         return "people"
-    each = kind in {"price_move", "forecast"} or (kind == "dividend" and amount.figure.value < SHARE)
+    each = (kind in {"price_move", "forecast"} and amount.figure.value < PRICES) or (
+        kind == "dividend" and amount.figure.value < SHARE
+    )
     return f"{unit}/share" if each and is_money(unit) else unit
 
 

@@ -25,6 +25,7 @@ from tapeline.story.frames.slots import asserted, fact_period, free
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
+    from tapeline.claim import Kind
     from tapeline.story.scene import Scene, Token
 
 LARGEST_EPS = 1000.0
@@ -369,6 +370,20 @@ def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
                  {"metric": f"{scene.discourse.segment}.operating_income"}, amount.figure.hedge)  # fmt: skip
 
 
+_STOCK = re.compile(r"流通股|总股本|股本|已发行|股份|outstanding|share capital")
+
+
+def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
+    """What a share is of, where it is no figure's: of the stock, of the staff; none where it is one of revenue."""
+    words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
+    staff = any(t.start >= word.start and scene.together(t, word) for t in scene.all("metric", *STAFF))
+    if _STOCK.search(words) or (
+        words[:2] in {"占比", "占"} and any(t.end <= word.start for t in scene.all("sense", "hold"))
+    ):
+        return "buyback" if scene.all("sense", "buyback") else "holding"
+    return "headcount" if staff else None
+
+
 def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "6.6% of revenue", 占营收的6.6%."""
     out = []
@@ -377,6 +392,12 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or max(amount.start - word.end, word.start - amount.end) > (
             14 if scene.language == "zh" else 6
         ):
+            continue
+        if (kind := _of_shares(scene, word, amount)) is not None:
+            out.append(
+                Draft(kind, "", scene.company(word), (word, amount), asserted(amount), hedge=amount.figure.hedge)
+            )
+            taken.add(amount)
             continue
         before = scene.view[scene.clause(word)[0] : min(word.start, amount.start)].strip(" ，,、")[-24:]
         args = {"metric": f"share_of_revenue:{'_'.join(before.lower().split())}"}

@@ -54,6 +54,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or opener in taken:
             continue
         metric = _market_metric(scene, opener, amount)
+        if metric is None and goes_on(scene, opener):
+            continue
         index = is_index(scene, opener)
         if not index and stranger(scene, opener):
             continue
@@ -84,6 +86,16 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(_move(scene, opener, amount, metric, index=index))
         taken.add(amount)
     return out
+
+
+LARGE = 1e6
+
+
+def goes_on(scene: Scene, opener: Token) -> bool:
+    """Whether a verb opens the clause behind a large sum, which is what moved ("contributed $28.5 billion, up 19%")."""
+    before = [t for t in scene.quantities("money") if t.end <= opener.start]
+    gap = scene.view[before[-1].end : opener.start].strip() if before else "."
+    return gap in {",", "("} and before[-1].figure.value >= LARGE
 
 
 WHOLE_VALUE = 1e9

@@ -120,7 +120,7 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         period, also, when = move_periods(scene, verb)
         claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
-        claim = Asserted.of_figure(replace(claim.figure, unit="points")) if claim.figure else claim
+        claim = Asserted.of_figure(replace(claim.figure, unit="")) if claim.figure else claim
         used = tuple(t for t in (verb, amount, when) if t)
         out.append(Draft("index", "", scene.company(verb), used, claim, period, also, {}, amount.figure.hedge))
         taken.add(amount)
@@ -139,16 +139,17 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             if scene.together(t, words)
         ]
-        if not (moved or m[2]) or any(t.start < m.end() and t.end > m.start() for t in taken):
+        if not (moved or m[2] or _DIRECTED.match(m[0])) or any(t.start < m.end() and t.end > m.start() for t in taken):
             continue
         out.append(Draft("record", "", scene.company(words), (words, *moved[:1]), None, None, (), {"metric": "streak"}))
         taken.update(t for t in scene.all("quantity") if m.start() <= t.start < m.end())
     return out
 
 
+_DIRECTED = re.compile("连[跌涨升降黑红阳阴]")
 _STREAK = re.compile(
     r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:profitable |unprofitable |annual |quarterly |losing |winning )?(?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) (?:in a row|running)|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
-    r"连(?:续|着)第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
+    r"连(?:续|着)第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[跌涨升降][一二两三四五六七八九十0-9]{1,3}(?:年|个?月|周|日|天|个?季度?)|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
 )
 
 

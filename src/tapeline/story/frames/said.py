@@ -44,6 +44,12 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
             claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
         out.append(Draft("forecast", "", scene.company(word), (word, amount), claim, None, (), {"metric": "price_target"},
                          amount.figure.hedge, "forecast"))  # fmt: skip
+        for old in [t for t in amounts if t.end <= amount.start][-1:]:
+            was = asserted(old)
+            if was.figure and is_money(was.unit):
+                was = Asserted.of_figure(replace(was.figure, unit=f"{was.unit}/share"))
+            out.append(Draft("forecast", "", scene.company(word), (old,), was, None, (), {"metric": "price_target", "of": "before"},
+                             old.figure.hedge, "forecast"))  # fmt: skip
         taken.update(amounts)
     return out
 

@@ -1,0 +1,72 @@
+"""What a statement becomes by how and when it is said: a forecast, a condition, a thing of the past."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.story import dates
+from tapeline.story.frames.slots import within
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.claim import Kind, Modality
+    from tapeline.story.scene import Draft, Scene
+
+DEEDS = frozenset({"event", "person", "holding"})
+"""What is planned or set for a day stays what it is; everything else that lies ahead is a forecast."""
+
+
+def as_said(scene: Scene, draft: Draft) -> Draft:
+    """A draft with how it is said: its modality, the kind that this makes it, who says it, and its time where that was taken for one ahead."""
+    modality: Modality = draft.modality or scene.modality(draft.tokens)
+    if modality in {"stated", "reported"} and draft.kind in OF_A_TIME and _lies_ahead(scene, draft):
+        modality = "forecast"
+    ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
+    kind: Kind = "forecast" if ahead else draft.kind
+    speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
+    said = replace(draft, modality=modality, kind=kind, speaker=speaker)
+    return _behind(said, scene.published) if modality in {"stated", "reported"} else said
+
+
+OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
+"""Figures that nobody can know before their time is over."""
+
+
+def _lies_ahead(scene: Scene, draft: Draft) -> bool:
+    """Whether a figure is of a time that has not come (明年增长5%), or a range for one that is not over (第二季营收介于284亿至292亿美元)."""
+    amount = next((t for t in reversed(draft.tokens) if t.kind == "quantity"), None)
+    if amount is None:
+        return False
+    days = [d for d in scene.dates("on") if d.dated and scene.together(d, amount)]
+    if days and all(p.start > scene.published for d in days if d.dated for p in d.dated.candidates):
+        return True
+    spread = amount.figure.top is not None
+    told = [d.dated.candidates for d in scene.dates("on") if d.dated and d.start < amount.start]
+    return spread and bool(told) and any(p.end > scene.published and p.grain in dates.ERAS for p in told[-1])
+
+
+def _behind(draft: Draft, published: date) -> Draft:
+    """A statement of fact whose date ("in October") was resolved to a day ahead, dated by the last such time before publication instead."""
+    period = draft.period
+    if period is None or period.start <= published:
+        return draft
+    token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
+    candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
+    past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
+    if not past:
+        return draft
+    claim = draft.asserted
+    dated = claim is not None and claim.unit == "date" and claim.quantity == within(period).quantity
+    return replace(draft, period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)
+
+
+def _forecaster(scene: Scene) -> str:
+    """Whose forecast a sentence gives: the person before its verb of saying ("Quill said that revenue would rise 10%"), or nobody."""
+    verbs = scene.all("sense", "say")
+    people = [t for t in scene.all("name", "person") if t.name and verbs and t.end <= verbs[0].start]
+    return people[-1].name.key if people and people[-1].name else ""
+
+
+__all__ = ["as_said"]
