@@ -98,9 +98,11 @@ def _grammar(language: str) -> _Grammar:
 
 
 def _opening(table: dict[str, list[str]] | None) -> tuple[re.Pattern[str] | None, frozenset[str]]:
-    """What finds the places at which a form can begin, and the words that one can begin with (or a digit)."""
+    """What finds the places at which a form can begin, by its first character or its first word, and the words that one can begin with (or a digit)."""
     if table is None:
         return None, frozenset()
+    if "characters" in table:
+        return re.compile(f"[{re.escape(''.join(table['characters']))}]"), frozenset()
     glued = "|".join(table["glued"])
     return re.compile(f"(?<![A-Za-z0-9])(?:[0-9]|(?:{glued})|[A-Za-z]+)", re.IGNORECASE), frozenset(table["words"])
 
@@ -111,7 +113,7 @@ def _next(view: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
         return grammar.any_row.search(view, at)
     for place in grammar.opening.finditer(view, at):
         word = place[0]
-        if word.lower() in grammar.openers or word.isdigit():
+        if not grammar.openers or word.lower() in grammar.openers or word.isdigit():
             m = grammar.any_row.match(view, place.start())
             if m is not None:
                 return m

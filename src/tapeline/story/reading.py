@@ -125,7 +125,8 @@ def read_claims(
             and reading.unread[-1][:2] == (scene.start, scene.end)
         ):
             reading.unread[-1] = (scene.start, scene.end, "the head of a table, by which its rows are read")
-        discourse = replace(_handed_on(scene, drafts, reading), table=table)
+        discourse = _handed_on(scene, drafts, reading)
+        discourse = discourse if table is None else replace(discourse, table=table)
         headed = discourse.eras if heading else headed
     alone = second is not None and second.alone
     reading.drafts = _spoken(reading.drafts, said, story.company)

@@ -56,6 +56,9 @@ class Token:
     dated: DateMention | None = None
     name: Name | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.sense))  # sets of tokens are asked often; where it stands tells most apart
+
     @property
     def figure(self) -> Figure:
         """The figure of a quantity token."""

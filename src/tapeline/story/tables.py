@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"[ ]*[\t|│][ \t|│]*|[ ]{2,}")
 LONGEST = 400
 """A longer line is no row and no head."""
+PROSE = frozenset("。.!?！？;；,，")
+"""What a line of prose ends in: it ends a table."""
 SIGNS = frozenset({"$", "%", "¥", "€", "£", "HK$", "US$", ")", "%)"})
 """What may stand in a cell of its own beside its number."""
 _DOLLAR = re.compile(r"(?<![A-Z])\$")
@@ -70,7 +72,7 @@ def _words(language: str) -> _Words:
 
 def cells(view: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the cells of a line begin and end; a sign in a cell of its own belongs to its number. One cell where the line is no row."""
-    if end - start > LONGEST:
+    if end - start > LONGEST or _GAP.search(view, start, end) is None:
         return [(start, end)]
     bounds, at = [], start
     for m in _GAP.finditer(view, start, end):
@@ -119,7 +121,7 @@ def following(
         month: the last month of the company's fiscal year.
     """
     start, end = span
-    if end - start > LONGEST:
+    if end - start > LONGEST or (view[end - 1] in PROSE and _GAP.search(view, start, end) is None):
         return None
     found = cells(view, start, end)
     head = old
@@ -131,8 +133,8 @@ def following(
         head = replace(head or Head(), ends=ends, columns=())
     if columns := _columns(view, language, found, tokens, head, month):
         return replace(head or Head(), columns=columns)
-    if len(found) == 1 and sized is None and not ends and (view[end - 1] in "。.!?！？" or end - start > LONGEST // 3):
-        return None  # prose ends a table
+    if len(found) == 1 and sized is None and not ends and end - start > LONGEST // 3:
+        return None
     if head is not None and len(found) == 1:
         return replace(head, title=_title(view, language, span))
     if head is not None and not head.money:

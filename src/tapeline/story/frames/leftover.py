@@ -122,7 +122,8 @@ def _idle(scene: Scene, amount: Token) -> bool:
     start = amount.mention.hedge_start if amount.mention else amount.start
     return (
         _NOTHING.search(scene.view, amount.start, amount.end) is not None
-        or (_NOT_ITSELF.search(scene.view, max(scene.start, start - 16), start) is not None and _WHOLE.match(scene.view, amount.end) is None)
+        or (_WHOLE.match(scene.view, amount.end) is None
+            and any(_NOT_ITSELF.search(scene.view, max(scene.start, at - 16), at) for at in (start, amount.start)))
         or any(t.start < amount.end and amount.start < t.end for t in scene.all("sense", "multiply"))
         or any(scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere"))
         or in_a_table(scene, amount)
