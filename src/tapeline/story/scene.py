@@ -57,7 +57,9 @@ class Token:
     name: Name | None = None
 
     def __hash__(self) -> int:
-        return hash((self.start, self.end, self.sense))  # sets of tokens are asked often; where it stands tells most apart
+        return hash(
+            (self.start, self.end, self.sense)
+        )  # sets of tokens are asked often; where it stands tells most apart
 
     @property
     def figure(self) -> Figure:
