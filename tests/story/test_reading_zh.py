@@ -35,7 +35,7 @@ SAID = {
         ("整体毛利率提升1.7个百分点至45.2%。", [("ratio", "META", 45.2, "%"), ("ratio", "META", 1.7, "points")]),
         ("2022年公司营收137亿美元，翌年161亿美元。", [("results", "META", 1.37e10, "USD"), ("results", "META", 1.61e10, "USD")]),
         ("奈飞二季度新增订户805万户。", [("users", "NFLX", 8.05e6, "people")]),
-        ("全年股息每股3.2港元，同比增长15%。", [("dividend", "META", 3.2, "HKD/share"), ("ratio", "META", 15.0, "%")]),
+        ("全年股息每股3.2港元，同比增长15%。", [("dividend", "META", 3.2, "HKD/share"), ("dividend", "META", 15.0, "%")]),
         ("公司派发末期股息每股五十美仙。", [("dividend", "META", 0.5, "USD/share")]),
     ],
     "staff and shares": [

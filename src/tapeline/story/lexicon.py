@@ -39,6 +39,12 @@ def _traditional() -> frozenset[str]:
     return frozenset(map(chr, characters()))
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a Chinese text is written in traditional characters: a twentieth of its first two thousand characters and more are."""
+    piece = text[:2000]
+    return 20 * sum(c in _traditional() for c in piece) > len(piece)
+
+
 @cache
 def table(language: str, name: str) -> dict[str, Any]:
     """One table of one language, as nested dictionaries, its words in the form that a normalised view has them in.

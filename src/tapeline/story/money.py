@@ -25,6 +25,8 @@ NEAR = 24
 TAIWAN = "TWD"
 _TAIWAN = re.compile(r"[0-9]兆元|台币|台股|加权指数|台积电\(2330|证交所公告|台北(?:报导|讯)")
 """What marks a story that counts in New Taiwan dollars: its word for 10^12 before 元, its exchange."""
+_HONG_KONG = re.compile(r"\(0[0-9]{4}\)|恒指|港股")
+_RENMINBI = re.compile(r"人民币|RMB")
 MONEY_SENSES = frozenset({"worth", "buyback", "spend", "lose"})
 PRICES = 1e5
 _OTHERS = re.compile(r"指数|综指|成指|期货|原油|黄金|比特币|收益率|汇率|点")
@@ -51,8 +53,14 @@ class Monies:
     yuan: str = ""
 
 
-def currencies(view: str, found: Sequence[Token]) -> Monies:
-    """The currencies that a story names most often, the first among equals, beside figures that companies report and over all; empty where it names none."""
+def currencies(view: str, found: Sequence[Token], *, traditional: bool) -> Monies:
+    """The currencies that a story names most often, the first among equals, beside figures that companies report and over all; empty where it names none.
+
+    Args:
+        view: the normalised text.
+        found: its mentions, in order.
+        traditional: whether the text was written in traditional characters, as papers in Hong Kong and Taiwan are.
+    """
     named: Counter[str] = Counter()
     reported: Counter[str] = Counter()
     noun: Token | None = None
@@ -65,8 +73,13 @@ def currencies(view: str, found: Sequence[Token]) -> Monies:
         if noun is not None and noun.sense not in PRICED and 0 <= t.start - noun.end <= NEAR:
             reported[unit] += 1
     most = next(iter(named.most_common(1)), ("", 0))[0]
-    facts = next(iter(reported.most_common(1)), (most, 0))[0]
+    facts = next(iter(reported.most_common(1)), ("CNY" if most == "HKD" else most, 0))[0]
+    hong_kong = (
+        traditional and named["HKD"] > 0 and _RENMINBI.search(view) is None and _HONG_KONG.search(view) is not None
+    )
     taiwan = TAIWAN if _TAIWAN.search(view) and named[TAIWAN] + named["CNY"] == named.total() - named["USD"] else ""
+    if hong_kong:
+        return Monies("HKD" if facts == "CNY" else facts, "HKD", "HKD")
     return Monies(taiwan if taiwan and facts == "CNY" else facts, taiwan if taiwan and most == "CNY" else most, taiwan)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from tapeline.story.text import normalise
 from tapeline.story.wordfinder import WordFinder, lowered
 
 NameKind = Literal["company", "person", "office", "segment", "product"]
@@ -63,12 +64,12 @@ class Names:
 
 
 def _key(surface: str) -> str:
-    return " ".join(surface.split()).lower()
+    return " ".join(normalise(surface).split()).lower()
 
 
 def _written(surface: str, view: str, start: int, end: int) -> bool:
     """Whether a name is written as one: its first letter in its own case, so that `apple` is a fruit; a short one wholly in its own."""
-    if not surface[0].isascii():
+    if not normalise(surface)[0].isascii():
         return True
     return view[start] == surface[0] and (len(surface) > 4 or " ".join(view[start:end].split()) == surface)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Period, Story, Unread
-from tapeline.story import dates, money, predicates, quotes, tables, text, unknown_companies, unknown_people
+from tapeline.story import dates, lexicon, money, predicates, quotes, tables, text, unknown_companies, unknown_people
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
+from tapeline.story.frames.posts import BESIDE as BESIDE_A_NAME
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.names import Name
@@ -94,17 +95,22 @@ def read_claims(
     anchor: date | None = None
     day: date | None = None
     headed: tuple[Period, ...] = ()
+    lead = start.company
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
-    monies = money.currencies(view, found) if story.language == "zh" else money.Monies()
+    monies = (
+        money.currencies(view, found, traditional=lexicon.is_traditional(story.text))
+        if story.language == "zh"
+        else money.Monies()
+    )
     for span, tokens in _tokens(view, found):
         here = bisect_left(blocks, span.start + 1) - 1
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
             paragraph = here
             if heading:
-                anchor, day, headed = None, None, ()
-            discourse = replace(discourse, company=start.company, eras=headed, of_an_era=bool(headed), segment="")
+                anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
+            discourse = replace(discourse, company=lead, eras=headed, of_an_era=bool(headed), segment="")
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
@@ -133,6 +139,17 @@ def read_claims(
     if not alone:
         reading.drafts += _quoted(view, said, found, reading, story.company)
     return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
+
+
+_HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])")
+
+
+def _section_company(view: str, span: text.Span, tokens: Sequence[Token]) -> str:
+    """The company that a heading sets its section under, by the name that it begins with ("Walmart (WMT): Buy", "Lowe's"); empty where it does not."""
+    first = next((t for t in tokens if t.name and t.name.kind == "company" and t.name.of != "index"), None)
+    if first is None or first.name is None or view[span.start : first.start].strip(" *#0123456789./、"):
+        return ""
+    return first.name.key if _HEADS.match(view, first.end, span.end) or first.end >= span.end else ""
 
 
 def _told_on(
@@ -185,18 +202,20 @@ def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: _R
 
 def _found(view: str, language: str, names: Names) -> list[Token]:
     """Every mention of a view but the dates, which depend on the discourse, in order."""
-    named = names.find(view)
+    words = predicates.find(view, language)
+    indexes = [(w.start, w.end) for w in words if w.kind == "index"]
+    named = [
+        m
+        for m in names.find(view)
+        if not any(a <= m.start and m.end <= b and (a, b) != (m.start, m.end) for a, b in indexes)
+    ]
     named += unknown_companies.find(view, named)
     named += unknown_people.find(view, language, named)
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
         *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in named),
-        *(
-            _word(view, w)
-            for w in predicates.find(view, language)
-            if w.kind not in NAMING or taken.isdisjoint(range(w.start, w.end))
-        ),
+        *(_word(view, w) for w in words if w.kind not in NAMING or taken.isdisjoint(range(w.start, w.end))),
     ]
     found.sort(key=lambda t: t.start)
     return found
@@ -395,11 +414,14 @@ def _leads(scene: Scene, company: Token) -> bool:
     """Whether a company can be what the next sentence speaks of: not one that only something is set beside, or an aside behind a figure."""
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
+    if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):
+        return False  # "the cloud belonged to Amazon"
     if left <= scene.start:
         return not (any(t.sense in BESIDE for t in before) or _THAN.search(scene.view, left, company.start))
     return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
 
 
+_IS_OBJECT = re.compile(r"[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$")
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 _THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
 
@@ -415,8 +437,21 @@ def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
         replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
         for d in reading.drafts
     ]
-    ordered = sorted(drafts, key=lambda d: (_span(d), d.measure))
+    ordered = sorted(_once(drafts), key=lambda d: (_span(d), d.measure))
     return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without offices that were told beside the same name before."""
+    told: set[tuple[str, str]] = set()
+    out = []
+    for d in drafts:
+        key = (d.args.get("person", ""), d.args.get("role", ""))
+        if d.args.get("form") == BESIDE_A_NAME and key in told:
+            continue
+        told.update({key} if d.args.get("form") == BESIDE_A_NAME else ())
+        out.append(d)
+    return out
 
 
 def _span(d: Draft) -> tuple[int, int]:

@@ -29,6 +29,7 @@ _MARKS = " ,，:：;；"
 _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)")
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
+_LISTED = re.compile(r" ?(?:and |with )?(?:an? |the |its )?(?:[a-z-]+ ){1,4}(?:of|at|between) (?=[^a-z])")
 _FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
 _INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
 _APART = re.compile(
@@ -205,16 +206,25 @@ class Scene:
         own = [t for t in names if t.name and t.name.kind == "company"]
         before = self.nearest(token, own, side="before", clause=True)
         if before is None and self._stands_in(token):
+            named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
+            if len(named) == 1 and self._is_it(token):
+                return next(iter(named))  # "AMD was the exception: it rose 4.4%"
             return self.discourse.index if self.discourse.index and self._is_it(token) else self.discourse.company
         found = (
             before
-            or self.nearest(token, own, side="after", clause=True)
+            or self.nearest(token, [t for t in own if not self._counted_between(token, t)], side="after", clause=True)
             or self.nearest(token, own, side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
         )
         if found is None or found.name is None:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
+
+    def _counted_between(self, token: Token, name: Token) -> bool:
+        """Whether another figure stands between a figure and a name behind it, whose own it is ("36x forward earnings vs 31x for Nvidia")."""
+        return token.kind == "quantity" and any(
+            token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
+        )
 
     def _latter(self, word: Token, token: Token) -> str:
         """The company that "the latter" (后者) stands for: the one named last before it; one named behind it in the token's clause goes first."""
@@ -338,9 +348,16 @@ class Scene:
         noun = _FORECAST_NOUN.fullmatch(self.view, word.start, word.end) is not None
         if bounds[1] == start and not noun and not self.view[word.end : start].strip(_MARKS):
             return True
+        if word.sense == "forecast" and self._listed_from(word, start):
+            return True
         going_on = _AND.match(self.view, start) is not None and not any(
             t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not self._infinitive(t) for t in self.tokens)  # fmt: skip
         return going_on and word.sense == "forecast" and bounds[1] == start
+
+    def _listed_from(self, word: Token, start: int) -> bool:
+        """Whether a clause is a further item of the list that a word's clause begins ("we forecast revenue of €4.2 billion, a gross margin of 31.5% and …")."""
+        bounds = [a for a, _ in self.clauses if word.end <= a <= start]
+        return bool(bounds) and bounds[-1] == start and all(_LISTED.match(self.view, a, self.end) for a in bounds)
 
     def _infinitive(self, verb: Token) -> bool:
         """Whether a verb stands behind "to", and so goes on with what looks ahead."""

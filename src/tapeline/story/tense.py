@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,12 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     modality: Modality = draft.modality or scene.modality(draft.tokens)
     if modality in {"stated", "reported"} and draft.kind in OF_A_TIME and _lies_ahead(scene, draft):
         modality = "forecast"
+    if (
+        modality == "forecast"
+        and draft.args.get("kind") == "layoffs"
+        and not _DOUBTED.search(scene.view, scene.start, scene.end)
+    ):
+        modality = "stated"  # "said it would dismiss 15,000 people": what was announced is a fact
     ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
@@ -30,6 +37,10 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     return _behind(said, scene.published) if modality in {"stated", "reported"} else said
 
 
+_DOUBTED = re.compile(
+    r"\b(?:could|may|might|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|expect(?:s|ed)?|analysts?|likely|rumou?r)\b|考虑|可能|或将|传闻|据传|预计|若|酝酿"
+)
+"""What makes a layoff that lies ahead no announcement."""
 OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
 """Figures that nobody can know before their time is over."""
 

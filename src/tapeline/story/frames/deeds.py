@@ -18,7 +18,8 @@ LEAST = 1e5
 REACH = 80
 """A price stands within so many characters of the verb that it is paid by."""
 _SPLIT = re.compile(
-    r"[0-9一二三四五六七八九十]+股?拆[^，,。]{0,4}[0-9一二三四五六七八九十]+股?|[0-9a-z]+-for-[0-9a-z]+", re.IGNORECASE
+    r"[0-9一二三四五六七八九十]+股?拆[^，,。]{0,4}[0-9一二三四五六七八九十]+股?|[0-9a-z]+-for-[0-9a-z]+|\b[0-9]{1,3} for (?:1|one)\b",
+    re.IGNORECASE,
 )
 _PAID = re.compile(
     r"(?:\bfor|\bat|\bin|\bof|\bworth|\bwith|\bpaid|\bpay|\bcost|\binto|[a-z]\s+an?|\bto(?: pay)?|\bby|\braised|以|用|作价|价格为|斥资|花了?|耗资|涉资|罚款?|融资|出资|代价为|为|达|了) ?$",

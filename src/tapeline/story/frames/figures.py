@@ -149,8 +149,9 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
         args = {"metric": name, **_against(scene, amount)}
+        kind: Kind = "dividend" if metric.sense == "dividend" else "ratio"
         out.append(
-            Draft("ratio", "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
+            Draft(kind, "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
         )
         taken.add(amount)
     return out

@@ -27,7 +27,7 @@ OF_SENSE: dict[str, Kind] = {
     "hold": "holding", "worth": "holding", "trade_up": "holding", "trade_down": "holding", "buyback": "buyback", "bought_back": "buyback",
     "dividend": "dividend", "layoff": "headcount", "acquire": "event", "list": "event", "sell": "event", "invest": "event", "fine": "event",
     "found": "event", "deal": "event", "pay": "person", "odds": "forecast", "times_what": "ratio", "share_of": "ratio", "most_valuable": "market_cap",
-    "touch": "price_move",
+    "touch": "price_move", "yield": "ratio",
 }  # fmt: skip
 """What a figure near a word of a sense is of."""
 OF_METRIC: dict[str, Kind] = {
@@ -86,6 +86,9 @@ _WHOLE = re.compile(
 """What a percentage of is a holding, or a buyback where the sentence speaks of one."""
 _AT = re.compile(r"\bat (?:(?:just|about|around|only|over|under|roughly|nearly) ){0,2}$")
 """What stands before a price that nothing else says to be one ("a flotation in January, at $12")."""
+_STOCK_BEHIND = re.compile(
+    r" (?:worth )?(?:of |in )?(?:[A-Z][a-z]+ |its |his |her |the )?(?:stock|shares)\b|的?股[份票]"
+)
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
@@ -192,6 +195,12 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
         and (_moved(scene, amount) or scene.view.startswith("off ", word.start))
     ):
         return "market_cap_change"
+    if (
+        word.sense in {"trade_up", "trade_down"}
+        and group == "money"
+        and not _STOCK_BEHIND.match(scene.view, amount.end)
+    ):
+        return None  # "the move added $200 billion"
     falls = {t.start for t in scene.all("sense", "fall")}
     if word.sense == "layoff" and word.start in falls and not scene.all("metric", *STAFF, "jobs"):
         return None  # "the Nasdaq shed 3%"
@@ -211,7 +220,7 @@ def _of_a_person(scene: Scene, word: Token) -> bool:
 
 
 def _sized(kind: Kind, amount: Token, group: str) -> bool:
-    if group == "" and kind != "index":
+    if group in {"", "people"} and kind != "index":
         return amount.figure.value >= 50
     if group == "money" and kind in {"price_move", "forecast"}:
         return amount.figure.value < PRICES

@@ -61,12 +61,23 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = (*before, None) if before else (told, (), dated_by)
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
         hedge = claim.figure.hedge if claim.figure else "exact"
-        subject = scene.company(metric)
+        subject = _own_subject(scene, amount) or scene.company(metric)
         out.append(Draft(kind_of(name.removesuffix("_change")), "fact.value", subject, used, claim, period, also, {"metric": name}, hedge,
                          "forecast" if awaited else scene.modality((metric, amount)) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _own_subject(scene: Scene, amount: Token) -> str:
+    """The company that a figure's clause begins with, where the noun stands in another's ("… 9.7%, 小鹏是14%", "while BYD sold 1.76 million")."""
+    left = scene.clause(amount)[0]
+    names = [t for t in scene.all("name", "company") if t.name and left <= t.start < amount.start]
+    opens = names and _OPENER.fullmatch(scene.view, left, names[0].start) is not None
+    return names[0].name.key if opens and names[0].name and names[0].name.of != "index" else ""
+
+
+_OPENER = re.compile(r" ?(?:(?:and|while|but|as|with|whereas) )?(?:that of )?|而|但|其中|同期")
 
 
 def raised(scene: Scene, metric: Token) -> bool:
@@ -117,11 +128,11 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
 
 
 _EXPECTED_BEFORE = re.compile(
-    r"(?:预期|预估|预测|预计)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
+    r"\b(?:est\.?|the Street's|estimated|consensus)(?: of)? $|(?:预期|预估|预测|预计)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
     re.IGNORECASE,
 )
 _EXPECTED_AFTER = re.compile(
-    r" (?:that )?(?:(?:analysts|economists|Wall Street|investors) )?(?:was |were |had )?(?:been )?(?:expected|forecast|estimated|consensus|projected)\b",
+    r" (?:that )?(?:(?:analysts|economists|Wall Street|investors)(?: (?:polled|surveyed|tracked|followed) by [A-Za-z]+)? )?(?:was |were |had )?(?:been )?(?:expected|expecting|forecast|forecasting|estimated|consensus|projected|penciled in|pencilled in|looking for|hoped for)\b",
     re.IGNORECASE,
 )
 

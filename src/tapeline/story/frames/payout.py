@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
-from tapeline.story.scene import Draft
+from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
@@ -34,6 +35,8 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = scene.person(amount)
         if not words or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
             continue
+        if amount.figure.value >= OF_ALL or _COSTS.search(scene.view, *scene.clause(amount)):
+            continue  # what the company pays all holders
         if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
             continue
         used = tuple(t for t in (words[0] if scene.together(words[0], amount) else None, when, amount) if t)
@@ -43,20 +46,78 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+OF_ALL = 5e9
+"""No holder gets so much in a year."""
+_COSTS = re.compile(r"\bcosts?\b|\bpaid out\b|要付出|共派|合计派")
+
+
 def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "A quarterly dividend of 50 cents a share"."""
     out = []
     words = scene.all("sense", "dividend")
-    for amount in [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]:
+    for amount in [t for t in free(scene.all("quantity"), taken) if _of_a_share(scene, t, words)]:
         word = scene.before_then_after(amount, words)
         if word is None:
             continue
         per, _ = per_of(scene, amount)
         used = (word, amount) if scene.together(word, amount) else (amount,)
-        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, asserted(amount), None, (),
+        claim = asserted(amount)
+        if claim.figure and not claim.unit.endswith("/share"):
+            claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (),
                          {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
         taken.add(amount)
     return out
+
+
+SHARE = 100.0
+"""No dividend of a share is so much money."""
+
+
+def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
+    """Whether an amount is what a share is paid: it says so; or it is small, time and again, beside the word ("a dividend of $4.48 a year")."""
+    if amount.figure.unit.endswith("/share"):
+        return True
+    if (
+        not is_money(amount.figure.unit)
+        or amount.figure.value >= SHARE
+        or not any(scene.together(w, amount) for w in words)
+    ):
+        return False
+    rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
+    return any(0 <= t.start - amount.end <= 2 for t in rates)
+
+
+def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Coke pays 48.5 cents a share each quarter", "Microsoft pays 75 cents a quarter": a dividend without its word."""
+    if scene.all("sense", "dividend"):
+        return []
+    out: list[Draft] = []
+    for amount in free(scene.all("quantity"), taken):
+        unit = amount.figure.unit.removesuffix("/share")
+        start = amount.mention.hedge_start if amount.mention else amount.start
+        paid = (
+            _PAYS.search(scene.view, max(scene.start, start - 16), start)
+            or _PAID.search(scene.view, scene.start, start)
+            or (out and _OR.fullmatch(scene.view, out[-1].tokens[-1].end, start))
+        )
+        rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
+        rate = next((t for t in rates if 0 <= t.start - amount.end <= 2), None)
+        if not is_money(unit) or amount.figure.value >= SHARE or not paid or rate is None:
+            continue
+        per, _ = per_of(scene, amount)
+        claim = Asserted.of_figure(replace(amount.figure, unit=f"{unit}/share"))
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), (amount, rate), claim, None, (), {"per": per or "quarter"},
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+_PAID = re.compile(r"\b(?:pays|distributes) ")
+_PAYS = re.compile(
+    r"\b(?:pays?|paid|paying|distributes?|distributed|pays out|paid out)(?: (?:just|only|out|about|some))? $|每股?派$|派息$"
+)
+_OR = re.compile(r"[^.;]{0,24}?(?:,? or|, so|,? and|, i\.e\.) ")
 
 
 BESIDE = 6

@@ -20,6 +20,7 @@ MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""
 _SIGNED = re.compile(r"[+-]")
 _CELLS = re.compile(r"[ ,，、|│/:：()（）]*")
+_MORE_NAME = re.compile(r" (?:Holdings|Group|Corp|Inc|Technologies|Motors|Semiconductor)\.? ")
 _LINKS = re.compile(r"[ 、则也亦更还又为跟,]{0,3}")
 
 
@@ -55,6 +56,36 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "$MRVL +10.8%, $NVDA -2.2%", "Stock +24% on Friday": a signed percentage right behind a name or the noun of the price."""
+    out: list[Draft] = []
+    openers = [*scene.all("name", "company"), *scene.all("metric", "price")]
+    for opener in openers:
+        near = [t for t in free(scene.quantities("%"), taken) if 0 <= t.start - opener.end <= 2 and _signed(scene, t)]
+        if not near:
+            continue
+        amount, index = near[0], bool(opener.name and opener.name.of == "index")
+        subject = opener.name.key if opener.name else scene.company(opener)
+        period, also, when = move_periods(scene, opener, amount)
+        used = tuple(t for t in (opener, amount, when) if t)
+        claim = asserted(amount, sign=-1.0 if _signed(scene, amount) == "-" else 1.0)
+        out.append(
+            Draft(
+                "index" if index else "price_move",
+                "price.return",
+                subject,
+                used,
+                claim,
+                period,
+                also,
+                {},
+                amount.figure.hedge,
+            )
+        )
+        taken.add(amount)
+    return out
+
+
 def _signed(scene: Scene, t: Token) -> str:
     """The sign that a number is written with, empty without one."""
     m = _SIGNED.search(scene.view, max(scene.start, t.start - 1), t.start + 1)
@@ -75,13 +106,19 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for name in scene.all("name", "company"):
         near = [
-            t for t in free(scene.quantities("%"), taken) if 0 <= t.start - name.end <= 3 and scene.together(t, name)
+            t
+            for t in free(scene.quantities("%"), taken)
+            if scene.together(t, name)
+            and (0 <= t.start - name.end <= 3 or _MORE_NAME.fullmatch(scene.view, name.end, t.start))
         ]
-        if not near or name.name is None or _LINKS.fullmatch(scene.view, name.end, near[0].start) is None:
+        between = (name.end, near[0].start) if near else (0, 0)
+        linked = _LINKS.fullmatch(scene.view, *between) or _MORE_NAME.fullmatch(scene.view, *between)
+        if not near or name.name is None or linked is None:
             continue
         verbs = scene.all("sense", "rise", "fall")
         left = scene.clause(name)[0]
-        before = [v for v in verbs if v.end <= left]
+        told = [q.end for q in scene.quantities("%") if q.end <= name.start]
+        before = [v for v in verbs if v.end <= left or any(v.end <= end for end in told)]
         own = [v for v in verbs if scene.together(v, name)]
         if (
             not before
@@ -148,7 +185,7 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 _DIRECTED = re.compile("连[跌涨升降黑红阳阴]")
 _STREAK = re.compile(
-    r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:profitable |unprofitable |annual |quarterly |losing |winning )?(?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) (?:in a row|running)|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
+    r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:profitable |unprofitable |annual |quarterly |losing |winning )?(?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) (?:in a row|running)|[0-9]{1,2}(?:st|nd|rd|th) (?:straight |consecutive )?annual (?:raise|increase|rise|gain|loss|profit)|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
     r"连(?:续|着)第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[跌涨升降][一二两三四五六七八九十0-9]{1,3}(?:年|个?月|周|日|天|个?季度?)|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
 )
 
@@ -160,4 +197,4 @@ def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     return bool(amounts) and not metrics
 
 
-__all__ = ["points", "quotation_row", "series", "streak"]
+__all__ = ["points", "quotation_row", "series", "signed_move", "streak"]

@@ -45,7 +45,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_EACH = re.compile(r" (?:a|per|each|every) (?:quarter|year|month)\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)")
+_EACH = re.compile(
+    r" (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every) (?:three|six|twelve) months\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
+)
 """Behind what is paid time and again, or what someone's record was, and so is no price and no value."""
 _OWN_TRADE = re.compile(
     r"(?<![A-Za-z])(?:I|my|My|we|We) (?:[a-z]+ ){0,4}?(?:bought|sold|buy|own|paid|entered|cost)|bought (?:in )?at $|我[^，,。]{0,6}(?:买|卖|建仓|成本)"
