@@ -74,7 +74,7 @@ def test_an_age_of_another_day_is_not_measured_on_the_storys():
     ],
 )
 def test_a_distance_from_an_extreme_is_read_and_not_measured(text, language, value):
-    (claim,) = claims(text, language)
+    (claim,) = [c for c in claims(text, language) if c.asserted]
     assert (claim.kind, claim.measure, claim.asserted.figure.value) == ("price_move", "", value)
 
 

@@ -12,6 +12,7 @@ from tapeline.story import dates, lexicon, money, predicates, quotes, tables, te
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
+from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.posts import BESIDE as BESIDE_A_NAME
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
@@ -289,6 +290,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
     if not alone:
         standing += [as_said(scene, d) for d in leftover(scene, taken) if not _asked(scene, d.tokens)]
+        standing += [as_said(scene, d) for d in plainly(scene, standing)]
     standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)

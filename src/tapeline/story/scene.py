@@ -31,6 +31,11 @@ _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
 _LISTED = re.compile(r" ?(?:and |with )?(?:an? |the |its )?(?:[a-z-]+ ){1,4}(?:of|at|between) (?=[^a-z])")
 _FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|according to) $")
+_RATES = re.compile(
+    r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:raised|cut|lifted|lowered|trimmed) its (?:price )?target"
+)
+_TO_WHOM = re.compile(r"\b(?:to|from|with|against|into) (?:the |rival )?$")
 _INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
 _APART = re.compile(
     r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
@@ -203,7 +208,7 @@ class Scene:
         if latter:
             return self._latter(latter[-1], token)
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
-        own = [t for t in names if t.name and t.name.kind == "company"]
+        own = [t for t in names if t.name and t.name.kind == "company" and not self._is_source(t)]
         before = self.nearest(token, own, side="before", clause=True)
         if before is None and self._stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
@@ -212,7 +217,7 @@ class Scene:
             return self.discourse.index if self.discourse.index and self._is_it(token) else self.discourse.company
         found = (
             before
-            or self.nearest(token, [t for t in own if not self._counted_between(token, t)], side="after", clause=True)
+            or self.nearest(token, [t for t in own if not self._is_object(token, t)], side="after", clause=True)
             or self.nearest(token, own, side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
         )
@@ -220,8 +225,15 @@ class Scene:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
 
-    def _counted_between(self, token: Token, name: Token) -> bool:
-        """Whether another figure stands between a figure and a name behind it, whose own it is ("36x forward earnings vs 31x for Nvidia")."""
+    def _is_source(self, name: Token) -> bool:
+        """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""
+        before = _SOURCE.search(self.view, max(self.start, name.start - 24), name.start) is not None
+        return before or _RATES.match(self.view, name.end, self.end) is not None
+
+    def _is_object(self, token: Token, name: Token) -> bool:
+        """Whether a name behind a word is not whose it is: what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""
+        if _TO_WHOM.search(self.view, max(token.end, name.start - 8), name.start):
+            return True
         return token.kind == "quantity" and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
         )

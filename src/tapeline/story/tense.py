@@ -50,7 +50,7 @@ def _lies_ahead(scene: Scene, draft: Draft) -> bool:
     amount = next((t for t in reversed(draft.tokens) if t.kind == "quantity"), None)
     if amount is None:
         return False
-    days = [d for d in scene.dates("on") if d.dated and scene.together(d, amount)]
+    days = [d for d in scene.dates("on") if d.dated and d.dated.relative_to != "anchor" and scene.together(d, amount)]
     if days and all(p.start > scene.published for d in days if d.dated for p in d.dated.candidates):
         return True
     spread = amount.figure.top is not None

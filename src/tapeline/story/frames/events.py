@@ -53,6 +53,8 @@ def told(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+THAT_DAY = frozenset({"当日", "当天", "当晚"})
+"""Behind the word for results it dates what follows by them, and says no day of theirs."""
 TOLD = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"})
 
 
@@ -72,6 +74,8 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if when is not None and not scene.together(when, word) and _is_of_a_move(scene, when):
             continue
+        if when is not None and scene.view[when.start : when.end] in THAT_DAY and when.start - word.end <= 4:
+            continue  # 业绩公布当日
         if when is None or when.dated is None or any(when in d.tokens for d in out):
             continue
         period = when.dated.period
