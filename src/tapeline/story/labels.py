@@ -105,6 +105,9 @@ class _Ordinals(NamedTuple):
     thing_after: re.Pattern[str]
     halves: frozenset[str]
     half_after: re.Pattern[str]
+    periods: re.Pattern[str]
+    running: re.Pattern[str]
+    span_before: re.Pattern[str]
 
 
 @cache
@@ -118,6 +121,9 @@ def _ordinal(language: str) -> _Ordinals | None:
         re.compile(rf"[ ](?!{follows})[A-Za-z]|-"),
         frozenset(table["halves"]),
         re.compile("(?:" + lexicon.one_of(table["half_after"]) + ")[ -]$", re.IGNORECASE),
+        re.compile(lexicon.one_of(table["periods"]) + "$", re.IGNORECASE),
+        re.compile("[ ]" + lexicon.one_of(table["running"]), re.IGNORECASE),
+        re.compile("(?:" + lexicon.one_of(table["span_before"]) + ")[ ]$", re.IGNORECASE),
     )
 
 
@@ -126,6 +132,12 @@ def is_ordinal(view: str, n: Numeral, language: str) -> bool:
     words = _ordinal(language)
     if words is None or view[n.start].isdigit():
         return False
+    if (
+        words.periods.search(view, n.start, n.end)
+        and not view.startswith(" of", n.end)
+        and (words.running.match(view, n.end) or words.span_before.search(view, max(0, n.start - 12), n.start))
+    ):
+        return True  # "three quarters running", "in the last two quarters"
     word = view[n.start : n.end].lower()
     if word in words.halves:
         return (

@@ -16,7 +16,7 @@ _LARGE = re.compile(r"[0-9一二两三四五六七八九十百千数几多余]*[
 """What the words of a bare amount of money end in: nobody writes so many of anything else without its noun."""
 _ENDS = re.compile(r"[,，。;；:：!！?？、()（）\n\"]|\.(?![0-9])| |$|[的了左右上下之以多余关大市元]")
 """What may follow it: a mark, or a particle; a noun would be what it counts."""
-COLLOQUIAL = ("块", "块钱")
+COLLOQUIAL = ("块", "块钱", "毛", "毛钱")
 """A word for the unit of whatever money is spoken of."""
 PRICED = frozenset({"market_cap", "price", "price_target"})
 """Nouns of what is told in the money that the shares trade in."""

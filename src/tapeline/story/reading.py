@@ -111,7 +111,9 @@ def read_claims(
             paragraph = here
             if heading:
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
-            discourse = replace(discourse, company=lead, eras=headed, of_an_era=bool(headed), segment="")
+            answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
+            about = discourse.company if answers else lead
+            discourse = replace(discourse, company=about, eras=headed, of_an_era=bool(headed), segment="")
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
@@ -423,7 +425,9 @@ def _leads(scene: Scene, company: Token) -> bool:
     return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
 
 
-_IS_OBJECT = re.compile(r"[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$")
+_IS_OBJECT = re.compile(
+    r"\b(?:strip(?:ping)? out|excluding|ex) $|[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$"
+)
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 _THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
 

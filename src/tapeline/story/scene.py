@@ -234,7 +234,7 @@ class Scene:
         """Whether a name behind a word is not whose it is: what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""
         if _TO_WHOM.search(self.view, max(token.end, name.start - 8), name.start):
             return True
-        return token.kind == "quantity" and any(
+        return (token.kind == "quantity" or token.sense == "times_what") and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
         )
 

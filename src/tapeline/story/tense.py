@@ -30,6 +30,13 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
         and not _DOUBTED.search(scene.view, scene.start, scene.end)
     ):
         modality = "stated"  # "said it would dismiss 15,000 people": what was announced is a fact
+    if (
+        modality == "stated"
+        and draft.kind == "event"
+        and draft.period is not None
+        and draft.period.start > scene.published
+    ):
+        modality = "forecast" if _PAYABLE.search(scene.view, scene.start, scene.end) else modality
     ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
@@ -41,6 +48,10 @@ _DOUBTED = re.compile(
     r"\b(?:could|may|might|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|expect(?:s|ed)?|analysts?|likely|rumou?r)\b|考虑|可能|或将|传闻|据传|预计|若|酝酿"
 )
 """What makes a layoff that lies ahead no announcement."""
+_KEPT = re.compile(r"维持|重申|不变|\b(?:reiterat|maintain|reaffirm|kept|keeps|keep)")
+"""A range that is kept is a forecast's."""
+_PAYABLE = re.compile(r"发放|派付|派发|支付|除息|除净|登记|\bpayable\b|\bex-dividend\b|\bto be paid\b")
+"""Deeds that are told before their day."""
 OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
 """Figures that nobody can know before their time is over."""
 
@@ -54,6 +65,8 @@ def _lies_ahead(scene: Scene, draft: Draft) -> bool:
     if days and all(p.start > scene.published for d in days if d.dated for p in d.dated.candidates):
         return True
     spread = amount.figure.top is not None
+    if spread and _KEPT.search(scene.view, scene.start, scene.end):
+        return True
     told = [d.dated.candidates for d in scene.dates("on") if d.dated and d.start < amount.start]
     return spread and bool(told) and any(p.end > scene.published and p.grain in dates.ERAS for p in told[-1])
 

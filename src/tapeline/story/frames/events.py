@@ -74,6 +74,8 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if when is not None and not scene.together(when, word) and _is_of_a_move(scene, when):
             continue
+        if when is not None and any(when.end <= t.start < word.start for t in scene.all("sense", "after")):
+            continue  # "fell on Wednesday after results"
         if when is not None and scene.view[when.start : when.end] in THAT_DAY and when.start - word.end <= 4:
             continue  # 业绩公布当日
         if when is None or when.dated is None or any(when in d.tokens for d in out):
@@ -156,7 +158,7 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "rename", "found", "launch", "list", "acquire"):
         when = _when(scene, word)
-        if when is None or when.dated is None or when in taken:
+        if when is None or when.dated is None or when in taken or _buys_shares(scene, word):
             continue
         if (
             word.sense in {"list", "acquire"}
@@ -173,6 +175,20 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("event", "event.date", subject, (when, word), within(period), period, also, args))
         taken.add(when)
     return out
+
+
+_SHARES = re.compile(
+    r" (?:[A-Za-z',]+ ){0,3}?(?:about |some |around )?(?:[0-9][0-9,.]* )?(?:[A-Z][a-z]+ )?(?:shares|stock)\b"
+)
+
+
+def _buys_shares(scene: Scene, word: Token) -> bool:
+    """Whether what is bought are shares of a company, and no company ("bought about 12,500 shares on Monday")."""
+    return (
+        word.sense == "acquire"
+        and scene.language == "en"
+        and _SHARES.match(scene.view, word.end, scene.end) is not None
+    )
 
 
 def _what(scene: Scene, word: Token) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import own_subject, part
-from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number
+from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number, subject_of
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
 
@@ -24,6 +24,8 @@ USERS = frozenset(
 )
 STAFF = frozenset({"headcount", "staff_of_a_kind"})
 COUNTS = frozenset({"deliveries", "production", "unit_sales"})
+GROWTHS: dict[str, Kind] = {"dividend": "dividend", "share_count": "buyback"}
+"""Figures whose growth is told under their own kind."""
 NOUNS = {"dividend": "dividend_per_share", "buyback": "buybacks"}
 """Words of payouts that a percentage can be the growth of."""
 
@@ -36,10 +38,16 @@ def facts(scene: Scene) -> list[Token]:
 def metric_of(scene: Scene, opener: Token) -> Token | None:
     """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
+    moved = next((t for t in every if scene.language == "en" and _THE.fullmatch(scene.view, opener.end, t.start)), None)
+    if moved is not None:
+        return moved if moved.sense not in NOT_FACTS else None  # "the buybacks have shrunk the share count"
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
         opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
     found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
     return found if found and found.sense not in NOT_FACTS else None
+
+
+_THE = re.compile(r" (?:the|its|their) (?:number of )?")
 
 
 def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
@@ -149,9 +157,19 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
         args = {"metric": name, **_against(scene, amount)}
-        kind: Kind = "dividend" if metric.sense == "dividend" else "ratio"
+        kind: Kind = GROWTHS.get(metric.sense, "ratio")
         out.append(
-            Draft(kind, "fact.growth", scene.company(metric), used, claim, period, (), args, amount.figure.hedge)
+            Draft(
+                kind,
+                "fact.growth",
+                subject_of(scene, amount) or scene.company(metric),
+                used,
+                claim,
+                period,
+                (),
+                args,
+                amount.figure.hedge,
+            )
         )
         taken.add(amount)
     return out
@@ -252,9 +270,12 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_AS = re.compile(r" as (?:fast|much|many|big|large|quickly|high)\b")
+
+
 def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """The percentage by which something changed: after the verb and not behind a "to"; or right before the noun ("a 4% decrease")."""
-    amounts = free(scene.quantities("%"), taken)
+    amounts = [t for t in free(scene.quantities("%"), taken) if not _AS.match(scene.view, t.end)]
     amount = scene.nearest(opener, amounts, side="after", clause=True)
     if amount is not None and not any(opener.end <= t.start < amount.start for t in scene.all("sense", "rise", "fall")):
         return amount

@@ -251,7 +251,7 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         subject = scene.discourse.company
     used = (word, amount) if word is not None and scene.together(word, amount) else (amount,)
     if kind == "market_cap_change":
-        period, also, when = move_periods(scene, amount)
+        period, also, when = move_periods(scene, amount, since=False)
         used = (*used, when) if when is not None else used
         return Draft(kind, "market_cap.change", subject, used, claim, period, also, hedge=amount.figure.hedge)
     modality: Modality | None = "forecast" if kind == "forecast" else None

@@ -21,7 +21,7 @@ from tapeline.story.frames.figures import (
     paid_to_a_person,
 )
 from tapeline.story.frames.payout import CUMULATIVE
-from tapeline.story.frames.slots import asserted, fact_period, free
+from tapeline.story.frames.slots import asserted, fact_period, free, subject_of
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = (*before, None) if before else (told, (), dated_by)
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
         hedge = claim.figure.hedge if claim.figure else "exact"
-        subject = _own_subject(scene, amount) or scene.company(metric)
+        subject = subject_of(scene, amount) or scene.company(metric)
         out.append(Draft(kind_of(name.removesuffix("_change")), "fact.value", subject, used, claim, period, also, {"metric": name}, hedge,
                          "forecast" if awaited else scene.modality((metric, amount)) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
@@ -69,15 +69,10 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def _own_subject(scene: Scene, amount: Token) -> str:
-    """The company that a figure's clause begins with, where the noun stands in another's ("… 9.7%, 小鹏是14%", "while BYD sold 1.76 million")."""
-    left = scene.clause(amount)[0]
-    names = [t for t in scene.all("name", "company") if t.name and left <= t.start < amount.start]
-    opens = names and _OPENER.fullmatch(scene.view, left, names[0].start) is not None
-    return names[0].name.key if opens and names[0].name and names[0].name.of != "index" else ""
-
-
-_OPENER = re.compile(r" ?(?:(?:and|while|but|as|with|whereas) )?(?:that of )?|而|但|其中|同期")
+def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:
+    """Whether a "to" is a verb's and leads to no level ("borrowed to buy Cerner for $28 billion")."""
+    start = amount.mention.hedge_start if amount.mention else amount.start
+    return scene.view[word.start : word.end].lower() == "to" and start - word.end > 1
 
 
 def raised(scene: Scene, metric: Token) -> bool:
@@ -183,7 +178,10 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         return after
     every = scene.nearest(amount, scene.all("metric"), side="before")
     links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
-    linked = [t for t in scene.all("sense", *links) if scene.together(t, amount) and t.end <= amount.start]
+    linked = [
+        t for t in scene.all("sense", *links)
+        if scene.together(t, amount) and t.end <= amount.start and not _infinitive(scene, t, amount)
+    ]  # fmt: skip
     each = amount.figure.unit.endswith("/share")
     if every is not None and any(every.end <= t.start < amount.start for t in scene.all("sense", "lose")):
         return None  # what was lost stands between: the base is the loss's
@@ -389,7 +387,7 @@ def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
     words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
     staff = any(t.start >= word.start and scene.together(t, word) for t in scene.all("metric", *STAFF))
     if _STOCK.search(words) or (
-        words[:2] in {"占比", "占"} and any(t.end <= word.start for t in scene.all("sense", "hold"))
+        words.startswith("占") and any(t.end <= word.start for t in scene.all("sense", "hold"))
     ):
         return "buyback" if scene.all("sense", "buyback") else "holding"
     return "headcount" if staff else None

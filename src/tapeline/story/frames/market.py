@@ -226,7 +226,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = scene.nearest(opener, scene.all("metric"), side="before")
         if metric is None or metric.sense != "price" or opener in taken or stranger(scene, opener):
             continue
-        if from_peak(scene, opener):
+        if from_peak(scene, opener) or (opener.sense == "multiply" and _OBJECT.match(scene.view, opener.end)):
             continue
         amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
         if opener.sense == "multiply":
@@ -253,6 +253,8 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_OBJECT = re.compile(r" (?:the|that|what|its|their|as) ")
+"""Behind "double", what something else is set beside."""
 REACH = 12
 """The other company's name stands within so many characters of the word that compares ("more than that of Tesla")."""
 

@@ -121,6 +121,10 @@ _OR = re.compile(r"[^.;]{0,24}?(?:,? or|, so|,? and|, i\.e\.) ")
 
 
 BESIDE = 6
+_RECEIVED = re.compile(
+    r"拿到|到手|[可能]袋|袋[下走]|落袋|收到|收取|\b(?:receives?|received|collects?|collected|pockets?|pocketed|draws?)\b"
+)
+"""What makes a dividend that of one who holds the shares."""
 
 
 def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -129,6 +133,19 @@ def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
     for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= 1e6]:
         word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount) and not any(w in d.tokens for d in out)
                      and max(w.start - amount.end, amount.start - w.end) <= BESIDE), None)  # fmt: skip
+        if word is not None and _RECEIVED.search(scene.view, *scene.clause(amount)):
+            out.append(
+                Draft(
+                    "dividend_income",
+                    "",
+                    scene.company(amount),
+                    (word, amount),
+                    asserted(amount),
+                    hedge=amount.figure.hedge,
+                )
+            )
+            taken.add(amount)
+            continue
         if word is None or any(
             max(b.start - amount.end, amount.start - b.end) <= BESIDE for b in scene.all("sense", "buyback")
         ):

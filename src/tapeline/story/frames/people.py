@@ -128,6 +128,8 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = scene.person(word)
         if when is None or when.dated is None or when in taken or not person:
             continue
+        if word.sense == "work" and any(0 <= t.start - word.end <= 24 for t in scene.quantities("money")):
+            continue  # "spent more than $150 billion on its own shares since 2011"
         companies = [c for c in scene.all("name", "company") if c.name]
         near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(
             word, companies, side="before", clause=True
@@ -303,6 +305,8 @@ def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = scene.person(word)
         if when is None or when.dated is None or when in taken or not person:
             continue
+        if any(0 <= t.start - word.end <= 12 for t in scene.quantities("%", "shares", "money")):
+            continue  # "has since retired close to 40% of its shares"
         if word.sense == "again" and not _to_the_company(scene, word):
             continue
         measure = "person.left" if word.sense == "leave" else "person.joined"

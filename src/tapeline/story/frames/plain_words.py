@@ -13,7 +13,7 @@ from tapeline.story import lexicon
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind
+    from tapeline.claim import Kind, Modality
     from tapeline.story.scene import Scene
 
 KINDS: tuple[Kind, ...] = ("causal", "record", "comparison")
@@ -39,7 +39,7 @@ def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
         args = {"what": m[0].lower()[:60]}
         if kind == "causal":
             args = {"cause": "other", "cause_text": m[0], "direction": "up", "outcome": "other"}
-        modality = "negated" if kind == "causal" and _NOT.search(m[0]) else None
+        modality: Modality | None = "negated" if kind == "causal" and _NOT.search(m[0]) else None
         out.append(Draft(kind, "", scene.company(words), (words,), args=args, modality=modality))
     return out
 

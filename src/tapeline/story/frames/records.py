@@ -33,6 +33,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         moved = _moved(scene, top)
         if moved is None or not (marks or since) or _of_a_figure(scene, top, moved):
             continue
+        if top.sense == "record" and _AWAY.search(scene.view, max(scene.start, top.start - 28), top.start):
+            continue  # "10% below its July record"
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
         if when is not None and when is since:
@@ -54,6 +56,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     return []
 
 
+_AWAY = re.compile(r"\b(?:below|above|from|off|short of|under) (?:its|the|their|a|an)(?: [A-Z][a-z]+)? $")
 _LONGER = re.compile(
     r"\b(?:week|month|quarter|half|year|weekly|monthly|quarterly|annual|yearly|start|run|streak|rally|two-day|three-day|four-day|five-day)\b"
     r"|[单一][周月季年]|周线|月线|周度|月度|季度|年度|周涨|周跌|月涨|月跌|年涨|年跌",

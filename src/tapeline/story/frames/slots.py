@@ -280,6 +280,22 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 """What a clause with one of these dates is an event, and no figure of another clause."""
 
 
+def subject_of(scene: Scene, amount: Token) -> str:
+    """The company that a figure's own part of a sentence begins with, where its noun stands in another's; empty where none does.
+
+    The part begins at the figure's clause, or behind the last semicolon ("… 9.7%, 小鹏是14%", "…; BYD, by contrast, sold 1.76 million").
+    """
+    names = [t for t in scene.all("name", "company") if t.name and t.name.of != "index" and t.end <= amount.start]
+    for left in (scene.clause(amount)[0], max(scene.view.rfind(mark, scene.start, amount.start) for mark in ";；") + 1):
+        first = next((t for t in names if t.start >= left), None)
+        if left > scene.start and first is not None and first.name and _OPENER.fullmatch(scene.view, left, first.start):
+            return first.name.key
+    return ""
+
+
+_OPENER = re.compile(r" ?(?:(?:and|while|but|as|with|whereas) )?(?:that of )?|而|但|其中|同期")
+
+
 _BASE_BEFORE = re.compile(r"[较比与由从]$|(?:over|from|than|than in|with|versus|vs\.?|against) $", re.IGNORECASE)
 _BASE_AROUND = re.compile(r"同期|same ", re.IGNORECASE)
 
@@ -299,5 +315,5 @@ def _same_time(scene: Scene, date_token: Token) -> bool:
 
 __all__ = [
     "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "day_before", "eves", "fact_period", "free", "in_reach",
-    "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "within",
+    "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "subject_of", "within",
 ]  # fmt: skip

@@ -46,7 +46,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 _EACH = re.compile(
-    r" (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every) (?:three|six|twelve) months\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
+    r" (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every|over) (?:three|six|twelve|12)(?: months)?\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
 )
 """Behind what is paid time and again, or what someone's record was, and so is no price and no value."""
 _OWN_TRADE = re.compile(
@@ -101,6 +101,10 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     return (nearest, link) if link is not None else None
 
 
+_BEYOND = re.compile(r"(上方|之上|以上)|下方|之下|以下")
+"""Behind a level: it stood beyond it."""
+
+
 def _opens(scene: Scene, link: Token) -> bool:
     """Whether a linking word opens its clause, and so goes on with the move before (终场收跌6.4%，为100.45美元)."""
     return not scene.view[scene.clause(link)[0] : link.start].strip()
@@ -108,7 +112,14 @@ def _opens(scene: Scene, link: Token) -> bool:
 
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
     period, also, when = move_periods(scene, amount, since=False)
-    hedge = "over" if opener is not None and opener.sense == "exceed" else ""
+    beyond = _BEYOND.match(scene.view, amount.end)
+    hedge = (
+        "over"
+        if (opener is not None and opener.sense == "exceed") or (beyond and beyond[1])
+        else "under"
+        if beyond
+        else ""
+    )
     claim = asserted(amount, hedge=hedge)
     if not cap and is_money(claim.unit) and claim.figure:
         claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
