@@ -71,7 +71,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(people.left_or_returned, "leave", "again"),
     _frame(posts.gone, "leave"),
     _frame(people.schooling, "degree", "award"),
-    _frame(payout.dividend_income, "dividend"),
+    _frame(payout.dividend_income, "dividend", "per_quarter", "per_year", "per"),
     _frame(payout.dividend, "dividend"),
     _frame(payout.dividends_paid, "dividend"),
     _frame(payout.pays, "per_quarter", "per_year", "per"),

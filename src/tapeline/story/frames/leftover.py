@@ -71,7 +71,14 @@ IN: dict[str, frozenset[str]] = {
     "": frozenset({"headcount", "users", "index", "forecast"}),
 }
 """The kinds that a figure in a unit can be of."""
-DEFAULT: dict[str, Kind] = {"%": "ratio", "money": "results", "shares": "holding", "people": "headcount", "x": "ratio"}
+DEFAULT: dict[str, Kind] = {
+    "%": "ratio",
+    "money": "results",
+    "shares": "holding",
+    "people": "headcount",
+    "x": "ratio",
+    "share": "price_move",
+}
 LEAST: dict[str, float] = {"money": 1e6, "people": 50.0}
 """Less than this is not of the default kind: a small sum is a price of anything."""
 MOVED = frozenset({"ratio", "price_move", "index", "market_cap_change"})
@@ -168,14 +175,40 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
         kind = _of(scene, word, amount, group)
         if kind in IN[group] and _sized(kind, amount, group):
             return kind, word
+    if group == "money" and amount.figure.value >= LARGE and (changed := _of_value(scene, amount)):
+        return changed, None
     at = _AT.search(scene.view, max(scene.start, amount.start - 24), amount.start)
     if group == "money" and amount.figure.value < PRICES and at:
         return "price_move", None
     if group == "" or amount.figure.value < LEAST.get(group, 0.0):
         return None, None
+    if group == "people" and amount.figure.value >= MANY:
+        return "users", None
     if group == "x" and not scene.quantities("money", "people", "%"):
         return None, None  # "the board met 14 times"
     return DEFAULT.get(group), None
+
+
+MANY, LARGE = 1e7, 1e9
+"""No company has so many on its payroll; so much money is a market value's where the words say so."""
+_COMPANY = re.compile(r"[- ](?:company|business|group|firm|giant|behemoth|colossus)\b")
+_HOLDERS = re.compile(
+    r"\b(?:cost|costing) (?:its |the )?(?:share|stock)holders $|\boff the (?:stock|shares)\b|\b(?:cost|costing) investors $"
+)
+
+
+def _of_value(scene: Scene, amount: Token) -> Kind | None:
+    """Whether a large sum is a market value ("a $1.2 trillion company"), or by how much one changed ("a one-day gain of $197 billion")."""
+    if _COMPANY.match(scene.view, amount.end):
+        return "market_cap"
+    moved = [t for t in scene.all("sense", "rise", "fall", "wiped") if scene.together(t, amount)]
+    lost = _HOLDERS.search(scene.view, max(scene.start, amount.start - 32), amount.start)
+    lost = lost or _HOLDERS.search(scene.view, amount.end, amount.end + 20)
+    return (
+        "market_cap_change"
+        if lost or (moved and scene.all("sense", "single_day") and not scene.all("metric"))
+        else None
+    )
 
 
 def _beside_another(scene: Scene, amount: Token) -> bool:
@@ -192,7 +225,7 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
     if (
         word.sense == "market_cap"
         and group == "money"
-        and (_moved(scene, amount) or scene.view.startswith("off ", word.start))
+        and (_moved(scene, amount) or scene.view.startswith(("off ", "from ", "of new "), word.start))
     ):
         return "market_cap_change"
     if (
@@ -240,7 +273,7 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
 
 
 def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft:
-    off = word is not None and scene.view.startswith("off ", word.start)
+    off = word is not None and scene.view.startswith(("off ", "from "), word.start)
     fell = kind in MOVED and (off or any(t.sense == "fall" for t in _moved(scene, amount)))
     sign = -1.0 if fell and (amount.figure.unit == "%" or kind == "market_cap_change") else 1.0
     claim = asserted(amount, sign=sign)

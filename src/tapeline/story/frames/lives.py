@@ -43,8 +43,8 @@ def age_between_commas(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 _IS_AGED = re.compile(
-    r"(?:,? (?P<then>then|was(?: just| only| then| still)?|had just turned)|(?: is| turns| turned)(?: now| just| only)?) ([1-9][0-9])"
-    r"(?=[.,;)]|$| and (?!0-9)| when | that | at the time| years old)"
+    r"(?:,? who)?(?:,? (?P<then>then|was(?: just| only| then| still)?|had just turned)|(?: is| turns| turned)(?: now| just| only)?) ([1-9][0-9])"
+    r"(?=[.,;)]|$| and (?!0-9)| when | that | at the time| years old| (?:in|last|this) [A-Za-z])"
 )
 _AT_AGE = re.compile(r" at (?:age |the age of |just )?([1-9][0-9])(?=[.,;)]|$| and (?![0-9])| after | to )")
 YOUNGEST = 10

@@ -30,16 +30,24 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The dividend pays him $175 million a quarter", 一年分红7亿美元."""
     out = []
     words = scene.all("sense", "dividend")
+    told = [
+        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
+    ]
     for amount in free(scene.quantities("money"), taken):
         per, when = per_of(scene, amount)
         person = scene.person(amount)
-        if not words or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
+        if (
+            not (words or (scene.discourse.dividend and told))
+            or per not in {"quarter", "year"}
+            or not person
+            or amount.figure.value < 1e4
+        ):
             continue
         if amount.figure.value >= OF_ALL or _COSTS.search(scene.view, *scene.clause(amount)):
             continue  # what the company pays all holders
         if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
             continue
-        used = tuple(t for t in (words[0] if scene.together(words[0], amount) else None, when, amount) if t)
+        used = tuple(t for t in (*[w for w in words[:1] if scene.together(w, amount)], when, amount) if t)
         out.append(Draft("dividend_income", "dividend.income", scene.discourse.company, used, asserted(amount), None, (),
                          {"person": person, "per": per}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)

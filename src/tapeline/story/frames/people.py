@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 AGE_NOUNS = frozenset({"岁", "years old", "year-old", "years of age", "aged", "age"})
 _UNKNOWN_NAME = re.compile(r"([A-Z][A-Za-z.'-]+(?: ['A-Z][A-Za-z.'-]+){1,3})\s*[,，]\s*$")
 _AGED = re.compile(r"(?:aged|age)\s+$", re.IGNORECASE)
-_TURNED = re.compile(r"\bturn(?:ed|s) $")
 _OLD = re.compile(r"[\s-]*years?[\s-]old\b", re.IGNORECASE)
 
 
@@ -27,8 +26,6 @@ def _is_age(scene: Scene, t: Token) -> bool:
         scene.view[max(scene.start, t.start - 8) : t.start],
         scene.view[t.start : min(scene.end, t.end + 12)],
     )
-    if t.mention.noun == "" and _TURNED.search(before):
-        return True
     return t.mention.noun in AGE_NOUNS or bool(_AGED.search(before)) or bool(_OLD.search(after))
 
 

@@ -1,4 +1,4 @@
-"""Records, comparisons and causes that a sentence tells in words of its own, with no figure that a measure could check.
+"""Records, comparisons, causes and lives that a sentence tells in words of its own, with no figure that a measure could check.
 
 They stand last: what a frame with a measure could take, it has taken. The forms are in the lexicon of each language (`[plain]`).
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
     from tapeline.story.scene import Scene
 
-KINDS: tuple[Kind, ...] = ("causal", "record", "comparison")
+KINDS: tuple[Kind, ...] = ("causal", "record", "comparison", "person")
 _NOT = re.compile(r"n't\b|\bnot\b|不是|并非|没有|不在于")
 
 

@@ -32,9 +32,9 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Raised its price target to $500", 目标价从90美元下调至85美元: the newest figure of the clause."""
     out = []
     for word in scene.all("metric", "price_target"):
-        amounts = [
-            t for t in free(scene.quantities("money"), taken) if scene.together(t, word) and t.start > word.start
-        ]
+        every = free(scene.quantities("money"), taken)
+        amounts = [t for t in every if scene.together(t, word) and t.start > word.start]
+        amounts = amounts or [t for t in every if 0 <= word.start - t.end <= 1]
         to = [t for t in amounts if any(x.end <= t.start and t.start - x.end <= 1 for x in scene.all("sense", "to"))]
         if not amounts:
             continue

@@ -75,7 +75,7 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     nearest = own or scene.nearest(amount, metrics, side="before")
     behind = next((t for t in scene.all("metric", wanted) if 0 <= t.start - amount.end <= 1), None)
     if cap and behind is not None:
-        return None if scene.view.startswith("off ", behind.start) else (behind, link)
+        return None if scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
     hedged = bool(amount.mention and amount.mention.hedge_start < amount.start)
     beside = own is not None and (amount.mention.hedge_start if amount.mention else amount.start) - own.end <= BESIDE
     blocked = verbs and (link is None or link.start < verbs[-1].start)

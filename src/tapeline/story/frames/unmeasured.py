@@ -72,7 +72,7 @@ def _told(scene: Scene) -> bool:
 
 def looked_for(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "若需求不恢复，利润会下降", 预期下半年收入将恢复增长: what may come, without a figure; one for each sentence, and only of a figure or the tape."""
-    if any(t in taken for t in scene.all("quantity")) or scene.language != "zh":
+    if any(t in taken for t in scene.all("quantity")):
         return []
     opened = [t for t in scene.all("modality", "conditional") if t.start - scene.start <= REACH]
     ahead = opened or scene.all("modality", "forecast")
