@@ -108,7 +108,7 @@ LONGEST = 60
 def _unnamed(scene: Scene, word: Token) -> Token | None:
     """A cause that the lexicon has no kind for: the words before a verb that causes, or behind "because", to the clause's end."""
     left, right = scene.clause(word)
-    if word.sense == "cause":
+    if word.sense in {"cause", "rescue"}:
         names = [t.end for t in scene.all("metric") if t.sense in MARKET and left <= t.start < word.start]
         start, end = max([left, *names, word.start - LONGEST]), word.start
     elif word.sense == "because":
@@ -122,7 +122,11 @@ def _unnamed(scene: Scene, word: Token) -> Token | None:
     pointing = _POINTING.fullmatch(scene.view, start, end) is not None
     figures = [t for t in scene.all("metric") if t.sense in REPORTED and start <= t.start < end]
     reported = word.sense == "because" and bool(figures) and scene.company(figures[0]) == scene.company(word)
-    return Token(start, end, "topic", "results" if reported else "other") if end - start >= 2 and not pointing else None
+    return (
+        Token(start, end, "topic", "results" if reported else "other")
+        if end - start >= 2 and (not pointing or word.sense == "rescue")
+        else None
+    )
 
 
 REPORTED = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"})

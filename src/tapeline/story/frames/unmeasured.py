@@ -78,7 +78,9 @@ def looked_for(scene: Scene, taken: set[Token]) -> list[Draft]:
     ahead = opened or scene.all("modality", "forecast")
     for word in ahead:
         nouns = [
-            t for t in scene.tokens if t.kind == "metric" or (t.name and t.name.of == "index") or t.sense == "buyback"
+            t
+            for t in scene.tokens
+            if t.kind == "metric" or (t.name and t.name.of == "index") or t.sense in {"buyback", "lose"}
         ]
         moves = [t for t in scene.all("sense", *CHANGES) if t not in taken and 0 <= t.start - word.end <= LONGEST]
         denials = [t for t in scene.all("modality", "negated") if t.end <= word.start and scene.together(t, word)]
