@@ -86,6 +86,21 @@ def test_a_value_that_the_words_do_not_say_is_invented(words, value, invented):
     assert is_invented(made, TEXT, "en") is invented
 
 
+def test_a_cell_of_a_table_in_millions_is_not_invented():
+    table = "(In millions)\n2023  2022\nRevenue  $56,189  $51,865\n"
+    made = Claim("c1", 25, 41, "Revenue  $56,189", "results", "", "MSFT", None,
+                 Asserted.of_figure(Figure("$56,189", 5.6189e10, 1e6, "USD")), "exact", "stated")  # fmt: skip
+    assert not is_invented(made, table, "en")
+    assert is_invented(made, table.replace("(In millions)", "(Unaudited )"), "en")
+
+
+def test_a_date_and_an_event_are_one_kind():
+    told = story(label("denied cutting", "date"))
+    found = score([(told, [claim("denied cutting", "event")])])
+    assert found.tallies["dev", "en", "date"].f1 == 1.0
+    assert ("dev", "en", "event") not in found.tallies
+
+
 def write(folder, **labels):
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
     (folder / "a.json").write_text(

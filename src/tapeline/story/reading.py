@@ -99,11 +99,7 @@ def read_claims(
     lead = start.company
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
-    monies = (
-        money.currencies(view, found, traditional=lexicon.is_traditional(story.text))
-        if story.language == "zh"
-        else money.Monies()
-    )
+    monies = money.currencies(view, found, traditional=story.language == "zh" and lexicon.is_traditional(story.text))
     for span, tokens in _tokens(view, found):
         here = bisect_left(blocks, span.start + 1) - 1
         heading = here >= 0 and blocks[here] in headings
@@ -117,7 +113,8 @@ def read_claims(
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
-        settled = money.denominated(view, settled, monies, discourse.metric, index=index)
+        if story.language == "zh":
+            settled = money.denominated(view, settled, monies, discourse.metric, index=index)
         scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)
@@ -125,7 +122,7 @@ def read_claims(
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
         anchor, day = _told_on(view, dated, anchor, day, story.published)
         table = tables.following(
-            view, story.language, (span.start, span.end), settled, discourse.table, fiscal_year_end_month
+            view, story.language, (span.start, span.end), settled, discourse.table, fiscal_year_end_month, monies.facts
         )
         if (
             table is not None
@@ -404,7 +401,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind == "dividend_income" for d in drafts))  # fmt: skip
+                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind in {"dividend", "dividend_income"} for d in drafts))  # fmt: skip
 
 
 def _segment_told(scene: Scene) -> str:

@@ -29,7 +29,9 @@ _MARKS = " ,，:：;；"
 _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)")
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
-_LISTED = re.compile(r" ?(?:and |with )?(?:an? |the |its )?(?:[a-z-]+ ){1,4}(?:of|at|between) (?=[^a-z])")
+_LISTED = re.compile(
+    r" ?(?:and |with )?(?:an? |the |its )?(?:[A-Za-z-]+ ){1,4}(?:of|at|between) (?:about |approximately |around |roughly |nearly |some )?(?=[^a-z])"
+)
 _FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|according to) $")
 _RATES = re.compile(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tapeline.claim import Claim
     from tapeline.story.labelled import Label, Labelled
 
+DATED = {"date", "event"}
+"""Both kinds say when something happened; the contract does not draw the line between them."""
 TOLERANCE = 1e-6
 """Relative difference within which two written values are the same number."""
 
@@ -154,7 +156,7 @@ def is_invented(claim: Claim, view: str, language: str) -> bool:
 
 
 def _fits(label: Label, claim: Claim) -> bool:
-    same = label.kind == claim.kind and label.subject in {"", claim.subject}
+    same = (label.kind == claim.kind or {label.kind, claim.kind} == DATED) and label.subject in {"", claim.subject}
     return same and _overlap(label, claim) > 0 and label.asserted == (claim.modality in ASSERTED)
 
 
@@ -208,8 +210,8 @@ def _tallies(stories: tuple[StoryScore, ...]) -> dict[tuple[str, str, str], Tall
     for s in stories:
         for label in (*(p.label for p in s.pairs), *s.missed):
             add(s, label.kind, "labels")
-        for claim in (*(p.claim for p in s.pairs), *s.spurious):
-            add(s, claim.kind, "claims")
+        for kind in (*(p.label.kind for p in s.pairs), *(c.kind for c in s.spurious)):
+            add(s, kind, "claims")
         for claim in s.invented:
             add(s, claim.kind, "invented")
         for p in s.pairs:

@@ -108,7 +108,13 @@ def scales(view: str, language: str) -> set[float]:
 
 
 def following(
-    view: str, language: str, span: tuple[int, int], tokens: Sequence[Token], old: Head | None, month: int
+    view: str,
+    language: str,
+    span: tuple[int, int],
+    tokens: Sequence[Token],
+    old: Head | None,
+    month: int,
+    money: str = "",
 ) -> Head | None:
     """What the head says after one more line.
 
@@ -119,6 +125,7 @@ def following(
         tokens: the line's tokens.
         old: what the lines above said.
         month: the last month of the company's fiscal year.
+        money: the currency that the story's figures are in, for a table that names none.
     """
     start, end = span
     if end - start > LONGEST or (view[end - 1] in PROSE and _GAP.search(view, start, end) is None):
@@ -132,13 +139,13 @@ def following(
     if ends:
         head = replace(head or Head(), ends=ends, columns=())
     if columns := _columns(view, language, found, tokens, head, month):
-        return replace(head or Head(), columns=columns)
+        return replace(head or Head(), columns=columns, money=(head.money if head else "") or money)
     if len(found) == 1 and sized is None and not ends and end - start > LONGEST // 3:
         return None
     if head is not None and len(found) == 1:
         return replace(head, title=_title(view, language, span))
     if head is not None and not head.money:
-        return replace(head, money=shown(view, span, tokens))
+        return replace(head, money=shown(view, span, tokens) or money)
     return head
 
 

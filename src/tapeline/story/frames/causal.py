@@ -116,6 +116,10 @@ def _unnamed(scene: Scene, word: Token) -> Token | None:
         start, end = word.end, min([right, *moved, word.end + LONGEST])
     else:
         return None
+    if end - start < 2 and word.sense == "rescue":
+        start, end = next(
+            ((a, b) for a, b in reversed(scene.clauses) if b <= left), (start, end)
+        )  # 是…这一个决定，拯救了
     words = scene.view[start:end]
     start += len(words) - len(words.lstrip(_TRAILING))
     end -= len(words) - len(words.rstrip(_TRAILING + "。.!?！？;；:：)"))

@@ -173,7 +173,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
         args["after"] = "results"
-    kind: Kind = "market_cap_change" if money else "index" if index else "price_move"
+    capital = metric is not None and metric.sense == "market_cap" and not index
+    kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
     if when is None and (

@@ -168,7 +168,10 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Authorised a $50 billion buyback"; "spent $6.3 billion on buybacks" is a reported figure, not what was allowed."""
     out = []
     for word in scene.all("sense", "buyback"):
-        amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
+        amounts = free(scene.quantities("money"), taken)
+        behind = next((t for t in amounts if 0 <= _gap(word.end, t) <= 2), None)
+        done = any(t.start == word.start for t in scene.all("sense", "bought_back"))
+        amount = behind if done and behind is not None else scene.before_then_after(word, amounts, clause=True)
         if amount is None:
             continue
         if _with_dividends(scene, word):
