@@ -198,3 +198,24 @@ def test_two_quarters_are_no_year() -> None:
     assert (found.value, found.basis) == (pytest.approx(10.193e9), "operating loss of the year to 2021-12-31")
     with pytest.raises(UnmeasurableError, match="reality_labs"):
         tapeline.measure("fact.spent", **year | {"start": "2021-02-01"}, per="year")
+
+
+@pytest.mark.parametrize(
+    ("name", "terms"),
+    [
+        ("price.level", {"on": "2024-02-02"}),
+        ("price.return", {"start": "2024-01-01", "end": "2024-02-02"}),
+        ("market_cap.level", {"on": "2024-02-02"}),
+        ("market_cap.change", {"start": "2024-01-01", "end": "2024-02-02"}),
+        ("market_cap.high_rank", {"start": "2023-12-01", "end": "2024-02-02"}),
+    ],
+)
+def test_a_tape_that_ends_before_the_day_gives_no_price_of_it(name: str, terms: dict[str, str]) -> None:
+    """The sample's tape of Tesla ends on 29 December 2023: its last close is none of February's."""
+    with pytest.raises(UnmeasurableError):
+        tapeline.measure(name, subject="TSLA", as_of="2024-02-03", **terms)
+
+
+def test_a_day_or_two_after_the_last_close_it_still_stands() -> None:
+    found = tapeline.measure("price.level", subject="TSLA", on="2023-12-31", as_of="2024-01-02")
+    assert found.value == pytest.approx(248.48, abs=0.01)

@@ -9,7 +9,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.price import TICK, WITHIN, last_session, on_one_day, session_of
+from tapeline.measures.price import TICK, WITHIN, last_session, on_one_day, require_reach, session_of
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.measures.share_count import ShareCount, share_counts
 from tapeline.quantity import Quantity
@@ -96,6 +96,7 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
             raise UnmeasurableError(
                 f"prices of {q.subject} from {q.start} to {day}", fetch_command("prices", q.subject)
             )
+        require_reach(p, day)
         i, before = found, earlier
     counts = share_counts(record, q.subject, p.day(i), q.known)
     out = [_difference(p, before, i, p.close, "close to close", c) for c in counts]
@@ -150,6 +151,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     first = p.first(q.start or date.fromordinal(day.toordinal() - 60))
     if last is None or first is None or first > last:
         raise UnmeasurableError(f"prices of {q.subject} up to {day}", fetch_command("prices", q.subject))
+    require_reach(p, day)
     caps = p.close[: last + 1] * counts_along(record, p, q.known)[: last + 1]
     best = first + int(np.argmax(caps[first:]))
     rank = 1 + int((caps[:first] > caps[best]).sum())

@@ -62,7 +62,7 @@ def series(record: Record, entity: str, day: date, known: date) -> Series:
         if not len(days):
             raise
     else:
-        if p.days[-1] >= day.toordinal() - 7 or not len(days) or days[-1] < day.toordinal() - 7:
+        if p.days[-1] >= day.toordinal() - STALE or not len(days) or days[-1] < day.toordinal() - STALE:
             keep = p.days <= known.toordinal()
             last = min(known, p.day(-1))
             return Series(entity, p.days[keep], p.in_shares_of(last, p.close)[keep], p.in_shares_of(last, p.high)[keep],
@@ -93,13 +93,30 @@ def last_session(record: Record, q: Question) -> tuple[Prices, int]:
     """The prices of the subject, and the position of the last session up to the day asked about.
 
     Raises:
-        UnmeasurableError: the record's prices begin later.
+        UnmeasurableError: the record's prices begin later, or end more than a week before.
     """
     p = record.prices(q.subject)
-    i = p.last(min(q.day(), q.known))
+    day = min(q.day(), q.known)
+    i = p.last(day)
     if i is None:
         raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    require_reach(p, day)
     return p, i
+
+
+STALE = 7
+"""No exchange is closed for more days than this: a tape that ends earlier does not reach the day."""
+
+
+def require_reach(p: Prices, day: date) -> None:
+    """Raise where the record's prices end before a day: the last one is then not that day's.
+
+    Raises:
+        UnmeasurableError: they end more than a week before.
+    """
+    if (day - p.day(-1)).days > STALE:
+        raise UnmeasurableError(f"prices of {p.entity} on {day} (the record holds {p.day(0)} to {p.day(-1)})",
+                                fetch_command("prices", p.entity))  # fmt: skip
 
 
 @measure(
@@ -160,6 +177,8 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     single = q.start in {None, q.end}
     if end < 0 or start < 0 or (single and s.days[end] != day.toordinal()):
         _no_session(record, q, day)
+    if day.toordinal() - s.days[end] > STALE:
+        require_reach(record.prices(q.subject), day)
     out = [_change(s, start, end, s.close[end], "close to close, " + s.what)]
     if single and not np.isnan(s.high[end]):
         low = record.prices(q.subject).low
@@ -221,6 +240,8 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     last = s.position(day)
     if last < first:
         _no_session(record, q, day)
+    if day.toordinal() - s.days[last] > STALE:
+        require_reach(record.prices(q.subject), day)
     low = q.args.get("low") == "yes"
     columns = [("close", s.close)] if low else [("close", s.close), ("day's high", s.high)]
     return [
@@ -288,4 +309,4 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
     return reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
 
 
-__all__ = ["Series", "high_rank", "last_session", "level", "price_return", "return_rank", "series", "session_of"]
+__all__ = ["Series", "high_rank", "last_session", "level", "price_return", "require_reach", "return_rank", "series", "session_of"]
