@@ -309,4 +309,14 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
     return reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
 
 
-__all__ = ["Series", "high_rank", "last_session", "level", "price_return", "require_reach", "return_rank", "series", "session_of"]
+__all__ = [
+    "Series",
+    "high_rank",
+    "last_session",
+    "level",
+    "price_return",
+    "require_reach",
+    "return_rank",
+    "series",
+    "session_of",
+]

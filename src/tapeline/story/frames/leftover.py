@@ -286,7 +286,10 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
     if kind == "market_cap_change":
         period, also, when = move_periods(scene, amount, since=False)
         used = (*used, when) if when is not None else used
-        return Draft(kind, "market_cap.change", subject, used, claim, period, also, hedge=amount.figure.hedge)
+        daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
+        known = daily and not any(stranger(scene, v) for v in _moved(scene, amount))
+        measure = "market_cap.change" if known else ""
+        return Draft(kind, measure, subject, used, claim, period, also, hedge=amount.figure.hedge)
     modality: Modality | None = "forecast" if kind == "forecast" else None
     return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality=modality)
 
