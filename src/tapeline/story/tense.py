@@ -26,7 +26,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
         modality = "forecast"
     if (
         modality == "forecast"
-        and (draft.args.get("kind") == "layoffs" or draft.measure == "dividend.income")
+        and (draft.args.get("kind") == "layoffs" or draft.measure in {"dividend.income", "dividend.per_share"})
         and not _DOUBTED.search(scene.view, scene.start, scene.end)
     ):
         modality = "stated"  # "said it would dismiss 15,000 people": what was announced is a fact

@@ -74,7 +74,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(payout.dividend_income, "dividend", "per_quarter", "per_year", "per"),
     _frame(payout.dividend, "dividend"),
     _frame(payout.dividends_paid, "dividend"),
-    _frame(payout.pays, "per_quarter", "per_year", "per"),
+    _frame(payout.pays),
     _frame(payout.buyback, "buyback"),
     _frame(payout.shares_bought, "buyback"),
     _frame(payout.traded, "trade_up", "trade_down"),

@@ -21,6 +21,7 @@ _SPLIT = re.compile(
     r"[0-9一二三四五六七八九十]+股?拆[^，,。]{0,4}[0-9一二三四五六七八九十]+股?|[0-9a-z]+-for-[0-9a-z]+|\b[0-9]{1,3} for (?:1|one)\b",
     re.IGNORECASE,
 )
+_STOCK = re.compile(r"\b(?:shares|stock)\b|股[份票]")
 _PAID = re.compile(
     r"(?:\bfor|\bat|\bin|\bof|\bworth|\bwith|\bpaid|\bpay|\bcost|\binto|[a-z]\s+an?|\bto(?: pay)?|\bby|\braised|以|用|作价|价格为|斥资|花了?|耗资|涉资|罚款?|融资|出资|代价为|为|达|了) ?$",
     re.IGNORECASE,
@@ -110,6 +111,12 @@ def dealt(scene: Scene, taken: set[Token]) -> list[Draft]:
             if t.figure.value >= LEAST and max(t.start - word.end, word.start - t.end) <= REACH
         ]  # fmt: skip
         amount = scene.nearest(word, amounts, clause=True)
+        if (
+            amount is not None
+            and word.sense == "sell"
+            and _STOCK.search(scene.view, word.end, max(word.end, amount.start))
+        ):
+            continue  # "sold shares worth about $500 million"
         if amount is None or not _is_price(scene, word, amount):
             continue
         days = [d for d in scene.dates("on", "end_of", "start_of") if d.dated and scene.together(d, word)]

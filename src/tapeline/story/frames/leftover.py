@@ -189,6 +189,7 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
     return DEFAULT.get(group), None
 
 
+FORTUNES = frozenset({"fortune", "net worth", "wealth"})
 MANY, LARGE = 1e7, 1e9
 """No company has so many on its payroll; so much money is a market value's where the words say so."""
 _COMPANY = re.compile(r"[- ](?:company|business|group|firm|giant|behemoth|colossus)\b")
@@ -201,6 +202,8 @@ def _of_value(scene: Scene, amount: Token) -> Kind | None:
     """Whether a large sum is a market value ("a $1.2 trillion company"), or by how much one changed ("a one-day gain of $197 billion")."""
     if _COMPANY.match(scene.view, amount.end):
         return "market_cap"
+    if any(scene.together(t, amount) for t in scene.all("sense", "worth")):
+        return None  # somebody's fortune
     moved = [t for t in scene.all("sense", "rise", "fall", "wiped") if scene.together(t, amount)]
     lost = _HOLDERS.search(scene.view, max(scene.start, amount.start - 32), amount.start)
     lost = lost or _HOLDERS.search(scene.view, amount.end, amount.end + 20)
@@ -249,7 +252,12 @@ def _of_a_person(scene: Scene, word: Token) -> bool:
     people = [
         t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
     ]
-    return bool(people) or bool(scene.all("sense", "hold")) or scene.view[word.start] in "身财账净个"
+    return (
+        bool(people)
+        or bool(scene.all("sense", "hold"))
+        or scene.view[word.start] in "身财账净个"
+        or scene.view[word.start : word.end].lower() in FORTUNES
+    )
 
 
 def _sized(kind: Kind, amount: Token, group: str) -> bool:

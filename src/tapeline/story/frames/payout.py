@@ -101,26 +101,35 @@ def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
     if scene.all("sense", "dividend"):
         return []
     out: list[Draft] = []
+    rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
     for amount in free(scene.all("quantity"), taken):
         unit = amount.figure.unit.removesuffix("/share")
-        start = amount.mention.hedge_start if amount.mention else amount.start
-        paid = (
-            _PAYS.search(scene.view, max(scene.start, start - 16), start)
-            or _PAID.search(scene.view, scene.start, start)
-            or (out and _OR.fullmatch(scene.view, out[-1].tokens[-1].end, start))
-        )
-        rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
         rate = next((t for t in rates if 0 <= t.start - amount.end <= 2), None)
-        if not is_money(unit) or amount.figure.value >= SHARE or not paid or rate is None:
+        if not is_money(unit) or amount.figure.value >= SHARE or not _is_paid(scene, amount, rate, out):
             continue
         per, _ = per_of(scene, amount)
         claim = Asserted.of_figure(replace(amount.figure, unit=f"{unit}/share"))
-        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), (amount, rate), claim, None, (), {"per": per or "quarter"},
+        used = (amount,) if rate is None else (amount, rate)
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (), {"per": per or "quarter"},
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
 
 
+def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft]) -> bool:
+    """Whether an amount is what a share is paid: time and again and behind a verb of paying, or so much a share for its holders."""
+    start = amount.mention.hedge_start if amount.mention else amount.start
+    if amount.figure.unit.endswith("/share"):
+        return rate is not None or _GETS.search(scene.view, scene.start, start) is not None
+    verb = _PAYS.search(scene.view, max(scene.start, start - 16), start) or _PAID.search(scene.view, scene.start, start)
+    again = stated and _OR.fullmatch(scene.view, stated[-1].tokens[-1].end, start)
+    return rate is not None and bool(verb or again)
+
+
+_GETS = re.compile(
+    r"\b(?:holders|owners|investors|stockholders|shareholders) (?:will |would |are to |now )?(?:be paid|receive|get|collect)\b",
+    re.IGNORECASE,
+)
 _PAID = re.compile(r"\b(?:pays|distributes) ")
 _PAYS = re.compile(
     r"\b(?:pays?|paid|paying|distributes?|distributed|pays out|paid out)(?: (?:just|only|out|about|some))? $|每股?派$|派息$"

@@ -317,7 +317,8 @@ def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _to_the_company(scene: Scene, word: Token) -> bool:
     """A return is to the company where nothing else follows in the clause, or the company's name does."""
-    rest = scene.view[word.end : scene.clause(word)[1]].strip("。.,，!?；; \n")
+    days = [d for d in scene.dates() if word.end <= d.start <= word.end + 4]
+    rest = scene.view[days[0].end if days else word.end : scene.clause(word)[1]].strip("。.,，!?；; \n")
     names = [t for t in scene.all("name", "company") if t.start >= word.end and scene.together(t, word)]
     return not rest or bool(names)
 

@@ -176,7 +176,9 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             if scene.together(t, words)
         ]
-        if not (moved or m[2] or _DIRECTED.match(m[0])) or any(t.start < m.end() and t.end > m.start() for t in taken):
+        if not (moved or m[2] or _DIRECTED.match(m[0]) or m[0].endswith(("running", "in a row"))) or any(
+            t.start < m.end() and t.end > m.start() for t in taken
+        ):
             continue
         out.append(Draft("record", "", scene.company(words), (words, *moved[:1]), None, None, (), {"metric": "streak"}))
         taken.update(t for t in scene.all("quantity") if m.start() <= t.start < m.end())
