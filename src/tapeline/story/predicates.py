@@ -64,9 +64,25 @@ def multiples(language: str) -> dict[str, float]:
 
 
 @cache
-def _described(language: str) -> re.Pattern[str]:
-    """What finds a description that stands for the company ("the electric-car maker", 这家社交媒体巨头)."""
-    return re.compile(lexicon.table(language, "predicates").get("described", {}).get("company", "(?!)"))
+def _described(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a description that stands for the company ends in ("the electric-car maker", 这家社交媒体巨头), and what stands before that."""
+    table = lexicon.table(language, "predicates").get("described", {"company": "(?!)", "before": ""})
+    return re.compile(table["company"]), re.compile(table["before"])
+
+
+LONGEST = 48
+"""A description has no more characters before its last word."""
+
+
+def _descriptions(view: str, language: str) -> list[Word]:
+    ends, before = _described(language)
+    out = []
+    for m in ends.finditer(view):
+        opening = before.search(view, max(0, m.start() - LONGEST), m.start())
+        if opening is not None:
+            start = opening.start() if opening[0] else m.start()
+            out.append(Word(start, m.end(), "who", "company"))
+    return out
 
 
 def find(view: str, language: str) -> list[Word]:
@@ -85,11 +101,7 @@ def find(view: str, language: str) -> list[Word]:
         if gap is None or gap.match(low, end)
     ]
     named = {w.start for w in words if w.kind == "who"}
-    words += [
-        Word(m.start(), m.end(), "who", "company")
-        for m in _described(language).finditer(view)
-        if m.start() not in named
-    ]
+    words += [w for w in _descriptions(view, language) if w.start not in named]
     return words
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 KINDS: tuple[Kind, ...] = ("causal", "record", "comparison", "person")
+ABOUT = frozenset({"name", "metric", "quantity", "date"})
+"""A sentence without any of these is about nothing that a record could hold."""
 _NOT = re.compile(r"n't\b|\bnot\b|不是|并非|没有|不在于")
 
 
@@ -29,6 +31,8 @@ def _forms(language: str) -> dict[Kind, re.Pattern[str]]:
 def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
     """ "What moved it was the call", "their worst week since the 2009 listing", 排名滑到第29位: one of each kind for a sentence that has none."""
     out: list[Draft] = []
+    if not any(t.kind in ABOUT for t in scene.tokens):
+        return out
     for kind, form in _forms(scene.language).items():
         if any(d.kind == kind for d in stated):
             continue
