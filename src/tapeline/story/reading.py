@@ -41,6 +41,8 @@ ZONES = {"zh": "Asia/Shanghai"}
 """Where a language's readers live: what happens after the close in New York happens on their next day."""
 CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
+NAMING_KINDS = frozenset({"name", "metric", "date", "who"})
+"""A sentence without any of these hands on what it was handed."""
 NAMING = frozenset({"office", "index"})
 """Lists of the lexicon whose words are names, where the caller has none there."""
 
@@ -380,6 +382,8 @@ def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
 
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
+    if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
+        return replace(old, index="", dividend=bool(scene.all("sense", "dividend")), table=None)
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
     companies = [t.name.key for t in named if t.name and _leads(scene, t)]
     people = [t for t in scene.all("name", "person") if t.name]
