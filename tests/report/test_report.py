@@ -165,3 +165,13 @@ def test_a_notebook_shows_a_table_with_every_text_escaped(check: tapeline.Check)
     shown = check._repr_html_()
     assert "<script>" not in shown
     assert shown.count("<tr>") == len(check.verdicts)
+
+
+def test_a_table_keeps_its_columns_and_prose_does_not() -> None:
+    text = "Revenue  rose 25%.\n\n(In millions)\n        2023      2022\nRevenue  134,902   116,609\nNet income  39,098   23,200\n"
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    page = marked(story, tapeline.check(story).verdicts)
+    assert page.count('<p class="table"') == 1
+    prose, table = page.split('<p class="table"')
+    assert "rose 25%" in prose
+    assert "        2023      2022" in table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,22 @@ def marked(story: Story, verdicts: Sequence[Verdict]) -> str:
     return _paragraphs("".join(out))
 
 
+_TAG = re.compile(r"<[^>]*>")
+_ROW = re.compile(r"\S(?:[ ]{2,}|\t|\u3000{2,}|[ ]*[|│][ ]*)\S")
+"""A line whose cells are parted."""
+
+
 def _paragraphs(html: str) -> str:
-    """Blank lines part paragraphs; a line end inside a mark stays a line end."""
-    blocks = [b.strip() for b in html.replace("\r\n", "\n").split("\n\n")]
-    return "".join(f"<p>{b}</p>" for b in blocks if b)
+    """Blank lines part paragraphs; a line end inside a mark stays a line end; one with two rows of a table and more keeps its columns."""
+    out = []
+    for block in html.replace("\r\n", "\n").split("\n\n"):
+        rows = sum(_ROW.search(line) is not None for line in _TAG.sub("", block).split("\n"))
+        if rows >= 2:
+            kept = block.strip("\n")
+            out.append(f'<p class="table" tabindex="0">{kept}</p>')
+        elif block.strip():
+            out.append(f"<p>{block.strip()}</p>")
+    return "".join(out)
 
 
 assert set(GRAVEST) == set(VERDICTS)  # noqa: S101  (a new verdict must say how grave it is)
