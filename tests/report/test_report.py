@@ -174,4 +174,4 @@ def test_a_table_keeps_its_columns_and_prose_does_not() -> None:
     assert page.count('<p class="table"') == 1
     prose, table = page.split('<p class="table"')
     assert "rose 25%" in prose
-    assert "        2023      2022" in table
+    assert "        2023      2022" in re.sub("<[^>]*>", "", table)
