@@ -241,6 +241,31 @@ def test_a_number_that_the_built_in_reader_takes_is_read_its_way() -> None:
         assert dropped(read(here.url, text=text)) == {Reason.OTHERWISE: 1}
 
 
+@pytest.mark.parametrize(("text", "quote", "kind", "modality", "value"), [
+    ("In all Meta let 11,000 people go.\n", "let 11,000 people go", "headcount", "stated", 11000.0),
+    ("Meta may yet set aside $5 billion for fines.\n", "set aside $5 billion for fines", "event", "forecast", 5e9),
+    ("Meta has not set aside $5 billion for fines.\n", "set aside $5 billion for fines", "event", "negated", 5e9),
+])  # fmt: skip
+def test_what_no_measure_fits_can_be_pointed_at_and_is_checked_by_nothing(
+    text: str, quote: str, kind: str, modality: str, value: float
+) -> None:
+    with endpoint(answering(pointing(quote, "none", kind))) as here:
+        story = read(here.url, text=text)
+    (claim,) = story.claims
+    assert (claim.kind, claim.measure, claim.modality, claim.found_by) == (kind, "", modality, "model")
+    assert claim.asserted
+    assert claim.asserted.quantity.contains(value)
+    (verdict,) = tapeline.check(story).verdicts
+    assert verdict.verdict in {"unverifiable", "opinion"}
+
+
+def test_a_kind_that_has_a_measure_of_its_own_is_not_taken_for_none() -> None:
+    with endpoint(answering(pointing("the stock had put on 23.3%", "none", "price_move"))) as here:
+        assert dropped(read(here.url)) == {Reason.VOCABULARY: 1}
+    with endpoint(answering(pointing("Its market value", "none", "results"))) as here:
+        assert dropped(read(here.url)) == {Reason.NO_NUMBER: 1}
+
+
 def test_a_claim_proposed_twice_stands_once() -> None:
     same = pointing(VALUE, "market_cap.level", "market_cap")
     with endpoint(answering(same, same)) as here:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tapeline.story.claims_schema import Schema
     from tapeline.story.model.settings import ModelSettings
 
-PROMPT = "1"
+PROMPT = "2"
 """The version of the instructions; another text asks for another number."""
 INSTRUCTIONS = """You find checkable statements about listed companies in a news story.
 
@@ -25,6 +25,8 @@ For every statement in it that gives a number, list one claim:
   share or the level of an index: price_move or index, price.level. What a company is worth on the market: market_cap,
   market_cap.level; how much that changed: market_cap_change, market_cap.change. A reported figure: results, ratio, users or
   headcount, fact.value; by what percentage it changed: ratio, fact.growth. A dividend on each share: dividend, dividend.per_share.
+  Anything else with a number (a buyback, a holding, what a holder is paid, jobs cut, a person's pay or age, a deal, what is expected): its
+  kind, and the measure none.
 - subject: the company, by its ticker or by a name that stands in the piece.
 - metric: for fact.value and fact.growth, which figure it is (revenue, net_income, eps_diluted, headcount ...); empty otherwise.
 - asserted.text: the number as the words write it.

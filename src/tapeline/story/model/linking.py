@@ -8,9 +8,9 @@ a word of doubt or denial counts here from anywhere before them in the sentence.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from tapeline.claim import Asserted
+from tapeline.claim import Asserted, Kind
 from tapeline.story.frames.figures import RATES, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level, expected, fits, sets_beside
 from tapeline.story.frames.market import from_peak
@@ -19,12 +19,12 @@ from tapeline.story.frames.payout import per_of
 from tapeline.story.frames.slots import MARKET, asserted, fact_period, move_periods
 from tapeline.story.frames.tape_levels import MARKET_VALUE, SHARE_PRICE
 from tapeline.story.model.reasons import Reason
-from tapeline.story.model.vocabulary import CHANGES, FACTS
+from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE
 from tapeline.story.scene import Draft, Token, is_money
 from tapeline.story.text import normalise
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind, Period
+    from tapeline.claim import Period
     from tapeline.story.model.proposals import Proposal
     from tapeline.story.names import Name
     from tapeline.story.scene import Scene
@@ -48,6 +48,8 @@ def link(scene: Scene, p: Proposal, companies: dict[str, Name]) -> Draft | Reaso
         return Reason.SUBJECT
     if scene.view[scene.end - 1 : scene.end] in {"?", "？"}:
         return Reason.QUESTION
+    if p.measure == NO_MEASURE:
+        return _unmeasured(scene, p, named)
     noun: Token | None = None
     if p.measure in FACTS and (noun := _noun(scene, p)) is None:
         return Reason.METRIC
@@ -75,6 +77,31 @@ def link(scene: Scene, p: Proposal, companies: dict[str, Name]) -> Draft | Reaso
                  claim.figure.hedge if claim.figure else "exact", modality, found_by="model")  # fmt: skip
 
 
+def _unmeasured(scene: Scene, p: Proposal, named: Name) -> Draft | Reason:
+    """A statement of a kind for which there is no measure to propose: its number as the words give it, and how it is said."""
+    every = [t for t in _within(scene, p) if t.kind == "quantity"]
+    amount = _named_one(scene, p, every)
+    if isinstance(amount, Reason):
+        return amount
+    here = {t.name.key for t in scene.all("name", "company") if t.name} | {scene.company(amount)}
+    if named.key not in here:
+        return Reason.ABSENT_SUBJECT
+    words = Token(p.start, p.end, "topic", "quote")
+    kind: Kind = next(k for k in get_args(Kind) if k == p.kind)
+    whole = replace(scene, clauses=((scene.start, scene.end),))
+    modality = "forecast" if kind == "forecast" or expected(scene, amount) else whole.modality((amount,))
+    return Draft(
+        kind,
+        "",
+        named.key,
+        (words, amount),
+        asserted(amount),
+        hedge=amount.figure.hedge,
+        modality=modality,
+        found_by="model",
+    )
+
+
 def _within(scene: Scene, p: Proposal) -> list[Token]:
     return [t for t in scene.tokens if p.start <= t.start and t.end <= p.end]
 
@@ -91,6 +118,11 @@ def _noun(scene: Scene, p: Proposal) -> Token | None:
 def _amount(scene: Scene, p: Proposal, noun: Token | None, *, index: bool) -> Token | Reason:
     """The number of the quote that the measure can be of; where there are several, the one that the model named."""
     fitting = [t for t in _within(scene, p) if t.kind == "quantity" and _suits(p.measure, t, noun, index=index)]
+    return _named_one(scene, p, fitting)
+
+
+def _named_one(scene: Scene, p: Proposal, fitting: list[Token]) -> Token | Reason:
+    """The one number that is meant: the only one, or the one that the model named."""
     if len(fitting) > 1:
         at = scene.view.find(normalise(p.figure), p.start, p.end) if p.figure else -1
         fitting = [t for t in fitting if t.start < at + len(p.figure) and at < t.end] if at >= 0 else fitting

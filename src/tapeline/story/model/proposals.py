@@ -32,6 +32,7 @@ class Proposal:
     metric: str = ""
     figure: str = ""
     period: str = ""
+    kind: str = ""
 
 
 @dataclass
@@ -90,7 +91,7 @@ def _proposal(raw: Any, story: str, piece: Span) -> Proposal | Reason:
         return Reason.NOT_VERBATIM
     metric = raw.get("metric")
     return Proposal(start, start + len(quote), measure, subject.strip(), metric if isinstance(metric, str) else "",
-                    _words(raw.get("asserted")), _words(raw.get("period")))  # fmt: skip
+                    _words(raw.get("asserted")), _words(raw.get("period")), kind)  # fmt: skip
 
 
 def _place(story: str, quote: str, occurrence: int, piece: Span) -> int:
