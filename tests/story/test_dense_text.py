@@ -39,3 +39,26 @@ def test_a_figure_is_what_its_few_words_make_it(
 def test_and_nothing_else(language: str, text: str, never: str) -> None:
     claims = tapeline.read(text, language=language, company="META", published="2024-02-03").claims
     assert never not in {c.kind for c in claims if c.asserted}
+
+
+THREAD = [
+    ("en", "$META closed +20.3% on Friday at $474.99.", [("price.return", 20.3), ("price.level", 474.99)]),
+    ("en", "Q4 rev $40.1bn, +25% YoY.", [("fact.value", 4.01e10), ("fact.growth", 25.0)]),
+    ("en", "Headcount 67,317, -22% YoY.", [("fact.value", 67317.0), ("fact.growth", -22.0)]),
+    ("en", "FY23 revenue $134.9bn, +16%.", [("fact.value", 1.349e11), ("fact.growth", 16.0)]),
+    ("en", "Stock is up 34% this year after +194% in 2023 and -64% in 2022.",
+     [("price.return", 34.0), ("price.return", 194.0), ("price.return", -64.0)]),
+    ("en", "First dividend ever: $0.50 a qtr, so $2 a yr.", [("dividend.per_share", 0.5), ("dividend.per_share", 2.0)]),
+    ("zh", "四季度营收401亿美元，+25%。", [("fact.value", 4.01e10), ("fact.growth", 25.0)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), THREAD)
+def test_the_shorthand_of_threads_is_measured_and_true(
+    language: str, text: str, expected: list[tuple[str, float]]
+) -> None:
+    story = tapeline.read(text, language=language, company="META", published="2024-02-03")
+    measured = [c for c in story.claims if c.measure and c.asserted and c.asserted.figure]
+    assert [(c.measure, c.asserted.figure.value) for c in measured if c.asserted and c.asserted.figure] == expected
+    verdicts = {v.claim: v.verdict for v in tapeline.check(story).verdicts}
+    assert {verdicts[c.id] for c in measured} == {"supported"}

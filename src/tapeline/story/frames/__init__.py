@@ -106,6 +106,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(tape_levels.index_level, "close", "to"),
     _frame(figures.multiple, "multiply", "x"),
     _frame(figures.growth, *MOVES, "compare_year", "compare_quarter", "points"),
+    _frame(figures.signed_behind, "%"),
     _frame(levels.level),
     _frame(records.record_figure, "record", "superlative", "first", "lowest", *RANKS),
     _frame(deeds.dealt, *deeds.DEALS),

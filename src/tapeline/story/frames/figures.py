@@ -146,7 +146,11 @@ def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | Non
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
-    out = [*respectively(scene, taken), *_signed(scene, taken), *_by_points(scene, taken)]
+    out = [
+        *respectively(scene, taken),
+        *_signed(scene, taken),
+        *_by_points(scene, taken),
+    ]
     for opener in scene.all("sense", "rise", "fall"):
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
@@ -218,6 +222,38 @@ def _signed(scene: Scene, taken: set[Token]) -> list[Draft]:
                          amounts[0].figure.hedge))  # fmt: skip
         taken.add(amounts[0])
     return out
+
+
+def signed_behind(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Q4 rev $40.1bn, +25% YoY", 营收971亿，+86%: a signed percentage behind a level, or before a word of comparison."""
+    out: list[Draft] = []
+    words = scene.all("sense", "compare_year", "compare_quarter")
+    for amount in free(scene.quantities("%"), taken):
+        at = _number(amount)
+        sign = scene.view[max(scene.start, at - 1) : at]
+        behind = next((w for w in words if 0 <= w.start - amount.end <= 1), None)
+        levels = [t for t in scene.quantities("money", "people", "") if t.end <= amount.start]
+        follows = bool(levels) and _COMMA.fullmatch(scene.view, levels[-1].end, at) is not None
+        metric = scene.nearest(amount, scene.all("metric"), side="before")
+        if (
+            sign not in {"+", "-"}
+            or not (behind or follows)
+            or metric is None
+            or metric not in facts(scene)
+            or metric.sense in RATES
+        ):
+            continue
+        year = behind is not None and behind.sense == "compare_year"
+        args = {"metric": name_of(scene, metric), **({"against": "year"} if year else {})}
+        used = tuple(t for t in (metric, amount, behind) if t)
+        period, _ = fact_period(scene, metric)
+        out.append(Draft("ratio", "fact.growth", subject_of(scene, amount) or scene.company(metric), used,
+                         asserted(amount, sign=-1.0 if sign == "-" else 1.0), period, (), args, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+_COMMA = re.compile(r" ?[,，(（] ?[+-]")
 
 
 def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -297,4 +333,5 @@ __all__ = [
     "name_of",
     "of_a_person",
     "paid_to_a_person",
+    "signed_behind",
 ]

@@ -96,6 +96,8 @@ _AT = re.compile(r"\bat (?:(?:just|about|around|only|over|under|roughly|nearly) 
 _STOCK_BEHIND = re.compile(
     r" (?:worth )?(?:of |in )?(?:[A-Z][a-z]+ |its |his |her |the )?(?:stock|shares)\b|的?股[份票]"
 )
+_CLOSED = re.compile(r"\b(?:closed|finished)\b[^,;]{0,40}? at $")
+"""What makes such a price the close."""
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
@@ -204,14 +206,11 @@ def _of_value(scene: Scene, amount: Token) -> Kind | None:
         return "market_cap"
     if any(scene.together(t, amount) for t in scene.all("sense", "worth")):
         return None  # somebody's fortune
-    moved = [t for t in scene.all("sense", "rise", "fall", "wiped") if scene.together(t, amount)]
+    tape = all(t.sense in {"price", "market_cap"} for t in scene.all("metric"))
+    moved = tape and scene.all("sense", "rise", "fall", "wiped")
     lost = _HOLDERS.search(scene.view, max(scene.start, amount.start - 32), amount.start)
     lost = lost or _HOLDERS.search(scene.view, amount.end, amount.end + 20)
-    return (
-        "market_cap_change"
-        if lost or (moved and scene.all("sense", "single_day") and not scene.all("metric"))
-        else None
-    )
+    return "market_cap_change" if lost or (moved and scene.all("sense", "single_day")) else None
 
 
 def _beside_another(scene: Scene, amount: Token) -> bool:
@@ -298,6 +297,10 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         known = daily and not any(stranger(scene, v) for v in _moved(scene, amount))
         measure = "market_cap.change" if known else ""
         return Draft(kind, measure, subject, used, claim, period, also, hedge=amount.figure.hedge)
+    if kind == "price_move" and word is None and _CLOSED.search(scene.view, scene.clause(amount)[0], amount.start):
+        period, also, when = move_periods(scene, amount, since=False)
+        if when is not None and period is not None and period.grain == "day":
+            return Draft(kind, "price.level", subject, (*used, when), claim, period, also, hedge=amount.figure.hedge)
     modality: Modality | None = "forecast" if kind == "forecast" else None
     return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality=modality)
 

@@ -89,7 +89,7 @@ def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
     if (
         not is_money(amount.figure.unit)
         or amount.figure.value >= SHARE
-        or not any(scene.together(w, amount) for w in words)
+        or not any(scene.together(w, amount) or w.end <= amount.start for w in words)
     ):
         return False
     rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]

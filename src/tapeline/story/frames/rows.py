@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.market import is_index
-from tapeline.story.frames.slots import asserted, free, move_periods
+from tapeline.story.frames.slots import asserted, free, move_periods, own_date
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
@@ -59,9 +59,13 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
 def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "$MRVL +10.8%, $NVDA -2.2%", "Stock +24% on Friday": a signed percentage right behind a name or the noun of the price."""
     out: list[Draft] = []
-    openers = [*scene.all("name", "company"), *scene.all("metric", "price")]
+    prices = scene.all("metric", "price")
+    openers = [*scene.all("name", "company"), *prices]
     for opener in openers:
-        near = [t for t in free(scene.quantities("%"), taken) if 0 <= t.start - opener.end <= 2 and _signed(scene, t)]
+        near = [
+            t for t in free(scene.quantities("%"), taken)
+            if _signed(scene, t) and (0 <= t.start - opener.end <= 2 or _VERB.fullmatch(scene.view, opener.end, _number(t)))
+        ]  # fmt: skip
         if not near:
             continue
         amount, index = near[0], bool(opener.name and opener.name.of == "index")
@@ -83,7 +87,34 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         )
         taken.add(amount)
+    for amount in [t for t in free(scene.quantities("%"), taken) if _signed(scene, t)]:
+        own = own_date(scene, amount)  # "Stock is up 34% this year after +194% in 2023 and -64% in 2022"
+        price = next((t for t in prices if t.end <= amount.start), None)
+        if own is None or own.dated is None or price is None:
+            continue
+        claim = asserted(amount, sign=-1.0 if _signed(scene, amount) == "-" else 1.0)
+        out.append(
+            Draft(
+                "price_move",
+                "price.return",
+                scene.company(price),
+                (amount, own),
+                claim,
+                own.dated.period,
+                (),
+                {},
+                amount.figure.hedge,
+            )
+        )
+        taken.add(amount)
     return out
+
+
+_VERB = re.compile(r" (?:closed|ended|finished|opened|is|was|trades|traded|now|currently)(?: the (?:day|week))? [+-]?")
+
+
+def _number(t: Token) -> int:
+    return t.mention.number_start if t.mention else t.start
 
 
 def _signed(scene: Scene, t: Token) -> str:
