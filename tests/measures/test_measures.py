@@ -219,3 +219,10 @@ def test_a_tape_that_ends_before_the_day_gives_no_price_of_it(name: str, terms: 
 def test_a_day_or_two_after_the_last_close_it_still_stands() -> None:
     found = tapeline.measure("price.level", subject="TSLA", on="2023-12-31", as_of="2024-01-02")
     assert found.value == pytest.approx(248.48, abs=0.01)
+
+
+def test_the_tenure_of_one_who_left_office_is_told_up_to_then_as_well() -> None:
+    """Sandberg was chief operating officer from 24 March 2008 to 1 August 2022: 14 years, whatever day it is told on."""
+    found = tapeline.measure("person.tenure", subject="META", person="Sheryl Sandberg", as_of="2024-02-03")
+    readings = sorted(round(m.value, 1) for m in (found, *found.bases))
+    assert readings == [14.4, 15.9]

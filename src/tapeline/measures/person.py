@@ -166,6 +166,25 @@ def left(record: Record, q: Question) -> list[Measured]:
     return [_dates(r, first, last, f"{q.arg('person')} left {q.subject}") for r, (first, last) in spans]
 
 
+def _left_office(record: Record, q: Question, until: date) -> list[tuple[date, str]]:
+    """When a person left the last office, where they hold none any more on a day: up to then they worked there as far as anyone says."""
+    rows = [r for r in record.rows("roles", person=q.arg("person"), entity=q.subject) if r["role"] != "employee"]
+    if not rows or any(r["to_latest"] is None or r["to_latest"] >= until for r in rows):
+        return []
+    last = max(r["to_latest"] for r in rows)
+    return [(last, f"up to leaving the last office on {last}")]
+
+
+def _worked(row: Row, until: date, basis: str) -> Measured | None:
+    low = (until - row["from_latest"]).days / YEAR
+    high = (until - row["from_earliest"]).days / YEAR
+    if high < 0:
+        return None
+    formula = f"from {row['from_earliest']} to {until}: {high:.1f} years"
+    trail = [cite("roles", row, f"joined {row['from_earliest']}")]
+    return reading(Quantity(max(low, 0.0), high, "years"), basis, until, formula, trail, value=high)
+
+
 @measure(
     "person.tenure",
     "years",
@@ -176,22 +195,16 @@ def left(record: Record, q: Question) -> list[Measured]:
 def tenure(record: Record, q: Question) -> list[Measured]:
     """How long a person has worked for the subject, in years, up to the day asked about (or up to taking an office).
 
-    Counted from first joining, time away included; where there was time away, a second reading counts from the return.
+    Counted from first joining, time away included; where there was time away, a second reading counts from the return; where the
+    last office was left before that day, another counts up to then.
     """
     until = min(q.day(), q.known)
     basis = f"up to {until}"
     if q.args.get("until") == "appointed":
         until = _roles(record, q)[0]["from_latest"]
         basis = f"up to taking office on {until}"
-    out = []
-    for row in _stints(record, q):
-        low = (until - row["from_latest"]).days / YEAR
-        high = (until - row["from_earliest"]).days / YEAR
-        if high < 0:
-            continue
-        formula = f"from {row['from_earliest']} to {until}: {high:.1f} years"
-        trail = [cite("roles", row, f"joined {row['from_earliest']}")]
-        out.append(reading(Quantity(max(low, 0.0), high, "years"), basis, until, formula, trail, value=high))
+    ends = [(until, basis), *_left_office(record, q, until)]
+    out = [m for end, why in ends for row in _stints(record, q) if (m := _worked(row, end, why)) is not None]
     if not out:
         raise UnmeasurableError(
             f"work of {q.arg('person')} for {q.subject} before {until}", fetch_command("roles", q.arg("person"))
