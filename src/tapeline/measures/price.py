@@ -84,9 +84,13 @@ def session_of(p: Prices, day: date, known: date) -> int:
     if i is not None and i > 0:
         return i
     if day > p.day(-1) or day < p.day(0):
-        raise UnmeasurableError(f"prices of {p.entity} on {day} (the record holds {p.day(0)} to {p.day(-1)})",
-                                fetch_command("prices", p.entity))  # fmt: skip
+        raise _beyond(p, day)
     raise UnmeasurableError(f"a session on {day}: the exchange was closed that day")
+
+
+def _beyond(p: Prices, day: date) -> UnmeasurableError:
+    held = f"the record holds {p.day(0)} to {p.day(-1)}"
+    return UnmeasurableError(f"prices of {p.entity} on {day} ({held})", fetch_command("prices", p.entity))
 
 
 def last_session(record: Record, q: Question) -> tuple[Prices, int]:
@@ -115,8 +119,7 @@ def require_reach(p: Prices, day: date) -> None:
         UnmeasurableError: they end more than a week before.
     """
     if (day - p.day(-1)).days > STALE:
-        raise UnmeasurableError(f"prices of {p.entity} on {day} (the record holds {p.day(0)} to {p.day(-1)})",
-                                fetch_command("prices", p.entity))  # fmt: skip
+        raise _beyond(p, day)
 
 
 @measure(

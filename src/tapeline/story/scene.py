@@ -74,6 +74,16 @@ class Token:
         """The figure of a quantity token."""
         return self.mention.figure if self.mention else Figure("", 0.0, 0.0, "")
 
+    @property
+    def hedge_start(self) -> int:
+        """Where the token begins, the hedge words before its number counted in."""
+        return self.mention.hedge_start if self.mention else self.start
+
+    @property
+    def number_start(self) -> int:
+        """Where the digits of a quantity token begin, behind its currency sign."""
+        return self.mention.number_start if self.mention else self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
@@ -265,20 +275,24 @@ class Scene:
         own = [t for t in self.tokens if t.name and t.name.kind == "company" and t.start < token.start]
         return [t for t in own if self.together(t, token)]
 
+    @cached_property
+    def people(self) -> tuple[Token, ...]:
+        """The tokens that stand for a person: names and pronouns."""
+        return tuple(
+            t for t in self.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
+        )
+
     def person(self, token: Token) -> str:
         """The person that a token speaks of.
 
         The first named before it in its clause (a pronoun is the one handed on), else in the sentence, else named after it in
         its clause, else handed on.
         """
-        people = [
-            t for t in self.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
-        ]
-        before = [t for t in people if t.start < token.start]
+        before = [t for t in self.people if t.start < token.start]
         if before and _WHO.match(self.view, self.clause(token)[0]):
             before = before[-1:]  # "handed it to Sundar Pichai, who had joined in 2004"
         own = [t for t in before if self.together(t, token)]
-        after = [t for t in people if t.name and t.start >= token.start and self.together(t, token)]
+        after = [t for t in self.people if t.name and t.start >= token.start and self.together(t, token)]
         found = next(iter([*own, *before, *after]), None)
         return found.name.key if found and found.name else self.discourse.person
 

@@ -141,7 +141,7 @@ def dealt(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _is_price(scene: Scene, word: Token, amount: Token) -> bool:
     """Whether an amount is what was paid: no figure's noun stands nearer, and right behind the verb or a word of paying."""
-    start = amount.mention.hedge_start if amount.mention else amount.start
+    start = amount.hedge_start
     left, right = min(word.end, start), max(word.start, start)
     nouns = [
         t

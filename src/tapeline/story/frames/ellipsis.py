@@ -37,7 +37,7 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     """A draft for each number that goes on with a statement of its sentence, made from that statement's own."""
     out: list[Draft] = []
     for amount in [t for t in scene.all("quantity") if t not in taken]:
-        start = amount.mention.hedge_start if amount.mention else amount.start
+        start = amount.hedge_start
         every = [*stated, *out]
         of = _spoken_of(scene, start)
         restated = _OR.search(scene.view, max(scene.start, start - 6), start) is not None

@@ -202,16 +202,12 @@ def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
     return metric.sense == "net_income" and bool(each) and not levels
 
 
-def _number(t: Token) -> int:
-    return t.mention.number_start if t.mention else t.start
-
-
 def _signed(scene: Scene, taken: set[Token]) -> list[Draft]:
     """同比+8%, 环比-3%: a signed percentage right behind a word of comparison."""
     out: list[Draft] = []
     for word in scene.all("sense", "compare_year", "compare_quarter"):
         amounts = [t for t in free(scene.quantities("%"), taken) if 0 <= t.start - word.end <= 1]
-        sign = scene.view[word.end : _number(amounts[0])].strip() if amounts else ""
+        sign = scene.view[word.end : amounts[0].number_start].strip() if amounts else ""
         metric = metric_of(scene, word)
         if metric is None or sign not in {"+", "-"} or metric.sense in RATES:
             continue
@@ -229,7 +225,7 @@ def signed_behind(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     words = scene.all("sense", "compare_year", "compare_quarter")
     for amount in free(scene.quantities("%"), taken):
-        at = _number(amount)
+        at = amount.number_start
         sign = scene.view[max(scene.start, at - 1) : at]
         behind = next((w for w in words if 0 <= w.start - amount.end <= 1), None)
         levels = [t for t in scene.quantities("money", "people", "") if t.end <= amount.start]

@@ -131,7 +131,7 @@ def _group(unit: str) -> str:
 
 def _idle(scene: Scene, amount: Token) -> bool:
     """Whether a figure says nothing by itself: a bare "half", a tolerance, a cell of a table, what is of another market."""
-    start = amount.mention.hedge_start if amount.mention else amount.start
+    start = amount.hedge_start
     return (
         _NOTHING.search(scene.view, amount.start, amount.end) is not None
         or (_WHOLE.match(scene.view, amount.end) is None
@@ -248,11 +248,8 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
 
 def _of_a_person(scene: Scene, word: Token) -> bool:
     """Whether somebody, or a holding, is what is worth so much."""
-    people = [
-        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
-    ]
     return (
-        bool(people)
+        bool(scene.people)
         or bool(scene.all("sense", "hold"))
         or scene.view[word.start] in "身财账净个"
         or scene.view[word.start : word.end].lower() in FORTUNES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from tapeline.story.frames.figures import (
     paid_to_a_person,
 )
 from tapeline.story.frames.payout import CUMULATIVE
-from tapeline.story.frames.slots import asserted, fact_period, free, subject_of
+from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:
     """Whether a "to" is a verb's and leads to no level ("borrowed to buy Cerner for $28 billion")."""
-    start = amount.mention.hedge_start if amount.mention else amount.start
+    start = amount.hedge_start
     return scene.view[word.start : word.end].lower() == "to" and start - word.end > 1
 
 
@@ -147,8 +146,8 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
     claim = asserted(
         amount, sign=-1.0 if loss and metric.sense == "net_income" else 1.0, hedge="over" if exceed else ""
     )
-    if claim.figure and is_money(claim.unit) and metric.sense == "eps_diluted":
-        return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+    if is_money(claim.unit) and metric.sense == "eps_diluted":
+        return per_share(claim)
     if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:
         figure = claim.figure
         return Asserted.of_figure(
@@ -198,7 +197,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
 
 def _only_dated(scene: Scene, amount: Token) -> bool:
     """Whether an amount's clause holds but a date before it (2022年营收137亿，翌年161亿): it goes on with the figure before."""
-    start = amount.mention.hedge_start if amount.mention else amount.start
+    start = amount.hedge_start
     left = scene.clause(amount)[0]
     return is_money(amount.figure.unit) and any(
         d.start - left <= 2 and 0 <= start - d.end <= 2 for d in scene.dates("on") if scene.together(d, amount))  # fmt: skip

@@ -53,9 +53,7 @@ YOUNGEST = 10
 def age_said(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Mr Okafor is 56", "Lindqvist, then 46, was named", "she left at 57": an age of another day than the story's only where it says which."""
     out: list[Draft] = []
-    for who in [
-        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
-    ]:
+    for who in scene.people:
         m = _IS_AGED.match(scene.view, who.end, scene.end)
         if m is not None:
             out += _aged(scene, taken, who, m.span(2), then=m["then"] is not None)

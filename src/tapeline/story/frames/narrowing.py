@@ -60,7 +60,7 @@ def _bounds(t: Token) -> bool:
 
 def _chinese(scene: Scene, metric: Token) -> str:
     across = [t for t in scene.tokens if t.start < metric.start < t.end]  # 第四季度 across 季度营收
-    counted = [t.mention.hedge_start if t.mention else t.start for t in across if t.mention or t.kind == "date"]
+    counted = [t.hedge_start for t in across if t.mention or t.kind == "date"]
     at = min([metric.start, *counted])
     start = max(_floor(scene, metric), at - LONGEST)
     if scene.view[start - 1 : start] == ")" and start == scene.clause(metric)[0]:

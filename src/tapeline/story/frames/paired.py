@@ -51,7 +51,7 @@ def _amounts(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
     """The numbers behind the word that nothing but commas and conjunctions parts."""
     out: list[Token] = []
     for t in [t for t in free(scene.all("quantity"), taken) if t.start >= word.end]:
-        start = t.mention.hedge_start if t.mention else t.start
+        start = t.hedge_start
         if not out and start - word.end > FIRST:
             return []
         if out and _BETWEEN.fullmatch(scene.view, out[-1].end, start) is None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.frames.slots import asserted, fact_period, free, move_periods, per_share
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -30,14 +29,11 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The dividend pays him $175 million a quarter", 一年分红7亿美元."""
     out = []
     words = scene.all("sense", "dividend")
-    told = [
-        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
-    ]
     for amount in free(scene.quantities("money"), taken):
         per, when = per_of(scene, amount)
         person = scene.person(amount)
         if (
-            not (words or (scene.discourse.dividend and told))
+            not (words or (scene.discourse.dividend and scene.people))
             or per not in {"quarter", "year"}
             or not person
             or amount.figure.value < 1e4
@@ -69,9 +65,7 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         per, _ = per_of(scene, amount)
         used = (word, amount) if scene.together(word, amount) else (amount,)
-        claim = asserted(amount)
-        if claim.figure and not claim.unit.endswith("/share"):
-            claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+        claim = per_share(asserted(amount))
         out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (),
                          {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
         taken.add(amount)
@@ -108,7 +102,7 @@ def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not is_money(unit) or amount.figure.value >= SHARE or not _is_paid(scene, amount, rate, out):
             continue
         per, _ = per_of(scene, amount)
-        claim = Asserted.of_figure(replace(amount.figure, unit=f"{unit}/share"))
+        claim = per_share(asserted(amount))
         used = (amount,) if rate is None else (amount, rate)
         out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (), {"per": per or "quarter"},
                          amount.figure.hedge))  # fmt: skip
@@ -118,7 +112,7 @@ def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft]) -> bool:
     """Whether an amount is what a share is paid: time and again and behind a verb of paying, or so much a share for its holders."""
-    start = amount.mention.hedge_start if amount.mention else amount.start
+    start = amount.hedge_start
     if amount.figure.unit.endswith("/share"):
         return rate is not None or _GETS.search(scene.view, scene.start, start) is not None
     verb = _PAYS.search(scene.view, max(scene.start, start - 16), start) or _PAID.search(scene.view, scene.start, start)
@@ -178,7 +172,7 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "buyback"):
         amounts = free(scene.quantities("money"), taken)
-        behind = next((t for t in amounts if 0 <= _gap(word.end, t) <= 2), None)
+        behind = next((t for t in amounts if 0 <= t.hedge_start - word.end <= 2), None)
         done = any(t.start == word.start for t in scene.all("sense", "bought_back"))
         amount = behind if done and behind is not None else scene.before_then_after(word, amounts, clause=True)
         if amount is None:
@@ -232,7 +226,9 @@ def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "buyback"):
         near = [
-            t for t in free(scene.quantities("shares"), taken) if t.figure.value > 1 and 0 <= _gap(word.end, t) <= 2
+            t
+            for t in free(scene.quantities("shares"), taken)
+            if t.figure.value > 1 and 0 <= t.hedge_start - word.end <= 2
         ]
         for amount in near[:1]:
             out.append(
@@ -252,7 +248,7 @@ def _was_spent(scene: Scene, word: Token) -> bool:
 
 def _is_verb(scene: Scene, word: Token) -> bool:
     """Whether 回购 is a verb of a time that is over, its sum right behind it (一季度回购146.4亿美元股票)."""
-    behind = [t for t in scene.quantities("money") if 0 <= _gap(word.end, t) <= 1]
+    behind = [t for t in scene.quantities("money") if 0 <= t.hedge_start - word.end <= 1]
     return scene.language == "zh" and bool(behind) and fact_period(scene, word)[0] is not None
 
 
@@ -438,11 +434,11 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "layoff"):
         amounts = [t for t in free(scene.quantities("%", "people"), taken) if t.start >= word.end]
-        share = next((t for t in amounts if t.sense == "%" and _gap(word.end, t) <= 2), None)
+        share = next((t for t in amounts if t.sense == "%" and t.hedge_start - word.end <= 2), None)
         last = share.mention.hedge_end if share is not None and share.mention else word.end
         if any(t.start == word.start for t in scene.all("sense", "fall")):
             share = None  # "the Nasdaq shed 0.6%"
-        people = next((t for t in amounts if t.sense == "people" and t.figure.value >= 50 and _gap(last, t) <= 2
+        people = next((t for t in amounts if t.sense == "people" and t.figure.value >= 50 and t.hedge_start - last <= 2
                        and scene.view[last : last + 1] == "("), None)  # fmt: skip
         period, also, when = move_periods(scene, word)
         for amount in [t for t in (share, people) if t]:
@@ -452,11 +448,6 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
                              also if when else (), args, amount.figure.hedge))  # fmt: skip
             taken.add(amount)
     return out
-
-
-def _gap(end: int, amount: Token) -> int:
-    """How many characters stand before an amount, its hedge aside."""
-    return (amount.mention.hedge_start if amount.mention else amount.start) - end
 
 
 __all__ = [

@@ -39,21 +39,15 @@ def dated(when: Token) -> Period:
     return period
 
 
-def _people(scene: Scene) -> list[Token]:
-    return [
-        t for t in scene.tokens if (t.name and t.name.kind == "person") or (t.kind == "who" and t.sense == "person")
-    ]
-
-
 def named_to(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Named Kevan Parekh chief financial officer", "Wang was promoted to president", 任命王磊为首席财务官: a post given on a day that is not said."""
     out: list[Draft] = []
     offices = [t for t in scene.all("name", "office") if t not in taken]
     for word in scene.all("sense", "appoint"):
         posts = [p for p in offices if 0 <= p.start - word.end <= REACH[scene.language]]
-        within_reach = [t for t in _people(scene) if posts and word.end <= t.start < posts[0].start and t.name]
+        within_reach = [t for t in scene.people if posts and word.end <= t.start < posts[0].start and t.name]
         who = within_reach[:1] or [
-            t for t in _people(scene) if t.end <= word.start and scene.together(t, word)
+            t for t in scene.people if t.end <= word.start and scene.together(t, word)
         ][:1]  # fmt: skip
         if not posts or not who or not scene.together(posts[0], word) or any(word in d.tokens for d in out):
             continue

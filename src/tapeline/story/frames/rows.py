@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.market import is_index
-from tapeline.story.frames.slots import asserted, free, move_periods, own_date
+from tapeline.story.frames.slots import asserted, free, move_periods, own_date, per_share
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
               asserted(moves[0], sign=-1.0 if _signed(scene, moves[0]) == "-" else 1.0), period, also, {}, moves[0].figure.hedge)
     ]  # fmt: skip
     for t in [c for c in cells if is_money(c.sense) and c.figure.value < SHARE_PRICE][:1]:
-        claim = Asserted.of_figure(replace(t.figure, unit=f"{t.sense}/share"))
+        claim = per_share(asserted(t))
         out.append(
             Draft(
                 "price_move", "price.level", subject, (t,), claim, period if when else None, also if when else sessions
@@ -64,7 +64,7 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     for opener in openers:
         near = [
             t for t in free(scene.quantities("%"), taken)
-            if _signed(scene, t) and (0 <= t.start - opener.end <= 2 or _VERB.fullmatch(scene.view, opener.end, _number(t)))
+            if _signed(scene, t) and (0 <= t.start - opener.end <= 2 or _VERB.fullmatch(scene.view, opener.end, t.number_start))
         ]  # fmt: skip
         if not near:
             continue
@@ -111,10 +111,6 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 _VERB = re.compile(r" (?:closed|ended|finished|opened|is|was|trades|traded|now|currently)(?: the (?:day|week))? [+-]?")
-
-
-def _number(t: Token) -> int:
-    return t.mention.number_start if t.mention else t.start
 
 
 def _signed(scene: Scene, t: Token) -> str:

@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted
-from tapeline.story.frames.slots import asserted, free
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
@@ -39,15 +38,11 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not amounts:
             continue
         amount = (to or amounts[:1])[-1]
-        claim = asserted(amount)
-        if claim.figure and is_money(claim.unit):
-            claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+        claim = per_share(asserted(amount))
         out.append(Draft("forecast", "", scene.company(word), (word, amount), claim, None, (), {"metric": "price_target"},
                          amount.figure.hedge, "forecast"))  # fmt: skip
         for old in [t for t in amounts if t.end <= amount.start][-1:]:
-            was = asserted(old)
-            if was.figure and is_money(was.unit):
-                was = Asserted.of_figure(replace(was.figure, unit=f"{was.unit}/share"))
+            was = per_share(asserted(old))
             out.append(Draft("forecast", "", scene.company(word), (old,), was, None, (), {"metric": "price_target", "of": "before"},
                              old.figure.hedge, "forecast"))  # fmt: skip
         taken.update(amounts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
+from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,13 @@ def asserted(token: Token, *, sign: float = 1.0, hedge: str = "") -> Asserted:
     if sign < 0:
         figure = replace(figure, value=-abs(figure.value), top=None if figure.top is None else -abs(figure.top))
     return Asserted.of_figure(figure)
+
+
+def per_share(claim: Asserted) -> Asserted:
+    """The same money, of one share; what is in any other unit is as it was."""
+    if claim.figure is None or not is_money(claim.unit):
+        return claim
+    return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
 
 
 _OPENS_ANOTHER = re.compile(
@@ -228,7 +236,7 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
     """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
     for d in scene.dates("on", "end_of", "until"):
         if scene.language == "zh":
-            start = amount.mention.hedge_start if amount.mention else amount.start
+            start = amount.hedge_start
             beside = d.end <= start and _JOINS["zh"].fullmatch(scene.view, d.end, start) is not None
         else:
             beside = amount.end < d.start and _JOINS["en"].fullmatch(scene.view, amount.end, d.start) is not None

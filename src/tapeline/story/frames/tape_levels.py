@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import PAST, is_index
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, asserted, free, move_periods
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
+from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
@@ -76,8 +74,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     behind = next((t for t in scene.all("metric", wanted) if 0 <= t.start - amount.end <= 1), None)
     if cap and behind is not None:
         return None if scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
-    hedged = bool(amount.mention and amount.mention.hedge_start < amount.start)
-    beside = own is not None and (amount.mention.hedge_start if amount.mention else amount.start) - own.end <= BESIDE
+    hedged = amount.hedge_start < amount.start
+    beside = own is not None and amount.hedge_start - own.end <= BESIDE
     blocked = verbs and (link is None or link.start < verbs[-1].start)
     if not cap and own is None and link is not None and stranger(scene, verbs[-1] if verbs else link):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
@@ -121,8 +119,8 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         else ""
     )
     claim = asserted(amount, hedge=hedge)
-    if not cap and is_money(claim.unit) and claim.figure:
-        claim = Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
+    if not cap:
+        claim = per_share(claim)
     used = tuple(
         dict.fromkeys(t for t in (metric if scene.together(metric, amount) else None, opener, amount, when) if t)
     )
@@ -155,7 +153,7 @@ _BESIDE = re.compile(r"'s (?:at )?|,? at |的|, ")
 
 def _possessor(scene: Scene, amount: Token) -> str:
     """The company whose name stands right before an amount ("three times Meta's $263 billion", "well below Airbus, at $120 billion")."""
-    start = amount.mention.hedge_start if amount.mention else amount.start
+    start = amount.hedge_start
     near = [
         t
         for t in scene.all("name", "company")

@@ -16,7 +16,7 @@ from tapeline.story.frames.levels import as_level, expected, fits, sets_beside
 from tapeline.story.frames.market import from_peak
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.payout import per_of
-from tapeline.story.frames.slots import MARKET, asserted, fact_period, move_periods
+from tapeline.story.frames.slots import MARKET, asserted, fact_period, move_periods, per_share
 from tapeline.story.frames.tape_levels import MARKET_VALUE, SHARE_PRICE
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE
@@ -238,9 +238,7 @@ def _claim(scene: Scene, p: Proposal, amount: Token, noun: Token | None, verb: T
         return as_level(scene, noun, amount)
     exceed = [t for t in scene.all("sense", "exceed") if scene.together(t, amount) and 0 <= amount.start - t.end <= 3]
     claim = asserted(amount, hedge="over" if exceed else "")
-    if p.measure == "price.level" and claim.figure and is_money(claim.unit):
-        return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
-    return claim
+    return per_share(claim) if p.measure == "price.level" else claim
 
 
 def _kind(p: Proposal, noun: Token | None, named: Name, scene: Scene) -> Kind:
