@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeline.story import Name, Names
+from tapeline.story import Name, Names, well_known
 
 if TYPE_CHECKING:
     from tapeline.record import Record
@@ -19,7 +19,7 @@ def names_of(record: Record) -> Names:
     """Every name in the record.
 
     Tickers and company names with and without their legal form, people by full and last name, offices in both languages,
-    segments and products.
+    segments and products; then the large companies that stories name, for what it does not hold.
     """
     found: list[Name] = []
     for row in record.rows("names"):
@@ -40,7 +40,7 @@ def names_of(record: Record) -> Names:
         if row["role"] != "employee":
             surfaces = [row["role"], row["role"].lower(), *(row["role_zh"] or "").split("|")]
             found += [Name(s, "office", row["role"], row["entity"]) for s in dict.fromkeys(surfaces) if s]
-    return Names(tuple(found))
+    return Names((*found, *well_known()))
 
 
 __all__ = ["names_of"]

@@ -21,7 +21,7 @@ def test_the_score_of_a_folder_as_json(capsys):
 
 
 def test_the_table_names_what_was_missed(capsys):
-    assert main(["--quiet", "score", str(LABELLED / "dev"), "--details"]) == 0
+    assert main(["--quiet", "score", str(LABELLED / "strangers-dev"), "--details"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("split")
     assert "confused (labelled as, read as):" in shown

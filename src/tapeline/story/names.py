@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal
 
 from tapeline.story.text import normalise
@@ -63,6 +65,13 @@ class Names:
         return found
 
 
+@cache
+def well_known() -> tuple[Name, ...]:
+    """Large companies by their tickers, in English and Chinese: what a story says of them is theirs, whether the record holds them or not."""
+    table = tomllib.loads((Path(__file__).parent / "companies.toml").read_text(encoding="utf-8"))
+    return tuple(Name(s, "company", ticker) for ticker, surfaces in table["companies"].items() for s in surfaces)
+
+
 def _key(surface: str) -> str:
     return " ".join(normalise(surface).split()).lower()
 
@@ -74,4 +83,4 @@ def _written(surface: str, view: str, start: int, end: int) -> bool:
     return view[start] == surface[0] and (len(surface) > 4 or " ".join(view[start:end].split()) == surface)
 
 
-__all__ = ["Name", "NameKind", "NameMention", "Names"]
+__all__ = ["Name", "NameKind", "NameMention", "Names", "well_known"]

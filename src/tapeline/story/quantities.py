@@ -131,9 +131,8 @@ def _step(part: Part) -> float:
     if n.hedge == "several":
         return float(n.place * part.factor)
     if n.form == "fraction" or part.kind == "tenths":
-        return float(
-            n.place * (100 if part.unit == "%" and n.form == "fraction" else 10 if part.kind == "tenths" else 1)
-        )
+        size = part.factor if part.unit == "%" and n.form == "fraction" else 10 if part.kind == "tenths" else 1
+        return float(n.place * size)  # of a share ("a quarter") a hundredth is a percent; of "half of 1%" it is not
     place = Fraction(1) if n.decimals == 0 and 1 < n.place < 1000 else n.place
     scale = float(place * 10**n.decimals)
     return step_of(float(part.value), n.decimals, scale, part.unit) * float(part.factor)

@@ -405,7 +405,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind in {"dividend", "dividend_income"} for d in drafts))  # fmt: skip
+                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend) for d in drafts))  # fmt: skip
 
 
 def _segment_told(scene: Scene) -> str:

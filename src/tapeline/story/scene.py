@@ -38,6 +38,10 @@ _RATES = re.compile(
     r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:raised|cut|lifted|lowered|trimmed) its (?:price )?target"
 )
 _TO_WHOM = re.compile(r"\b(?:to|from|with|against|into) (?:the |rival )?$")
+_OBLIQUE = re.compile(
+    r"\b(?:by|from|to|with|against|into|than|like|behind|after) (?:the |rival |chipmaker |carmaker )?$"
+)
+_WHICH = re.compile(r" ?(?:which|whose) ")
 _INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
 _APART = re.compile(
     r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
@@ -223,7 +227,7 @@ class Scene:
             return self._latter(latter[-1], token)
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
         own = [t for t in names if t.name and t.name.kind == "company" and not self._is_source(t)]
-        before = self.nearest(token, own, side="before", clause=True)
+        before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self._stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
             if len(named) == 1 and self._is_it(token):
@@ -232,12 +236,31 @@ class Scene:
         found = (
             before
             or self.nearest(token, [t for t in own if not self._is_object(token, t)], side="after", clause=True)
-            or self.nearest(token, own, side="before")
+            or self.nearest(token, [t for t in own if not self._is_oblique(t)], side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
         )
         if found is None or found.name is None:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
+
+    def _is_oblique(self, name: Token) -> bool:
+        """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia")."""
+        return _OBLIQUE.search(self.view, max(self.start, name.start - 12), name.start) is not None
+
+    def _subjects(self, names: list[Token], token: Token) -> list[Token]:
+        """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""
+        before = [t for t in names if t.end <= token.start]
+        return [t for t in before if not self._is_oblique(t)] or before
+
+    def resumed(self, names: list[Token], token: Token) -> Token | None:
+        """The name that a clause goes on about: behind an aside ("Nvidia, whose chips fill Oracle's halls, gained 3.8%"), or before "which"."""
+        left = self.clause(token)[0]
+        if _WHICH.match(self.view, left):
+            return next((t for t in reversed(names) if 0 <= left - t.end <= 2), None)
+        if token.start - left > 2 or left == self.start:
+            return None
+        begun = [t for t in names if t.end < left and self.view.startswith(",", t.end) and not self._is_oblique(t)]
+        return begun[-1] if begun else None
 
     def _is_source(self, name: Token) -> bool:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""

@@ -1,4 +1,4 @@
-"""People whom no record knows, by what stands beside their names: an age, an office, "who", a courtesy title, a verb of saying."""
+"""People whom no record knows: by a given name, or by what stands beside their names (an age, an office, "who", a title, a verb of saying)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class _Marks(NamedTuple):
     titles: frozenset[str]
     openers: frozenset[str]
     never: frozenset[str]
+    given: frozenset[str]
 
 
 @cache
@@ -46,7 +47,7 @@ def _marks(language: str) -> _Marks:
         re.compile(
             rf"{age}|, who(?:se)? |, {post}| {did}|(?P<post> (?:as |to be |to )?{post})|(?P<from> (?:of|at|from) [A-Z]|, (?:an?|the|its) )"
         ),
-        *(frozenset(table[name]) for name in ("titles", "openers", "never")),
+        *(frozenset(table[name]) for name in ("titles", "openers", "never", "given")),
     )
 
 
@@ -90,7 +91,8 @@ def _english(view: str) -> Iterator[tuple[int, int]]:
         if len(words) < (1 if titled or aged else 2) or not marks.never.isdisjoint(words):
             continue
         before = marks.before.search(view, max(0, start - BEFORE), start)
-        if titled or _is_marked(before.lastgroup if before else "", behind.lastgroup if behind else ""):
+        named = len(words) == 2 and words[0] in marks.given
+        if titled or named or _is_marked(before.lastgroup if before else "", behind.lastgroup if behind else ""):
             yield start, m.end()
 
 

@@ -26,6 +26,7 @@ SHARE = 1000.0
 LONGEST = 140
 """So many characters stand between a figure and the one that goes on with it at most."""
 _OTHERS = re.compile(r"(?:'s)?(?:,? (?:at|on|with|of)|,|的|则?[为是报]|仅?有)? ?$", re.IGNORECASE)
+_AGED = re.compile(r"(?:,? [1-9][0-9],?|,)? ?(?:with |has |had |则?(?:持有|有)?)?")
 _OR = re.compile(r",? or $|[,，]?[即或合]$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:\bpreviously|\ba (?:year|quarter) (?:ago|earlier|before),(?: it was)?|\bthe year before(?:,| it was)|\bit was|\bthey were|\bit had been|此前|原先|原为|前值|之前为) ?$",
@@ -39,11 +40,11 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     for amount in [t for t in scene.all("quantity") if t not in taken]:
         start = amount.hedge_start
         every = [*stated, *out]
-        of = _spoken_of(scene, start)
+        of = _spoken_of(scene, start) or _held_by(scene, start)
         restated = _OR.search(scene.view, max(scene.start, start - 6), start) is not None
         if of is None and not restated and not _set_beside(scene, start):
             continue
-        model = _model(every, amount, start, restated=restated)
+        model = _model(every, amount, start, restated=restated, by_person=of is not None and of.sense == "person")
         if model is None:
             continue
         out.append(_made(model, amount, of))
@@ -64,11 +65,18 @@ def _spoken_of(scene: Scene, start: int) -> Token | None:
     return found if found is not None and _OTHERS.fullmatch(scene.view, found.end, start) is not None else None
 
 
-def _model(drafts: list[Draft], amount: Token, start: int, *, restated: bool) -> Draft | None:
+def _held_by(scene: Scene, start: int) -> Token | None:
+    """The other holder whose shares a number counts, by the name and at most an age before it ("and Sergey Brin, 50, roughly 362 million")."""
+    named = [t for t in scene.all("name", "person") if 0 <= start - t.end <= 8 and scene.all("sense", "hold")]
+    found = named[-1] if named else None
+    return found if found is not None and _AGED.fullmatch(scene.view, found.end, start) is not None else None
+
+
+def _model(drafts: list[Draft], amount: Token, start: int, *, restated: bool, by_person: bool) -> Draft | None:
     """The last statement before a number that has a figure of its unit."""
     fitting = [
         d for d in drafts
-        if d.kind in GOES_ON and d.asserted is not None and d.asserted.figure is not None and d.measure != "price.return"
+        if (d.kind == "holding" or not by_person) and d.kind in GOES_ON and d.asserted is not None and d.asserted.figure is not None and d.measure != "price.return"
         and 0 < start - max(t.end for t in d.tokens if t.kind == "quantity" or t is d.tokens[-1]) <= LONGEST
         and (_alike(d.asserted.unit, amount) or (restated and d.kind == "buyback" and amount.figure.unit == "shares"))
     ]  # fmt: skip
@@ -81,7 +89,7 @@ def _alike(unit: str, amount: Token) -> bool:
         return mine == unit or (mine == unit.removesuffix("/share") and amount.figure.value < SHARE)
     if is_money(unit):
         return mine == unit and amount.figure.value >= SHARE
-    return mine == unit or (unit in {"people", "x"} and mine == "" and amount.figure.value > 1)
+    return mine == unit or (unit in {"people", "x", "shares"} and mine == "" and amount.figure.value > 1)
 
 
 def _made(model: Draft, amount: Token, of: Token | None) -> Draft:
@@ -91,9 +99,14 @@ def _made(model: Draft, amount: Token, of: Token | None) -> Draft:
     claim = asserted(amount) if figure.unit == unit else Asserted.of_figure(replace(figure, unit=unit))
     measured = of is not None and model.measure == "market_cap.level"
     tokens = (of, amount) if of is not None else (amount,)
+    subject, args = model.subject, dict(model.args)
+    if of is not None and of.name is not None and of.name.kind == "person":
+        measured, args = model.kind == "holding", args | {"person": of.name.key}
+    elif of is not None and of.name is not None:
+        subject = of.name.key
     return Draft(
-        model.kind, model.measure if measured else "", of.name.key if of is not None and of.name else model.subject, tokens, claim,
-        model.period if measured else None, model.also if measured else (), dict(model.args), figure.hedge,
+        model.kind, model.measure if measured else "", subject, tokens, claim,
+        model.period if measured else None, model.also if measured else (), args, figure.hedge,
         model.modality if model.modality not in {"stated", "reported"} else None,
     )  # fmt: skip
 

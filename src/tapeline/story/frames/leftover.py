@@ -98,6 +98,10 @@ _STOCK_BEHIND = re.compile(
 )
 _CLOSED = re.compile(r"\b(?:closed|finished)\b[^,;]{0,40}? at $")
 """What makes such a price the close."""
+_COMPARED = re.compile(
+    r" (?:more|less|higher|lower) than (?:on|a|the|at|in|it|[A-Z])|,? (?:up|down)? ?from |的?市值?(?:增加|减少)"
+)
+"""Behind a sum that is the difference of two market values ("some $244 billion more than on Tuesday")."""
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
@@ -191,7 +195,7 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
     return DEFAULT.get(group), None
 
 
-FORTUNES = frozenset({"fortune", "net worth", "wealth"})
+FORTUNES = frozenset({"fortune", "net worth", "wealth", "身家", "财富", "净资产", "个人财富", "身价"})
 MANY, LARGE = 1e7, 1e9
 """No company has so many on its payroll; so much money is a market value's where the words say so."""
 _COMPANY = re.compile(r"[- ](?:company|business|group|firm|giant|behemoth|colossus)\b")
@@ -224,12 +228,13 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
     if word.name is not None:
         return "index"
     kind = OF_SENSE.get(word.sense) if word.kind == "sense" else OF_METRIC.get(word.sense, "results")
-    if (
-        word.sense == "market_cap"
-        and group == "money"
-        and (_moved(scene, amount) or scene.view.startswith(("off ", "from ", "of new "), word.start))
-    ):
+    moved = _moved(scene, amount) or scene.view.startswith(("off ", "from ", "of new "), word.start)
+    if word.sense == "market_cap" and group == "money" and moved:
         return "market_cap_change"
+    if word.sense in {"market_cap", "worth"} and _COMPARED.match(scene.view, amount.end):
+        return "market_cap_change"
+    if word.sense == "worth" and scene.view[word.start : word.end].lower() in FORTUNES and group == "money":
+        return "person"
     if (
         word.sense in {"trade_up", "trade_down"}
         and group == "money"
@@ -292,7 +297,7 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         used = (*used, when) if when is not None else used
         daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
         known = daily and not any(stranger(scene, v) for v in _moved(scene, amount))
-        measure = "market_cap.change" if known else ""
+        measure = "market_cap.change" if known and not _COMPARED.match(scene.view, amount.end) else ""
         return Draft(kind, measure, subject, used, claim, period, also, hedge=amount.figure.hedge)
     if kind == "price_move" and word is None and _CLOSED.search(scene.view, scene.clause(amount)[0], amount.start):
         period, also, when = move_periods(scene, amount, since=False)

@@ -40,9 +40,9 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
 def is_index(scene: Scene, opener: Token) -> bool:
     """Whether a verb's subject is an index: the nearest name in its clause, before it by preference."""
     names = scene.all("name", "company")
-    found = scene.before_then_after(opener, [t for t in names if scene.together(t, opener)]) or scene.nearest(
-        opener, names, side="before"
-    )
+    here = [t for t in names if scene.together(t, opener)]
+    found = scene.before_then_after(opener, here) or scene.resumed(names, opener)
+    found = found or scene.nearest(opener, names, side="before")
     return bool(found and found.name and found.name.of == "index")
 
 

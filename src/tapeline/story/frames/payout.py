@@ -1,4 +1,4 @@
-"""Frames of money to and from shareholders: dividends, buybacks, holdings, what a segment costs, jobs cut."""
+"""Frames of what a company's money and shares go to: buybacks, holdings, what a segment costs, jobs cut."""
 
 from __future__ import annotations
 
@@ -7,164 +7,12 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story.frames.slots import asserted, fact_period, free, move_periods, per_share
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.frames.dividends import per_of
+from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
-
-
-def per_of(scene: Scene, amount: Token) -> tuple[str, Token | None]:
-    """Whether an amount is for a quarter or a year, by the nearest word that says so."""
-    words = scene.all("sense", "per_quarter", "per_year")
-    found = scene.nearest(amount, words, clause=True) or scene.nearest(amount, words)
-    if found is None:
-        dated = [t for t in scene.dates("per") if t.dated]
-        near = scene.nearest(amount, dated)
-        return (near.dated.period.grain if near and near.dated else ""), near
-    return found.sense.removeprefix("per_"), found
-
-
-def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "The dividend pays him $175 million a quarter", 一年分红7亿美元."""
-    out = []
-    words = scene.all("sense", "dividend")
-    for amount in free(scene.quantities("money"), taken):
-        per, when = per_of(scene, amount)
-        person = scene.person(amount)
-        if (
-            not (words or (scene.discourse.dividend and scene.people))
-            or per not in {"quarter", "year"}
-            or not person
-            or amount.figure.value < 1e4
-        ):
-            continue
-        if amount.figure.value >= OF_ALL or _COSTS.search(scene.view, *scene.clause(amount)):
-            continue  # what the company pays all holders
-        if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
-            continue
-        used = tuple(t for t in (*[w for w in words[:1] if scene.together(w, amount)], when, amount) if t)
-        out.append(Draft("dividend_income", "dividend.income", scene.discourse.company, used, asserted(amount), None, (),
-                         {"person": person, "per": per}, amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-OF_ALL = 5e9
-"""No holder gets so much in a year."""
-_COSTS = re.compile(r"\bcosts?\b|\bpaid out\b|要付出|共派|合计派")
-
-
-def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "A quarterly dividend of 50 cents a share"."""
-    out = []
-    words = scene.all("sense", "dividend")
-    for amount in [t for t in free(scene.all("quantity"), taken) if _of_a_share(scene, t, words)]:
-        word = scene.before_then_after(amount, words)
-        if word is None:
-            continue
-        per, _ = per_of(scene, amount)
-        used = (word, amount) if scene.together(word, amount) else (amount,)
-        claim = per_share(asserted(amount))
-        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (),
-                         {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-SHARE = 100.0
-"""No dividend of a share is so much money."""
-
-
-def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
-    """Whether an amount is what a share is paid: it says so; or it is small, time and again, beside the word ("a dividend of $4.48 a year")."""
-    if amount.figure.unit.endswith("/share"):
-        return True
-    if (
-        not is_money(amount.figure.unit)
-        or amount.figure.value >= SHARE
-        or not any(scene.together(w, amount) or w.end <= amount.start for w in words)
-    ):
-        return False
-    rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
-    return any(0 <= t.start - amount.end <= 2 for t in rates)
-
-
-def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Coke pays 48.5 cents a share each quarter", "Microsoft pays 75 cents a quarter": a dividend without its word."""
-    if scene.all("sense", "dividend"):
-        return []
-    out: list[Draft] = []
-    rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
-    for amount in free(scene.all("quantity"), taken):
-        unit = amount.figure.unit.removesuffix("/share")
-        rate = next((t for t in rates if 0 <= t.start - amount.end <= 2), None)
-        if not is_money(unit) or amount.figure.value >= SHARE or not _is_paid(scene, amount, rate, out):
-            continue
-        per, _ = per_of(scene, amount)
-        claim = per_share(asserted(amount))
-        used = (amount,) if rate is None else (amount, rate)
-        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (), {"per": per or "quarter"},
-                         amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft]) -> bool:
-    """Whether an amount is what a share is paid: time and again and behind a verb of paying, or so much a share for its holders."""
-    start = amount.hedge_start
-    if amount.figure.unit.endswith("/share"):
-        return rate is not None or _GETS.search(scene.view, scene.start, start) is not None
-    verb = _PAYS.search(scene.view, max(scene.start, start - 16), start) or _PAID.search(scene.view, scene.start, start)
-    again = stated and _OR.fullmatch(scene.view, stated[-1].tokens[-1].end, start)
-    return rate is not None and bool(verb or again)
-
-
-_GETS = re.compile(
-    r"\b(?:holders|owners|investors|stockholders|shareholders) (?:will |would |are to |now )?(?:be paid|receive|get|collect)\b",
-    re.IGNORECASE,
-)
-_PAID = re.compile(r"\b(?:pays|distributes) ")
-_PAYS = re.compile(
-    r"\b(?:pays?|paid|paying|distributes?|distributed|pays out|paid out)(?: (?:just|only|out|about|some))? $|每股?派$|派息$"
-)
-_OR = re.compile(r"[^.;]{0,24}?(?:,? or|, so|,? and|, i\.e\.) ")
-
-
-BESIDE = 6
-_RECEIVED = re.compile(
-    r"拿到|到手|[可能]袋|袋[下走]|落袋|收到|收取|\b(?:receives?|received|collects?|collected|pockets?|pocketed|draws?)\b"
-)
-"""What makes a dividend that of one who holds the shares."""
-
-
-def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Paid $1.3 billion in dividends", 派发股息13亿美元: the whole sum, right beside its word."""
-    out: list[Draft] = []
-    for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= 1e6]:
-        word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount) and not any(w in d.tokens for d in out)
-                     and max(w.start - amount.end, amount.start - w.end) <= BESIDE), None)  # fmt: skip
-        if word is not None and _RECEIVED.search(scene.view, *scene.clause(amount)):
-            out.append(
-                Draft(
-                    "dividend_income",
-                    "",
-                    scene.company(amount),
-                    (word, amount),
-                    asserted(amount),
-                    hedge=amount.figure.hedge,
-                )
-            )
-            taken.add(amount)
-            continue
-        if word is None or any(
-            max(b.start - amount.end, amount.start - b.end) <= BESIDE for b in scene.all("sense", "buyback")
-        ):
-            continue
-        out.append(Draft("dividend", "fact.value", scene.company(amount), tuple(sorted((word, amount), key=lambda t: t.start)),
-                         asserted(amount), fact_period(scene, amount)[0], (), {"metric": "dividends_paid"}, amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
 
 
 def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -451,10 +299,8 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 __all__ = [
+    "CUMULATIVE",
     "buyback",
-    "dividend",
-    "dividend_income",
-    "dividends_paid",
     "holding",
     "jobs_bare",
     "jobs_cut",

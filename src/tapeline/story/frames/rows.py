@@ -207,8 +207,11 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
             t.start < m.end() and t.end > m.start() for t in taken
         ):
             continue
-        out.append(Draft("record", "", scene.company(words), (words, *moved[:1]), None, None, (), {"metric": "streak"}))
-        taken.update(t for t in scene.all("quantity") if m.start() <= t.start < m.end())
+        counted = [t for t in scene.all("quantity") if t.start < m.end() and m.start() < t.end]
+        claim = asserted(counted[0]) if counted and counted[0].figure.unit in {"years", "days"} else None
+        used = (words, *moved[:1], *counted)
+        out.append(Draft("record", "", scene.company(words), used, claim, None, (), {"metric": "streak"}))
+        taken.update(counted)
     return out
 
 

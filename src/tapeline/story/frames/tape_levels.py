@@ -210,8 +210,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
-        if owner is not None and word.start - owner.end > 2 * REACH:
-            continue
+        if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
+            continue  # "has agreed to buy computing worth $300 billion"
         out.append(_level(scene, word, None, amount, cap=True))
         firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
         if firsts:

@@ -1,0 +1,205 @@
+"""Frames of dividends: what a share gets, what they bring a holder, what the company pays out, what they yield."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.slots import asserted, fact_period, free, per_share
+from tapeline.story.scene import Draft, is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+
+def per_of(scene: Scene, amount: Token) -> tuple[str, Token | None]:
+    """Whether an amount is for a quarter or a year, by the nearest word that says so."""
+    words = scene.all("sense", "per_quarter", "per_year")
+    found = scene.nearest(amount, words, clause=True) or scene.nearest(amount, words)
+    if found is None:
+        dated = [t for t in scene.dates("per") if t.dated]
+        near = scene.nearest(amount, dated)
+        return (near.dated.period.grain if near and near.dated else ""), near
+    return found.sense.removeprefix("per_"), found
+
+
+def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The dividend pays him $175 million a quarter", 一年分红7亿美元."""
+    out = []
+    words = scene.all("sense", "dividend")
+    for amount in free(scene.quantities("money"), taken):
+        per, when = per_of(scene, amount)
+        person = scene.person(amount)
+        told = words or scene.discourse.dividend
+        if (
+            told
+            and per in {"quarter", "year"}
+            and _EARNS.search(scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start)
+        ):
+            out.append(Draft("dividend_income", "", scene.discourse.company, tuple(t for t in (amount, when) if t), asserted(amount),
+                             hedge=amount.figure.hedge, modality="stated"))  # fmt: skip
+            taken.add(amount)
+            continue
+        spoken = words or (scene.discourse.dividend and scene.people)
+        if not spoken or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
+            continue
+        if amount.figure.value >= OF_ALL or _COSTS.search(scene.view, *scene.clause(amount)):
+            continue  # what the company pays all holders
+        if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
+            continue
+        used = tuple(t for t in (*[w for w in words[:1] if scene.together(w, amount)], when, amount) if t)
+        out.append(Draft("dividend_income", "dividend.income", scene.discourse.company, used, asserted(amount), None, (),
+                         {"person": person, "per": per}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+_EARNS = re.compile(
+    r"\b(?:earn|bring|pay|net|hand|give|make|yield|fetch)(?:s|ed|ing)?(?: in)? (him|her|them|each|the pair|the couple|the family|you|me|us) (?:about |some |roughly |around |nearly |almost |over |just |only )*$"
+    r"|\b(?:that|which|this|it) (?:makes|comes to|adds up to|works out at|amounts to|means) (?:about |some |roughly |around |nearly |almost |over |just |only )*$"
+)
+"""Before what a dividend brings somebody ("whose 140 shares will earn him $28 each quarter")."""
+OF_ALL = 5e9
+"""No holder gets so much in a year."""
+_COSTS = re.compile(r"\bcosts?\b|\bpaid out\b|要付出|共派|合计派")
+
+
+def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "A quarterly dividend of 50 cents a share"."""
+    out = []
+    words = scene.all("sense", "dividend")
+    for amount in [t for t in free(scene.all("quantity"), taken) if _of_a_share(scene, t, words)]:
+        word = scene.before_then_after(amount, words)
+        if word is None:
+            continue
+        per, _ = per_of(scene, amount)
+        used = (word, amount) if scene.together(word, amount) else (amount,)
+        claim = per_share(asserted(amount))
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (),
+                         {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+SHARE = 100.0
+"""No dividend of a share is so much money."""
+
+
+def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
+    """Whether an amount is what a share is paid: it says so; or it is small, time and again, beside the word ("a dividend of $4.48 a year")."""
+    if amount.figure.unit.endswith("/share"):
+        return True
+    if (
+        not is_money(amount.figure.unit)
+        or amount.figure.value >= SHARE
+        or not any(scene.together(w, amount) or w.end <= amount.start for w in words)
+    ):
+        return False
+    rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
+    return any(0 <= t.start - amount.end <= 2 for t in rates)
+
+
+def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Coke pays 48.5 cents a share each quarter", "Microsoft pays 75 cents a quarter": a dividend without its word."""
+    if scene.all("sense", "dividend"):
+        return []
+    out: list[Draft] = []
+    rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
+    for amount in free(scene.all("quantity"), taken):
+        unit = amount.figure.unit.removesuffix("/share")
+        rate = next((t for t in rates if 0 <= t.start - amount.end <= 2), None)
+        if not is_money(unit) or amount.figure.value >= SHARE or not _is_paid(scene, amount, rate, out):
+            continue
+        per, _ = per_of(scene, amount)
+        claim = per_share(asserted(amount))
+        used = (amount,) if rate is None else (amount, rate)
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (), {"per": per or "quarter"},
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft]) -> bool:
+    """Whether an amount is what a share is paid: time and again and behind a verb of paying, or so much a share for its holders."""
+    start = amount.hedge_start
+    if amount.figure.unit.endswith("/share"):
+        return rate is not None or _GETS.search(scene.view, scene.start, start) is not None
+    verb = _PAYS.search(scene.view, max(scene.start, start - 16), start) or _PAID.search(scene.view, scene.start, start)
+    again = stated and _OR.fullmatch(scene.view, stated[-1].tokens[-1].end, start)
+    return rate is not None and bool(verb or again)
+
+
+_GETS = re.compile(
+    r"\b(?:holders|owners|investors|stockholders|shareholders) (?:will |would |are to |now )?(?:be paid|receive|get|collect)\b"
+    r"|\b(?:hand|pay|give|send|distribute)(?:s|ing)? (?:out )?(?:to )?(?:its |the |all )?(?:investors|stockholders|shareholders|owners|holders)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(r"\b(?:pays|distributes) ")
+_PAYS = re.compile(
+    r"\b(?:pays?|paid|paying|distributes?|distributed|pays out|paid out)(?: (?:just|only|out|about|some))? $|每股?派$|派息$"
+)
+_OR = re.compile(r"[^.;]{0,24}?(?:,? or|, so|,? and|, i\.e\.) ")
+
+
+_YIELDS = re.compile(
+    r"\b(?:pays?|paying|paid|yields?|yielding|yielded) (?:a |an |out )?$|\byield\b[^.;,]{0,30}? (?:of|is|was|at|to|stands at) $|(?:股息率|收益率)[^，,。；;]{0,6}$"
+)
+_LENT = re.compile(
+    r"-year\b|\b(?:bonds?|notes?|treasur(?:y|ies)|coupon|interest|loans?|tax(?:es)?)\b|国债|债券|利率|存款",
+    re.IGNORECASE,
+)
+"""What yields and is no share."""
+
+
+def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Coca-Cola pays around 3%", "at that price the shares yield 0.4%": a dividend as a share of the price, which no measure computes."""
+    out: list[Draft] = []
+    for amount in free(scene.quantities("%"), taken):
+        start = min(amount.hedge_start, amount.start)
+        m = _YIELDS.search(scene.view, max(scene.clause(amount)[0], start - 48), start)
+        if m is None or _LENT.search(scene.view, *scene.clause(amount)):
+            continue
+        words = [t for t in scene.all("sense", "yield") if m.start() <= t.start < m.end()]
+        tokens = (*words[:1], amount)
+        out.append(Draft("ratio", "", scene.company(amount), tokens, asserted(amount), hedge=amount.figure.hedge))
+        taken.add(amount)
+    return out
+
+
+BESIDE = 6
+_RECEIVED = re.compile(
+    r"拿到|到手|[可能]袋|袋[下走]|落袋|收到|收取|\b(?:receives?|received|collects?|collected|pockets?|pocketed|draws?)\b"
+)
+"""What makes a dividend that of one who holds the shares."""
+
+
+def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Paid $1.3 billion in dividends", 派发股息13亿美元: the whole sum, right beside its word."""
+    out: list[Draft] = []
+    for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= 1e6]:
+        word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount) and not any(w in d.tokens for d in out)
+                     and max(w.start - amount.end, amount.start - w.end) <= BESIDE), None)  # fmt: skip
+        if word is not None and _RECEIVED.search(scene.view, *scene.clause(amount)):
+            out.append(
+                Draft(
+                    "dividend_income",
+                    "",
+                    scene.company(amount),
+                    (word, amount),
+                    asserted(amount),
+                    hedge=amount.figure.hedge,
+                )
+            )
+            taken.add(amount)
+            continue
+        if word is None or any(
+            max(b.start - amount.end, amount.start - b.end) <= BESIDE for b in scene.all("sense", "buyback")
+        ):
+            continue
+        out.append(Draft("dividend", "fact.value", scene.company(amount), tuple(sorted((word, amount), key=lambda t: t.start)),
+                         asserted(amount), fact_period(scene, amount)[0], (), {"metric": "dividends_paid"}, amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+__all__ = ["dividend", "dividend_income", "dividends_paid", "pays", "per_of", "yields"]
