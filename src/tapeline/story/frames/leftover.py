@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tapeline.claim import Asserted
 from tapeline.story import tables
@@ -17,6 +17,7 @@ from tapeline.story.frames.figures import STAFF, USERS
 from tapeline.story.frames.levels import in_a_table, raised
 from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.slots import asserted, move_periods
+from tapeline.story.learned import of_a_figure, pieces, weights
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -110,23 +111,46 @@ _NOT_ITSELF = re.compile(
 """What stands before a number that is no figure of its own: a base, a tolerance, the same again in other money."""
 
 
-def leftover(scene: Scene, taken: set[Token]) -> list[Draft]:
+def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     """A draft for each figure of a sentence that nothing took and whose kind its words tell."""
     out: list[Draft] = []
-    left = [t for t in scene.all("quantity") if t not in taken]
-    if left and tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
-        return []  # 单位：人民币百万元
+    known = weights(scene.language)
+    left = [t for t in figures(scene) if t not in taken]
+    words = pieces(scene) if left and known is not None else []
     for amount in left:
-        group = _group(amount.figure.unit)
-        if group not in IN or _idle(scene, amount):
-            continue
-        kind, word = _kind(scene, amount, group)
-        told = word is not None and (kind not in MOVED or kind == "market_cap_change")
-        if kind is None or (not told and _of_a_stranger(scene, amount)):
+        kind, word = vote(scene, amount)
+        if known is not None:
+            likely = known.of_figure(of_a_figure(scene, words, amount, stated, kind or "none"))
+            best = max(likely, key=lambda k: likely[k])
+            word = word if best == kind else None
+            kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
+        if kind is None:
             continue
         out.append(_draft(scene, kind, word, amount))
         taken.add(amount)
     return out
+
+
+LEAST_LIKELY = 0.4
+"""A kind that is less likely than this is not read."""
+
+
+def figures(scene: Scene) -> list[Token]:
+    """The figures of a sentence that say something by themselves."""
+    every = scene.all("quantity")
+    if every and tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
+        return []  # 单位：人民币百万元
+    return [t for t in every if not _idle(scene, t)]
+
+
+def vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
+    """The kind that the nearest word of the lexicon says a figure is of, and that word."""
+    group = _group(amount.figure.unit)
+    if group not in IN:
+        return None, None
+    kind, word = _kind(scene, amount, group)
+    told = word is not None and (kind not in MOVED or kind == "market_cap_change")
+    return (None, None) if kind is None or (not told and _of_a_stranger(scene, amount)) else (kind, word)
 
 
 def _group(unit: str) -> str:
@@ -318,4 +342,4 @@ def _unit(kind: Kind, amount: Token) -> str:
     return f"{unit}/share" if each and is_money(unit) else unit
 
 
-__all__ = ["leftover"]
+__all__ = ["figures", "leftover", "vote"]

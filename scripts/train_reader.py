@@ -1,0 +1,214 @@
+"""Write each language's `weights.tsv` anew from labelled stories: what their words say about the kind of a statement or a figure.
+
+    python scripts/train_reader.py tests/labelled/dev tests/labelled/strangers-dev …
+
+Two models for each language: for every kind a logistic regression on whether a clause states something of it, and a multinomial one
+on what a figure is of (`none` among them), both with a ridge penalty. With `--folds 5` nothing is written: the reader is scored on every
+fifth story by weights from the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import optimize, sparse
+
+from tapeline.claim import Story
+from tapeline.names import names_of
+from tapeline.record import open_record
+from tapeline.story import Names, learned, read_claims
+from tapeline.story.frames import leftover, plain_words
+from tapeline.story.labelled import Label, Labelled, load_folder
+from tapeline.story.learned.weights import CONSTANT, UNIT, Weights
+from tapeline.story.reading import SecondReader
+from tapeline.story.scoring import score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tapeline.story.scene import Draft, Scene, Token
+
+FOLDER = Path(__file__).parent.parent / "src" / "tapeline" / "story"
+RIDGE = 1.0
+"""The penalty on half the sum of squared weights."""
+SEEN = 2
+"""Evidence that fewer examples have is left out."""
+SMALLEST = 3
+"""Weights below so many hundredths are left out."""
+STATED = frozenset({"causal", "comparison", "event", "person", "opinion", "record"})
+"""Kinds that a clause can state, with a figure or without; of the others only those labels count that have no value."""
+RARE = 12
+"""A kind with fewer examples gets no model."""
+
+
+@dataclass
+class Examples:
+    """What one story teaches: for clauses its evidence and the kinds stated, for figures their evidence and kind."""
+
+    clauses: list[tuple[list[str], frozenset[str], frozenset[str]]] = field(default_factory=list)
+    figures: list[tuple[list[str], str]] = field(default_factory=list)
+
+
+def examples(story: Labelled, names: Names) -> Examples:
+    """The examples of a story, from what the frames alone read of it."""
+    out = Examples()
+
+    def see(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+        _clauses(scene, drafts, story.labels, out)
+        _figures(scene, drafts, story.labels, out)
+        return drafts
+
+    read_claims(_story(story), names, fiscal_year_end_month=story.fiscal_year_end_month, second=SecondReader(see, alone=True))
+    return out
+
+
+def _story(s: Labelled) -> Story:
+    return Story(s.text, s.name, s.language, s.company, s.published, s.name, "")
+
+
+def _clauses(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Examples) -> None:
+    """Each clause with the kinds of the labels that have most of their words in it, and those that only reach into it."""
+    words, forms = learned.pieces(scene), plain_words.matches(scene)
+    if not any(t.kind in plain_words.ABOUT for t in scene.tokens):
+        return
+    for low, high in scene.clauses:
+        stated, touched = set(), set()
+        for label in labels:
+            if label.start >= high or label.end <= low or (label.value and label.kind not in {*STATED, "date"}):
+                continue
+            kind = "event" if label.kind == "date" else label.kind
+            mine = min(label.end, high) - max(label.start, low)
+            others = [min(label.end, b) - max(label.start, a) for a, b in scene.clauses]
+            (stated if mine == max(others) else touched).add(kind)
+        votes = [group for group, m in forms if m.start() < high and low < m.end()]
+        evidence = learned.of_a_clause(scene, words, (low, high), drafts, votes)
+        out.clauses.append((evidence, frozenset(stated), frozenset(touched - stated)))
+
+
+def _figures(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Examples) -> None:
+    words = learned.pieces(scene)
+    for amount in leftover.figures(scene):
+        others = [d for d in drafts if amount not in d.tokens]
+        kind, _ = leftover.vote(scene, amount)
+        evidence = learned.of_a_figure(scene, words, amount, others, kind or "none")
+        out.figures.append((evidence, _kind_of(amount, labels)))
+
+
+def _kind_of(amount: Token, labels: Sequence[Label]) -> str:
+    """The kind of the label whose value a figure is; `none` where no label is of it."""
+    here = [x for x in labels if x.value and x.unit != "date" and x.start < amount.end and amount.start < x.end]
+    figure = amount.figure
+    same = [x for x in here if np.isclose(abs(x.value[0]), abs(figure.value)) or np.isclose(abs(x.value[-1]), abs(figure.value))]
+    return min(same, key=lambda x: x.end - x.start).kind if same else "none"
+
+
+def train(stories: Iterable[Examples]) -> Weights:
+    """The weights that the examples of some stories teach."""
+    every = list(stories)
+    clauses = [x for e in every for x in e.clauses]
+    figures = [x for e in every for x in e.figures]
+    vocabulary, matrix = _matrix([evidence for evidence, _, _ in clauses])
+    statements: dict[str, dict[str, float]] = {CONSTANT: {}}
+    counts = Counter(kind for _, stated, _ in clauses for kind in stated)
+    for kind in sorted(k for k, n in counts.items() if n >= RARE and k != "quote"):
+        sure = np.array([kind not in touched for _, _, touched in clauses])
+        is_it = np.array([kind in stated for _, stated, _ in clauses])
+        fitted = _fit(matrix[sure], np.stack([~is_it[sure], is_it[sure]], axis=1).astype(float))
+        _note(statements, vocabulary, [kind], (fitted[:, 1] - fitted[:, 0])[:, None])
+    kinds = sorted(k for k, n in Counter(kind for _, kind in figures).items() if n >= RARE or k == "none")
+    kept = [x for x in figures if x[1] in kinds]
+    vocabulary, matrix = _matrix([evidence for evidence, _ in kept])
+    of_figures: dict[str, dict[str, float]] = {CONSTANT: {}}
+    _note(of_figures, vocabulary, kinds, _fit(matrix, np.array([[kind == k for k in kinds] for _, kind in kept], float)))
+    return Weights(statements, of_figures)
+
+
+def _matrix(every: list[list[str]]) -> tuple[list[str], sparse.csr_matrix]:
+    seen = Counter(piece for evidence in every for piece in evidence)
+    vocabulary = [CONSTANT, *sorted(piece for piece, n in seen.items() if n >= SEEN)]
+    place = {piece: i for i, piece in enumerate(vocabulary)}
+    rows = [[0, *(place[p] for p in evidence if p in place)] for evidence in every]
+    ends = np.cumsum([0, *map(len, rows)])
+    flat = np.array([i for row in rows for i in row])
+    return vocabulary, sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(vocabulary)))
+
+
+def _fit(x: sparse.csr_matrix, y: np.ndarray) -> np.ndarray:
+    """Multinomial logistic regression, ridge but for the constant: weights of shape (pieces, kinds)."""
+    shape = (x.shape[1], y.shape[1])
+    free = np.ones(shape)
+    free[0] = 0.01
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(shape)
+        scores = x @ w
+        scores -= scores.max(axis=1, keepdims=True)
+        whole = np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        p = np.exp(scores - whole)
+        value = -float((y * (scores - whole)).sum()) + RIDGE / 2 * float((free * w * w).sum())
+        return value, np.asarray(x.T @ (p - y) + RIDGE * free * w).ravel()
+
+    return optimize.minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(shape)
+
+
+def _note(table: dict[str, dict[str, float]], vocabulary: list[str], kinds: list[str], fitted: np.ndarray) -> None:
+    for piece, row in zip(vocabulary, fitted, strict=True):
+        for kind, weight in zip(kinds, row, strict=True):
+            if piece == CONSTANT or abs(round(weight * UNIT)) >= SMALLEST:
+                table.setdefault(piece, {})[kind] = round(weight * UNIT) / UNIT
+
+
+def written(w: Weights, language: str, n: int) -> str:
+    """The weights as the lines of a table."""
+    lines = [f"# Weights in hundredths for {language}, by scripts/train_reader.py from {n} labelled stories; not written by hand."]
+    for model, table in (("statement", w.statements), ("figure", w.figures)):
+        for piece in sorted(table):
+            told = "\t".join(f"{kind}:{round(x * UNIT)}" for kind, x in sorted(table[piece].items()))
+            lines.append(f"{model}\t{piece}\t{told}")
+    return "\n".join(lines) + "\n"
+
+
+def cross_validate(stories: list[Labelled], taught: list[Examples], names: Names, folds: int, use: Callable[[Weights | None], None]) -> None:
+    """Print the score of every story by weights from the stories of the other folds."""
+    pairs = []
+    for k in range(folds):
+        use(train(e for i, e in enumerate(taught) if i % folds != k))
+        for i, s in enumerate(stories):
+            if i % folds == k:
+                pairs.append((s, read_claims(_story(s), names, fiscal_year_end_month=s.fiscal_year_end_month).claims))
+    for key, t in score(pairs).tallies.items():
+        if key[0] == "*" or key[2] == "*":
+            print(*(f"{x:14}" for x in key), f"{t.labels:6} {t.claims:6} {t.matched:6}  {t.precision:.3f} {t.recall:.3f} {t.f1:.3f}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("folder", nargs="+")
+    parser.add_argument("--folds", type=int, default=0, help="score by cross-validation over so many folds, and write nothing")
+    args = parser.parse_args()
+    loaded = [load_folder(f) for f in args.folder]
+    names = Names((*(n for _, more in loaded for n in more), *names_of(open_record(None)).names))
+    for language in ("en", "zh"):
+        stories = [s for every, _ in loaded for s in every if s.language == language]
+        taught = [examples(s, names) for s in stories]
+        if args.folds:
+            def use(w: Weights | None) -> None:
+                for module in (leftover, plain_words):
+                    module.weights = lambda _: w  # type: ignore[assignment]
+
+            cross_validate(stories, taught, names, args.folds, use)
+            continue
+        path = FOLDER / language / "weights.tsv"
+        path.write_text(written(train(taught), language, len(stories)), encoding="utf-8")
+        print(f"{path}: from {len(stories)} stories")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

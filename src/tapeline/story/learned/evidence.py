@@ -1,0 +1,146 @@
+"""What speaks for a kind: the words of a clause, or those around a figure, with names, figures and dates as what they are.
+
+A word counts by itself, by how it begins (the forms of a word share that) and with its neighbour; a word of the lexicon counts by its
+sense, so that words that the labelled stories lack count by those of their like.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeline.story.scene import is_money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tapeline.story.scene import Draft, Scene, Token
+
+_WORD = {"en": re.compile(r"[A-Za-z]+(?:n't)?|\d+|[?!:;()\"“”—$]"), "zh": re.compile(r"[A-Za-z]+|\d+|[^\s，,。]")}
+BEGINNING = 5
+"""So many letters of a longer word count as its beginning."""
+NEAR = 6
+"""So many words on each side of a figure count."""
+LARGE = (1e3, 1e5, 1e8, 1e10)
+"""Sizes that tell sums apart: prices, pay, deals, results, market values."""
+
+
+STATED = frozenset({"causal", "comparison", "event", "person", "opinion", "record", "forecast", "quote"})
+"""Kinds of which a frame's reading is no evidence: the model is asked where the frames are silent."""
+
+
+class Piece(NamedTuple):
+    """A word, or a mention in its place."""
+
+    start: int
+    end: int
+    word: str
+
+
+def pieces(scene: Scene) -> list[Piece]:
+    """A sentence as words and mentions, in order."""
+    out: list[Piece] = []
+    at = scene.start
+    word = _WORD.get(scene.language, _WORD["en"])
+    for t in (*_mentions(scene), None):
+        until = scene.end if t is None else t.start
+        out += [Piece(m.start(), m.end(), m[0].lower()) for m in word.finditer(scene.view, at, max(at, until))]
+        if t is not None:
+            out.append(Piece(t.start, t.end, _place(t)))
+            at = t.end
+    return out
+
+
+def _mentions(scene: Scene) -> Iterator[Token]:
+    """The figures, dates and names of a sentence, none over another."""
+    end = scene.start
+    for t in scene.tokens:
+        if t.kind in {"quantity", "date", "name"} and t.start >= end:
+            yield t
+            end = t.end
+
+
+def _place(t: Token) -> str:
+    if t.kind == "quantity":
+        return f"#{_group(t.figure.unit)}"
+    if t.kind == "date":
+        grain = t.dated.period.grain if t.dated else ""
+        return f"@{t.sense}-{grain}"
+    return "@index" if t.name and t.name.of == "index" else f"@{t.sense}"
+
+
+def _group(unit: str) -> str:
+    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit or "n"
+
+
+def of_a_clause(
+    scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft], votes: Sequence[str]
+) -> list[str]:
+    """The evidence on what a clause states.
+
+    Args:
+        scene: the sentence.
+        words: its pieces.
+        bounds: the clause.
+        stated: what the frames have read in the sentence.
+        votes: the groups of plain forms that match in the clause.
+    """
+    starts = [w.start for w in words]
+    a, b = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
+    here = words[a:b]
+    out = [f"{x}" for w in here for x in _forms(w.word, scene.language)]
+    out += [f"{x.word} {y.word}" for x, y in zip(here, here[1:], strict=False)]
+    if scene.language == "zh":
+        out += [f"{x.word} {y.word} {z.word}" for x, y, z in zip(here, here[1:], here[2:], strict=False)]
+    out += [f"first {w.word}" for w in here[:1]]
+    out += [f"before {w.word}" for w in words[max(0, a - 2) : a]]
+    out += [f"after {w.word}" for w in words[b : b + 2]]
+    out += [f"sense {t.sense}" for t in scene.tokens if bounds[0] <= t.start < bounds[1] and t.kind in {"sense", "metric", "modality", "who"}]  # fmt: skip
+    counted = [d for d in stated if d.kind not in STATED]
+    out += [f"stated {d.kind}" for d in counted if any(bounds[0] <= t.start < bounds[1] for t in d.tokens)]
+    out += [f"beside {d.kind}" for d in counted]
+    out += [f"form {group}" for group in votes]
+    out.append(f"long {min(len(here) // 3, 6)}")
+    out += ["heading"] if scene.heading else []
+    out += ["quoted"] if scene.view.count('"', scene.start, bounds[0]) % 2 else []
+    return list(dict.fromkeys(out))
+
+
+def of_a_figure(
+    scene: Scene, words: Sequence[Piece], amount: Token, stated: Sequence[Draft], vote: str
+) -> list[str]:
+    """The evidence on what a figure is of; `vote` is what the nearest word of the lexicon says."""
+    group = _group(amount.figure.unit)
+    starts = [w.start for w in words]
+    at = bisect_left(starts, amount.start)
+    left, right = words[max(0, at - NEAR) : at], words[at + 1 : at + 1 + NEAR]
+    out = [f"unit {group}", f"vote {vote}", f"vote {vote} {group}"]
+    out.append(f"size {group} {sum(abs(amount.figure.value) >= s for s in LARGE)}")
+    for side, near in (("left", left[::-1]), ("right", right)):
+        out += [f"{side} {x}" for w in near for x in _forms(w.word, scene.language)]
+        out += [f"{side} {i} {w.word}" for i, w in enumerate(near[:2])]
+        out += [f"{side} {i} {group} {w.word}" for i, w in enumerate(near[:1])]
+        pairs = zip(near, near[1:], strict=False) if side == "right" else zip(near[1:], near, strict=False)
+        out += [f"{side} {x.word} {y.word}" for x, y in pairs]
+    low, high = scene.clause(amount)
+    every = [t for t in scene.tokens if t.kind in {"sense", "metric", "modality", "who"}]
+    out += [f"sense {t.sense}" for t in every if low <= t.start < high]
+    out += [f"sense {t.sense} {group}" for t in every if low <= t.start < high]
+    out += [f"elsewhere {t.sense}" for t in every if not low <= t.start < high]
+    before = [t for t in every if t.end <= amount.start][-2:]
+    out += [f"nearest {t.sense} {group}" for t in before]
+    out += [f"beside {d.kind}" for d in stated]
+    last = [d.kind for d in stated if max(t.end for t in d.tokens) <= amount.start][-1:]
+    out += [f"last {kind} {group}" for kind in last]
+    out += ["heading"] if scene.heading else []
+    return list(dict.fromkeys(out))
+
+
+def _forms(word: str, language: str) -> tuple[str, ...]:
+    if language != "zh" and len(word) > BEGINNING and word[0].isalpha():
+        return (word, word[:BEGINNING] + "-")
+    return (word,)
+
+
+__all__ = ["Piece", "of_a_clause", "of_a_figure", "pieces"]
