@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from marked_items import load_marked
 from scipy import optimize, sparse
 
 from tapeline.claim import Story
@@ -25,7 +26,7 @@ from tapeline.record import open_record
 from tapeline.story import Names, learned, read_claims
 from tapeline.story.frames import leftover, plain_words
 from tapeline.story.labelled import Label, Labelled, load_folder
-from tapeline.story.learned.weights import CONSTANT, UNIT, Weights
+from tapeline.story.learned.weights import CONSTANT, UNIT, Model, Weights
 from tapeline.story.reading import SecondReader
 from tapeline.story.scoring import score
 
@@ -74,21 +75,24 @@ def _story(s: Labelled) -> Story:
 
 def _clauses(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Examples) -> None:
     """Each clause with the kinds of the labels that have most of their words in it, and those that only reach into it."""
-    words, forms = learned.pieces(scene), plain_words.matches(scene)
-    if not any(t.kind in plain_words.ABOUT for t in scene.tokens):
+    words = learned.pieces(scene)
+    if not plain_words.is_about_something(scene):
         return
     for low, high in scene.clauses:
         stated, touched = set(), set()
         for label in labels:
-            if label.start >= high or label.end <= low or (label.value and label.kind not in {*STATED, "date"}):
+            if label.start >= high or label.end <= low or (label.kind not in {*STATED, "date"} and _has_figure(scene, label)):
                 continue
             kind = "event" if label.kind == "date" else label.kind
             mine = min(label.end, high) - max(label.start, low)
             others = [min(label.end, b) - max(label.start, a) for a, b in scene.clauses]
             (stated if mine == max(others) else touched).add(kind)
-        votes = [group for group, m in forms if m.start() < high and low < m.end()]
-        evidence = learned.of_a_clause(scene, words, (low, high), drafts, votes)
+        evidence = learned.of_a_clause(scene, words, (low, high), drafts)
         out.clauses.append((evidence, frozenset(stated), frozenset(touched - stated)))
+
+
+def _has_figure(scene: Scene, label: Label) -> bool:
+    return bool(label.value) or any(label.start <= t.start < label.end for t in scene.all("quantity"))
 
 
 def _figures(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Examples) -> None:
@@ -97,15 +101,26 @@ def _figures(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Ex
         others = [d for d in drafts if amount not in d.tokens]
         kind, _ = leftover.vote(scene, amount)
         evidence = learned.of_a_figure(scene, words, amount, others, kind or "none")
-        out.figures.append((evidence, _kind_of(amount, labels)))
+        told = _kind_of(amount, labels)
+        if told is not None:
+            out.figures.append((evidence, told))
 
 
-def _kind_of(amount: Token, labels: Sequence[Label]) -> str:
-    """The kind of the label whose value a figure is; `none` where no label is of it."""
-    here = [x for x in labels if x.value and x.unit != "date" and x.start < amount.end and amount.start < x.end]
-    figure = amount.figure
-    same = [x for x in here if np.isclose(abs(x.value[0]), abs(figure.value)) or np.isclose(abs(x.value[-1]), abs(figure.value))]
-    return min(same, key=lambda x: x.end - x.start).kind if same else "none"
+def _kind_of(amount: Token, labels: Sequence[Label]) -> str | None:
+    """The kind of the label whose value a figure is: `none` where no label is of it, `None` where that cannot be told."""
+    here = [x for x in labels if x.start < amount.end and amount.start < x.end and x.unit != "date"]
+    valued = [x for x in here if x.value]
+    same = [x for x in valued if any(np.isclose(abs(v), abs(amount.figure.value)) for v in (x.value[0], x.value[-1]))]
+    if same:
+        return min(same, key=lambda x: x.end - x.start).kind
+    marked = [x for x in here if not x.value]
+    if marked and not valued:
+        return marked[0].kind if marked[0].kind not in UNVALUED else None
+    return "none"
+
+
+UNVALUED = frozenset({"causal", "opinion", "quote", "record", "comparison", "date"})
+"""Kinds of which a label without a value does not say what a figure among its words is of."""
 
 
 def train(stories: Iterable[Examples]) -> Weights:
@@ -126,7 +141,7 @@ def train(stories: Iterable[Examples]) -> Weights:
     vocabulary, matrix = _matrix([evidence for evidence, _ in kept])
     of_figures: dict[str, dict[str, float]] = {CONSTANT: {}}
     _note(of_figures, vocabulary, kinds, _fit(matrix, np.array([[kind == k for k in kinds] for _, kind in kept], float)))
-    return Weights(statements, of_figures)
+    return Weights(Model.of(statements), Model.of(of_figures))
 
 
 def _matrix(every: list[list[str]]) -> tuple[list[str], sparse.csr_matrix]:
@@ -167,18 +182,19 @@ def _note(table: dict[str, dict[str, float]], vocabulary: list[str], kinds: list
 def written(w: Weights, language: str, n: int) -> str:
     """The weights as the lines of a table."""
     lines = [f"# Weights in hundredths for {language}, by scripts/train_reader.py from {n} labelled stories; not written by hand."]
-    for model, table in (("statement", w.statements), ("figure", w.figures)):
-        for piece in sorted(table):
-            told = "\t".join(f"{kind}:{round(x * UNIT)}" for kind, x in sorted(table[piece].items()))
-            lines.append(f"{model}\t{piece}\t{told}")
+    for name, model in (("statement", w.statements), ("figure", w.figures)):
+        rows = {CONSTANT: tuple(enumerate(model.constant)), **model.table}
+        for piece in sorted(rows):
+            told = "\t".join(f"{model.kinds[i]}:{round(x * UNIT)}" for i, x in rows[piece])
+            lines.append(f"{name}\t{piece}\t{told}")
     return "\n".join(lines) + "\n"
 
 
-def cross_validate(stories: list[Labelled], taught: list[Examples], names: Names, folds: int, use: Callable[[Weights | None], None]) -> None:
+def cross_validate(stories: list[Labelled], taught: list[Examples], beside: list[Examples], names: Names, folds: int, use: Callable[[Weights | None], None]) -> None:
     """Print the score of every story by weights from the stories of the other folds."""
     pairs = []
     for k in range(folds):
-        use(train(e for i, e in enumerate(taught) if i % folds != k))
+        use(train([*beside, *(e for i, e in enumerate(taught) if i % folds != k)]))
         for i, s in enumerate(stories):
             if i % folds == k:
                 pairs.append((s, read_claims(_story(s), names, fiscal_year_end_month=s.fiscal_year_end_month).claims))
@@ -190,23 +206,26 @@ def cross_validate(stories: list[Labelled], taught: list[Examples], names: Names
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", nargs="+")
+    parser.add_argument("--marked", action="append", default=[], help="a folder of marked items (scripts/marked_items.py), learned from as well")
     parser.add_argument("--folds", type=int, default=0, help="score by cross-validation over so many folds, and write nothing")
     args = parser.parse_args()
     loaded = [load_folder(f) for f in args.folder]
+    marked = [item for f in args.marked for path in sorted(Path(f).rglob("*.txt")) for item in load_marked(path)]
     names = Names((*(n for _, more in loaded for n in more), *names_of(open_record(None)).names))
     for language in ("en", "zh"):
         stories = [s for every, _ in loaded for s in every if s.language == language]
         taught = [examples(s, names) for s in stories]
+        beside = [examples(s, names) for s in marked if s.language == language]
         if args.folds:
             def use(w: Weights | None) -> None:
                 for module in (leftover, plain_words):
                     module.weights = lambda _: w  # type: ignore[assignment]
 
-            cross_validate(stories, taught, names, args.folds, use)
+            cross_validate(stories, taught, beside, names, args.folds, use)
             continue
         path = FOLDER / language / "weights.tsv"
-        path.write_text(written(train(taught), language, len(stories)), encoding="utf-8")
-        print(f"{path}: from {len(stories)} stories")
+        path.write_text(written(train([*taught, *beside]), language, len(taught) + len(beside)), encoding="utf-8")
+        print(f"{path}: from {len(taught)} stories and {len(beside)} marked items")
     return 0
 
 

@@ -22,6 +22,8 @@ BESIDE = 30
 """A day stands within so many characters of the verb that it dates."""
 _PARTS = re.compile(r"[\n\",，。.;；:：]")
 _OPENS = re.compile(r"(?:\A|[\n.!?。\"])\s*(?:on\s+)?\Z", re.IGNORECASE)
+_IS_SAID = re.compile(r"(?:[a-z]+[ ,'-]+){3}[^\"]*[a-z][,.!?]\Z|[一-鿿]{4}[^\"]*[，。！？]\Z")
+"""Several words that end with a mark of their own are somebody's words, whatever the verb beside them ("There was no plan," he shrugs)."""
 _MARK = re.compile(r'"')
 _OUTLET = re.compile(r"([A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){1,3})")
 
@@ -109,7 +111,7 @@ def _quote(
         return None
     verbs = [t for t in near if t.sense == "say"]
     led = view[reach[0] : start].rstrip().endswith((":", "："))
-    if not verbs and not led:
+    if not verbs and not led and not _IS_SAID.search(view, start + 1, end):
         return None
     place = min((v.start for v in verbs), key=lambda v: min(abs(v - start), abs(v - end)), default=start)
     people = [t for t in near if t.name] or ([t for t in opening if t.name] if led else [])

@@ -22,6 +22,7 @@ from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
+    from tapeline.story.learned import Weights
     from tapeline.story.scene import Scene, Token
 
 OF_SENSE: dict[str, Kind] = {
@@ -124,7 +125,7 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
             best = max(likely, key=lambda k: likely[k])
             word = word if best == kind else None
             kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
-        if kind is None:
+        if kind is None or (_needs_its_name(kind, word, known) and _of_a_stranger(scene, amount)):
             continue
         out.append(_draft(scene, kind, word, amount))
         taken.add(amount)
@@ -146,11 +147,13 @@ def figures(scene: Scene) -> list[Token]:
 def vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
     """The kind that the nearest word of the lexicon says a figure is of, and that word."""
     group = _group(amount.figure.unit)
-    if group not in IN:
-        return None, None
-    kind, word = _kind(scene, amount, group)
-    told = word is not None and (kind not in MOVED or kind == "market_cap_change")
-    return (None, None) if kind is None or (not told and _of_a_stranger(scene, amount)) else (kind, word)
+    return _kind(scene, amount, group) if group in IN else (None, None)
+
+
+def _needs_its_name(kind: Kind, word: Token | None, known: Weights | None) -> bool:
+    """Whether it matters whose name stands before a figure: where something moved, or where no word says what it is of."""
+    moved = kind in MOVED and kind != "market_cap_change"
+    return moved or (word is None and known is None)
 
 
 def _group(unit: str) -> str:

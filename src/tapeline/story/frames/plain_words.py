@@ -1,15 +1,14 @@
-"""Records, comparisons, causes and lives that a sentence tells in words of its own, with no figure that a measure could check.
+"""Causes, comparisons, records, lives, deeds and opinions that a clause tells in words of its own: what no other frame takes.
 
-They stand last: what a frame with a measure could take, it has taken. The forms are those of each language (`plain.toml`).
+They stand last, and have no measure. What speaks for them are the words of the clause, by the weights that the labelled stories teach.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from tapeline.story import lexicon
+from tapeline.story import tables
 from tapeline.story.learned import of_a_clause, pieces, weights
 from tapeline.story.scene import Draft, Token
 
@@ -18,60 +17,28 @@ if TYPE_CHECKING:
     from tapeline.story.learned import Weights
     from tapeline.story.scene import Scene
 
-GROUPS: dict[str, Kind] = {
-    "causal": "causal", "record": "record", "comparison": "comparison", "no_dividend": "dividend", "person": "person",
-    "person_or_company": "person",
-}  # fmt: skip
-"""The groups of forms, and the kind of what they state."""
-DENYING = frozenset({"no_dividend"})
-"""The groups whose forms deny."""
-ABOUT = frozenset({"name", "metric", "quantity", "date", "who"})
-"""A sentence without any of these is about nothing that a record could hold."""
+ABOUT = frozenset({"name", "metric", "quantity", "date"})
 _NOT = re.compile(r".{0,20}?(?:n't\b|(?<!, )\b[Nn]ot?\b|不是|并非|没有|不在于)")
-
-
-@cache
-def _forms(language: str) -> dict[str, re.Pattern[str]]:
-    """The forms of each group as one pattern, the words of the table in place of their names."""
-    table = lexicon.table(language, "plain")
-    words = {name: "(?:" + "|".join(every) + ")" for name, every in table.get("words", {}).items()}
-    out = {}
-    for group in GROUPS:
-        written = table.get(group, {}).get("forms", [])
-        for name, every in words.items():
-            written = [form.replace("{" + name + "}", every) for form in written]
-        written = [form.replace("(?P<who>", "(") for form in written]
-        out[group] = re.compile("|".join(written) or "(?!)")
-    return out
 
 
 def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
     """ "What moved it was the call", "their worst week since the 2009 listing", 排名滑到第29位: what no draft of its kind has taken yet."""
-    if not any(t.kind in ABOUT for t in scene.tokens):
+    known = weights(scene.language)
+    if known is None or not is_about_something(scene):
         return []
-    forms, known = matches(scene), weights(scene.language)
-    found = (
-        [(GROUPS[group], (m.start(), m.end()), 1.0) for group, m in forms]
-        if known is None
-        else [x for clause in _likely(scene, stated, forms, known) for x in clause]
-    )
     out: list[Draft] = []
-    for kind, span, _ in found:
-        denied = any(group in DENYING and m.span() == span for group, m in forms)
-        draft = _draft(scene, kind, span, denied=denied)
+    for kind, span, _ in (x for clause in _likely(scene, stated, known) for x in clause):
+        draft = _draft(scene, kind, span)
         if not _told(draft, [*stated, *out]):
             out.append(draft)
     return out
 
 
-def matches(scene: Scene) -> list[tuple[str, re.Match[str]]]:
-    """The plain forms that a sentence has, each with its group."""
-    return [
-        (group, m)
-        for group, form in _forms(scene.language).items()
-        for m in form.finditer(scene.view, scene.start, scene.end)
-        if group != "person_or_company" or _of_a_person(scene, m)
-    ]
+def is_about_something(scene: Scene) -> bool:
+    """Whether a sentence has a name, a figure or its noun, a date, or a person: without any it is about nothing that a record could hold."""
+    if scene.discourse.table is not None or tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
+        return False  # a table's head or row
+    return any(t.kind in ABOUT or (t.kind == "who" and t.sense == "person") for t in scene.tokens)
 
 
 Found = tuple["Kind", tuple[int, int], float]
@@ -81,25 +48,22 @@ ONE_BY_ONE = frozenset({"person", "event"})
 """Kinds of which every clause can state one more; of the others, neighbouring clauses state one together."""
 
 
-def _likely(scene: Scene, stated: list[Draft], forms: list[tuple[str, re.Match[str]]], known: Weights) -> list[list[Found]]:
+def _likely(scene: Scene, stated: list[Draft], known: Weights) -> list[list[Found]]:
     """What each clause is likely to state; a kind that goes on over neighbouring clauses only where it is likeliest."""
     words = pieces(scene)
     out: list[list[Found]] = []
     for low, high in scene.clauses:
-        here = [(group, m) for group, m in forms if m.start() < high and low < m.end()]
-        evidence = of_a_clause(scene, words, (low, high), stated, [group for group, _ in here])
         found: list[Found] = []
-        for name, p in known.of_statement(evidence).items():
+        for name, p in known.of_statement(of_a_clause(scene, words, (low, high), stated)).items():
             kind = cast("Kind", name)
             if p < LEAST:
                 continue
-            span = next((m.span() for group, m in here if GROUPS[group] == kind), None) or _trimmed(scene, low, high)
             before = next((x for x in out[-1] if x[0] == kind), None) if out and kind not in ONE_BY_ONE else None
             if before is not None and before[2] >= p:
                 continue
             if before is not None:
                 out[-1].remove(before)
-            found.append((kind, span, p))
+            found.append((kind, _trimmed(scene, low, high), p))
         out.append(found)
     return out
 
@@ -124,23 +88,15 @@ def _told(draft: Draft, stated: list[Draft]) -> bool:
     )
 
 
-def _of_a_person(scene: Scene, m: re.Match[str]) -> bool:
-    """Whether the subject of a form is a person: one that is known by name, "he", "she" or "who" behind one."""
-    who = m[0].split(" ", 1)[0]
-    if who in {"He", "he", "She", "she"}:
-        return True
-    return any(t.end >= m.start() - 2 and t.start <= m.start() and t.end <= m.start() + len(who) for t in scene.people)
-
-
-def _draft(scene: Scene, kind: Kind, span: tuple[int, int], *, denied: bool) -> Draft:
+def _draft(scene: Scene, kind: Kind, span: tuple[int, int]) -> Draft:
     start, end = span
     words = Token(start, end, "topic", kind)
     told = scene.view[start:end]
     args = {"what": told.lower()[:60]}
     if kind == "causal":
         args = {"cause": "other", "cause_text": told, "direction": "up", "outcome": "other"}
-    said = denied or (kind == "causal" and _NOT.match(told) is not None)
-    modality: Modality | None = "negated" if said else OWN.get(kind)
+    denied = kind == "causal" and _NOT.match(told) is not None
+    modality: Modality | None = "negated" if denied else OWN.get(kind)
     last = Token(end - 1, end, "topic", kind)  # a word of doubt anywhere in the words counts
     return Draft(kind, "", scene.company(words), (words, last), args=args, modality=modality)
 
@@ -149,4 +105,4 @@ OWN: dict[str, Modality] = {"opinion": "opinion", "forecast": "forecast"}
 """Kinds that are a way of saying."""
 
 
-__all__ = ["GROUPS", "matches", "plainly"]
+__all__ = ["is_about_something", "plainly"]

@@ -75,7 +75,7 @@ def _group(unit: str) -> str:
 
 
 def of_a_clause(
-    scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft], votes: Sequence[str]
+    scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft]
 ) -> list[str]:
     """The evidence on what a clause states.
 
@@ -84,7 +84,6 @@ def of_a_clause(
         words: its pieces.
         bounds: the clause.
         stated: what the frames have read in the sentence.
-        votes: the groups of plain forms that match in the clause.
     """
     starts = [w.start for w in words]
     a, b = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
@@ -100,8 +99,9 @@ def of_a_clause(
     counted = [d for d in stated if d.kind not in STATED]
     out += [f"stated {d.kind}" for d in counted if any(bounds[0] <= t.start < bounds[1] for t in d.tokens)]
     out += [f"beside {d.kind}" for d in counted]
-    out += [f"form {group}" for group in votes]
     out.append(f"long {min(len(here) // 3, 6)}")
+    out += ["of a person"] if scene.discourse.person else []
+    out += [f"of {scene.discourse.metric}"] if scene.discourse.metric else []
     out += ["heading"] if scene.heading else []
     out += ["quoted"] if scene.view.count('"', scene.start, bounds[0]) % 2 else []
     return list(dict.fromkeys(out))

@@ -19,36 +19,62 @@ CONSTANT = "*"
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """A linear model: evidence -> kinds.
+
+    Attributes:
+        kinds: what the model tells apart.
+        constant: a number for each kind that every text has.
+        table: evidence -> (place of a kind, weight) for each kind that it speaks for or against.
+    """
+
+    kinds: tuple[str, ...]
+    constant: tuple[float, ...]
+    table: Mapping[str, tuple[tuple[int, float], ...]]
+
+    @classmethod
+    def of(cls, table: Mapping[str, Mapping[str, float]]) -> Model:
+        """The model of a table evidence -> kind -> weight; its kinds are those of the constant."""
+        kinds = tuple(table[CONSTANT])
+        place = {kind: i for i, kind in enumerate(kinds)}
+        return cls(
+            kinds,
+            tuple(table[CONSTANT].values()),
+            {piece: tuple((place[k], w) for k, w in row.items()) for piece, row in table.items() if piece != CONSTANT},
+        )
+
+    def sums(self, evidence: Iterable[str]) -> list[float]:
+        """The sum of the weights of each kind."""
+        out, get = list(self.constant), self.table.get
+        for piece in evidence:
+            for i, weight in get(piece, ()):
+                out[i] += weight
+        return out
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Two linear models: of the statements of a clause, one logistic regression for each kind; of the kind of a figure, a multinomial one.
 
     Attributes:
-        statements: evidence -> kind -> weight.
-        figures: evidence -> kind (`none` among them) -> weight.
+        statements: which kinds a clause states something of.
+        figures: the kind of a figure, `none` among them.
     """
 
-    statements: Mapping[str, Mapping[str, float]]
-    figures: Mapping[str, Mapping[str, float]]
+    statements: Model
+    figures: Model
 
     def of_statement(self, evidence: Iterable[str]) -> dict[str, float]:
         """The probability of each kind that a clause states something of it, by its evidence."""
-        return {kind: 1 / (1 + math.exp(-total)) for kind, total in _sums(self.statements, evidence).items()}
+        return {kind: 1 / (1 + math.exp(-x)) for kind, x in zip(self.statements.kinds, self.statements.sums(evidence), strict=True)}
 
     def of_figure(self, evidence: Iterable[str]) -> dict[str, float]:
         """The probability of each kind of a figure; they add up to 1."""
-        sums = _sums(self.figures, evidence)
-        most = max(sums.values(), default=0.0)
-        powers = {kind: math.exp(total - most) for kind, total in sums.items()}
-        whole = sum(powers.values())
-        return {kind: p / whole for kind, p in powers.items()}
-
-
-def _sums(table: Mapping[str, Mapping[str, float]], evidence: Iterable[str]) -> dict[str, float]:
-    out = dict(table.get(CONSTANT, {}))
-    for piece in evidence:
-        for kind, weight in table.get(piece, {}).items():
-            out[kind] += weight
-    return out
+        sums = self.figures.sums(evidence)
+        most = max(sums)
+        powers = [math.exp(x - most) for x in sums]
+        whole = sum(powers)
+        return {kind: p / whole for kind, p in zip(self.figures.kinds, powers, strict=True)}
 
 
 @cache
@@ -63,7 +89,7 @@ def weights(language: str) -> Weights | None:
             continue
         model, piece, *told = line.split("\t")
         tables[model][piece] = {kind: int(n) / UNIT for kind, n in (x.rsplit(":", 1) for x in told)}
-    return Weights(tables["statement"], tables["figure"])
+    return Weights(Model.of(tables["statement"]), Model.of(tables["figure"]))
 
 
-__all__ = ["CONSTANT", "UNIT", "Weights", "weights"]
+__all__ = ["CONSTANT", "UNIT", "Model", "Weights", "weights"]
