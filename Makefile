@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SRC := src tests scripts benchmarks
 
-.PHONY: demo test lint types contracts tests fuzz format lock clean
+.PHONY: demo test lint types contracts tests fuzz teach format lock clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/tapeline check sample:meta-2023-efficiency.zh
@@ -30,6 +30,9 @@ tests: $(VENV)/.dev
 FUZZ_SECONDS ?= 60
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python scripts/fuzz_reader.py -max_total_time=$(FUZZ_SECONDS)
+
+teach: $(VENV)/.dev
+	$(BIN)/python scripts/train_reader.py
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix $(SRC)

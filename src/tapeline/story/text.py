@@ -43,13 +43,18 @@ _COMMA_BETWEEN = re.compile(r"(?<=[0-9])\uff0c(?=[0-9])")
 """A full-width comma between half-width digits parts two numbers; it becomes another comma, so that it never reads as 20,300."""
 
 
+_CELLS_APART = re.compile("(?<=\\S)\u3000+(?=[-+(（]?[$¥]?[0-9０-９])|(?<=[0-9０-９年%％)）])\u3000+(?=\\S)")
+"""Wide spaces beside numbers part the cells of a row, as tabs do."""
+
+
 def normalise(text: str) -> str:
     """The view of a text: as many code points as the text, so that offsets are shared.
 
     Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
     sign a hyphen, a wave dash a tilde, other spaces a plain space. Line ends stay, and tabs, which part the cells of a table.
     """
-    return _COMMA_BETWEEN.sub("\ufe50", text).translate(_mapping())
+    apart = _CELLS_APART.sub(lambda m: "\t" * len(m[0]), text)
+    return _COMMA_BETWEEN.sub("\ufe50", apart).translate(_mapping())
 
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")

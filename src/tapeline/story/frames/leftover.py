@@ -22,7 +22,7 @@ from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
-    from tapeline.story.learned import Weights
+    from tapeline.story.learned import Piece, Weights
     from tapeline.story.scene import Scene, Token
 
 OF_SENSE: dict[str, Kind] = {
@@ -119,12 +119,13 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     left = [t for t in figures(scene) if t not in taken]
     words = pieces(scene) if left and known is not None else []
     for amount in left:
-        kind, word = vote(scene, amount)
+        kind, word = _vote(scene, amount)
         if known is not None:
-            likely = known.of_figure(of_a_figure(scene, words, amount, stated, kind or "none"))
+            likely = known.of_figure(evidence(scene, words, amount, stated))
             best = max(likely, key=lambda k: likely[k])
-            word = word if best == kind else None
-            kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
+            if kind is None or word is None or likely[best] >= SURE:
+                word = word if best == kind else None
+                kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
         if kind is None or (_needs_its_name(kind, word, known) and _of_a_stranger(scene, amount)):
             continue
         out.append(_draft(scene, kind, word, amount))
@@ -136,15 +137,26 @@ LEAST_LIKELY = 0.4
 """A kind that is less likely than this is not read."""
 
 
+SURE = 0.6
+"""Where a word of the lexicon says what a figure is of, only so likely a kind goes against it."""
+
+
+def evidence(scene: Scene, words: list[Piece], amount: Token, stated: list[Draft]) -> list[str]:
+    """What speaks for the kind of a figure: the words around it, what the nearest word of the lexicon says, whether it is a figure of its own."""
+    kind, _ = _vote(scene, amount)
+    return [*of_a_figure(scene, words, amount, stated, kind or "none"), *(["idle"] if _idle(scene, amount) else [])]
+
+
 def figures(scene: Scene) -> list[Token]:
     """The figures of a sentence that say something by themselves."""
     every = scene.all("quantity")
     if every and tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
         return []  # 单位：人民币百万元
-    return [t for t in every if not _idle(scene, t)]
+    known = weights(scene.language) is not None
+    return [t for t in every if not (in_a_table(scene, t) or _of_another_market(scene, t) if known else _idle(scene, t))]
 
 
-def vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
+def _vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
     """The kind that the nearest word of the lexicon says a figure is of, and that word."""
     group = _group(amount.figure.unit)
     return _kind(scene, amount, group) if group in IN else (None, None)
@@ -168,9 +180,14 @@ def _idle(scene: Scene, amount: Token) -> bool:
         or (_WHOLE.match(scene.view, amount.end) is None
             and any(_NOT_ITSELF.search(scene.view, max(scene.start, at - 16), at) for at in (start, amount.start)))
         or any(t.start < amount.end and amount.start < t.end for t in scene.all("sense", "multiply"))
-        or any(scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere"))
+        or _of_another_market(scene, amount)
         or in_a_table(scene, amount)
     )  # fmt: skip
+
+
+def _of_another_market(scene: Scene, amount: Token) -> bool:
+    """Whether a figure is a bond's, a currency's or a commodity's."""
+    return any(scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere"))
 
 
 def _of_a_stranger(scene: Scene, amount: Token) -> bool:
@@ -345,4 +362,4 @@ def _unit(kind: Kind, amount: Token) -> str:
     return f"{unit}/share" if each and is_money(unit) else unit
 
 
-__all__ = ["figures", "leftover", "vote"]
+__all__ = ["evidence", "figures", "leftover"]

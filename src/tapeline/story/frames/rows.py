@@ -19,7 +19,7 @@ SHARE_PRICE = 1e6
 MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""
 _SIGNED = re.compile(r"[+-]")
-_CELLS = re.compile(r"[ ,，、|│/:：()（）]*")
+_CELLS = re.compile(r"[ \t,，、|│/:：()（）]*")
 _MORE_NAME = re.compile(r" (?:Holdings|Group|Corp|Inc|Technologies|Motors|Semiconductor)\.? ")
 _LINKS = re.compile(r"[ 、则也亦更还又为跟,]{0,3}")
 
