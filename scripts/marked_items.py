@@ -34,7 +34,9 @@ def load_marked(path: Path) -> list[Labelled]:
     if not heads or written[: heads[0].start()].strip():
         raise InputError(f"{path}: an item begins with a line `# TICKER | YYYY-MM-DD | manner`")
     ends = [h.start() for h in heads[1:]] + [len(written)]
-    return [_item(path, i, h, written[h.end() : end].strip()) for i, (h, end) in enumerate(zip(heads, ends, strict=True), 1)]
+    return [
+        _item(path, i, h, written[h.end() : end].strip()) for i, (h, end) in enumerate(zip(heads, ends, strict=True), 1)
+    ]
 
 
 def _item(path: Path, i: int, head: re.Match[str], marked: str) -> Labelled:
@@ -51,7 +53,9 @@ def _item(path: Path, i: int, head: re.Match[str], marked: str) -> Labelled:
     if "{" in text or "}" in text:
         raise InputError(f"{where} has a brace that belongs to no mark: {text[max(0, text.find('{') - 20) :][:60]!r}")
     language = path.name.split(".")[-2]
-    return Labelled(f"{path.stem}-{i}", "marked", text, language, head["company"], date.fromisoformat(head["day"]), tuple(labels))
+    return Labelled(
+        f"{path.stem}-{i}", "marked", text, language, head["company"], date.fromisoformat(head["day"]), tuple(labels)
+    )
 
 
 __all__ = ["load_marked"]

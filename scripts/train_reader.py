@@ -69,7 +69,9 @@ def examples(story: Labelled, names: Names) -> Examples:
         _figures(scene, drafts, story.labels, out)
         return drafts
 
-    read_claims(_story(story), names, fiscal_year_end_month=story.fiscal_year_end_month, second=SecondReader(see, alone=True))
+    read_claims(
+        _story(story), names, fiscal_year_end_month=story.fiscal_year_end_month, second=SecondReader(see, alone=True)
+    )
     return out
 
 
@@ -85,7 +87,11 @@ def _clauses(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Ex
     for low, high in scene.clauses:
         stated, touched = set(), set()
         for label in labels:
-            if label.start >= high or label.end <= low or (label.kind not in {*STATED, "date"} and _has_figure(scene, label)):
+            if (
+                label.start >= high
+                or label.end <= low
+                or (label.kind not in {*STATED, "date"} and _has_figure(scene, label))
+            ):
                 continue
             kind = "event" if label.kind == "date" else label.kind
             mine = min(label.end, high) - max(label.start, low)
@@ -142,7 +148,9 @@ def train(stories: Iterable[Examples]) -> Weights:
     kept = [x for x in figures if x[1] in kinds]
     vocabulary, matrix = _matrix([evidence for evidence, _ in kept])
     of_figures: dict[str, dict[str, float]] = {CONSTANT: {}}
-    _note(of_figures, vocabulary, kinds, _fit(matrix, np.array([[kind == k for k in kinds] for _, kind in kept], float)))
+    _note(
+        of_figures, vocabulary, kinds, _fit(matrix, np.array([[kind == k for k in kinds] for _, kind in kept], float))
+    )
     return Weights(Model.of(statements), Model.of(of_figures))
 
 
@@ -183,7 +191,9 @@ def _fit(x: sparse.csr_matrix, y: np.ndarray) -> np.ndarray:
         value = -float((y * (scores - whole)).sum()) + RIDGE / 2 * float((free * w * w).sum())
         return value, np.asarray(x.T @ (p - y) + RIDGE * free * w).ravel()
 
-    return optimize.minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(shape)
+    return optimize.minimize(
+        loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    ).x.reshape(shape)
 
 
 def _note(table: dict[str, dict[str, float]], vocabulary: list[str], kinds: list[str], fitted: np.ndarray) -> None:
@@ -195,7 +205,9 @@ def _note(table: dict[str, dict[str, float]], vocabulary: list[str], kinds: list
 
 def written(w: Weights, language: str) -> str:
     """The weights as the lines of a table."""
-    lines = [f"# Weights in hundredths for {language}, by scripts/train_reader.py from inputs {fingerprint()}; not written by hand."]
+    lines = [
+        f"# Weights in hundredths for {language}, by scripts/train_reader.py from inputs {fingerprint()}; not written by hand."
+    ]
     for name, model in (("statement", w.statements), ("figure", w.figures)):
         rows = {CONSTANT: tuple(enumerate(model.constant)), **model.table}
         for piece in sorted(rows):
@@ -204,7 +216,9 @@ def written(w: Weights, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def cross_validate(stories: list[Labelled], taught: list[Examples], beside: list[Examples], names: Names, folds: int) -> None:
+def cross_validate(
+    stories: list[Labelled], taught: list[Examples], beside: list[Examples], names: Names, folds: int
+) -> None:
     """Print the score of every story by weights from the stories of the other folds."""
     pairs = []
     for k in range(folds):
@@ -214,7 +228,10 @@ def cross_validate(stories: list[Labelled], taught: list[Examples], beside: list
             pairs.append((s, read_claims(_story(s), names, fiscal_year_end_month=s.fiscal_year_end_month).claims))
     for key, t in score(pairs).tallies.items():
         if key[0] == "*" or key[2] == "*":
-            print(*(f"{x:18}" for x in key), f"{t.labels:6} {t.claims:6} {t.matched:6}  {t.precision:.3f} {t.recall:.3f} {t.f1:.3f}")
+            print(
+                *(f"{x:18}" for x in key),
+                f"{t.labels:6} {t.claims:6} {t.matched:6}  {t.precision:.3f} {t.recall:.3f} {t.f1:.3f}",
+            )
 
 
 def inputs() -> list[Path]:
@@ -233,7 +250,9 @@ def fingerprint() -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--folds", type=int, default=0, help="score by cross-validation over so many folds, and write nothing")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="score by cross-validation over so many folds, and write nothing"
+    )
     args = parser.parse_args()
     loaded = [load_folder(LABELLED / name) for name in SPLITS]
     marked = [item for path in sorted((LABELLED / "marked").glob("*.txt")) for item in load_marked(path)]

@@ -39,7 +39,7 @@ _RATES = re.compile(
 )
 _TO_WHOM = re.compile(r"\b(?:to|from|with|against|into) (?:the |rival )?$")
 _OBLIQUE = re.compile(
-    r"\b(?:by|from|to|with|against|into|than|like|behind|after) (?:the |rival |chipmaker |carmaker )?$"
+    r"(?:比|跟|较|向|被|受|由|不如|不及)$|\b(?:by|from|to|with|against|into|than|like|behind|after) (?:the |rival |chipmaker |carmaker )?$"
 )
 _WHICH = re.compile(r" ?(?:which|whose) ")
 _INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
@@ -222,6 +222,13 @@ class Scene:
 
     def company(self, token: Token) -> str:
         """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
+        if self.stands_for_index(token):
+            named = [
+                t.name.key
+                for t in self.all("name", "company")
+                if t.name and t.name.of == "index" and t.end <= token.start
+            ]
+            return named[-1] if named else self.discourse.index
         latter = [t for t in self.all("who", "latter") if t.end <= token.start]
         if latter:
             return self._latter(latter[-1], token)
@@ -274,6 +281,10 @@ class Scene:
         return (token.kind == "quantity" or token.sense == "times_what") and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
         )
+
+    def stands_for_index(self, token: Token) -> bool:
+        """Whether a word that stands for an index ("the gauge", 该指数) is the subject before a token in its clause."""
+        return any(t.end <= token.start and self.together(t, token) for t in self.all("who", "index"))
 
     def _latter(self, word: Token, token: Token) -> str:
         """The company that "the latter" (后者) stands for: the one named last before it; one named behind it in the token's clause goes first."""

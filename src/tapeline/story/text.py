@@ -47,13 +47,18 @@ _CELLS_APART = re.compile("(?<=\\S)\u3000+(?=[-+(（]?[$¥]?[0-9０-９])|(?<=[0
 """Wide spaces beside numbers part the cells of a row, as tabs do."""
 
 
+_HAN_POINT = re.compile("(?<=[〇零一二三四五六七八九十百])[．](?=[〇零一二三四五六七八九])")
+_HAN_ZERO = re.compile("○(?=[○〇零一二三四五六七八九%％])|(?<=[〇零一二三四五六七八九])○")
+"""A point and a round zero among Chinese digits (四．五兆, 一○％)."""
+
+
 def normalise(text: str) -> str:
     """The view of a text: as many code points as the text, so that offsets are shared.
 
     Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
     sign a hyphen, a wave dash a tilde, other spaces a plain space. Line ends stay, and tabs, which part the cells of a table.
     """
-    apart = _CELLS_APART.sub(lambda m: "\t" * len(m[0]), text)
+    apart = _CELLS_APART.sub(lambda m: "\t" * len(m[0]), _HAN_ZERO.sub("〇", _HAN_POINT.sub("点", text)))
     return _COMMA_BETWEEN.sub("\ufe50", apart).translate(_mapping())
 
 

@@ -1,9 +1,15 @@
-"""Companies whom no record knows, by the code of a listing in brackets behind their names: 京东集团(09618), "Kroger (NYSE: KR)"."""
+"""Companies whom no record knows: by the code of a listing in brackets behind their names (京东集团(09618), "Kroger (NYSE: KR)"), or by what is theirs.
+
+In English what only a company has tells it: its shares, its sales, its founding ("Tiffany's shares", "Converse, bought in 2003,"). Its key is then its
+name, so that nothing said of it is taken for the story's company's.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from tapeline.story import lexicon
 from tapeline.story.names import Name, NameMention
 from tapeline.story.wordfinder import WordFinder, lowered
 
@@ -16,6 +22,13 @@ _ENGLISH = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.'-]{1,20}(?: (?:&|of|[A-Z][A-
 _FORM = re.compile(
     r"(?:集团|股份|控股|公司|科技|汽车|有限|-S?W|,? (?:Inc|Corp|Co|Ltd|PLC|plc|Group|Company|Corporation|Holdings)\.?)+$"
 )
+_NAME = r"(?<![A-Za-z.&'$-])(?P<name>[A-Z][A-Za-z&-]*[A-Za-z](?: (?:&|of|[A-Z][A-Za-z&-]*[A-Za-z])){0,3})"
+_BELONGS = re.compile(
+    _NAME + r"(?:'s?) (?:own |total |annual |quarterly )?(?:shares|stock|share price|market (?:value|cap)|revenues?|sales|net income|profits?|earnings|shareholders|dividend)\b"
+    r"|\b[Ss]hares (?:of|in) " + _NAME.replace("?P<name>", "?P<of>")
+    + "|" + _NAME.replace("?P<name>", "?P<priced>") + r" (?:shares|stock) [a-z]+(?:ed|ose|ell|ank|id|ow|new|ept|ung|ks|ps)\b"
+    + "|" + _NAME.replace("?P<name>", "?P<told>") + r", (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b"
+)  # fmt: skip
 REACH = 40
 """A name stands within so many characters before the code of its listing."""
 
@@ -36,6 +49,13 @@ def find(view: str, known: list[NameMention]) -> list[NameMention]:
             if len(surface) > 1:
                 called.setdefault(surface.lower(), key)
                 first.setdefault(surface.lower(), named.start())
+    for m in _BELONGS.finditer(view):
+        group = m.lastgroup or ""
+        name = m[group].removeprefix("The ")
+        at = m.end(group) - len(name)
+        if taken.isdisjoint(range(at, m.end(group))) and _is_a_name(name, view):
+            called.setdefault(name.lower(), name)
+            first.setdefault(name.lower(), at)
     if not called:
         return []
     return [
@@ -43,6 +63,19 @@ def find(view: str, known: list[NameMention]) -> list[NameMention]:
         for start, end, word in WordFinder.of(called).find(lowered(view))
         if start >= first[word] and not view[start].islower() and taken.isdisjoint(range(start, end))
     ]
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Capitalised words that begin no company's name: days, months, peoples, places, words of the market."""
+    return frozenset(lexicon.table("en", "predicates")["unknown_companies"]["never"])
+
+
+def _is_a_name(name: str, view: str) -> bool:
+    """Whether capitalised words are a name: none of those that never are, and not also written small in the text."""
+    first, *_ = name.split(" ")
+    small = re.search(rf"(?<![A-Za-z]){re.escape(first.lower())}(?![A-Za-z])", view) is not None
+    return first not in _never() and not small
 
 
 __all__ = ["find"]

@@ -105,7 +105,9 @@ def dealt(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Bought from Nokia for $7.2 billion", 以190亿美元收购WhatsApp, "was fined $5 billion": what was paid, which no measure knows."""
     out: list[Draft] = []
     held = scene.all("sense", "buyback", "dividend", "hold")
-    for word in scene.all("sense", *DEALS) if not held else ():
+    for word in scene.all("sense", *DEALS):
+        if any(scene.together(t, word) for t in held):
+            continue
         amounts = [
             t for t in free(scene.quantities("money"), taken)
             if t.figure.value >= LEAST and max(t.start - word.end, word.start - t.end) <= REACH

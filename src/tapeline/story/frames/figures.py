@@ -80,6 +80,12 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
                 continue
         if metric is None or (amount is not None and scene.all("sense", "times_what")):
             continue
+        if any(
+            _BESIDE_ANOTHER.search(scene.view, max(scene.start, t.start - 6), t.start)
+            and 0 <= opener.start - t.end <= 3
+            for t in scene.all("name", "company")
+        ):
+            continue  # 比美的多一倍
         claim = word_multiple(scene, opener) if amount is None else asserted(amount)
         args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(
             scene, amount or opener
@@ -90,6 +96,9 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         taken.update(t for t in (opener, amount) if t)
     return out
+
+
+_BESIDE_ANOTHER = re.compile(r"(?:比|较|\bthan )$")
 
 
 def _changed_to(scene: Scene, opener: Token) -> bool:

@@ -16,7 +16,9 @@ from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
 from tapeline.story.frames.levels import in_a_table, raised
 from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
+from tapeline.story.frames.market import FORTUNES
 from tapeline.story.frames.slots import asserted, move_periods
+from tapeline.story.frames.tape_levels import PART_OF_VALUE
 from tapeline.story.learned import of_a_figure, pieces, weights
 from tapeline.story.scene import Draft, is_money
 
@@ -153,7 +155,9 @@ def figures(scene: Scene) -> list[Token]:
     if every and tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
         return []  # 单位：人民币百万元
     known = weights(scene.language) is not None
-    return [t for t in every if not (in_a_table(scene, t) or _of_another_market(scene, t) if known else _idle(scene, t))]
+    return [
+        t for t in every if not (in_a_table(scene, t) or _of_another_market(scene, t) if known else _idle(scene, t))
+    ]
 
 
 def _vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
@@ -239,7 +243,6 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
     return DEFAULT.get(group), None
 
 
-FORTUNES = frozenset({"fortune", "net worth", "wealth", "身家", "财富", "净资产", "个人财富", "身价"})
 MANY, LARGE = 1e7, 1e9
 """No company has so many on its payroll; so much money is a market value's where the words say so."""
 _COMPANY = re.compile(r"[- ](?:company|business|group|firm|giant|behemoth|colossus)\b")
@@ -272,7 +275,11 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
     if word.name is not None:
         return "index"
     kind = OF_SENSE.get(word.sense) if word.kind == "sense" else OF_METRIC.get(word.sense, "results")
-    moved = _moved(scene, amount) or scene.view.startswith(("off ", "from ", "of new "), word.start)
+    moved = (
+        _moved(scene, amount)
+        or scene.view.startswith(("off ", "from ", "of new "), word.start)
+        or PART_OF_VALUE.match(scene.view, amount.end, scene.end)
+    )
     if word.sense == "market_cap" and group == "money" and moved:
         return "market_cap_change"
     if word.sense in {"market_cap", "worth"} and _COMPARED.match(scene.view, amount.end):
@@ -340,7 +347,7 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         period, also, when = move_periods(scene, amount, since=False)
         used = (*used, when) if when is not None else used
         daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
-        known = daily and not any(stranger(scene, v) for v in _moved(scene, amount))
+        known = daily and not any(stranger(scene, v) for v in _moved(scene, amount)) and _is_a_change(scene, amount)
         measure = "market_cap.change" if known and not _COMPARED.match(scene.view, amount.end) else ""
         return Draft(kind, measure, subject, used, claim, period, also, hedge=amount.figure.hedge)
     if kind == "price_move" and word is None and _CLOSED.search(scene.view, scene.clause(amount)[0], amount.start):
@@ -349,6 +356,21 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
             return Draft(kind, "price.level", subject, (*used, when), claim, period, also, hedge=amount.figure.hedge)
     modality: Modality | None = "forecast" if kind == "forecast" else None
     return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality=modality)
+
+
+_PASSED = re.compile(
+    r"\b(?:under|below|beneath|above|past|through|to|at|against) (?:[a-z]+ )?$|(?:跌破|失守|站上|突破|到|至|于)[约近]?$"
+)
+"""Before a level, which says not by how much a value changed ("slipped under $3 trillion")."""
+
+
+def _is_a_change(scene: Scene, amount: Token) -> bool:
+    """Whether a sum can be by how much a market value changed, and not where it stands."""
+    before = scene.view[max(scene.start, amount.hedge_start - 16) : amount.number_start].rstrip("$€£¥")
+    return amount.figure.value >= LEAST_CHANGE and _PASSED.search(before) is None
+
+
+LEAST_CHANGE = 1e7
 
 
 def _unit(kind: Kind, amount: Token) -> str:

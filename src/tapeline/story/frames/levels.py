@@ -43,7 +43,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = _metric(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
-        if paid_to_a_person(scene, metric) or raised(scene, metric):
+        if paid_to_a_person(scene, metric) or raised(scene, metric) or _is_no_level(scene, metric, amount):
             continue
         name = name_of(scene, metric, amount)
         if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
@@ -66,6 +66,20 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+_THRESHOLD = re.compile(r"的?(?:整数)?(?:关口|大关|门槛)| (?:mark|threshold|milestone)\b")
+"""Behind a number that was passed, and is no level ("first passed the $100 billion mark")."""
+
+
+def _is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a number beside a noun is none of its levels: a threshold, money beside a count of shares, what a buyback cost."""
+    money = is_money(amount.figure.unit)
+    return (
+        _THRESHOLD.match(scene.view, amount.end, scene.end) is not None
+        or (metric.sense == "share_count" and money)
+        or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback")))
+    )
 
 
 def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:
@@ -122,11 +136,11 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
 
 
 _EXPECTED_BEFORE = re.compile(
-    r"\b(?:est\.?|the Street's|estimated|consensus)(?: of)? $|(?:预期|预估|预测|预计)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
+    r"\b(?:est\.?|the Street's|estimated|consensus)(?: of)? $|(?:预期|预估|预测|预计|所料|预料|料想)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
     re.IGNORECASE,
 )
 _EXPECTED_AFTER = re.compile(
-    r" (?:that )?(?:(?:analysts|economists|Wall Street|investors)(?: (?:polled|surveyed|tracked|followed) by [A-Za-z]+)? )?(?:was |were |had )?(?:been )?(?:expected|expecting|forecast|forecasting|estimated|consensus|projected|penciled in|pencilled in|looking for|hoped for)\b",
+    r" (?:that )?(?:(?:analysts|economists|Wall Street|investors)(?: (?:polled|surveyed|tracked|followed) by [A-Za-z]+)? )?(?:was |were |had )?(?:been )?(?:expected|expecting|forecast|forecasting|estimated|consensus|projected|penciled in|pencilled in|looking for|hoped for)\b|的?(?:目标|指引)(?![价])",
     re.IGNORECASE,
 )
 

@@ -46,6 +46,8 @@ _IS_AGED = re.compile(
     r"(?:,? who)?(?:,? (?P<then>then|was(?: just| only| then| still)?|had just turned)|(?: is| turns| turned)(?: now| just| only)?) ([1-9][0-9])"
     r"(?=[.,;)]|$| and (?!0-9)| when | that | at the time| years old| (?:in|last|this) [A-Za-z])"
 )
+_OF_ANOTHER_DAY = re.compile(r"\b(?:by the time|when|until|till|once|before|if|after|since) $", re.IGNORECASE)
+"""Before one who is of an age on a day that is not told ("by the time he is 90")."""
 _AT_AGE = re.compile(r" at (?:age |the age of |just )?([1-9][0-9])(?=[.,;)]|$| and (?![0-9])| after | to )")
 YOUNGEST = 10
 
@@ -55,7 +57,7 @@ def age_said(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for who in scene.people:
         m = _IS_AGED.match(scene.view, who.end, scene.end)
-        if m is not None:
+        if m is not None and not _OF_ANOTHER_DAY.search(scene.view, max(scene.start, who.start - 16), who.start):
             out += _aged(scene, taken, who, m.span(2), then=m["then"] is not None)
     for verb in scene.all("sense", *AT_AN_AGE):
         m = _AT_AGE.search(scene.view, verb.end, min(scene.clause(verb)[1], verb.end + REACH))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.dividends import per_of
+from tapeline.story.frames.figures import USERS
 from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
 from tapeline.story.scene import Draft
 
@@ -251,6 +252,8 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         nouns = scene.all("metric", "jobs", "headcount")
         if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
             continue
+        if any(0 <= t.end - amount.end <= 24 and t.start >= amount.start for t in scene.all("metric", *USERS)):
+            continue  # "shed 200,000 subscribers"
         period, also, when = move_periods(scene, word)
         used = tuple(t for t in (when, word, amount) if t)
         claim = asserted(amount)

@@ -300,7 +300,7 @@ def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "leave", "again"):
         when = _dated(scene, word, taken)
         person = scene.person(word)
-        if when is None or when.dated is None or when in taken or not person:
+        if when is None or when.dated is None or when in taken or not person or _of_others(scene, word):
             continue
         if any(0 <= t.start - word.end <= 12 for t in scene.quantities("%", "shares", "money")):
             continue  # "has since retired close to 40% of its shares"
@@ -313,6 +313,15 @@ def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:
                          tuple(p for p in when.dated.candidates if p != period), args))  # fmt: skip
         taken.add(when)
     return out
+
+
+def _of_others(scene: Scene, word: Token) -> bool:
+    """Whether those who "left" are no person that the sentence names: a count of people, what was left of a sum."""
+    if scene.language != "en":
+        return False
+    subjects = [t for t in scene.tokens if t.end <= word.start and scene.together(t, word)
+                and (t.kind == "quantity" or t in scene.people or t.sense == "company")]  # fmt: skip
+    return bool(subjects) and subjects[-1] not in scene.people
 
 
 def _to_the_company(scene: Scene, word: Token) -> bool:

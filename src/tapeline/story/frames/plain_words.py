@@ -75,7 +75,7 @@ def _trimmed(scene: Scene, low: int, high: int) -> tuple[int, int]:
     return low + left, low + max(left + 1, len(words.rstrip(_EDGES)))
 
 
-_EDGES = " ,，;；:：.。!！—-()（）\n\"“”"
+_EDGES = ' ,，;；:：.。!！—-()（）\n"“”'
 
 
 def _told(draft: Draft, stated: list[Draft]) -> bool:

@@ -41,7 +41,7 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
         claim = per_share(asserted(amount))
         out.append(Draft("forecast", "", scene.company(word), (word, amount), claim, None, (), {"metric": "price_target"},
                          amount.figure.hedge, "forecast"))  # fmt: skip
-        for old in [t for t in amounts if t.end <= amount.start][-1:]:
+        for old in [t for t in amounts if t.end <= amount.start or _FROM.search(scene.view, scene.start, t.start)][-1:]:
             was = per_share(asserted(old))
             out.append(Draft("forecast", "", scene.company(word), (old,), was, None, (), {"metric": "price_target", "of": "before"},
                              old.figure.hedge, "forecast"))  # fmt: skip
@@ -49,6 +49,8 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_FROM = re.compile(r"\bfrom (?:a previous |the previous |an earlier )?$")
+"""Before the target that was ("cut its target to $300 from $605")."""
 LEAST = {"zh": 8, "en": 20}
 """Fewer characters after the verb of saying are not a statement."""
 FAR = {"zh": 8, "en": 40}

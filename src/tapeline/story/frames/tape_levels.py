@@ -29,6 +29,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = amount.figure.value >= MARKET_VALUE
         if (not cap and amount.figure.value >= SHARE_PRICE) or _EACH.match(scene.view, amount.end):
             continue
+        if cap and PART_OF_VALUE.match(scene.view, amount.end, scene.end):
+            continue
         own = not cap and _OWN_TRADE.search(scene.view, scene.start, amount.start)
         found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
         if found is None:
@@ -43,6 +45,11 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+PART_OF_VALUE = re.compile(
+    r" (?:of|off|from) (?:(?:its|their|his|the|[A-Z][A-Za-z.&-]*(?:'s)?|company's|group's|firm's) ){0,3}(?:stock[- ]|equity )?(?:market[- ])?(?:value|capitali[sz]ation|cap|worth)\b"
+    r"|的?市值(?:蒸发|灰飞烟灭|化为乌有|没了|不见|消失|凭空)"
+)
+"""Behind a sum that is a part of a market value, by which it changed ("some $589 billion of its market value was gone")."""
 _EACH = re.compile(
     r" (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every|over) (?:three|six|twelve|12)(?: months)?\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
 )
@@ -169,6 +176,10 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = scene.nearest(link, free(scene.quantities("", "points"), taken), side="after", clause=True)
         if amount is None or not is_index(scene, link) or amount.start - link.end > BESIDE or amount.figure.value < 100:
             continue
+        if scene.view.startswith(("-point", " point", "-pt"), amount.end) and not scene.view.startswith(
+            " points", amount.end
+        ):
+            continue  # "a 337-point slide"
         period, also, when = move_periods(scene, link)
         used = tuple(t for t in (link, amount, when) if t)
         out.append(
@@ -221,4 +232,4 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 REACH = 16
-__all__ = ["index_level", "level", "worth"]
+__all__ = ["PART_OF_VALUE", "index_level", "level", "worth"]

@@ -74,9 +74,7 @@ def _group(unit: str) -> str:
     return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit or "n"
 
 
-def of_a_clause(
-    scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft]
-) -> list[str]:
+def of_a_clause(scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft]) -> list[str]:
     """The evidence on what a clause states.
 
     Args:
@@ -107,9 +105,7 @@ def of_a_clause(
     return list(dict.fromkeys(out))
 
 
-def of_a_figure(
-    scene: Scene, words: Sequence[Piece], amount: Token, stated: Sequence[Draft], vote: str
-) -> list[str]:
+def of_a_figure(scene: Scene, words: Sequence[Piece], amount: Token, stated: Sequence[Draft], vote: str) -> list[str]:
     """The evidence on what a figure is of; `vote` is what the nearest word of the lexicon says."""
     group = _group(amount.figure.unit)
     starts = [w.start for w in words]

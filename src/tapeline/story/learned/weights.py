@@ -66,7 +66,10 @@ class Weights:
 
     def of_statement(self, evidence: Iterable[str]) -> dict[str, float]:
         """The probability of each kind that a clause states something of it, by its evidence."""
-        return {kind: 1 / (1 + math.exp(-x)) for kind, x in zip(self.statements.kinds, self.statements.sums(evidence), strict=True)}
+        return {
+            kind: 1 / (1 + math.exp(-x))
+            for kind, x in zip(self.statements.kinds, self.statements.sums(evidence), strict=True)
+        }
 
     def of_figure(self, evidence: Iterable[str]) -> dict[str, float]:
         """The probability of each kind of a figure; they add up to 1."""
