@@ -235,7 +235,7 @@ class Scene:
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
         own = [t for t in names if t.name and t.name.kind == "company" and not self._is_source(t)]
         before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
-        if before is None and self._stands_in(token):
+        if before is None and self.stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
             if len(named) == 1 and self._is_it(token):
                 return next(iter(named))  # "AMD was the exception: it rose 4.4%"
@@ -294,7 +294,7 @@ class Scene:
         chosen = nearer[-1:] or before[-1:]
         return chosen[0].name.key if chosen and chosen[0].name else self.discourse.latter or self.discourse.company
 
-    def _stands_in(self, token: Token) -> bool:
+    def stands_in(self, token: Token) -> bool:
         """Whether a word that stands for the company of the discourse, and is no possessive, is the subject before a token in its clause."""
         words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
         return any(self.view[t.start : t.end].lower() not in POSSESSIVE for t in words)

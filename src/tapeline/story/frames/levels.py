@@ -72,12 +72,24 @@ _THRESHOLD = re.compile(r"的?(?:整数)?(?:关口|大关|门槛)| (?:mark|thres
 """Behind a number that was passed, and is no level ("first passed the $100 billion mark")."""
 
 
+_PAID_FOR = re.compile(
+    r"\b(?:buy|buys|bought|buying|acquired?|acquiring|purchased?|takeover of|acquisition of) [^,;]{2,40} for $"
+)
+"""Before what something was bought for."""
+_DIFFERENCE = re.compile(
+    r" (?:shy of|short of|ahead of|above|below|better than|worse than) (?:the |what )?(?:[A-Z]?[a-z]+ )?(?:consensus|expectations|estimates?|forecasts?|Street|analysts|guidance)\b"
+)
+"""Behind by how much a figure missed or beat what was expected ("EPS was 11 cents shy of consensus")."""
+
+
 def _is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a number beside a noun is none of its levels: a threshold, money beside a count of shares, what a buyback cost."""
     money = is_money(amount.figure.unit)
     return (
         _THRESHOLD.match(scene.view, amount.end, scene.end) is not None
         or (metric.sense == "share_count" and money)
+        or (money and _PAID_FOR.search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None)
+        or _DIFFERENCE.match(scene.view, amount.end, scene.end) is not None
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback")))
     )
 
@@ -88,8 +100,13 @@ def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:
     return scene.view[word.start : word.end].lower() == "to" and start - word.end > 1
 
 
+_FLOATED = re.compile(r"\b(?:flotation|float|listing|IPO|offering)\b")
+
+
 def raised(scene: Scene, metric: Token) -> bool:
-    """Whether what "brought in" a sum is a deal, no quarter."""
+    """Whether what "brought in" a sum is a deal or a flotation, no quarter."""
+    if _FLOATED.search(scene.view, scene.start, metric.start) and scene.view.startswith("brought in", metric.start):
+        return True
     return any(0 <= metric.start - t.end <= 2 for t in scene.all("sense", "deal"))
 
 

@@ -42,6 +42,12 @@ def is_index(scene: Scene, opener: Token) -> bool:
     names = scene.all("name", "company")
     if scene.stands_for_index(opener):
         return True
+    if (
+        scene.stands_in(opener)
+        and not scene.discourse.index
+        and not any(t.end <= opener.start and scene.together(t, opener) for t in names)
+    ):
+        return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
     here = [t for t in names if scene.together(t, opener)]
     found = scene.before_then_after(opener, here) or scene.resumed(names, opener)
     found = found or scene.nearest(opener, names, side="before")
