@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from marked_items import load_marked
 from scipy import optimize, sparse
 
+from marked_items import load_marked
 from tapeline.claim import Story
 from tapeline.names import names_of
 from tapeline.record import open_record
@@ -224,8 +224,10 @@ def cross_validate(
     for k in range(folds):
         known = train([*beside, *(e for i, e in enumerate(taught) if i % folds != k)])
         leftover.weights = plain_words.weights = lambda _: known  # type: ignore[assignment]  # noqa: B023
-        for s in stories[k::folds]:
-            pairs.append((s, read_claims(_story(s), names, fiscal_year_end_month=s.fiscal_year_end_month).claims))
+        pairs += [
+            (s, read_claims(_story(s), names, fiscal_year_end_month=s.fiscal_year_end_month).claims)
+            for s in stories[k::folds]
+        ]
     for key, t in score(pairs).tallies.items():
         if key[0] == "*" or key[2] == "*":
             print(

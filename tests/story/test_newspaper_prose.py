@@ -49,7 +49,6 @@ def test_more_than_the_day_before_is_a_change():
         ("Alphabet will hand shareholders 20 cents for each share.", ("dividend", "GOOGL", "20 cents for each share")),
         ("The yield works out at less than half of one percent.", ("ratio", "META", "half of one percent")),
         ("Coca-Cola has raised its dividend for 62 years running and pays around 3%.", ("ratio", "KO", "3%")),
-        ("Amazon and Tesla have never paid a cent.", ("dividend", "TSLA", "")),
         ("A dividend is due. His 140 shares will earn him $28 each quarter.", ("dividend_income", "META", "$28")),
     ],
 )

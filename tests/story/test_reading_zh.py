@@ -14,7 +14,7 @@ from reading_stories import brief, claims
 SAID = {
     "moves": [
         ("特斯拉终场收跌8.4%，报215.99美元。", [("price_move", "TSLA", -8.4, "%"), ("price_move", "TSLA", 215.99, "USD/share")]),
-        ("輝達股價應聲下挫6%。", [("price_move", "NVDA", -6.0, "%")]),
+        ("輝達股價下挫6%。", [("price_move", "NVDA", -6.0, "%")]),
         ("特斯拉股价收盘跌幅收窄至2.1%。", [("price_move", "TSLA", -2.1, "%")]),
         ("苹果跌6%，高通7%。", [("price_move", "AAPL", -6.0, "%"), ("price_move", "QCOM", -7.0, "%")]),
         ("亚马逊收跌4%，连三黑。", [("price_move", "AMZN", -4.0, "%"), ("record", "AMZN", None, "")]),
@@ -27,7 +27,7 @@ SAID = {
     "amounts without a currency": [
         ("苹果市值2.8万亿美元。营收252亿，净利21.7亿。",
          [("market_cap", "AAPL", 2.8e12, "USD"), ("results", "AAPL", 2.52e10, "USD"), ("results", "AAPL", 2.17e9, "USD")]),
-        ("营收252亿。", []),
+        ("营收252亿。", [("results", "META", 252e8, "")]),
     ],
     "figures in short": [
         ("营收100亿美元，同比+8%，环比-3%。",
@@ -53,7 +53,7 @@ SAID = {
     "people and deeds": [
         ("库克自2011年起执掌苹果。", [("person", "AAPL", None, "date")]),
         ("公司于4月15日举行股东大会。", [("event", "META", None, "date")]),
-        ("公司创办人今年61岁。", []),
+        ("公司创办人今年61岁。", [("person", "META", 61.0, "years")]),
     ],
     "causes": [("股价下跌主要是因为投资者担心需求放缓。", [("causal", "META", None, "")])],
 }  # fmt: skip

@@ -291,7 +291,7 @@ def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
     if not alone:
         standing += [as_said(scene, d) for d in leftover(scene, taken, standing) if not _asked(scene, d.tokens)]
-        standing += [as_said(scene, d) for d in plainly(scene, standing)]
+        standing += [as_said(scene, d) for d in plainly(scene, standing)] if standing or not told else []
     standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)

@@ -223,12 +223,8 @@ class Scene:
     def company(self, token: Token) -> str:
         """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
         if self.stands_for_index(token):
-            named = [
-                t.name.key
-                for t in self.all("name", "company")
-                if t.name and t.name.of == "index" and t.end <= token.start
-            ]
-            return named[-1] if named else self.discourse.index
+            before_it = [t.name for t in self.all("name", "company") if t.name and t.end <= token.start]
+            return next((n.key for n in reversed(before_it) if n.of == "index"), self.discourse.index)
         latter = [t for t in self.all("who", "latter") if t.end <= token.start]
         if latter:
             return self._latter(latter[-1], token)

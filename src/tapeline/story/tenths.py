@@ -29,6 +29,7 @@ class _Words(NamedTuple):
     then_digit: frozenset[str]
     price: frozenset[str]
     smaller: tuple[tuple[Fraction, re.Pattern[str]], ...]
+    half: re.Pattern[str] | None
 
 
 @cache
@@ -40,7 +41,13 @@ def _words(language: str) -> _Words:
     smaller = tuple(
         (Fraction(size), re.compile(digit + lexicon.one_of(words))) for size, words in table.get("smaller", {}).items()
     )
-    return _Words(digits, frozenset(table.get("then_digit", [])), frozenset(table.get("price", [])), smaller)
+    return _Words(
+        digits,
+        frozenset(table.get("then_digit", [])),
+        frozenset(table.get("price", [])),
+        smaller,
+        re.compile(table["half"]) if "half" in table else None,
+    )
 
 
 def read(view: str, n: Numeral, end: int, word: str, language: str) -> Tenths | None:
@@ -54,6 +61,8 @@ def read(view: str, n: Numeral, end: int, word: str, language: str) -> Tenths | 
     if n.decimals:
         return Tenths(end, value * TENTH, TENTH)
     following = view[end : end + 2].lstrip()[:1]
+    if words.half is not None and (m := words.half.match(view, end)) is not None:
+        return Tenths(m.end(), value * TENTH + TENTH / 2, Fraction(1))
     if word in words.then_digit and following in words.digits:
         return Tenths(view.index(following, end) + 1, value * TENTH + words.digits[following], Fraction(1))
     return _with_smaller(view, Tenths(end, value * TENTH, TENTH), words)

@@ -15,8 +15,8 @@ from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
 from tapeline.story.frames.levels import in_a_table, raised
-from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.market import FORTUNES
+from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.slots import asserted, move_periods
 from tapeline.story.frames.tape_levels import PART_OF_VALUE
 from tapeline.story.learned import of_a_figure, pieces, weights
@@ -108,6 +108,7 @@ _COMPARED = re.compile(
 """Behind a sum that is the difference of two market values ("some $244 billion more than on Tuesday")."""
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
+_TOLERANCE = re.compile(r"(?:浮动|正负|±|plus or minus |give or take )$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
     r"(?:每|约合|折合|合约|浮动|正负|±|plus or minus |give or take |, or | or |即|每\d{1,4}股派?)$", re.IGNORECASE
 )
@@ -118,14 +119,14 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     """A draft for each figure of a sentence that nothing took and whose kind its words tell."""
     out: list[Draft] = []
     known = weights(scene.language)
-    left = [t for t in figures(scene) if t not in taken]
+    left = [t for t in figures(scene) if t not in taken and not _is_of_a_comparison(scene, t, stated)]
     words = pieces(scene) if left and known is not None else []
     for amount in left:
         kind, word = _vote(scene, amount)
         if known is not None:
             likely = known.of_figure(evidence(scene, words, amount, stated))
             best = max(likely, key=lambda k: likely[k])
-            if kind is None or word is None or likely[best] >= SURE:
+            if kind is None or (word is None and kind != "comparison") or likely[best] >= SURE:
                 word = word if best == kind else None
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
         if kind is None or (_needs_its_name(kind, word, known) and _of_a_stranger(scene, amount)):
@@ -139,8 +140,15 @@ LEAST_LIKELY = 0.4
 """A kind that is less likely than this is not read."""
 
 
-SURE = 0.6
+SURE = 0.75
 """Where a word of the lexicon says what a figure is of, only so likely a kind goes against it."""
+
+
+def _is_of_a_comparison(scene: Scene, amount: Token, stated: list[Draft]) -> bool:
+    """Whether a multiple is that of a comparison that stands ("more than six times Tesla's")."""
+    return amount.figure.unit == "x" and any(
+        d.kind == "comparison" and scene.together(d.tokens[0], amount) for d in stated
+    )
 
 
 def evidence(scene: Scene, words: list[Piece], amount: Token, stated: list[Draft]) -> list[str]:
@@ -155,6 +163,7 @@ def figures(scene: Scene) -> list[Token]:
     if every and tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
         return []  # 单位：人民币百万元
     known = weights(scene.language) is not None
+    every = [t for t in every if not _is_no_figure(scene, t)]
     return [
         t for t in every if not (in_a_table(scene, t) or _of_another_market(scene, t) if known else _idle(scene, t))
     ]
@@ -180,13 +189,19 @@ def _idle(scene: Scene, amount: Token) -> bool:
     """Whether a figure says nothing by itself: a bare "half", a tolerance, a cell of a table, what is of another market."""
     start = amount.hedge_start
     return (
-        _NOTHING.search(scene.view, amount.start, amount.end) is not None
+        _is_no_figure(scene, amount)
         or (_WHOLE.match(scene.view, amount.end) is None
             and any(_NOT_ITSELF.search(scene.view, max(scene.start, at - 16), at) for at in (start, amount.start)))
         or any(t.start < amount.end and amount.start < t.end for t in scene.all("sense", "multiply"))
         or _of_another_market(scene, amount)
         or in_a_table(scene, amount)
     )  # fmt: skip
+
+
+def _is_no_figure(scene: Scene, amount: Token) -> bool:
+    """Whether a number is a bare "half", or how far another may be out."""
+    before = scene.view[max(scene.start, amount.start - 16) : amount.start]
+    return _NOTHING.search(scene.view, amount.start, amount.end) is not None or _TOLERANCE.search(before) is not None
 
 
 def _of_another_market(scene: Scene, amount: Token) -> bool:

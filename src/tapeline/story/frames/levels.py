@@ -90,7 +90,7 @@ def _is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or (metric.sense == "share_count" and money)
         or (money and _PAID_FOR.search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None)
         or _DIFFERENCE.match(scene.view, amount.end, scene.end) is not None
-        or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback")))
+        or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
     )
 
 
@@ -261,10 +261,16 @@ def fits(metric: Token, amount: Token) -> bool:
     return unit not in {"people", "%", ""} and sense != "eps_diluted" and amount.figure.value >= LEAST_MONEY
 
 
+_WENT = re.compile(r"(?: [a-z]+){0,2} (?:quit|left|cancell?ed|departed|defected|deserted|joined|signed up|fled)\b")
+"""Behind a number of people by whom a count changed ("600,000 households quit")."""
+
+
 def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a number is by how much a figure changed ("added 8.76 million subscribers", 减少5025人), not where it stood."""
     verbs = scene.all("sense", "rise", "fall")
     near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
+    if metric.sense in USERS | STAFF and _WENT.match(scene.view, amount.end, scene.end):
+        return True
     if not near or is_money(amount.figure.unit) or amount.figure.unit == "%":
         return False
     words = scene.all("sense", "to", "exceed", "earlier")

@@ -6,6 +6,7 @@ sense, so that words that the labelled stories lack count by those of their like
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,7 +88,7 @@ def of_a_clause(scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], s
     a, b = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
     here = words[a:b]
     out = [f"{x}" for w in here for x in _forms(w.word, scene.language)]
-    out += [f"{x.word} {y.word}" for x, y in zip(here, here[1:], strict=False)]
+    out += [f"{x.word} {y.word}" for x, y in itertools.pairwise(here)]
     if scene.language == "zh":
         out += [f"{x.word} {y.word} {z.word}" for x, y, z in zip(here, here[1:], here[2:], strict=False)]
     out += [f"first {w.word}" for w in here[:1]]
@@ -117,7 +118,7 @@ def of_a_figure(scene: Scene, words: Sequence[Piece], amount: Token, stated: Seq
         out += [f"{side} {x}" for w in near for x in _forms(w.word, scene.language)]
         out += [f"{side} {i} {w.word}" for i, w in enumerate(near[:2])]
         out += [f"{side} {i} {group} {w.word}" for i, w in enumerate(near[:1])]
-        pairs = zip(near, near[1:], strict=False) if side == "right" else zip(near[1:], near, strict=False)
+        pairs = itertools.pairwise(near if side == "right" else near[::-1])
         out += [f"{side} {x.word} {y.word}" for x, y in pairs]
     low, high = scene.clause(amount)
     every = [t for t in scene.tokens if t.kind in {"sense", "metric", "modality", "who"}]

@@ -1,0 +1,93 @@
+"""Sentences of newspaper prose that were once read as something else, and would have been contradicted: what is measured, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+
+def measured(text: str, language: str = "en") -> list[tuple[str, str, str]]:
+    """The measure, the subject and the figure's words of every claim that something measures."""
+    story = tapeline.read(text, language=language, company="META", published="2024-11-10")
+    return [(c.measure, c.subject, c.asserted.text if c.asserted else "") for c in story.claims if c.measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # a part of a market value is by how much it changed
+        ("Nvidia dived 17%. Some $589 billion of its market value was gone by the close.",
+         [("price.return", "NVDA", "17%"), ("market_cap.change", "NVDA", "$589 billion")]),
+        # what was passed is no change
+        ("Apple slipped under $3 trillion.", []),
+        # an index by a word for it, and points that are no level
+        ("The Nasdaq fell on Monday. The index gained 1.1% over the week.", [("price.return", "IXIC", "1.1%")]),
+        ("The Dow eked out a gain of 0.3% in spite of a 337-point slide on Friday.", [("price.return", "DJI", "0.3%")]),
+        # a company that nobody knows, by what is its own, and what "its" is in the sentence behind
+        ("Tiffany's shares rose 6.2%. Tiffany employs over 14,000 people. Its sales reached $4.4 billion last year.",
+         [("price.return", "Tiffany", "6.2%"), ("fact.value", "Tiffany", "14,000 people"), ("fact.value", "Tiffany", "$4.4 billion")]),
+        # those who leave, and what is left
+        ("Mark Zuckerberg spoke. Last year revenue was large, and $1.69 billion of that was left as net income.", None),
+        # an age of another day
+        ("Mark Zuckerberg will be collecting more than $1 billion a year by the time he is 90.", []),
+        # what something was bought for, what was missed by so much
+        ("Meta earned more than last year and borrowed to buy Cerner for $28 billion.", []),
+        ("EPS was 11 cents shy of consensus.", []),
+    ],
+)  # fmt: skip
+def test_english(text, wanted):
+    found = measured(text)
+    if wanted is None:
+        assert "person.left" not in {measure for measure, _, _ in found}
+    else:
+        assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "集团收益按年上升16.2%至人民币623.6亿元。",
+            [("fact.growth", "META", "16.2%"), ("fact.value", "META", "人民币623.6亿元")],
+        ),
+        ("纳斯达克指数周一大跌。该指数全周涨了1.1%。", [("price.return", "IXIC", "1.1%")]),
+        ("2023年10月的榜上，他的财富是3400亿元，一年少了24%。", []),
+        ("每股盈利3.53美元，则高过市场所料的2.89美元。", [("fact.value", "META", "3.53美元")]),
+        ("公司仍维持全年净利350亿美元的目标不变。", []),
+        ("Meta前三季度累计回购2.55亿股；8月底批准的新计划上限为50亿美元，流通股减少。", []),
+        ("截至2024年9月30日，已回购约2210万股，总成本为20亿美元。", []),
+        ("汇兑损失就吃掉350亿日元。", []),
+    ],
+)
+def test_chinese(text, wanted):
+    assert measured(text, "zh") == wanted
+
+
+def test_a_row_whose_cells_wide_spaces_part():
+    text = "（单位：百万美元）\n　　　　　2023年　2022年\n收入　　　134,902　116,609\n"
+    assert [(m, said) for m, _, said in measured(text, "zh")] == [("fact.value", "134,902"), ("fact.value", "116,609")]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("四．五兆日圓", 4.45e12, 4.55e12), ("一○％", 9.5, 10.5), ("跌去三成半", 34.5, 35.5), ("三成半导体", 27.5, 32.5)],
+)
+def test_chinese_points_zeros_and_halves(text, low, high):
+    first = tapeline.story.quantities(text, "zh")[0]
+    assert (first.low, first.high) == pytest.approx((low, high))
+
+
+def test_both_targets_of_a_cut():
+    story = tapeline.read(
+        "JPMorgan lowered its target price to $300 from $605.", language="en", company="META", published="2024-11-10"
+    )
+    assert [(c.kind, c.asserted.text) for c in story.claims] == [("forecast", "$300"), ("forecast", "$605")]
+
+
+@pytest.mark.parametrize(
+    "text", ["More than 600,000 households quit in January.", "The streaming company shed 200,000 subscribers."]
+)
+def test_by_how_much_a_count_changed_is_not_where_it_stands(text):
+    story = tapeline.read(text, language="en", company="META", published="2024-11-10")
+    assert [c.args["metric"].endswith("users_change") for c in story.claims if c.measure] == [True]
