@@ -44,7 +44,7 @@ RIDGE = 1.0
 """The penalty on half the sum of squared weights."""
 SEEN = 2
 """Evidence that fewer examples have is left out."""
-SMALLEST = 3
+SMALLEST = 10
 """Weights below so many hundredths are left out."""
 STATED = frozenset({"causal", "comparison", "event", "person", "opinion", "record"})
 """Kinds that a clause can state, with a figure or without; of the others only those labels count that have no value."""
