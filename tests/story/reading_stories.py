@@ -30,6 +30,6 @@ def claims(text, language="en", **options):
 
 
 def brief(text, language="en", **options):
-    """Each claim as (kind, subject, value, unit)."""
+    """Each claim as (kind, subject, value, unit), but for what only the learned weights take for a statement: it has no figure and no day."""
     return [(c.kind, c.subject, c.asserted.figure.value if c.asserted and c.asserted.figure else None, c.asserted.unit if c.asserted else "")
-            for c in claims(text, language, **options)]  # fmt: skip
+            for c in claims(text, language, **options) if c.measure or c.asserted or c.period or "what" not in c.args]  # fmt: skip

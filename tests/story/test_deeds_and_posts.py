@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import tapeline
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from reading_stories import claims
@@ -37,7 +39,11 @@ def test_deeds_and_deals(text, language, found):
     ["I sold at $346 last week.", "It bought back $2 billion of stock.", "The sold-out show cost nothing.", "Traders sold the shares in March."],
 )  # fmt: skip
 def test_what_is_no_deed_of_a_company(text):
-    assert "event" not in {k for k, _, _ in kinds(text)}
+    assert not [
+        c
+        for c in tapeline.read(text, language="en", company="META", published="2024-10-10").claims
+        if c.kind == "event" and (c.measure or c.asserted)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,58 @@ def test_both_targets_of_a_cut():
 def test_by_how_much_a_count_changed_is_not_where_it_stands(text):
     story = tapeline.read(text, language="en", company="META", published="2024-11-10")
     assert [c.args["metric"].endswith("users_change") for c in story.claims if c.measure] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # the small hours of Beijing are the evening of the day before in New York
+        (
+            "北京时间2月3日凌晨，Meta股价上涨20%。当天Meta市值增加2000亿美元。",
+            [("price.return", "2024-02-02"), ("market_cap.change", "2024-02-02")],
+        ),
+        ("2022年11月的那个周三，38岁的扎克伯格对着镜头。", [("person.age", "2022-11-01")]),
+        (
+            "Reality Labs 2021年亏掉102亿美元，第二年又亏137亿美元。",
+            [("fact.spent", "2021-01-01"), ("fact.spent", "2022-01-01")],
+        ),
+    ],
+)
+def test_when_it_was(text, wanted):
+    story = tapeline.read(text, language="zh", company="META", published="2024-02-10")
+    assert [(c.measure, c.period.start.isoformat()) for c in story.claims if c.measure] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "时间倒回2021年9月。股价384.33美元，市值冲上1.08万亿美元，扎克伯格身家1420亿美元。",
+        "2024年2月2日Meta股价上涨20.3%。此后，该公司股价一路跌到了90美元以下。",
+        "到2022年11月3日，股价跌去七成七。",
+        "再过两天扎克伯格就满40岁了。",
+    ],
+)
+def test_of_a_day_that_is_not_told(text):
+    story = tapeline.read(text, language="zh", company="META", published="2024-05-12")
+    assert not [c for c in story.claims if c.measure and c.asserted and c.asserted.text != "20.3%"]
+
+
+def test_a_day_in_a_quote_dates_nothing_outside_of_it():
+    text = "4月25日，就因为一句“今年资本开支最高要到400亿美元”，股价又砸下10.6%。"
+    story = tapeline.read(text, language="zh", company="META", published="2024-05-12")
+    (move,) = [c for c in story.claims if c.measure == "price.return"]
+    assert move.period.start.isoformat() == "2024-04-25"
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Shares of Meta soared 23% on Thursday; the stock surged the most in a decade.", "2023-02-03"),
+        ("Facebook's daily active users averaged 2 billion in the fourth quarter of 2022 for the first time.", "2023-02-03"),
+        ("On February 2, 2024 Meta added about $204 billion in market value, the largest one-day gain in Wall Street history.", "2024-05-12"),
+        ("Meta spent $19.77 billion on its own shares in 2023. A new plan comes on top of nearly $31 billion left under the old buyback.", "2024-02-03"),
+    ],
+)  # fmt: skip
+def test_true_sentences_are_not_contradicted(text, published):
+    check = tapeline.check(tapeline.read(text, language="en", company="META", published=published))
+    assert [v.verdict for v in check.verdicts if v.verdict in {"contradicted", "inconsistent"}] == []

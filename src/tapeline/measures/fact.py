@@ -237,7 +237,7 @@ def first_above(record: Record, q: Question) -> list[Measured]:
     """The end of the first period in the record whose figure stood above (or below) a level."""
     facts = quarters(all_facts(record, q.subject, q.arg("metric"), q.known))
     level, below = float(q.arg("threshold")), q.args.get("below") == "yes"
-    hits = [f for f in facts if (f.value < level if below else f.value > level)]
+    hits = [f for f in facts if (f.quantity.low < level if below else f.quantity.high >= level)]
     unit = facts[0].quantity.unit
     if not hits:
         raise UnmeasurableError(

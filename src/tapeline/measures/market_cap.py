@@ -229,7 +229,14 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
         if same:
             day = max(same, key=lambda x: sign * x[2])[1]
             out.append(_ranked(ask_change(record, q, day), pool, q, sign, f"the move of that size, on {day}; "))
+    until = [x for x in pool if x[1] <= out[0].as_of]
+    if len(until) < len(pool) and (q.known - out[0].as_of).days > STANDING:
+        out.append(_ranked(ask_change(record, q, out[0].as_of), until, q, sign, "up to that day; "))
     return [*out, *_as_reported(record, q, pool, sign, out[0].as_of)]
+
+
+STANDING = 60
+"""So many days later a story that tells of a record tells of what it was when it was set."""
 
 
 def _as_reported(

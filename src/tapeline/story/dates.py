@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -169,6 +170,7 @@ def find(
             published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day
         )
         mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
+        mention = _in_new_york(view, mention) if mention is not None and language == "zh" else mention
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             at = max(at, mention.end)
@@ -177,6 +179,21 @@ def find(
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
+
+
+_SMALL_HOURS = re.compile(r"(?:凌晨|清晨)")
+_BEIJING = re.compile(r"北京时间$")
+
+
+def _in_new_york(view: str, mention: DateMention) -> DateMention:
+    """A day whose small hours in Beijing are told of is the day before in New York (北京时间2月3日凌晨); it may be the day itself where no clock is named."""
+    if not is_day(mention) or _SMALL_HOURS.match(view, mention.end) is None:
+        return mention
+    before = Period.of_day(mention.period.start - timedelta(days=1))
+    first, second = (before, mention.period) if _BEIJING.search(view, 0, mention.start) else (mention.period, before)
+    period = replace(first, text=mention.period.text)
+    rest = tuple(p for p in mention.candidates if p != mention.period)
+    return replace(mention, period=period, candidates=(period, second, *rest))
 
 
 def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> DateMention | None:

@@ -417,6 +417,12 @@ def _segment_told(scene: Scene) -> str:
 
 def _leads(scene: Scene, company: Token) -> bool:
     """Whether a company can be what the next sentence speaks of: not one that only something is set beside, or an aside behind a figure."""
+    if (
+        company.name
+        and company.name.key != scene.discourse.company
+        and _ONE_OF.match(scene.view, company.end, scene.end)
+    ):
+        return False  # 苹果一个隐私弹窗
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
     if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):
@@ -429,6 +435,7 @@ def _leads(scene: Scene, company: Token) -> bool:
 _IS_OBJECT = re.compile(
     r"\b(?:strip(?:ping)? out|excluding|ex) $|[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$"
 )
+_ONE_OF = re.compile(r"的?(?:一个|一项|一次|一纸|一番|那个|那次|这个|这次)")
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 _THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
 
@@ -461,6 +468,10 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+RECENT = 30
+"""A move without a day is of the story's sessions in so many days before it, if there are any, and of older ones last."""
+
+
 def _span(d: Draft) -> tuple[int, int]:
     return min(t.start for t in d.tokens), max(_whole(t) for t in d.tokens)
 
@@ -473,7 +484,9 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
     start, end = _span(d)
     period, also = d.period, d.also
     if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
-        period, also = reading.sessions[0], tuple(reading.sessions[1:])
+        recent = [p for p in reading.sessions if (reading.published - p.end).days <= RECENT]
+        old = [p for p in reading.sessions if p not in recent]
+        period, also = (recent or old)[0], tuple([*recent, *old][1:])
     elif (
         d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
         and period is None

@@ -91,13 +91,22 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene, amount or opener
         )
         period, when = fact_period(scene, opener)
+        if when is not None and _YEAR_AGO.match(scene.view, when.start, scene.end):
+            period, when = None, None  # what it is a multiple of, not when it was
+        told = [*scene.discourse.eras] if period is None else []
+        told += [
+            d.dated.period
+            for d in scene.dates("on")
+            if d.dated and d.end <= opener.start and d.dated.period.grain in {"quarter", "half"}
+        ]
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, (), args,
+        out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, tuple(p for p in told if p != period), args,
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         taken.update(t for t in (opener, amount) if t)
     return out
 
 
+_YEAR_AGO = re.compile(r"一年(?:以|之)?前|(?:上年|去年)同期|\ba year (?:ago|earlier|before)\b")
 _BESIDE_ANOTHER = re.compile(r"(?:比|较|\bthan )$")
 
 

@@ -126,7 +126,7 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
         if known is not None:
             likely = known.of_figure(evidence(scene, words, amount, stated))
             best = max(likely, key=lambda k: likely[k])
-            if kind is None or (word is None and kind != "comparison") or likely[best] >= SURE:
+            if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
         if kind is None or (_needs_its_name(kind, word, known) and _of_a_stranger(scene, amount)):
@@ -140,6 +140,8 @@ LEAST_LIKELY = 0.4
 """A kind that is less likely than this is not read."""
 
 
+TOLD = frozenset({"comparison", "market_cap_change"})
+"""Kinds that the words right around a figure tell, whatever else is likely."""
 SURE = 0.75
 """Where a word of the lexicon says what a figure is of, only so likely a kind goes against it."""
 
@@ -225,6 +227,13 @@ def _elsewhere(scene: Scene, verb: Token) -> bool:
 def _moved(scene: Scene, amount: Token) -> list[Token]:
     """The verb of moving before a figure in its clause, if any."""
     return [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)][-1:]
+
+
+def _moved_about(scene: Scene, amount: Token) -> list[Token]:
+    """The verb of moving behind a figure in its clause, else the last before it in the sentence (股价崩掉26.4%，2300亿美元灰飞烟灭)."""
+    every = scene.all("sense", "rise", "fall")
+    behind = [t for t in every if t.start >= amount.end and scene.together(t, amount)]
+    return behind[:1] or [t for t in every if t.end <= amount.start][-1:]
 
 
 def _of_the_company(scene: Scene, verb: Token) -> bool:
@@ -349,7 +358,8 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
 
 def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft:
     off = word is not None and scene.view.startswith(("off ", "from "), word.start)
-    fell = kind in MOVED and (off or any(t.sense == "fall" for t in _moved(scene, amount)))
+    verbs = _moved(scene, amount) or (_moved_about(scene, amount) if kind == "market_cap_change" else [])
+    fell = kind in MOVED and (off or any(t.sense == "fall" for t in verbs))
     sign = -1.0 if fell and (amount.figure.unit == "%" or kind == "market_cap_change") else 1.0
     claim = asserted(amount, sign=sign)
     if claim.figure and (unit := _unit(kind, amount)) != claim.unit:

@@ -199,6 +199,15 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
+    if (
+        not money
+        and not index
+        and amount.figure.value > OF_NO_DAY
+        and period is not None
+        and period.grain == "day"
+        and sign < 0
+    ):
+        measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
     if when is None and (
         _SINCE.search(scene.view, *scene.clause(opener)) or (far and (period is None or period.grain == "day"))
     ):
@@ -225,6 +234,8 @@ def _years_own(scene: Scene, period: Period | None) -> bool:
     return told and all(scene.view[t.start : t.end].startswith("年内") for t in words)
 
 
+OF_NO_DAY = 60.0
+"""No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
 """A move of more percent than this is not that of a day that the sentence does not name."""
 _SINCE = re.compile(r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|以来", re.IGNORECASE)

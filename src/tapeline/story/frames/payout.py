@@ -9,6 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
+from tapeline.story.frames.market import FORTUNES
 from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
 from tapeline.story.scene import Draft
 
@@ -37,6 +38,12 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
             used = tuple(t for t in (amount, word, when) if t)
             out.append(Draft("buyback", "fact.value", scene.company(word), used, asserted(amount), period, (), {"metric": "buybacks"},
                              amount.figure.hedge))  # fmt: skip
+            taken.add(amount)
+            continue
+        if _LEFT_OVER.search(scene.view, *scene.clause(amount)):
+            out.append(
+                Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
+            )
             taken.add(amount)
             continue
         period, also, when = move_periods(scene, word)
@@ -90,9 +97,18 @@ def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _was_spent(scene: Scene, word: Token) -> bool:
     """Whether shares were bought with the money: a verb of buying or spending in the clause, and no word of leave or plan."""
     bought = any(t.start == word.start for t in scene.all("sense", "bought_back")) or _is_verb(scene, word)
-    spending = any(scene.together(t, word) for t in scene.all("sense", "spend"))
+    spending = any(scene.together(t, word) for t in scene.all("sense", "spend")) or _SPENDS.search(
+        scene.view, *scene.clause(word)
+    )
     allowed = any(scene.together(t, word) for t in scene.all("sense", "authorise"))
-    return (bought or spending) and not allowed
+    return (bought or bool(spending)) and not allowed
+
+
+_SPENDS = re.compile(r"花在|花了|花费|用于|耗资|斥资|资金约?为|拿去|砸在")
+_LEFT_OVER = re.compile(
+    r"\b(?:left|remain(?:s|ed|ing)?|unused|still available|on top of)\b|剩余|剩下|尚余|未使用|尚未用"
+)
+"""What is left of an earlier leave to buy, and is no new one."""
 
 
 def _is_verb(scene: Scene, word: Token) -> bool:
@@ -199,8 +215,13 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         if owners and owners[0].sense == "company" and not scene.all("sense", "hold"):
             continue  # what a company is worth
         sessions = scene.discourse.session
-        out.append(Draft("holding", "holding.value", scene.company(word), (word, amount), asserted(amount), None, sessions,
-                         {"person": person}, amount.figure.hedge))  # fmt: skip
+        period, also, when = move_periods(scene, word)
+        own = when is not None and period is not None and period.grain == "day"
+        told = period is not None and when is None and scene.discourse.of_an_era
+        used = tuple(t for t in (word, amount, when if own else None) if t)
+        told = told or (scene.view[word.start : word.end].lower() in FORTUNES and not scene.all("sense", "hold"))
+        out.append(Draft("holding", "" if told else "holding.value", scene.company(word), used, asserted(amount), period if own else None,
+                         also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
 

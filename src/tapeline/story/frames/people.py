@@ -53,13 +53,15 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             if period.grain != "year" and not _THEN.search(scene.view, scene.clause(t)[0], t.start):
                 also = (*also, Period.of_day(scene.published))  # told of then, the age may be that of now
         used = tuple(x for x in (dates[-1] if dates else None, who, t) if x)
+        measure = "" if _SOON.search(scene.view, scene.clause(t)[0], t.start) else "person.age"
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
-        out.append(Draft("person", "person.age", scene.discourse.company, used, years, period, also, args))
+        out.append(Draft("person", measure, scene.discourse.company, used, years, period, also, args))
         taken.add(t)
     return out
 
 
 _THEN = re.compile(r"当时|那时|时年|彼时|当年")
+_SOON = re.compile(r"再过|即将|将满|快满|就满|就要|快要|将要|马上")
 _NOW = re.compile(r"现年|今年|如今|现在|目前")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
@@ -13,6 +14,8 @@ from tapeline.story.frames.slots import asserted, compared, day_before, move_per
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
@@ -46,11 +49,16 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = named_period(since.dated.period)
+        start = _within_years(scene, top, moved)
+        if start is not None and "since" not in args:
+            args |= {} if cap else {"since": start.isoformat()}
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
         if _LONGER.search(scene.view, top.start, max(moved.end, top.end)):
             measure = ""  # "its best week since May": the measures rank days
+        if start is not None and cap:
+            measure = ""  # the largest gain in value of some years, which no measure counts
         taken.update(tops)
         return [Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args)]
     return []
@@ -79,6 +87,23 @@ def _holder(scene: Scene, top: Token) -> str:
 def named_period(period: Period) -> str:
     """A period that a record is counted from, both ends: it may or may not count itself."""
     return f"{period.start}:{period.end}"
+
+
+_YEARS = re.compile(
+    r"\bin (?:(?:more than|over|at least|nearly|almost|about|roughly) )?(?:(?P<decades>a|two|three) decades?|(?P<n>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) years)\b"
+)
+_NUMBER = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+ROUND = 0.9
+"""A stretch of years told in round numbers may be so much of itself."""
+
+
+def _within_years(scene: Scene, top: Token, moved: Token) -> date | None:
+    """The day from which a record of the last years counts ("surges most in a decade"); `None` where none is told."""
+    m = _YEARS.search(scene.view, min(top.start, moved.start), min(scene.end, max(top.end, moved.end) + REACH))
+    if m is None:
+        return None
+    years = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
+    return scene.published - timedelta(days=int(ROUND * 365.25 * years))
 
 
 def _since(scene: Scene, top: Token) -> Token | None:

@@ -83,7 +83,11 @@ def move_periods(
     usable = [
         t
         for t in scene.dates("on", "end_of", "start_of", "until", *(("since",) if since else ()))
-        if t.dated and not _aside(scene, t, token) and not _others(scene, t, token) and not _base_day(scene, t)
+        if t.dated
+        and not _aside(scene, t, token)
+        and not _others(scene, t, token)
+        and not _base_day(scene, t)
+        and not _quoted_apart(scene, t, token)
     ]
     usable = own_conjunct(scene, token, usable)
     own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
@@ -117,6 +121,15 @@ def move_periods(
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+def _quoted_apart(scene: Scene, date: Token, token: Token) -> bool:
+    """Whether a date stands in quotation marks that a word does not share ("because of 'capital spending this year', the stock lost 10.6%")."""
+    return _is_quoted(scene, date) and not _is_quoted(scene, token)
+
+
+def _is_quoted(scene: Scene, t: Token) -> bool:
+    return scene.view.count('"', scene.start, t.start) % 2 == 1
 
 
 _JOINTS = re.compile(r" (?:and|but|while) ")

@@ -148,10 +148,19 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     measure = "market_cap.level" if cap else "price.level"
     if opener is not None and opener.sense in {"rise", "fall"} and when and period and period.grain != "day":
         measure = ""  # a level that was passed at some time of a month
+    told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
+    if when is None and told and (opener is None or opener.sense != "close"):
+        measure = ""  # 时间倒回2021年9月。股价384.33美元: of some day of a month
+    if when is None and _LATER.search(scene.view, scene.start, amount.start):
+        measure = ""  # 此后股价一路跌到90美元以下: of a day that is not told
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
 
 
+_LATER = re.compile(
+    r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed))\b",
+    re.IGNORECASE,
+)
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
