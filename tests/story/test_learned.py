@@ -75,7 +75,7 @@ def test_a_name_is_no_evidence():
     [
         ("What moved Meta's shares was the promise to spend less.", "causal"),
         ("It was the first time that Meta had cut so many jobs.", "record"),
-        ("Mark Zuckerberg dropped out of Harvard and moved to California.", "person"),
+        ("Mark Zuckerberg studied computer science at Harvard.", "person"),
         ("Meta is worth more than all the carmakers of Europe put together.", "comparison"),
     ],
 )

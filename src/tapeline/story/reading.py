@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Period, Story, Unread
-from tapeline.story import dates, lexicon, money, predicates, quotes, tables, text, unknown_companies, unknown_people
+from tapeline.story import (
+    dates,
+    lexicon,
+    money,
+    predicates,
+    quotes,
+    tables,
+    text,
+    topics,
+    unknown_companies,
+    unknown_people,
+)
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
@@ -354,12 +365,6 @@ def _why(scene: Scene) -> str:
     return "digits that are no quantity and no date"
 
 
-def _index_alone(scene: Scene) -> str:
-    """The index that a sentence speaks of, where it names no company: what "it" means in the next one."""
-    names = [t.name for t in scene.all("name", "company") if t.name]
-    return names[0].key if names and all(n.of == "index" for n in names) else ""
-
-
 _BASE = re.compile(
     r"(?:\b(?:from|against|versus|vs\.?|than)|compared (?:with|to))(?: [^ ,;]+){1,4}(?: (?:in|for|at))? (?:the )?$|(?:较|比|由|从|高于|低于)$",
     re.IGNORECASE,
@@ -385,7 +390,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
         return replace(old, index="", dividend=bool(scene.all("sense", "dividend")), table=None)
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
-    companies = [t.name.key for t in named if t.name and _leads(scene, t)]
+    companies = [t.name.key for t in named if t.name and topics.leads(scene, t)]
     people = [t for t in scene.all("name", "person") if t.name]
     header = scene.header()
     if header and header.name:
@@ -405,39 +410,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, _index_alone(scene), _segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend) for d in drafts))  # fmt: skip
-
-
-def _segment_told(scene: Scene) -> str:
-    """The segment that a sentence speaks of: the last named, or the one before where it names nobody."""
-    named = [t.name.key for t in scene.all("name", "segment") if t.name]
-    others = scene.all("name", "company") or scene.all("who", "company")
-    return named[-1] if named else "" if others else scene.discourse.segment
-
-
-def _leads(scene: Scene, company: Token) -> bool:
-    """Whether a company can be what the next sentence speaks of: not one that only something is set beside, or an aside behind a figure."""
-    if (
-        company.name
-        and company.name.key != scene.discourse.company
-        and _ONE_OF.match(scene.view, company.end, scene.end)
-    ):
-        return False  # 苹果一个隐私弹窗
-    left, _ = scene.clause(company)
-    before = [t for t in scene.tokens if t.end <= company.start]
-    if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):
-        return False  # "the cloud belonged to Amazon"
-    if left <= scene.start:
-        return not (any(t.sense in BESIDE for t in before) or _THAN.search(scene.view, left, company.start))
-    return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
-
-
-_IS_OBJECT = re.compile(
-    r"\b(?:strip(?:ping)? out|excluding|ex) $|[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$"
-)
-_ONE_OF = re.compile(r"的?(?:一个|一项|一次|一纸|一番|那个|那次|这个|这次)")
-BESIDE = frozenset({"exceed", "worse_than", "earlier"})
-_THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
+                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend) for d in drafts))  # fmt: skip
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:

@@ -367,9 +367,8 @@ def _anchor_period(groups: Groups, context: Context) -> Resolved | None:
     return None if when is None else _resolved([periods.containing(when, grain)], "anchor")
 
 
-def _anchor_year(groups: Groups, context: Context) -> Resolved | None:
-    further = int(context.words["anchor_year"].get((groups.get("anchor_year") or "").lower(), 0))
-    return _resolved([periods.year(context.anchor.year + further)], "anchor") if context.anchored else None
+def _anchor_year(_: Groups, context: Context) -> Resolved | None:
+    return _resolved([periods.year(context.anchor.year)], "anchor") if context.anchored else None
 
 
 def _anchor_since(_: Groups, context: Context) -> Resolved | None:

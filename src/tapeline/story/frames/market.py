@@ -199,14 +199,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
-    if (
-        not money
-        and not index
-        and amount.figure.value > OF_NO_DAY
-        and period is not None
-        and period.grain == "day"
-        and sign < 0
-    ):
+    if not money and not index and sign < 0 and _is_of_no_day(amount, period):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
     if when is None and (
         _SINCE.search(scene.view, *scene.clause(opener)) or (far and (period is None or period.grain == "day"))
@@ -225,6 +218,11 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args,
         claim.figure.hedge if claim.figure else "exact",
     )
+
+
+def _is_of_no_day(amount: Token, period: Period | None) -> bool:
+    """Whether a fall is too large for the day that stands beside it."""
+    return amount.figure.value > OF_NO_DAY and period is not None and period.grain == "day"
 
 
 def _years_own(scene: Scene, period: Period | None) -> bool:

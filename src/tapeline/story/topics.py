@@ -1,0 +1,50 @@
+"""What the next sentence speaks of where it names nothing: the company, the index and the segment that a sentence hands on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+
+def index_alone(scene: Scene) -> str:
+    """The index that a sentence speaks of, where it names no company: what "it" means in the next one."""
+    names = [t.name for t in scene.all("name", "company") if t.name]
+    return names[0].key if names and all(n.of == "index" for n in names) else ""
+
+
+def segment_told(scene: Scene) -> str:
+    """The segment that a sentence speaks of: the last named, or the one before where it names nobody."""
+    named = [t.name.key for t in scene.all("name", "segment") if t.name]
+    others = scene.all("name", "company") or scene.all("who", "company")
+    return named[-1] if named else "" if others else scene.discourse.segment
+
+
+def leads(scene: Scene, company: Token) -> bool:
+    """Whether a company can be what the next sentence speaks of: not one that only something is set beside, or an aside behind a figure."""
+    if (
+        company.name
+        and company.name.key != scene.discourse.company
+        and _ONE_OF.match(scene.view, company.end, scene.end)
+    ):
+        return False  # 苹果一个隐私弹窗
+    left, _ = scene.clause(company)
+    before = [t for t in scene.tokens if t.end <= company.start]
+    if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):
+        return False  # "the cloud belonged to Amazon"
+    if left <= scene.start:
+        return not (any(t.sense in BESIDE for t in before) or _THAN.search(scene.view, left, company.start))
+    return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
+
+
+_IS_OBJECT = re.compile(
+    r"\b(?:strip(?:ping)? out|excluding|ex) $|[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$"
+)
+_ONE_OF = re.compile(r"的?(?:一个|一项|一次|一纸|一番|那个|那次|这个|这次)")
+BESIDE = frozenset({"exceed", "worse_than", "earlier"})
+_THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
+
+
+__all__ = ["index_alone", "leads", "segment_told"]
