@@ -54,6 +54,9 @@ def _likely(scene: Scene, stated: list[Draft], known: Weights) -> list[list[Foun
     out: list[list[Found]] = []
     for low, high in scene.clauses:
         found: list[Found] = []
+        if _leads_in(scene, low, high):
+            out.append(found)
+            continue
         for name, p in known.of_statement(of_a_clause(scene, words, (low, high), stated)).items():
             kind = cast("Kind", name)
             if p < LEAST:
@@ -66,6 +69,12 @@ def _likely(scene: Scene, stated: list[Draft], known: Weights) -> list[list[Foun
             found.append((kind, _trimmed(scene, low, high), p))
         out.append(found)
     return out
+
+
+def _leads_in(scene: Scene, low: int, high: int) -> bool:
+    """Whether a clause only says that somebody says or announces what follows (公司还宣布，…; "the company said:")."""
+    end = low + len(scene.view[low:high].rstrip(_EDGES))
+    return any(low <= t.start and end - t.end <= 0 for t in scene.all("sense", "say", "announce"))
 
 
 def _trimmed(scene: Scene, low: int, high: int) -> tuple[int, int]:
