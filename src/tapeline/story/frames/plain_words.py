@@ -9,11 +9,12 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from tapeline.story import tables
+from tapeline.story.frames.slots import asserted, within
 from tapeline.story.learned import of_a_clause, pieces, weights
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind, Modality
+    from tapeline.claim import Asserted, Kind, Modality, Period
     from tapeline.story.learned import Weights
     from tapeline.story.scene import Scene
 
@@ -28,7 +29,7 @@ def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
         return []
     out: list[Draft] = []
     for kind, span, _ in (x for clause in _likely(scene, stated, known) for x in clause):
-        draft = _draft(scene, kind, span)
+        draft = _draft(scene, kind, span, [*stated, *out])
         if not _told(draft, [*stated, *out]):
             out.append(draft)
     return out
@@ -97,7 +98,28 @@ def _told(draft: Draft, stated: list[Draft]) -> bool:
     )
 
 
-def _draft(scene: Scene, kind: Kind, span: tuple[int, int]) -> Draft:
+FIGURED: dict[str, frozenset[str]] = {
+    "record": frozenset({"years", "rank", "days", ""}), "comparison": frozenset({"x", "%", ""}), "person": frozenset({"years"}),
+}  # fmt: skip
+"""Kinds whose one figure is theirs, and its units."""
+
+
+def _figured(
+    scene: Scene, kind: Kind, span: tuple[int, int], stated: list[Draft]
+) -> tuple[Asserted | None, Period | None, str]:
+    """The one figure of a clause's words that nothing has taken, or for what happened the one day, with its hedge."""
+    taken = {t for d in stated for t in d.tokens}
+    here = [t for t in scene.tokens if span[0] <= t.start < span[1] and t not in taken]
+    amounts = [t for t in here if t.kind == "quantity"]
+    if len(amounts) == 1 and amounts[0].figure.unit in FIGURED.get(kind, frozenset()):
+        return asserted(amounts[0]), None, amounts[0].figure.hedge
+    days = [t for t in here if t.dated and t.dated.role in {"on", "end_of", "start_of"}]
+    if kind == "event" and len(days) == 1 and days[0].dated is not None:
+        return within(days[0].dated.period), days[0].dated.period, "exact"
+    return None, None, "exact"
+
+
+def _draft(scene: Scene, kind: Kind, span: tuple[int, int], stated: list[Draft]) -> Draft:
     start, end = span
     words = Token(start, end, "topic", kind)
     told = scene.view[start:end]
@@ -107,7 +129,10 @@ def _draft(scene: Scene, kind: Kind, span: tuple[int, int]) -> Draft:
     denied = kind == "causal" and _NOT.match(told) is not None
     modality: Modality | None = "negated" if denied else OWN.get(kind)
     last = Token(end - 1, end, "topic", kind)  # a word of doubt anywhere in the words counts
-    return Draft(kind, "", scene.company(words), (words, last), args=args, modality=modality)
+    claim, period, hedge = _figured(scene, kind, span, stated)
+    return Draft(
+        kind, "", scene.company(words), (words, last), claim, period, args=args, hedge=hedge, modality=modality
+    )
 
 
 OWN: dict[str, Modality] = {"opinion": "opinion", "forecast": "forecast"}
