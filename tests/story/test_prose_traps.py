@@ -36,7 +36,7 @@ def measured(text: str, language: str = "en") -> list[tuple[str, str, str]]:
         ("EPS was 11 cents shy of consensus.", []),
     ],
 )  # fmt: skip
-def test_english(text, wanted):
+def test_english_prose_is_measured_as_what_it_says(text, wanted):
     found = measured(text)
     if wanted is None:
         assert "person.left" not in {measure for measure, _, _ in found}
@@ -60,7 +60,7 @@ def test_english(text, wanted):
         ("汇兑损失就吃掉350亿日元。", []),
     ],
 )
-def test_chinese(text, wanted):
+def test_chinese_prose_is_measured_as_what_it_says(text, wanted):
     assert measured(text, "zh") == wanted
 
 
