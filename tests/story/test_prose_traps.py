@@ -142,3 +142,25 @@ def test_a_day_in_a_quote_dates_nothing_outside_of_it():
 def test_true_sentences_are_not_contradicted(text, published):
     check = tapeline.check(tapeline.read(text, language="en", company="META", published=published))
     assert [v.verdict for v in check.verdicts if v.verdict in {"contradicted", "inconsistent"}] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年，公司营收1179亿美元，净利润394亿美元。转过年来，净利润缩水41%，只剩232亿美元。",
+        "2022年11月9日，Meta宣布裁员1.1万人。2023年3月，公司又裁1万人。",
+        "2022年2月3日，股价一天崩掉26.4%，2300多亿美元灰飞烟灭。",
+    ],
+)
+def test_true_chinese_sentences_are_not_contradicted(text):
+    check = tapeline.check(tapeline.read(text, language="zh", company="META", published="2024-02-10"))
+    assert [v.verdict for v in check.verdicts if v.verdict in {"contradicted", "inconsistent"}] == []
+    assert "supported" in {v.verdict for v in check.verdicts}
+
+
+def test_what_a_dividend_of_the_paragraph_brings():
+    text = "Meta declared a dividend of 50 cents. The shares jumped. Zuckerberg, who holds about 350 million shares, stands to collect $175 million a quarter, or $700 million a year."
+    assert [said for measure, _, said in measured(text) if measure == "dividend.income"] == [
+        "$175 million",
+        "$700 million",
+    ]

@@ -118,6 +118,7 @@ def read_claims(
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
             paragraph = here
+            discourse = replace(discourse, dividend=SPOKEN if discourse.dividend == SPOKEN else 0)
             if heading:
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
@@ -388,7 +389,7 @@ def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
     if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
-        return replace(old, index="", dividend=bool(scene.all("sense", "dividend")), table=None)
+        return replace(old, index="", dividend=_of_dividends(scene, [], old), table=None)
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
     companies = [t.name.key for t in named if t.name and topics.leads(scene, t)]
     people = [t for t in scene.all("name", "person") if t.name]
@@ -410,7 +411,16 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=bool(scene.all("sense", "dividend")) or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend) for d in drafts))  # fmt: skip
+                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=_of_dividends(scene, drafts, old))  # fmt: skip
+
+
+def _of_dividends(scene: Scene, drafts: list[Draft], old: Discourse) -> int:
+    """What a sentence hands on of dividends: 2 where it speaks of one, 1 where an earlier one of its paragraph has."""
+    spoken = scene.all("sense", "dividend") or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend == SPOKEN) for d in drafts)  # fmt: skip
+    return SPOKEN if spoken else min(old.dividend, SPOKEN - 1)
+
+
+SPOKEN = 2
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:

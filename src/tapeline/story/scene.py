@@ -102,7 +102,7 @@ class Discourse:
         eras: the months, quarters and years that the paragraph has named, the last first.
         index: the index that the sentence before spoke of alone.
         segment: the segment that the sentence before spoke of, where this one names nobody.
-        dividend: whether the sentence before spoke of a dividend.
+        dividend: whether the sentence before spoke of a dividend (2), or an earlier one of its paragraph (1).
         table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
@@ -119,7 +119,7 @@ class Discourse:
     index: str = ""
     segment: str = ""
     table: Head | None = None
-    dividend: bool = False
+    dividend: int = 0
 
     def told(self) -> tuple[Period, ...]:
         """What a move without a date may be of, likeliest first."""

@@ -40,7 +40,8 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
                              hedge=amount.figure.hedge, modality="stated"))  # fmt: skip
             taken.add(amount)
             continue
-        spoken = words or (scene.discourse.dividend and scene.people)
+        near = scene.discourse.dividend > 1 or _COLLECTS.search(scene.view, scene.start, amount.start)
+        spoken = words or (scene.discourse.dividend and scene.people and near)
         if not spoken or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
             continue
         if amount.figure.value >= OF_ALL or _COSTS.search(scene.view, *scene.clause(amount)):
@@ -59,6 +60,10 @@ _EARNS = re.compile(
     r"|\b(?:that|which|this|it) (?:makes|comes to|adds up to|works out at|amounts to|means) (?:about |some |roughly |around |nearly |almost |over |just |only )*$"
 )
 """Before what a dividend brings somebody ("whose 140 shares will earn him $28 each quarter")."""
+_COLLECTS = re.compile(
+    r"\b(?:collect|receive|pocket|reap|net|earn|take home|rake in|be paid)\b|拿到|拿走|进账|入账|落袋|到手|收到|收入囊中"
+)
+"""What a holder does with a dividend that an earlier sentence of the paragraph has spoken of."""
 OF_ALL = 5e9
 """No holder gets so much in a year."""
 _COSTS = re.compile(r"\bcosts?\b|\bpaid out\b|要付出|共派|合计派")
