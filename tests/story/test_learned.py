@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from reading_stories import claims, names
 
+import tapeline
 import train_reader
 from marked_items import load_marked
 from tapeline.claim import KINDS
@@ -108,3 +109,17 @@ def test_a_mark_that_is_none_is_an_error_that_says_where(tmp_path, written, told
     path.write_text(written, encoding="utf-8")
     with pytest.raises(InputError, match=told):
         load_marked(path)
+
+
+def test_a_cause_that_no_event_stands_for_is_not_tested():
+    text = "On Thursday, after the bell, Meta reported results. The stock rose 20%. What moved it was the promise to spend less."
+    story = tapeline.read(text, language="en", company="META", published="2024-02-03")
+    check = tapeline.check(story)
+    causal = [
+        (c, v)
+        for c, v in zip(story.claims, check.verdicts, strict=True)
+        if c.kind == "causal" and c.args["cause"] == "other"
+    ]
+    assert causal
+    assert all(v.verdict == "unverifiable" and "nothing to test" in v.reason and c.period is None for c, v in causal)
+    assert not set(check.causes) & {c.id for c, _ in causal}

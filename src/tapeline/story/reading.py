@@ -429,7 +429,11 @@ def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
     Undated moves get the story's own dated sessions, an undated causal claim the date that the story gives the same cause
     elsewhere.
     """
-    dated = {d.args["cause"]: d.period for d in reading.drafts if d.kind == "causal" and d.period}
+    dated = {
+        d.args["cause"]: d.period
+        for d in reading.drafts
+        if d.kind == "causal" and d.period and d.args["cause"] != "other"
+    }
     drafts = [
         replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
         for d in reading.drafts

@@ -21,6 +21,13 @@ OUTCOMES: dict[str, VerdictName] = {"supported": "supported", "contradicted by t
 """What an assessment's verdict makes of the claim; everything else leaves it unverifiable: not shown is not false."""
 
 
+NO_EVENT = (
+    "The story names a cause that no dated event of the record stands for, so there is nothing to test on the tape.",
+    "文中所说的原因，记录中没有对应的、有日期的事件，因此无从用行情检验。",
+)
+MISSING = "a dated event for this cause (tapeline record add events FILE --record DIR)"
+
+
 def judge_causal(
     record: Record, claim: Claim, terms: Terms, done: dict[Asked, Assessment]
 ) -> tuple[Verdict, Assessment | None]:
@@ -30,6 +37,8 @@ def judge_causal(
     """
     if claim.modality in MODALITIES:
         return Verdict(claim.id, "opinion", not_checked(claim.modality, terms.language)), None
+    if claim.args["cause"] == "other" and claim.period is None:
+        return Verdict(claim.id, "unverifiable", NO_EVENT[terms.language == "zh"], missing=MISSING), None
     start, end = (claim.period.start, claim.period.end) if claim.period else (None, None)
     direction: Literal["up", "down"] = "down" if claim.args["direction"] == "down" else "up"
     asked = (claim.subject, claim.args["cause"], direction, start, end)
