@@ -112,7 +112,7 @@ def test_a_mark_that_is_none_is_an_error_that_says_where(tmp_path, written, told
 
 
 def test_a_cause_that_no_event_stands_for_is_not_tested():
-    text = "On Thursday, after the bell, Meta reported results. The stock rose 20%. What moved it was the promise to spend less."
+    text = "On Thursday, after the bell, Meta reported results. The stock rose 20%. What moved Meta's shares was the promise to spend less."
     story = tapeline.read(text, language="en", company="META", published="2024-02-03")
     check = tapeline.check(story)
     causal = [
