@@ -164,3 +164,25 @@ def test_what_a_dividend_of_the_paragraph_brings():
         "$175 million",
         "$700 million",
     ]
+
+
+def test_a_company_that_the_record_does_not_know_beside_one_that_it_does():
+    text = "Meta is worth more than Netflix and Disney. Meta's market value is four times that of Netflix."
+    check = tapeline.check(tapeline.read(text, language="en", company="META", published="2024-02-10"))
+    assert {v.verdict for v in check.verdicts} == {"unverifiable"}
+
+
+@pytest.mark.parametrize("text", ["截至9月底，公司有66185名员工，同比减少24%。", "家族日活跃人数为31.4亿。"])
+def test_the_newest_figure_of_the_record_is_too_old_to_contradict(text):
+    check = tapeline.check(tapeline.read(text, language="zh", company="META", published="2023-10-27"))
+    assert {v.verdict for v in check.verdicts} == {"unverifiable"}
+
+
+def test_a_move_without_a_day_may_be_of_the_storys_own():
+    text = (
+        "Stocks slid.\n\nNvidia gave up 6.8%, Meta 5.6% and Microsoft 3.6%.\n\nThe S&P 500 had gained 0.6% on July 16."
+    )
+    check = tapeline.check(tapeline.read(text, language="en", company="META", published="2024-07-24"))
+    assert "contradicted" not in {
+        v.verdict for c, v in zip(check.story.claims, check.verdicts, strict=True) if c.subject == "META"
+    }

@@ -118,7 +118,7 @@ def read_claims(
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
             paragraph = here
-            discourse = replace(discourse, dividend=SPOKEN if discourse.dividend == SPOKEN else 0)
+            discourse = replace(discourse, dividend=topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0)
             if heading:
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
@@ -389,7 +389,7 @@ def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
     if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
-        return replace(old, index="", dividend=_of_dividends(scene, [], old), table=None)
+        return replace(old, index="", dividend=topics.of_dividends(scene, [], old), table=None)
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
     companies = [t.name.key for t in named if t.name and topics.leads(scene, t)]
     people = [t for t in scene.all("name", "person") if t.name]
@@ -399,7 +399,8 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if d.measure in NEEDS_A_DAY and d.period and d.period.grain == "day" and "after" not in d.args
             and any(t.dated for t in d.tokens)]  # fmt: skip
-    session = (days[-1].period, *days[-1].also) if days and days[-1].period else old.session
+    session = (days[-1].period, *days[-1].also) if days and days[-1].period else ()
+    session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:
         reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)
     outright = [t.dated.period for t in scene.tokens if t.dated and t.dated.period.grain == "day" and t.dated.role == "on" and len(t.dated.candidates) == 1
@@ -411,16 +412,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=_of_dividends(scene, drafts, old))  # fmt: skip
-
-
-def _of_dividends(scene: Scene, drafts: list[Draft], old: Discourse) -> int:
-    """What a sentence hands on of dividends: 2 where it speaks of one, 1 where an earlier one of its paragraph has."""
-    spoken = scene.all("sense", "dividend") or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend == SPOKEN) for d in drafts)  # fmt: skip
-    return SPOKEN if spoken else min(old.dividend, SPOKEN - 1)
-
-
-SPOKEN = 2
+                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=topics.of_dividends(scene, drafts, old))  # fmt: skip
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
@@ -455,6 +447,8 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+MOST_SESSIONS = 4
+"""So many days that have been told of may be a later move's."""
 RECENT = 30
 """A move without a day is of the story's sessions in so many days before it, if there are any, and of older ones last."""
 
@@ -473,7 +467,8 @@ def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
     if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
         recent = [p for p in reading.sessions if (reading.published - p.end).days <= RECENT]
         old = [p for p in reading.sessions if p not in recent]
-        period, also = (recent or old)[0], tuple([*recent, *old][1:])
+        today = Period.of_day(reading.published)
+        period, also = (recent or old)[0], tuple(dict.fromkeys([*[*recent, *old][1:], today]))
     elif (
         d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
         and period is None

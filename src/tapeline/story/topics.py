@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Discourse, Draft, Scene, Token
 
 
 def index_alone(scene: Scene) -> str:
@@ -47,4 +47,14 @@ BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 _THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
 
 
-__all__ = ["index_alone", "leads", "segment_told"]
+SPOKEN = 2
+"""What of a dividend the sentence behind one that speaks of it is handed; the later ones of its paragraph are handed less."""
+
+
+def of_dividends(scene: Scene, drafts: list[Draft], old: Discourse) -> int:
+    """What a sentence hands on of dividends: 2 where it speaks of one, 1 where an earlier one of its paragraph has."""
+    spoken = scene.all("sense", "dividend") or any(d.kind in {"dividend", "dividend_income"} or (d.kind == "holding" and old.dividend == SPOKEN) for d in drafts)  # fmt: skip
+    return SPOKEN if spoken else min(old.dividend, SPOKEN - 1)
+
+
+__all__ = ["SPOKEN", "index_alone", "leads", "of_dividends", "segment_told"]

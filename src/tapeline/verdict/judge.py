@@ -12,7 +12,7 @@ from tapeline.verdict.consistency import clashes
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, read_all
-from tapeline.verdict.reasons import MODALITIES, not_checked, reason, unmeasured, without_a_measure
+from tapeline.verdict.reasons import MODALITIES, not_checked, reason, stale, unmeasured, without_a_measure
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.written import written
 
@@ -118,6 +118,16 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
     best = kindest(grades)
     decided, verdict = standard[best], grades[best]
+    if verdict == "contradicted" and _is_stale(claim, decided, terms):
+        what, missing = stale(decided.as_of, terms.language)
+        return Verdict(
+            claim.id,
+            "unverifiable",
+            what,
+            decided,
+            tuple(m for m in readings.found if m is not decided),
+            missing=missing,
+        )
     others = tuple(m for m in readings.found if m is not decided)
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
     why = reason(claim, decided, verdict, terms.language)
@@ -128,6 +138,16 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             else f" (Not knowable when the story ran; by what was known on {known}.)"
         )
     return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, terms))
+
+
+STALE = 100
+"""So many days after the end of a period a story that names none may speak of the next, which the record does not hold yet."""
+
+
+def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
+    """Whether the newest figure that the record holds is too old, or of a period that had not ended, to contradict one that the story does not date."""
+    undated = claim.period is None and not claim.also and claim.measure in {"fact.value", "fact.growth", "fact.ratio"}
+    return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
 
 
 def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = None) -> Grade:

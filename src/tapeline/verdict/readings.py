@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period
-from tapeline.errors import UnmeasurableError
+from tapeline.errors import UnknownNameError, UnmeasurableError
 from tapeline.measures import Question, ask
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def read_all(record: Record, claim: Claim, known: date) -> Readings:
             first = ask(record, claim.measure, Question(claim.subject, known, start, end, args))
         except UnmeasurableError as e:
             missing = missing or e
+            continue
+        except UnknownNameError as e:  # a company beside which the subject is set
+            missing = missing or UnmeasurableError(str(e))
             continue
         found += [m for m in (replace(first, bases=()), *first.bases) if m not in found]
     return Readings(tuple(found), missing)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tapeline.written import written, written_interval
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tapeline.claim import Asserted, Claim, Measured
     from tapeline.verdict.rules import Grade
 
@@ -25,6 +27,16 @@ def not_checked(modality: str, language: str) -> str:
     """Why a statement that asserts nothing is not checked."""
     english, chinese = MODALITIES[modality]
     return chinese if language == "zh" else english
+
+
+def stale(newest: date, language: str) -> tuple[str, str]:
+    """Why an undated figure is not held against the record's newest, and what is missing."""
+    if language == "zh":
+        return f"记录中最新的数字截至{newest}，文中所说的可能是更晚的一期，因此不作判定。", f"{newest}之后的数字"
+    return (
+        f"The newest figure that the record holds is of {newest}; the story dates none and may speak of a later one.",
+        f"the figure of a period after {newest}",
+    )
 
 
 def without_a_measure(language: str) -> tuple[str, str]:

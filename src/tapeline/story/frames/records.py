@@ -135,12 +135,17 @@ def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
     )
 
 
+MARKETS = frozenset({"美股", "港股", "A股"})
+"""Whose record it is (打破美股纪录), and no noun of a price."""
+
+
 def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     """Whether a record is one of market value.
 
     The sentence says so or names money, or the discourse does and the word is not one of percentages (涨幅).
     """
-    metric = scene.before_then_after(top, scene.all("metric", "market_cap", "price"))
+    nouns = [t for t in scene.all("metric", "market_cap", "price") if scene.view[t.start : t.end] not in MARKETS]
+    metric = scene.before_then_after(top, nouns)
     if metric is not None:
         return metric.sense == "market_cap"
     if scene.quantities("money"):
