@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tapeline.cause import Assessment
     from tapeline.claim import Measured
+    from tapeline.story import Names
     from tapeline.story.model import ModelSettings, Reader
     from tapeline.verdict import Tolerance
     from tapeline.verdict.causal import Asked
@@ -104,7 +106,7 @@ def read(
     Raises:
         InputError: the text is empty, or what is missing cannot be told from it: the message names it; or the model gave no answer
             that can be used.
-        UnknownNameError: the record knows no such company, or there is no such reader.
+        UnknownNameError: neither the record nor the text knows such a company, or there is no such reader.
     """
     from tapeline.story import read_claims
     from tapeline.story.metadata import complete
@@ -116,15 +118,34 @@ def read(
     names = names_of(evidence)
     if not text.strip():
         raise InputError("the story is empty: there is nothing to read")
-    entity = evidence.resolve(company) if company else None
+    entity = _entity(company, evidence, names, text) if company else None
     found = complete(text, names, language=language, company=entity, published=as_day(published))
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     story = Story(text, title or found.title, found.language, found.company, found.published, source, sha256)
-    month = evidence.security(found.company)["fiscal_year_end_month"] or 12
+    held = found.company in evidence.entities()
+    month = (evidence.security(found.company)["fiscal_year_end_month"] if held else None) or 12
     if reader == "built-in":
         return read_claims(story, names, fiscal_year_end_month=int(month))
     settings = model or ModelSettings.from_environment()
     return read_with_model(story, names, settings, reader=reader, fiscal_year_end_month=int(month))
+
+
+def _entity(company: str, record: Record, names: Names, text: str) -> str:
+    """The company that a story is about: as the record calls it, else as large companies are called, else as the text itself has it.
+
+    What is said of one that the record does not hold is read, and is `unverifiable`.
+    """
+    try:
+        return record.resolve(company)
+    except UnknownNameError:
+        wanted = company.strip().casefold()
+        called = (
+            n.key for n in names.names if n.kind == "company" and wanted in {n.key.casefold(), n.surface.casefold()}
+        )
+        known = next(called, None)
+        if known is None and not re.search(rf"(?<![A-Za-z]){re.escape(company.strip())}(?![A-Za-z])", text):
+            raise
+        return known or company.strip()
 
 
 def check(

@@ -293,3 +293,33 @@ def test_an_installed_program_answers_and_survives_a_closed_pipe() -> None:
     assert "Traceback" not in writer.stderr.read()
     writer.stderr.close()
     assert writer.wait() == 0
+
+
+def test_a_story_on_a_company_that_the_record_does_not_hold_is_read_and_cannot_be_verified(tmp_path, capsys):
+    story = tmp_path / "netflix.txt"
+    story.write_text(
+        "Netflix shares fell 35% on Wednesday. It lost 200,000 subscribers, and Amazon fell 2%.", encoding="utf-8"
+    )
+    assert (
+        main(
+            [
+                "check",
+                str(story),
+                "--company",
+                "Netflix",
+                "--published",
+                "2022-04-21",
+                "--lang",
+                "en",
+                "--format",
+                "json",
+            ]
+        )
+        == 0
+    )
+    shown = capsys.readouterr()
+    checks = json.loads(shown.out)
+    mine = {c["id"] for c in checks["claims"] if c["subject"] == "NFLX"}
+    assert mine
+    assert {c["verdict"] for c in checks["checks"] if c["claim"] in mine} == {"unverifiable"}
+    assert "holds nothing on NFLX" in shown.err

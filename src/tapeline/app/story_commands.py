@@ -53,6 +53,11 @@ def story_from(args: argparse.Namespace, record: Record) -> Story:
         reader=args.reader,
         model=_model(args),
     )
+    if story.company not in record.entities():
+        note(
+            args,
+            f"tapeline: the record holds nothing on {story.company}: what is said of it is read, and cannot be verified",
+        )
     return replace(story, origin=loaded.origin)
 
 
