@@ -109,7 +109,7 @@ def _figures(scene: Scene, drafts: list[Draft], labels: Sequence[Label], out: Ex
     words = learned.pieces(scene)
     for amount in leftover.figures(scene):
         others = [d for d in drafts if amount not in d.tokens]
-        evidence = leftover.evidence(scene, words, amount, others)
+        evidence = leftover.evidence(scene, words, amount, others, leftover.vote(scene, amount)[0])
         told = _kind_of(amount, labels)
         if told is not None:
             out.figures.append((evidence, told))

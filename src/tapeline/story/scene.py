@@ -437,6 +437,11 @@ def is_money(unit: str) -> bool:
     return len(unit) == 3 and unit.isupper()
 
 
+def group_of(unit: str) -> str:
+    """What units are alike: money, money a share; every other is its own."""
+    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
+
+
 def clauses(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence, by its inner marks."""
     edges = [start, *(m.end() for m in _CLAUSE_END.finditer(view, start, end)), end]
@@ -480,4 +485,4 @@ def _inside(t: Token, others: list[Token]) -> bool:
     return any(o.start <= t.start and t.end <= o.end for o in others)
 
 
-__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "is_money", "settle"]
+__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "group_of", "is_money", "settle"]

@@ -20,7 +20,7 @@ from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.slots import asserted, move_periods
 from tapeline.story.frames.tape_levels import PART_OF_VALUE
 from tapeline.story.learned import of_a_figure, pieces, weights
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import Draft, group_of, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
@@ -122,9 +122,9 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     left = [t for t in figures(scene) if t not in taken and not _is_of_a_comparison(scene, t, stated)]
     words = pieces(scene) if left and known is not None else []
     for amount in left:
-        kind, word = _vote(scene, amount)
+        kind, word = vote(scene, amount)
         if known is not None:
-            likely = known.of_figure(evidence(scene, words, amount, stated))
+            likely = known.of_figure(evidence(scene, words, amount, stated, kind))
             best = max(likely, key=lambda k: likely[k])
             if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None
@@ -153,9 +153,8 @@ def _is_of_a_comparison(scene: Scene, amount: Token, stated: list[Draft]) -> boo
     )
 
 
-def evidence(scene: Scene, words: list[Piece], amount: Token, stated: list[Draft]) -> list[str]:
-    """What speaks for the kind of a figure: the words around it, what the nearest word of the lexicon says, whether it is a figure of its own."""
-    kind, _ = _vote(scene, amount)
+def evidence(scene: Scene, words: list[Piece], amount: Token, stated: list[Draft], kind: Kind | None) -> list[str]:
+    """What speaks for the kind of a figure: the words around it, the `vote` of the nearest word of the lexicon, whether it is a figure of its own."""
     return [*of_a_figure(scene, words, amount, stated, kind or "none"), *(["idle"] if _idle(scene, amount) else [])]
 
 
@@ -171,9 +170,9 @@ def figures(scene: Scene) -> list[Token]:
     ]
 
 
-def _vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
+def vote(scene: Scene, amount: Token) -> tuple[Kind | None, Token | None]:
     """The kind that the nearest word of the lexicon says a figure is of, and that word."""
-    group = _group(amount.figure.unit)
+    group = group_of(amount.figure.unit)
     return _kind(scene, amount, group) if group in IN else (None, None)
 
 
@@ -181,10 +180,6 @@ def _needs_its_name(kind: Kind, word: Token | None, known: Weights | None) -> bo
     """Whether it matters whose name stands before a figure: where something moved, or where no word says what it is of."""
     moved = kind in MOVED and kind != "market_cap_change"
     return moved or (word is None and known is None)
-
-
-def _group(unit: str) -> str:
-    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
 
 
 def _idle(scene: Scene, amount: Token) -> bool:
@@ -409,4 +404,4 @@ def _unit(kind: Kind, amount: Token) -> str:
     return f"{unit}/share" if each and is_money(unit) else unit
 
 
-__all__ = ["evidence", "figures", "leftover"]
+__all__ = ["evidence", "figures", "leftover", "vote"]

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeline.story.scene import is_money
+from tapeline.story.scene import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,8 @@ BEGINNING = 5
 """So many letters of a longer word count as its beginning."""
 NEAR = 6
 """So many words on each side of a figure count."""
+BARE = "n"
+"""The group of a number without a unit."""
 LARGE = (1e3, 1e5, 1e8, 1e10)
 """Sizes that tell sums apart: prices, pay, deals, results, market values."""
 
@@ -64,15 +66,11 @@ def _mentions(scene: Scene) -> Iterator[Token]:
 
 def _place(t: Token) -> str:
     if t.kind == "quantity":
-        return f"#{_group(t.figure.unit)}"
+        return f"#{group_of(t.figure.unit) or BARE}"
     if t.kind == "date":
         grain = t.dated.period.grain if t.dated else ""
         return f"@{t.sense}-{grain}"
     return "@index" if t.name and t.name.of == "index" else f"@{t.sense}"
-
-
-def _group(unit: str) -> str:
-    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit or "n"
 
 
 def of_a_clause(scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft]) -> list[str]:
@@ -87,7 +85,7 @@ def of_a_clause(scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], s
     starts = [w.start for w in words]
     a, b = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
     here = words[a:b]
-    out = [f"{x}" for w in here for x in _forms(w.word, scene.language)]
+    out = [x for w in here for x in _forms(w.word, scene.language)]
     out += [f"{x.word} {y.word}" for x, y in itertools.pairwise(here)]
     if scene.language == "zh":
         out += [f"{x.word} {y.word} {z.word}" for x, y, z in zip(here, here[1:], here[2:], strict=False)]
@@ -108,7 +106,7 @@ def of_a_clause(scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], s
 
 def of_a_figure(scene: Scene, words: Sequence[Piece], amount: Token, stated: Sequence[Draft], vote: str) -> list[str]:
     """The evidence on what a figure is of; `vote` is what the nearest word of the lexicon says."""
-    group = _group(amount.figure.unit)
+    group = group_of(amount.figure.unit) or BARE
     starts = [w.start for w in words]
     at = bisect_left(starts, amount.start)
     left, right = words[max(0, at - NEAR) : at], words[at + 1 : at + 1 + NEAR]
