@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tapeline.claim import Period
 from tapeline.story import lexicon, resolve
+from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,7 +63,6 @@ class _Grammar(NamedTuple):
     session: re.Pattern[str]
     joiner: re.Pattern[str]
     opening: re.Pattern[str] | None
-    openers: frozenset[str]
 
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -94,30 +94,28 @@ def _grammar(language: str) -> _Grammar:
         _after(roles["until_after"]),
         re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
         re.compile("[ ]?" + lexicon.one_of(roles["joiners"]) + "[ ]?", re.IGNORECASE),
-        *_opening(table.get("opening")),
+        _opening(table.get("opening")),
     )
 
 
-def _opening(table: dict[str, list[str]] | None) -> tuple[re.Pattern[str] | None, frozenset[str]]:
-    """What finds the places at which a form can begin, by its first character or its first word, and the words that one can begin with (or a digit)."""
+def _opening(table: dict[str, list[str]] | None) -> re.Pattern[str] | None:
+    """What finds the places, in lower case, at which a form can begin: by its first character, or by its first word (or a digit)."""
     if table is None:
-        return None, frozenset()
+        return None
     if "characters" in table:
-        return re.compile(f"[{re.escape(''.join(table['characters']))}]"), frozenset()
-    glued = "|".join(table["glued"])
-    return re.compile(f"(?<![A-Za-z0-9])(?:[0-9]|(?:{glued})|[A-Za-z]+)", re.IGNORECASE), frozenset(table["words"])
+        return re.compile(f"[{re.escape(''.join(table['characters']).lower())}]")
+    first = "|".join([*table["words"], f"the(?= (?:[0-9]|{'|'.join(table['behind_the'])}))"])
+    return re.compile(f"(?<![a-z0-9])(?:[0-9]|{'|'.join(table['glued'])}|(?:{first})(?![a-z]))")
 
 
-def _next(view: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
-    """The next form from `at` on. Where a language says which words open one, the others are passed over without a try."""
+def _next(view: str, low: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
+    """The next form from `at` on; `low` is the view in lower case. Where a language says what opens one, other places are passed over without a try."""
     if grammar.opening is None:
         return grammar.any_row.search(view, at)
-    for place in grammar.opening.finditer(view, at):
-        word = place[0]
-        if not grammar.openers or word.lower() in grammar.openers or word.isdigit():
-            m = grammar.any_row.match(view, place.start())
-            if m is not None:
-                return m
+    for place in grammar.opening.finditer(low, at):
+        m = grammar.any_row.match(view, place.start())
+        if m is not None:
+            return m
     return None
 
 
@@ -164,8 +162,8 @@ def find(
     """
     grammar = _grammar(language)
     found: list[DateMention] = []
-    at = 0
-    while (m := _next(view, at, grammar)) is not None:
+    at, low = 0, lowered(view)
+    while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
             published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day
         )

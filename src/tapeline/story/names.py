@@ -78,7 +78,7 @@ def _key(surface: str) -> str:
 
 def _written(surface: str, view: str, start: int, end: int) -> bool:
     """Whether a name is written as one: its first letter in its own case, so that `apple` is a fruit; a short one wholly in its own."""
-    if not normalise(surface)[0].isascii():
+    if not surface[0].isascii() and not normalise(surface)[0].isascii():
         return True
     return view[start] == surface[0] and (len(surface) > 4 or " ".join(view[start:end].split()) == surface)
 

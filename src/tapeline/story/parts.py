@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tapeline.story import labels, lexicon, numerals, units
 from tapeline.story.numerals import Numeral
+from tapeline.story.wordfinder import lowered
 
 LARGEST = Fraction(10**30)
 ONE = Fraction(1)
@@ -45,7 +46,7 @@ class Text(NamedTuple):
 
 @cache
 def _trigger(language: str) -> re.Pattern[str]:
-    return re.compile(numerals.grammar(language).opens(), re.IGNORECASE)
+    return re.compile(numerals.grammar(language).opens())
 
 
 def find(view: str, language: str, *, strict: bool) -> list[Part]:
@@ -53,9 +54,10 @@ def find(view: str, language: str, *, strict: bool) -> list[Part]:
     trigger = _trigger(language)
     yen = units.yen_or_yuan(view, language) if "¥" in view else ""
     text = Text(view, language, yen, labels.addresses(view), strict)
+    low = lowered(view)  # a pattern that minds no case is three times as slow
     parts: list[Part] = []
     at = 0
-    while (m := trigger.search(view, at)) is not None:
+    while (m := trigger.search(low, at)) is not None:
         part, at = _single(text, m, floor=parts[-1].end if parts else 0)
         if part is not None:
             parts.append(part)
@@ -117,7 +119,7 @@ def _split(view: str, at: int, language: str) -> Part | None:
 
 def _digit_count(view: str, m: re.Match[str], language: str) -> Part:
     rows = lexicon.by_word(lexicon.table(language, "units")["digit_count"])
-    low, high = rows[" ".join(m["digits"].lower().split())].split()
+    low, high = rows[" ".join(m["digits"].split())].split()
     n = Numeral(m.start(), m.end(), Fraction(int(low)), top=Fraction(int(high)) if high != low else None)
     found = units.after(view, n, language)
     end = found.end if found.unit in {"%", "points"} else n.end

@@ -118,12 +118,14 @@ def read_claims(
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
             paragraph = here
-            discourse = replace(discourse, dividend=topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0)
             if heading:
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
             about = discourse.company if answers else lead
-            discourse = replace(discourse, company=about, eras=headed, of_an_era=bool(headed), segment="")
+            dividend = topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0
+            discourse = replace(
+                discourse, company=about, eras=headed, of_an_era=bool(headed), segment="", dividend=dividend
+            )
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
@@ -389,7 +391,10 @@ def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
 def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
     old = scene.discourse
     if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
-        return replace(old, index="", dividend=topics.of_dividends(scene, [], old), table=None)
+        dividend = topics.of_dividends(scene, [], old)
+        if not old.index and old.table is None and old.dividend == dividend:
+            return old
+        return replace(old, index="", dividend=dividend, table=None)
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
     companies = [t.name.key for t in named if t.name and topics.leads(scene, t)]
     people = [t for t in scene.all("name", "person") if t.name]

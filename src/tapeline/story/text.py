@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Span(NamedTuple):
@@ -52,14 +55,25 @@ _HAN_ZERO = re.compile("○(?=[○〇零一二三四五六七八九%％])|(?<=[�
 """A point and a round zero among Chinese digits (四．五兆, 一○％)."""
 
 
+_IN_PLACE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("．", _HAN_POINT, lambda _: "点"),
+    ("○", _HAN_ZERO, lambda _: "〇"),
+    ("\u3000", _CELLS_APART, lambda m: "\t" * len(m[0])),
+    ("\uff0c", _COMMA_BETWEEN, lambda _: "\ufe50"),
+)
+"""What a mark becomes by what stands beside it; a text without the mark is not searched."""
+
+
 def normalise(text: str) -> str:
     """The view of a text: as many code points as the text, so that offsets are shared.
 
     Full-width forms become ASCII, traditional characters simplified ones, curly and corner quotes straight ones, the minus
     sign a hyphen, a wave dash a tilde, other spaces a plain space. Line ends stay, and tabs, which part the cells of a table.
     """
-    apart = _CELLS_APART.sub(lambda m: "\t" * len(m[0]), _HAN_ZERO.sub("〇", _HAN_POINT.sub("点", text)))
-    return _COMMA_BETWEEN.sub("\ufe50", apart).translate(_mapping())
+    for mark, pattern, becomes in _IN_PLACE:
+        if mark in text:
+            text = pattern.sub(becomes, text)
+    return text.translate(_mapping())
 
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")

@@ -22,12 +22,13 @@ _ENGLISH = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.'-]{1,20}(?: (?:&|of|[A-Z][A-
 _FORM = re.compile(
     r"(?:集团|股份|控股|公司|科技|汽车|有限|-S?W|,? (?:Inc|Corp|Co|Ltd|PLC|plc|Group|Company|Corporation|Holdings)\.?)+$"
 )
-_NAME = r"(?<![A-Za-z.&'$-])(?P<name>[A-Z][A-Za-z&-]*[A-Za-z](?: (?:&|of|[A-Z][A-Za-z&-]*[A-Za-z])){0,3})"
+_NAME = r"[A-Z][A-Za-z&-]*[A-Za-z](?: (?:&|of|[A-Z][A-Za-z&-]*[A-Za-z])){0,3}"
 _BELONGS = re.compile(
-    _NAME + r"(?:'s?) (?:own |total |annual |quarterly )?(?:shares|stock|share price|market (?:value|cap)|revenues?|sales|net income|profits?|earnings|shareholders|dividend)\b"
-    r"|\b[Ss]hares (?:of|in) " + _NAME.replace("?P<name>", "?P<of>")
-    + "|" + _NAME.replace("?P<name>", "?P<priced>") + r" (?:shares|stock) [a-z]+(?:ed|ose|ell|ank|id|ow|new|ept|ung|ks|ps)\b"
-    + "|" + _NAME.replace("?P<name>", "?P<told>") + r", (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b"
+    rf"(?:(?<![A-Za-z.&'$-])(?P<name>{_NAME})"
+    r"(?:(?:'s?) (?:own |total |annual |quarterly )?(?:shares|stock|share price|market (?:value|cap)|revenues?|sales|net income|profits?|earnings|shareholders|dividend)\b"
+    r"| (?:shares|stock) [a-z]+(?:ed|ose|ell|ank|id|ow|new|ept|ung|ks|ps)\b"
+    r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b))"
+    rf"|\b[Ss]hares (?:of|in) (?P<of>{_NAME})"
 )  # fmt: skip
 REACH = 40
 """A name stands within so many characters before the code of its listing."""

@@ -1,7 +1,7 @@
 """Finding many literal words at once: whichever starts leftmost and is longest, in one pass over the text, without a pattern to compile.
 
-Words are kept by what they start with (a run of Latin letters and digits, or one other character; of several words also the first letter of
-the second), so that each place of a text is looked up once or twice, whatever the number of words.
+Words are kept by what they start with: a run of Latin letters and digits, or one other character; longer ones by that and the
+character behind it (of several words, the first letter of the second). So each place of a text is looked up twice, whatever the number of words.
 """
 
 from __future__ import annotations
@@ -20,31 +20,30 @@ _SPACES = re.compile(r"[ ]{2,3}(?![ ])")
 
 @dataclass(frozen=True, slots=True)
 class WordFinder:
-    """Words by their start, each list longest first.
+    """Words: those that are no more than a start, and longer ones by their start and the next character, each list longest first.
 
     Latin words match whole (no letter on either side; no digit either where `digits`), in any case; a space in a word stands for
     one to three.
     """
 
-    by_start: dict[str, tuple[str, ...]]
-    by_two: dict[str, tuple[str, ...]]
+    alone: frozenset[str]
+    longer: dict[str, tuple[str, ...]]
     digits: bool = False
 
     @classmethod
     def of(cls, words: Iterable[str], *, digits: bool = False) -> WordFinder:
         """A finder of words given in lower case."""
-        alone: dict[str, list[str]] = {}
-        several: dict[str, list[str]] = {}
+        alone: set[str] = set()
+        longer: dict[str, list[str]] = {}
         for word in set(words):
             run = _RUN.match(word)
             head = 1 if run is None else run.end()
-            of_head = alone.setdefault(word[:head], [])
-            if word[head : head + 1] == " ":
-                several.setdefault(word[: head + 2], []).append(word)
+            if len(word) > head:
+                longer.setdefault(word[: _key(word, head)], []).append(word)
             else:
-                of_head.append(word)
-        first, two = ({k: tuple(sorted(v, key=lambda w: (-len(w), w))) for k, v in d.items()} for d in (alone, several))
-        return cls(first, two, digits)
+                alone.add(word)
+        by_length = {key: tuple(sorted(w, key=lambda w: (-len(w), w))) for key, w in longer.items()}
+        return cls(frozenset(alone), by_length, digits)
 
     def find(self, lowered: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and word of every find in a text in lower case, in order, none overlapping another."""
@@ -56,25 +55,29 @@ class WordFinder:
             yield places[start], places[end - 1] + 1, word
 
     def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        by_start, by_two, last = self.by_start, self.by_two, 0
+        alone, longer, digits, last = self.alone, self.longer, self.digits, 0
         for m in _STARTS.finditer(text):
-            words = by_start.get(m[0])
-            if words is None:
-                continue
             start, head = m.span()
-            if start < last:
+            key = text[start : head + 2 if text.startswith(" ", head) else head + 1]
+            if start < last or not (key in longer or m[0] in alone):
                 continue
-            several = by_two.get(text[start : head + 2])
-            if several is not None:
-                words = several + words
-            for word in words:
+            for word in longer.get(key, ()):
                 end = start + len(word)
                 if text.startswith(word, start) and not (
-                    _wordy(word[-1], self.digits) and _wordy(text[end : end + 1], self.digits)
+                    _wordy(word[-1], digits) and _wordy(text[end : end + 1], digits)
                 ):
-                    yield start, end, word
-                    last = end
                     break
+            else:
+                if m[0] not in alone:
+                    continue
+                word, end = m[0], head
+            yield start, end, word
+            last = end
+
+
+def _key(text: str, head: int) -> int:
+    """Where the key of a longer word ends, whose start ends at `head`."""
+    return head + 2 if text.startswith(" ", head) else head + 1
 
 
 def lowered(view: str) -> str:

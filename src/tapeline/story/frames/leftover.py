@@ -24,7 +24,7 @@ from tapeline.story.scene import Draft, group_of, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
-    from tapeline.story.learned import Piece, Weights
+    from tapeline.story.learned import Pieces, Weights
     from tapeline.story.scene import Scene, Token
 
 OF_SENSE: dict[str, Kind] = {
@@ -117,10 +117,11 @@ _NOT_ITSELF = re.compile(
 
 def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     """A draft for each figure of a sentence that nothing took and whose kind its words tell."""
-    out: list[Draft] = []
-    known = weights(scene.language)
     left = [t for t in figures(scene) if t not in taken and not _is_of_a_comparison(scene, t, stated)]
-    words = pieces(scene) if left and known is not None else []
+    if not left:
+        return []
+    out: list[Draft] = []
+    known, words = weights(scene.language), pieces(scene)
     for amount in left:
         kind, word = vote(scene, amount)
         if known is not None:
@@ -153,7 +154,7 @@ def _is_of_a_comparison(scene: Scene, amount: Token, stated: list[Draft]) -> boo
     )
 
 
-def evidence(scene: Scene, words: list[Piece], amount: Token, stated: list[Draft], kind: Kind | None) -> list[str]:
+def evidence(scene: Scene, words: Pieces, amount: Token, stated: list[Draft], kind: Kind | None) -> list[str]:
     """What speaks for the kind of a figure: the words around it, the `vote` of the nearest word of the lexicon, whether it is a figure of its own."""
     return [*of_a_figure(scene, words, amount, stated, kind or "none"), *(["idle"] if _idle(scene, amount) else [])]
 

@@ -29,30 +29,35 @@ LARGE = (1e3, 1e5, 1e8, 1e10)
 """Sizes that tell sums apart: prices, pay, deals, results, market values."""
 
 
+TELLING = frozenset({"sense", "metric", "modality", "who"})
+"""Words of the lexicon that count by their sense."""
 STATED = frozenset({"causal", "comparison", "event", "person", "opinion", "record", "forecast", "quote"})
 """Kinds of which a frame's reading is no evidence: the model is asked where the frames are silent."""
 
 
-class Piece(NamedTuple):
-    """A word, or a mention in its place."""
+class Pieces(NamedTuple):
+    """A sentence as words and mentions, in order: where each starts, and what it is."""
 
-    start: int
-    end: int
-    word: str
+    starts: list[int]
+    words: list[str]
 
 
-def pieces(scene: Scene) -> list[Piece]:
+def pieces(scene: Scene) -> Pieces:
     """A sentence as words and mentions, in order."""
-    out: list[Piece] = []
-    at = scene.start
+    starts: list[int] = []
+    words: list[str] = []
+    at, view = scene.start, scene.view
     word = _WORD.get(scene.language, _WORD["en"])
     for t in (*_mentions(scene), None):
         until = scene.end if t is None else t.start
-        out += [Piece(m.start(), m.end(), m[0].lower()) for m in word.finditer(scene.view, at, max(at, until))]
+        for m in word.finditer(view, at, max(at, until)):
+            starts.append(m.start())
+            words.append(m[0].lower())
         if t is not None:
-            out.append(Piece(t.start, t.end, _place(t)))
+            starts.append(t.start)
+            words.append(_place(t))
             at = t.end
-    return out
+    return Pieces(starts, words)
 
 
 def _mentions(scene: Scene) -> Iterator[Token]:
@@ -73,53 +78,53 @@ def _place(t: Token) -> str:
     return "@index" if t.name and t.name.of == "index" else f"@{t.sense}"
 
 
-def of_a_clause(scene: Scene, words: Sequence[Piece], bounds: tuple[int, int], stated: Sequence[Draft]) -> list[str]:
+def of_a_clause(scene: Scene, whole: Pieces, bounds: tuple[int, int], stated: Sequence[Draft]) -> list[str]:
     """The evidence on what a clause states.
 
     Args:
         scene: the sentence.
-        words: its pieces.
+        whole: its pieces.
         bounds: the clause.
         stated: what the frames have read in the sentence.
     """
-    starts = [w.start for w in words]
-    a, b = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
+    low, high = bounds
+    a, b = bisect_left(whole.starts, low), bisect_left(whole.starts, high)
+    words = whole.words
     here = words[a:b]
-    out = [x for w in here for x in _forms(w.word, scene.language)]
-    out += [f"{x.word} {y.word}" for x, y in itertools.pairwise(here)]
+    out = [x for w in here for x in _forms(w, scene.language)]
+    out += map(" ".join, itertools.pairwise(here))
     if scene.language == "zh":
-        out += [f"{x.word} {y.word} {z.word}" for x, y, z in zip(here, here[1:], here[2:], strict=False)]
-    out += [f"first {w.word}" for w in here[:1]]
-    out += [f"before {w.word}" for w in words[max(0, a - 2) : a]]
-    out += [f"after {w.word}" for w in words[b : b + 2]]
-    out += [f"sense {t.sense}" for t in scene.tokens if bounds[0] <= t.start < bounds[1] and t.kind in {"sense", "metric", "modality", "who"}]  # fmt: skip
+        out += map(" ".join, zip(here, here[1:], here[2:], strict=False))
+    out += [f"first {w}" for w in here[:1]]
+    out += [f"before {w}" for w in words[max(0, a - 2) : a]]
+    out += [f"after {w}" for w in words[b : b + 2]]
+    out += [f"sense {t.sense}" for t in scene.tokens if low <= t.start < high and t.kind in TELLING]
     counted = [d for d in stated if d.kind not in STATED]
-    out += [f"stated {d.kind}" for d in counted if any(bounds[0] <= t.start < bounds[1] for t in d.tokens)]
+    out += [f"stated {d.kind}" for d in counted if any(low <= t.start < high for t in d.tokens)]
     out += [f"beside {d.kind}" for d in counted]
     out.append(f"long {min(len(here) // 3, 6)}")
     out += ["of a person"] if scene.discourse.person else []
     out += [f"of {scene.discourse.metric}"] if scene.discourse.metric else []
     out += ["heading"] if scene.heading else []
-    out += ["quoted"] if scene.view.count('"', scene.start, bounds[0]) % 2 else []
+    out += ["quoted"] if scene.view.count('"', scene.start, low) % 2 else []
     return list(dict.fromkeys(out))
 
 
-def of_a_figure(scene: Scene, words: Sequence[Piece], amount: Token, stated: Sequence[Draft], vote: str) -> list[str]:
+def of_a_figure(scene: Scene, whole: Pieces, amount: Token, stated: Sequence[Draft], vote: str) -> list[str]:
     """The evidence on what a figure is of; `vote` is what the nearest word of the lexicon says."""
     group = group_of(amount.figure.unit) or BARE
-    starts = [w.start for w in words]
-    at = bisect_left(starts, amount.start)
-    left, right = words[max(0, at - NEAR) : at], words[at + 1 : at + 1 + NEAR]
+    at = bisect_left(whole.starts, amount.start)
+    left, right = whole.words[max(0, at - NEAR) : at], whole.words[at + 1 : at + 1 + NEAR]
     out = [f"unit {group}", f"vote {vote}", f"vote {vote} {group}"]
     out.append(f"size {group} {sum(abs(amount.figure.value) >= s for s in LARGE)}")
     for side, near in (("left", left[::-1]), ("right", right)):
-        out += [f"{side} {x}" for w in near for x in _forms(w.word, scene.language)]
-        out += [f"{side} {i} {w.word}" for i, w in enumerate(near[:2])]
-        out += [f"{side} {i} {group} {w.word}" for i, w in enumerate(near[:1])]
+        out += [f"{side} {x}" for w in near for x in _forms(w, scene.language)]
+        out += [f"{side} {i} {w}" for i, w in enumerate(near[:2])]
+        out += [f"{side} {i} {group} {w}" for i, w in enumerate(near[:1])]
         pairs = itertools.pairwise(near if side == "right" else near[::-1])
-        out += [f"{side} {x.word} {y.word}" for x, y in pairs]
+        out += [f"{side} {x} {y}" for x, y in pairs]
     low, high = scene.clause(amount)
-    every = [t for t in scene.tokens if t.kind in {"sense", "metric", "modality", "who"}]
+    every = [t for t in scene.tokens if t.kind in TELLING]
     out += [f"sense {t.sense}" for t in every if low <= t.start < high]
     out += [f"sense {t.sense} {group}" for t in every if low <= t.start < high]
     out += [f"elsewhere {t.sense}" for t in every if not low <= t.start < high]
@@ -138,4 +143,4 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
     return (word,)
 
 
-__all__ = ["Piece", "of_a_clause", "of_a_figure", "pieces"]
+__all__ = ["Pieces", "of_a_clause", "of_a_figure", "pieces"]

@@ -45,9 +45,9 @@ class Model:
 
     def sums(self, evidence: Iterable[str]) -> list[float]:
         """The sum of the weights of each kind."""
-        out, get = list(self.constant), self.table.get
-        for piece in evidence:
-            for i, weight in get(piece, ()):
+        out = list(self.constant)
+        for row in filter(None, map(self.table.get, evidence)):
+            for i, weight in row:
                 out[i] += weight
         return out
 
