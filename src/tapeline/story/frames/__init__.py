@@ -75,7 +75,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(dividends.dividend_income, "dividend", "per_quarter", "per_year", "per"),
     _frame(dividends.dividend, "dividend"),
     _frame(dividends.dividends_paid, "dividend"),
-    _frame(dividends.pays, "per_quarter", "per_year", "per"),
+    _frame(dividends.pays),
     _frame(dividends.yields, "%"),
     _frame(payout.buyback, "buyback"),
     _frame(payout.shares_bought, "buyback"),

@@ -106,11 +106,12 @@ def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
 
 def pays(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Coke pays 48.5 cents a share each quarter", "Microsoft pays 75 cents a quarter": a dividend without its word."""
-    if scene.all("sense", "dividend"):
+    amounts = free(scene.all("quantity"), taken)
+    if not amounts or scene.all("sense", "dividend"):
         return []
     out: list[Draft] = []
     rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
-    for amount in free(scene.all("quantity"), taken):
+    for amount in amounts:
         unit = amount.figure.unit.removesuffix("/share")
         rate = next((t for t in rates if 0 <= t.start - amount.end <= 2), None)
         if not is_money(unit) or amount.figure.value >= SHARE or not _is_paid(scene, amount, rate, out):
