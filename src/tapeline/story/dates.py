@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, resolve
+from tapeline.story import lexicon, resolve, resolve_spans
 from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
@@ -249,9 +249,10 @@ def _mention(
     row = grammar.rows[int((m.lastgroup or "r0")[1:])]
     if row.left and _guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is None:
         return None
-    inner = _slots(grammar.language, row.form).match(view, m.start(), m.end())
+    slots = _slots(grammar.language, row.form)
+    inner = slots.match(view, m.start(), m.end()) or slots.match(view, m.start())  # a form may look at what follows it
     groups = {} if inner is None else {name: text for name, text in inner.groupdict().items() if text}
-    resolved = resolve.MEANINGS[row.means](groups, context)
+    resolved = resolve_spans.MEANINGS[row.means](groups, context)
     if resolved is None or not resolved.periods:
         return None
     start, end = m.span()

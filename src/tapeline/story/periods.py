@@ -70,6 +70,15 @@ def half(number: int, which: int, text: str = "", end_month: int = 12) -> Period
     return months(number, end_month - 11 + 6 * (which - 1), 6, "half", text)
 
 
+NINE_MONTHS = range(273, 276)
+"""How many days three quarters have."""
+
+
+def is_reported(period: Period) -> bool:
+    """Whether companies report for such a period: a quarter, half or year, or the first three quarters of one."""
+    return period.grain in {"quarter", "half", "year"} or (period.grain == "span" and period.days in NINE_MONTHS)
+
+
 def week(when: date, text: str = "") -> Period | None:
     """The week, Monday to Sunday, that holds a day."""
     start = shifted(when, -when.weekday())
@@ -112,6 +121,7 @@ __all__ = [
     "containing",
     "day",
     "half",
+    "is_reported",
     "month_end",
     "month_start",
     "months",

@@ -48,7 +48,7 @@ class Resolved:
     role: Literal["on", "since", "until", "end_of", "start_of", "per", "duration"] = "on"
 
 
-def _resolved(found: list[Period | None], relative_to: Any = "absolute", role: Any = "on") -> Resolved | None:
+def resolved(found: list[Period | None], relative_to: Any = "absolute", role: Any = "on") -> Resolved | None:
     unique: list[Period] = []
     for period in found:
         if period is not None and period not in unique:
@@ -60,7 +60,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
-def _integer(text: str) -> int | None:
+def integer(text: str) -> int | None:
     m = _DIGITS.search(text)
     if m is not None:
         return int(m[0])
@@ -72,7 +72,7 @@ def _integer(text: str) -> int | None:
     return None if n is None or n.value.denominator != 1 or n.hedge == "several" else int(n.value)
 
 
-def _year(groups: Groups, context: Context) -> tuple[int, str] | None:
+def in_year(groups: Groups, context: Context) -> tuple[int, str] | None:
     """The year that the words name, and what they count it from; `None` where they name none."""
     text = " ".join(groups.get("year", "").lower().split())
     if not text:
@@ -92,12 +92,12 @@ def _year(groups: Groups, context: Context) -> tuple[int, str] | None:
     return number, "absolute"
 
 
-def _month(text: str, context: Context) -> int | None:
+def month_number(text: str, context: Context) -> int | None:
     names = context.words.get("month")
     if names is not None:
         found: int | None = names.get(text[:3].lower())
         return found
-    return _integer(text.replace("月", "").strip())
+    return integer(text.replace("月", "").strip())
 
 
 def _first(text: str, table: dict[str, Any]) -> int | None:
@@ -125,52 +125,52 @@ def _distance(period: Period, when: date) -> int:
 
 
 def _day(groups: Groups, context: Context) -> Resolved | None:
-    month, number = _month(groups["month"], context), _integer(groups["day"].rstrip("日号"))
+    month, number = month_number(groups["month"], context), integer(groups["day"].rstrip("日号"))
     if month is None or number is None:
         return None
-    year = _year(groups, context)
+    year = in_year(groups, context)
     if year is not None:
-        return _resolved([periods.day(year[0], month, number)], year[1])
+        return resolved([periods.day(year[0], month, number)], year[1])
     near = _near_years(lambda y: periods.day(y, month, number), context)
     # "a week later, on Feb. 4", where the text tells of 2022: that year's day may be meant too
-    return _resolved(_or_of_its_time(near, periods.day(context.anchor.year, month, number), context), "publication")
+    return resolved(_or_of_its_time(near, periods.day(context.anchor.year, month, number), context), "publication")
 
 
 def _numeric(groups: Groups, _: Context) -> Resolved | None:
-    return _resolved([periods.day(int(groups["y"]), int(groups["m"]), int(groups["d"]))])
+    return resolved([periods.day(int(groups["y"]), int(groups["m"]), int(groups["d"]))])
 
 
 def _either_order(groups: Groups, _: Context) -> Resolved | None:
     y, a, b = int(groups["y"]), int(groups["a"]), int(groups["b"])
-    return _resolved([periods.day(y, a, b), periods.day(y, b, a)])
+    return resolved([periods.day(y, a, b), periods.day(y, b, a)])
 
 
 def _month_of(groups: Groups, context: Context) -> Resolved | None:
-    month = _month(groups["month"], context)
+    month = month_number(groups["month"], context)
     if month is None:
         return None
-    year = _year(groups, context)
+    year = in_year(groups, context)
     if year is not None:
-        return _resolved([periods.months(year[0], month, 1, "month")], year[1])
+        return resolved([periods.months(year[0], month, 1, "month")], year[1])
     near = _near_years(lambda y: periods.months(y, month, 1, "month"), context)
     told = periods.months(context.anchor.year, month, 1, "month") if _tells_of_the_past(context) else None
-    return _resolved(_or_of_its_time(near, told, context), "publication")
+    return resolved(_or_of_its_time(near, told, context), "publication")
 
 
 def _near_month(groups: Groups, context: Context) -> Resolved | None:
     """ "Last September": the last one that is over; where that is of this year, the words may mean the one before."""
-    month, near = _month(groups["month"], context), " ".join(groups["near"].lower().split())
+    month, near = month_number(groups["month"], context), " ".join(groups["near"].lower().split())
     if month is None:
         return None
     when = context.published
     if near == "next":
         year = when.year + (month <= when.month)
-        return _resolved([periods.months(year, month, 1, "month")], "publication")
+        return resolved([periods.months(year, month, 1, "month")], "publication")
     if near == "this":
-        return _resolved([periods.months(when.year, month, 1, "month")], "publication")
+        return resolved([periods.months(when.year, month, 1, "month")], "publication")
     year = when.year - (month >= when.month)
     years = [year, year - 1] if near == "last" and year == when.year else [year]
-    return _resolved([periods.months(y, month, 1, "month") for y in years], "publication")
+    return resolved([periods.months(y, month, 1, "month") for y in years], "publication")
 
 
 _MONTH_DAYS = {"start": (1, 10), "middle": (11, 20), "end": (21, 31)}
@@ -187,7 +187,7 @@ def _month_part(groups: Groups, context: Context) -> Resolved | None:
         type(p)("", p.start.replace(day=first), p.start.replace(day=min(last, p.end.day)), "span")
         for p in whole.periods
     ]
-    return _resolved(found, whole.relative_to, _EDGE_ROLES[edge])
+    return resolved(found, whole.relative_to, _EDGE_ROLES[edge])
 
 
 _EDGE_ROLES = {"start": "start_of", "middle": "on", "end": "end_of"}
@@ -198,13 +198,13 @@ def _year_part(groups: Groups, context: Context) -> Resolved | None:
     edge = context.words["edge"].get(" ".join(groups["edge"].lower().split()).removeprefix("the "))
     if edge is None:
         return None
-    year = _year(groups, context)
+    year = in_year(groups, context)
     first, count = _EDGE_MONTHS[edge]
     if year is not None:
-        return _resolved([periods.months(year[0], first, count, "span")], year[1], _EDGE_ROLES[edge])
+        return resolved([periods.months(year[0], first, count, "span")], year[1], _EDGE_ROLES[edge])
     found = _near_years(lambda y: periods.months(y, first, count, "span"), context)
     told = [periods.months(context.anchor.year, first, count, "span")] if context.anchored else []
-    return _resolved([*found, *told], "publication", _EDGE_ROLES[edge])
+    return resolved([*found, *told], "publication", _EDGE_ROLES[edge])
 
 
 def _quarter(groups: Groups, context: Context) -> Resolved | None:
@@ -212,17 +212,17 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
     if which is None:
         return None
     ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
-    year = _year(groups, context)
+    year = in_year(groups, context)
     if year is not None:
-        return _resolved([periods.quarter(year[0], which, end_month=e) for e in ends], year[1])
+        return resolved([periods.quarter(year[0], which, end_month=e) for e in ends], year[1])
     ended: list[Period | None] = []
     running: list[Period | None] = []
     for end_month in ends:
         build = partial(_quarter_of, which, end_month)
-        ended += _latest_ended(build, context)
+        ended += latest_ended(build, context)
         running.append(_running(build, context))
-        ended += _latest_ended(build, context, context.anchor) if _tells_of_the_past(context) else []
-    return _resolved(ended + running, "publication")
+        ended += latest_ended(build, context, context.anchor) if _tells_of_the_past(context) else []
+    return resolved(ended + running, "publication")
 
 
 PAST = 100
@@ -249,14 +249,14 @@ def _half(groups: Groups, context: Context) -> Resolved | None:
     which = _first(groups["half"], context.words["half"])
     if which is None:
         return None
-    year = _year(groups, context)
+    year = in_year(groups, context)
     if year is not None:
-        return _resolved([periods.half(year[0], which)], year[1])
-    found = _latest_ended(lambda y: periods.half(y, which), context)
-    return _resolved([*found, _running(lambda y: periods.half(y, which), context)], "publication")
+        return resolved([periods.half(year[0], which)], year[1])
+    found = latest_ended(lambda y: periods.half(y, which), context)
+    return resolved([*found, _running(lambda y: periods.half(y, which), context)], "publication")
 
 
-def _latest_ended(
+def latest_ended(
     build: Callable[[int], Period | None], context: Context, by: date | None = None
 ) -> list[Period | None]:
     """The last one that had ended by a day, that of publication where none is given."""
@@ -275,29 +275,29 @@ def _running(build: Callable[[int], Period | None], context: Context) -> Period 
 
 
 def _first_months(groups: Groups, context: Context) -> Resolved | None:
-    year = _year(groups, context)
-    count = _integer(groups["count"])
-    return None if year is None or count is None else _resolved([periods.months(year[0], 1, count, "span")], year[1])
+    year = in_year(groups, context)
+    count = integer(groups["count"])
+    return None if year is None or count is None else resolved([periods.months(year[0], 1, count, "span")], year[1])
 
 
 def _first_quarters(groups: Groups, context: Context) -> Resolved | None:
-    year = _year(groups, context)
-    count = _integer(groups["count"])
+    year = in_year(groups, context)
+    count = integer(groups["count"])
     if count is None:
         return None
     if year is not None:
-        return _resolved([periods.months(year[0], 1, 3 * count, "span")], year[1])
-    return _resolved(_latest_ended(lambda y: periods.months(y, 1, 3 * count, "span"), context), "publication")
+        return resolved([periods.months(year[0], 1, 3 * count, "span")], year[1])
+    return resolved(latest_ended(lambda y: periods.months(y, 1, 3 * count, "span"), context), "publication")
 
 
 def _year_to_date(groups: Groups, context: Context) -> Resolved | None:
-    year = _year(groups, context)
+    year = in_year(groups, context)
     start = periods.day(context.published.year if year is None else year[0], 1, 1)
     if start is None or start.start > context.published:
         return None
     if year is not None and year[0] < context.published.year:  # 2015年以来: since a year, not the year so far
-        return _resolved([periods.year(year[0])], year[1], "since")
-    return _resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
+        return resolved([periods.year(year[0])], year[1], "since")
+    return resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
 
 
 def _fiscal(groups: Groups, context: Context) -> Resolved | None:
@@ -305,17 +305,17 @@ def _fiscal(groups: Groups, context: Context) -> Resolved | None:
     ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
     if "quarter" in groups:
         which = _first(groups["quarter"], context.words["quarter"])
-        return None if which is None else _resolved([periods.quarter(number, which, end_month=e) for e in ends])
-    return _resolved([periods.year(number, end_month=e) for e in ends])
+        return None if which is None else resolved([periods.quarter(number, which, end_month=e) for e in ends])
+    return resolved([periods.year(number, end_month=e) for e in ends])
 
 
 def _whole_year(groups: Groups, context: Context) -> Resolved | None:
-    year = _year(groups, context)
-    return None if year is None else _resolved([periods.year(year[0])], year[1])
+    year = in_year(groups, context)
+    return None if year is None else resolved([periods.year(year[0])], year[1])
 
 
 def _decade(groups: Groups, _: Context) -> Resolved | None:
-    return _resolved([periods.months(int(groups["decade"]), 1, 120, "span")])
+    return resolved([periods.months(int(groups["decade"]), 1, 120, "span")])
 
 
 def _weekday(groups: Groups, context: Context) -> Resolved | None:
@@ -339,7 +339,7 @@ def _weekday(groups: Groups, context: Context) -> Resolved | None:
     else:
         shifts = [this_week + 7 * step, *([latest] if -7 < latest < 0 and step == -1 else [])]
     days = [periods.shifted(when, s) for s in shifts]
-    return _resolved([None if d is None else periods.of_day(d) for d in days], "publication")
+    return resolved([None if d is None else periods.of_day(d) for d in days], "publication")
 
 
 def _ahead(shift: int) -> int:
@@ -349,13 +349,13 @@ def _ahead(shift: int) -> int:
 def _relative_day(groups: Groups, context: Context) -> Resolved | None:
     step = context.words["day"].get(" ".join(groups["relative_day"].lower().split()))
     when = None if step is None else periods.shifted(context.published, int(step))
-    return None if when is None else _resolved([periods.of_day(when)], "publication")
+    return None if when is None else resolved([periods.of_day(when)], "publication")
 
 
 def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
     step = context.words["anchor_day"].get(" ".join(groups["anchor_day"].lower().split()))
     when = None if step is None else periods.shifted(context.day or context.anchor, int(step))
-    return None if when is None else _resolved([periods.of_day(when)], "anchor")
+    return None if when is None else resolved([periods.of_day(when)], "anchor")
 
 
 def _anchor_period(groups: Groups, context: Context) -> Resolved | None:
@@ -364,16 +364,16 @@ def _anchor_period(groups: Groups, context: Context) -> Resolved | None:
     if step is None or grain is None or not context.anchored:
         return None
     when = periods.back(context.anchor, -int(step), grain)
-    return None if when is None else _resolved([periods.containing(when, grain)], "anchor")
+    return None if when is None else resolved([periods.containing(when, grain)], "anchor")
 
 
 def _anchor_year(_: Groups, context: Context) -> Resolved | None:
-    return _resolved([periods.year(context.anchor.year)], "anchor") if context.anchored else None
+    return resolved([periods.year(context.anchor.year)], "anchor") if context.anchored else None
 
 
 def _anchor_since(_: Groups, context: Context) -> Resolved | None:
     """ "Since then", 从那时算起: from the last dated day on."""
-    return _resolved([periods.of_day(context.anchor)], "anchor", "since") if context.anchored else None
+    return resolved([periods.of_day(context.anchor)], "anchor", "since") if context.anchored else None
 
 
 def _near(groups: Groups, context: Context) -> Resolved | None:
@@ -388,12 +388,12 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
     ends = (
         [context.end_month] if context.end_month == 12 or grain not in {"quarter", "year"} else [context.end_month, 12]
     )
-    return _resolved([periods.containing(when, grain, end_month=e) for e in ends], "publication")
+    return resolved([periods.containing(when, grain, end_month=e) for e in ends], "publication")
 
 
 def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:
     unit = groups["unit"].lower()
-    count = _integer(groups["n"]) if "n" in groups else 1
+    count = integer(groups["n"]) if "n" in groups else 1
     if count is None or not 0 < count <= 1000:
         return None
     if unit.startswith("decade"):
@@ -408,7 +408,7 @@ def _past(groups: Groups, context: Context) -> Resolved | None:
     start = None if when is None else periods.of_day(when)
     if start is None:
         return None
-    return _resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
+    return resolved([type(start)("", start.start, context.published, "span")], "publication", "duration")
 
 
 def _ago(groups: Groups, context: Context) -> Resolved | None:
@@ -431,20 +431,20 @@ def _counted_back(groups: Groups, context: Context, when: date, sign: int, relat
     if target is None:
         return None
     day = [periods.of_day(target)] if relative_to == "anchor" and found[1] in {"month", "year"} else []
-    return _resolved([periods.containing(target, found[1]), *day], relative_to)
+    return resolved([periods.containing(target, found[1]), *day], relative_to)
 
 
 def _anniversary(groups: Groups, context: Context) -> Resolved | None:
-    count = _integer(groups["n"])
+    count = integer(groups["n"])
     if count is None or not 0 < count <= 200:
         return None
     year = context.published.year
-    return _resolved([periods.year(year), periods.year(year - count)], "publication")
+    return resolved([periods.year(year), periods.year(year - count)], "publication")
 
 
 def _per(groups: Groups, context: Context) -> Resolved | None:
     grain = context.words["grain"].get(groups["grain"].lower())
-    return None if grain is None else _resolved([periods.containing(context.published, grain)], "publication", "per")
+    return None if grain is None else resolved([periods.containing(context.published, grain)], "publication", "per")
 
 
 def _feast(groups: Groups, context: Context) -> Resolved | None:
@@ -453,7 +453,7 @@ def _feast(groups: Groups, context: Context) -> Resolved | None:
         return None
     found = [p for k in (0, -1) if (p := _feast_day(str(name), context.published.year + k)) is not None]
     past = [p for p in found if p.start <= context.published]
-    return _resolved(list(past[:1]) or list(found), "publication")
+    return resolved(list(past[:1]) or list(found), "publication")
 
 
 def _feast_day(name: str, year: int) -> Period | None:
@@ -471,7 +471,7 @@ def _feast_day(name: str, year: int) -> Period | None:
 def _session(_: Groups, context: Context) -> Resolved | None:
     if not context.anchored:
         return None  # "after the close", of no day that the text has named
-    return _resolved([periods.of_day(context.day or context.anchor)], "anchor")
+    return resolved([periods.of_day(context.day or context.anchor)], "anchor")
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
@@ -483,6 +483,16 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "near": _near, "past": _past, "ago": _ago, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
     "feast": _feast, "session": _session,
 }  # fmt: skip
-"""What each row of the date tables may mean."""
+"""What the rows of the date tables may mean; those of spans are told in `resolve_spans`."""
 
-__all__ = ["MEANINGS", "Context", "Resolved"]
+__all__ = [
+    "MEANINGS",
+    "Context",
+    "Groups",
+    "Resolved",
+    "in_year",
+    "integer",
+    "latest_ended",
+    "month_number",
+    "resolved",
+]

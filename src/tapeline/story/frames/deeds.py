@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, within
-from tapeline.story.scene import Draft
+from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 DEALS = ("acquire", "sell", "invest", "fine")
 LEAST = 1e5
@@ -18,7 +18,7 @@ LEAST = 1e5
 REACH = 80
 """A price stands within so many characters of the verb that it is paid by."""
 _SPLIT = re.compile(
-    r"[0-9一二三四五六七八九十]+股?拆[^，,。]{0,4}[0-9一二三四五六七八九十]+股?|[0-9a-z]+-for-[0-9a-z]+|\b[0-9]{1,3} for (?:1|one)\b",
+    r"[0-9一二三四五六七八九十]+股?拆[^，,。]{0,4}[0-9一二三四五六七八九十]+股?|[0-9a-z]+-for-[0-9a-z]+|\b[0-9]{1,3} for (?:1|one)\b|\b[0-9]{1,3}(?::|-to-)[0-9]{1,3}(?= (?:stock |share )?split)",
     re.IGNORECASE,
 )
 _STOCK = re.compile(r"\b(?:shares|stock)\b|股[份票]")
@@ -160,13 +160,15 @@ def split(scene: Scene, taken: set[Token]) -> list[Draft]:
     for m in _SPLIT.finditer(scene.view, scene.start, scene.end):
         amount = next((t for t in scene.all("quantity") if t.start < m.end() and t.end > m.start()), None)
         words = [t for t in scene.all("sense", "deed") if scene.together(t, amount)] if amount is not None else []
-        if amount is None or amount in taken:
+        if amount in taken:
             continue
-        days = [d for d in scene.dates("on", "end_of", "start_of") if d.dated and scene.together(d, amount)]
+        amount = amount or Token(m.start(), m.end(), "topic", "split")  # "a 4:1 stock split": no quantity
+        every = [d for d in scene.dates("on", "end_of", "start_of") if d.dated]
+        days = [d for d in every if scene.together(d, amount)] or every
         when = scene.nearest(amount, days)
         period = when.dated.period if when is not None and when.dated else None
         tokens = tuple(sorted({t for t in (amount, *words[:1], when) if t}, key=lambda t: t.start))
-        claim = asserted(amount) if amount.figure.unit == "x" else None
+        claim = asserted(amount) if amount.kind == "quantity" and amount.figure.unit == "x" else None
         out.append(Draft("event", "", scene.company(amount), tokens, claim, period, args={"kind": "split"}))
         taken.update(t for t in scene.all("quantity") if t.start < m.end() and t.end > m.start())
     return out

@@ -75,15 +75,28 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
     words = scene.all("sense", "dividend")
     for amount in [t for t in free(scene.all("quantity"), taken) if _of_a_share(scene, t, words)]:
         word = scene.before_then_after(amount, words)
-        if word is None:
+        if word is None or _is_earned(scene, amount, word):
             continue
         per, _ = per_of(scene, amount)
+        behind = [d for d in scene.dates("on") if d.start >= amount.end and scene.together(d, amount)]
+        when = next((d.dated.period for d in behind if d.dated and d.dated.period.grain in {"day", "month"}), None)
         used = (word, amount) if scene.together(word, amount) else (amount,)
         claim = per_share(asserted(amount))
-        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, None, (),
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, when, (),
                          {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
         taken.add(amount)
     return out
+
+
+_EARNED = re.compile(r"\b(?:earn(?:s|ed|ing|ings)?|profits?|loss|EPS|income)\b[^,;.]{0,24}$|每股(?:收益|盈利|盈余|纯益)[^，,；;。]{0,6}$")
+
+
+def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
+    """Whether a sum for each share is what was earned on it, in a sentence that goes on to a dividend ("to earn $9.67 per share, enough for its dividend")."""
+    beside = word.start <= amount.start or word.start - amount.end <= 12
+    left = scene.clause(amount)[0]
+    between = left <= word.start < amount.start
+    return not (between or (beside and word.start > amount.start)) and _EARNED.search(scene.view, left, amount.start) is not None
 
 
 SHARE = 100.0

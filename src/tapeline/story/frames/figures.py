@@ -38,7 +38,8 @@ def facts(scene: Scene) -> list[Token]:
 def metric_of(scene: Scene, opener: Token) -> Token | None:
     """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
-    moved = next((t for t in every if scene.language == "en" and _THE.fullmatch(scene.view, opener.end, t.start)), None)
+    of = (form for form in (_THE, _IN) if scene.language == "en")
+    moved = next((t for form in of for t in every if form.fullmatch(scene.view, opener.end, t.start)), None)
     if moved is not None:
         return moved if moved.sense not in NOT_FACTS else None  # "the buybacks have shrunk the share count"
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
@@ -48,6 +49,8 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
 
 
 _THE = re.compile(r" (?:the|its|their) (?:number of )?")
+_IN = re.compile(r" in (?:(?!as |after |and |while |with |because |when |but |on )[A-Za-z0-9'-]+ ){0,3}")
+"""What stands between the noun of a change and that of what changed ("an 8% drop in costs and expenses")."""
 
 
 def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
-from tapeline.story.frames.levels import in_a_table, raised
+from tapeline.story.frames.not_levels import in_a_table, raised
 from tapeline.story.frames.market import FORTUNES
 from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.slots import asserted, move_periods
@@ -108,6 +108,12 @@ _COMPARED = re.compile(
 """Behind a sum that is the difference of two market values ("some $244 billion more than on Tuesday")."""
 _OF_ANOTHER = re.compile(r"的(?:约|近)?$")
 _NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
+_THINGS = re.compile(
+    r"[A-Za-z0-9,.]+ (?:other |more |big |large |of the |listed |public )?(?:companies|firms|hours|minutes|seconds|analysts|stocks|times|countries|businesses|reasons|ways|things|questions)\b"
+    r"|[0-9一二三四五六七八九十两几百]+多?(?:家|只|隻|名|位|个|件|起|宗|大)(?:[一-鿿]{0,4}(?:公司|企业|股票|个股|股|成份股|机构|分析师|券商|部门|国家|方面|原因|因素)|小时|分钟)",
+    re.IGNORECASE,
+)
+"""A count of things that no record of a company counts."""
 _TOLERANCE = re.compile(r"(?:浮动|正负|±|plus or minus |give or take )$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
     r"(?:每|约合|折合|合约|浮动|正负|±|plus or minus |give or take |, or | or |即|每\d{1,4}股派?)$", re.IGNORECASE
@@ -198,6 +204,8 @@ def _idle(scene: Scene, amount: Token) -> bool:
 
 def _is_no_figure(scene: Scene, amount: Token) -> bool:
     """Whether a number is a bare "half", or how far another may be out."""
+    if amount.figure.unit == "" and _THINGS.match(scene.view, amount.number_start, scene.end):
+        return True
     before = scene.view[max(scene.start, amount.start - 16) : amount.start]
     return _NOTHING.search(scene.view, amount.start, amount.end) is not None or _TOLERANCE.search(before) is not None
 

@@ -19,6 +19,7 @@ from tapeline.story.frames.figures import (
     of_a_person,
     paid_to_a_person,
 )
+from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.payout import CUMULATIVE
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
 from tapeline.story.scene import Draft, is_money
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 LARGEST_EPS = 1000.0
-LEAST_MONEY = 1000.0
-"""Less money is that of a share, whatever noun stands before it ("earnings beat the $4.96 forecast")."""
 LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
 """Fewer people are a board, a team or a panel."""
 REACH = 12
@@ -43,12 +42,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = _metric(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
-        if paid_to_a_person(scene, metric) or raised(scene, metric) or _is_no_level(scene, metric, amount):
+        if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
         name = name_of(scene, metric, amount)
         if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
             name = "eps_diluted"
-        if changed := _is_change(scene, metric, amount):
+        if changed := is_change(scene, metric, amount):
             name = f"{name}_change"
         awaited = expected(scene, amount)
         before = None if changed or awaited else _earlier(scene, amount, out)
@@ -68,79 +67,10 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_THRESHOLD = re.compile(r"的?(?:整数)?(?:关口|大关|门槛)| (?:mark|threshold|milestone)\b")
-"""Behind a number that was passed, and is no level ("first passed the $100 billion mark")."""
-
-
-_PAID_FOR = re.compile(
-    r"\b(?:buy|buys|bought|buying|acquired?|acquiring|purchased?|takeover of|acquisition of) [^,;]{2,40} for $"
-)
-"""Before what something was bought for."""
-_DIFFERENCE = re.compile(
-    r" (?:shy of|short of|ahead of|above|below|better than|worse than) (?:the |what )?(?:[A-Z]?[a-z]+ )?(?:consensus|expectations|estimates?|forecasts?|Street|analysts|guidance)\b"
-)
-"""Behind by how much a figure missed or beat what was expected ("EPS was 11 cents shy of consensus")."""
-
-
-def _is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
-    """Whether a number beside a noun is none of its levels: a threshold, money beside a count of shares, what a buyback cost."""
-    money = is_money(amount.figure.unit)
-    return (
-        _THRESHOLD.match(scene.view, amount.end, scene.end) is not None
-        or (metric.sense == "share_count" and money)
-        or (money and _PAID_FOR.search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None)
-        or _DIFFERENCE.match(scene.view, amount.end, scene.end) is not None
-        or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
-    )
-
-
 def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:
     """Whether a "to" is a verb's and leads to no level ("borrowed to buy Cerner for $28 billion")."""
     start = amount.hedge_start
     return scene.view[word.start : word.end].lower() == "to" and start - word.end > 1
-
-
-_FLOATED = re.compile(r"\b(?:flotation|float|listing|IPO|offering)\b")
-
-
-def raised(scene: Scene, metric: Token) -> bool:
-    """Whether what "brought in" a sum is a deal or a flotation, no quarter."""
-    if _FLOATED.search(scene.view, scene.start, metric.start) and scene.view.startswith("brought in", metric.start):
-        return True
-    return any(0 <= metric.start - t.end <= 2 for t in scene.all("sense", "deal"))
-
-
-IN_FULL = 1e7
-"""So much money a company reports in full, whatever a line above says of millions."""
-_UNIT_LINE = re.compile(
-    r"(?:单位|以)[:： ]?[^\n]{0,6}?(?:百万|千万|十亿|亿|万|千)|in (?:millions|thousands|billions)", re.IGNORECASE
-)
-TABLE = 400
-"""A table's line of units stands so many characters before its rows at most."""
-
-
-def in_a_table(scene: Scene, amount: Token) -> bool:
-    """Whether an amount is a cell of a table that its own row does not tell: in larger units, or of a further column."""
-    return _in_larger_units(scene, amount) or _another_column(scene, amount)
-
-
-def _in_larger_units(scene: Scene, amount: Token) -> bool:
-    """Whether a bare number stands in the row of a table whose head says that it is in millions: it is not the number as written."""
-    money = is_money(amount.figure.unit) and LEAST_MONEY <= amount.figure.value < IN_FULL
-    if not money and (
-        amount.figure.unit not in {"", "people"} or not scene.heading or (amount.mention and amount.mention.noun)
-    ):
-        return False
-    return _UNIT_LINE.search(scene.view, max(0, scene.start - TABLE), scene.start) is not None
-
-
-_GAP = re.compile(r"(?:[ \t]{2,}|[ ]*[|\t][ ]*)")
-
-
-def _another_column(scene: Scene, amount: Token) -> bool:
-    """Whether an amount stands in a further column of a table's row: of a period that only the table's head tells."""
-    before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    return bool(before) and _GAP.fullmatch(scene.view, before[-1].end, amount.start) is not None
 
 
 def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
@@ -153,19 +83,20 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
 
 
 _EXPECTED_BEFORE = re.compile(
-    r"\b(?:est\.?|the Street's|estimated|consensus)(?: of)? $|(?:预期|预估|预测|预计|所料|预料|料想)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?) (?:of|for) $",
+    r"\b(?:est\.?|the Street's|estimated|consensus)(?: of)? $|(?:预期|预估|预测|预计|所料|预料|料想)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?|forecasts?|predictions?|projections?) (?:of|for) (?:an? |the )?$",
     re.IGNORECASE,
 )
 _EXPECTED_AFTER = re.compile(
-    r" (?:that )?(?:(?:analysts|economists|Wall Street|investors)(?: (?:polled|surveyed|tracked|followed) by [A-Za-z]+)? )?(?:was |were |had )?(?:been )?(?:expected|expecting|forecast|forecasting|estimated|consensus|projected|penciled in|pencilled in|looking for|hoped for)\b|的?(?:目标|指引)(?![价])",
+    r" (?:(?:net |adjusted |per-share )?(?:loss|profit|gain|a share|per share) )?(?:that )?(?:(?:analysts|economists|Wall Street|the market|investors)(?: (?:polled|surveyed|tracked|followed|compiled) by [A-Za-z]+)? )?(?:was |were |had |have )?(?:been )?(?:expected|expecting|forecast|forecasting|estimated|anticipated|anticipating|predicted|predicting|consensus|projected|penciled in|pencilled in|looking for|hoped for)\b|的?(?:目标|指引)(?![价])",
     re.IGNORECASE,
 )
 
 
 def expected(scene: Scene, amount: Token) -> bool:
     """Whether a number is what others had expected ("vs. $4.96 expected", 高于市场预期的2.78美元)."""
-    before = _EXPECTED_BEFORE.search(scene.view, max(scene.start, amount.start - 16), amount.start)
-    return before is not None or _EXPECTED_AFTER.match(scene.view, amount.end, scene.end) is not None
+    edges = {amount.start, amount.hedge_start}
+    before = any(_EXPECTED_BEFORE.search(scene.view, max(scene.start, at - 24), at) for at in edges)
+    return before or _EXPECTED_AFTER.match(scene.view, amount.end, scene.end) is not None
 
 
 def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
@@ -173,7 +104,7 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
     words = scene.view[metric.start : max(metric.end, amount.start)].lower()
     named = scene.view[metric.start : metric.end].lower()
-    loss = "loss" in named or "亏" in named or "a loss of" in words
+    loss = "loss" in named or "亏" in named or "a loss of" in words or _LOSS_BEHIND.match(scene.view, amount.end, scene.end)
     claim = asserted(
         amount, sign=-1.0 if loss and metric.sense == "net_income" else 1.0, hedge="over" if exceed else ""
     )
@@ -203,8 +134,9 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     found = scene.nearest(amount, fitting, side="before", clause=True)
     if found is not None and _is_near(scene, found, amount):
         return found
-    after = scene.nearest(amount, fitting, side="after", clause=True)
-    if after is not None and after.start - amount.end <= REACH:
+    aside = _ASIDE.match(scene.view, amount.end, scene.end)
+    after = scene.nearest(amount, fitting, side="after", clause=aside is None)
+    if after is not None and after.start - (aside.end() if aside else amount.end) <= REACH:
         return after
     every = scene.nearest(amount, scene.all("metric"), side="before")
     links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
@@ -224,6 +156,11 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     ):
         return every
     return None
+
+
+_ASIDE = re.compile(r" ?\([^()]{1,24}\)")
+"""The same again in other money, between an amount and its noun ("a 4.99 trillion yen ($36 billion) profit")."""
+_LOSS_BEHIND = re.compile(r"(?: \([^()]{1,24}\))?[ -](?:(?:net|operating|pretax|annual|quarterly|adjusted|record) )?loss\b")
 
 
 def _only_dated(scene: Scene, amount: Token) -> bool:
@@ -261,24 +198,6 @@ def fits(metric: Token, amount: Token) -> bool:
     return unit not in {"people", "%", ""} and sense != "eps_diluted" and amount.figure.value >= LEAST_MONEY
 
 
-_WENT = re.compile(r"(?: [a-z]+){0,2} (?:quit|left|cancell?ed|departed|defected|deserted|joined|signed up|fled)\b")
-"""Behind a number of people by whom a count changed ("600,000 households quit")."""
-
-
-def _is_change(scene: Scene, metric: Token, amount: Token) -> bool:
-    """Whether a number is by how much a figure changed ("added 8.76 million subscribers", 减少5025人), not where it stood."""
-    verbs = scene.all("sense", "rise", "fall")
-    near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
-    if metric.sense in USERS | STAFF and _WENT.match(scene.view, amount.end, scene.end):
-        return True
-    if not near or is_money(amount.figure.unit) or amount.figure.unit == "%":
-        return False
-    words = scene.all("sense", "to", "exceed", "earlier")
-    return (
-        not any(near[-1].end <= t.start < amount.start or t is near[-1] for t in words) and metric.sense not in COUNTS
-    )
-
-
 def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
@@ -291,7 +210,7 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
         if t.dated and 0 <= t.start - amount.end <= 5 and t.start not in relative
         and not _SAME.match(scene.view, t.start)
     ]  # fmt: skip
-    if dated and dated[0].dated and dated[0].dated.period.grain in {"quarter", "half", "year"}:
+    if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
         return dated[0].dated.period, ()
     base = next((d.period for d in reversed(stated) if d.period is not None), None) or _last_quarter(scene)
     before = _year_before(base)
@@ -394,7 +313,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             taken.update({word, amount})
             continue
         period, when = fact_period(scene, word)
-        own = [t for t in scene.all("name", "company") if t.end <= word.start and word.start - t.end <= 2]
+        subjects = [*scene.all("name", "company"), *scene.all("who", "company")]
+        own = [t for t in subjects if t.end <= word.start and word.start - t.end <= 2]
         known = period is not None or own or scene.all("metric", "net_income", "operating_income")
         if not known and (amount.figure.value < LEAST_LOSS or scene.quantities("shares")):
             continue
@@ -402,8 +322,25 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("results", "fact.value" if known else "", scene.company(word), used, asserted(amount, sign=-1.0), period, (),
                          {"metric": "net_income"}, amount.figure.hedge))  # fmt: skip
         taken.update({word, amount})
+        out.extend(_lost_on_a_share(scene, amount, out[-1], taken))
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
     return out
+
+
+_OR = re.compile(r",? or (?:an? )?(adjusted )?(?:loss of )?")
+
+
+def _lost_on_a_share(scene: Scene, loss: Token, told: Draft, taken: set[Token]) -> list[Draft]:
+    """The same loss for each share (", or an adjusted $1.39 per share"): an adjusted one is none that the record holds."""
+    each = [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]
+    amount = next((t for t in each if _OR.fullmatch(scene.view, loss.end, t.start)), None)
+    if amount is None:
+        return []
+    m = _OR.fullmatch(scene.view, loss.end, amount.start)
+    measure = told.measure if m is not None and not m[1] else ""
+    taken.add(amount)
+    return [Draft("results", measure, told.subject, (amount,), asserted(amount, sign=-1.0), told.period, (), {"metric": "eps_diluted"},
+                  amount.figure.hedge)]  # fmt: skip
 
 
 def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
+from tapeline.story import periods
 from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _alone(scene: Scene, date_token: Token) -> bool:
     """Whether a date is all that its clause holds, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2")."""
     start, end = scene.clause(date_token)
     around = scene.view[start : date_token.start] + scene.view[date_token.end : end]
-    return around.strip(" ,.，。").lower() in {"", "on", "in"}
+    return around.strip(" ,.，。").lower() in {"", "on", "in", "for", "during"}
 
 
 _RELATIVE = re.compile(r"\s*(?:which|who|that) ", re.IGNORECASE)
@@ -288,9 +289,10 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
-        wide = [t for t in usable if t.dated and (t.dated.period.grain in {"quarter", "half", "year"} or t.dated.role == "end_of")
+        wide = [t for t in usable if t.dated and (periods.is_reported(t.dated.period) or t.dated.role == "end_of")
                 and not any(scene.together(t, e) for e in events)]  # fmt: skip
         found = scene.nearest(token, wide, side="before")
+        found = found or next((t for t in wide if t.start > token.start and _alone(scene, t)), None)
     if found is None or found.dated is None or found.dated.period.grain in {"day", "week"}:
         return None, None
     period = found.dated.period
@@ -330,8 +332,14 @@ def _compares(scene: Scene, date_token: Token) -> bool:
 def _same_time(scene: Scene, date_token: Token) -> bool:
     """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
     start = max(scene.start, date_token.start - (24 if scene.language == "en" else 12))
-    return (_BASE_BEFORE.search(scene.view, start, date_token.start) is not None
-            or _BASE_AROUND.search(scene.view, start, date_token.end + 2) is not None)  # fmt: skip
+    if _BASE_BEFORE.search(scene.view, start, date_token.start):
+        return True
+    opens = _OPENS.fullmatch(scene.view, scene.clause(date_token)[0], date_token.start) is not None
+    return not opens and _BASE_AROUND.search(scene.view, start, date_token.end + 2) is not None
+
+
+_OPENS = re.compile(r"\s*(?:(?:In|During|For|Over|而|在|但) ?)?")
+"""What may stand between the start of a clause and a date that the whole of it is of (去年同期经营溢利为146亿元, "During the same quarter last year, …")."""
 
 
 __all__ = [

@@ -1,0 +1,108 @@
+"""What the forms of spans mean: months up to a day, a quarter by its months, the same time of another year, a season, a bare day of the month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tapeline.story import periods, resolve
+from tapeline.story.resolve import Context, Groups, Resolved, in_year, integer, latest_ended, month_number, resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeline.claim import Period
+
+Grain = Literal["quarter", "half", "year", "span"]
+_GRAINS: dict[int, Grain] = {3: "quarter", 6: "half", 12: "year"}
+_LENGTHS = {"quarter": 3, "half": 6, "year": 12, "季": 3, "半年": 6, "年": 12}
+
+
+def _length(groups: Groups) -> int | None:
+    """How many months a span has: counted ("the nine months to"), or by its name ("the quarter ended", 截至…止年度)."""
+    if groups.get("count"):
+        return integer(groups["count"])
+    name = groups.get("length", "").lower()
+    return next((months for word, months in reversed(_LENGTHS.items()) if word in name), None)
+
+
+def _span_to(year: int, month: int, length: int) -> Period | None:
+    """So many whole months up to the end of a month."""
+    return periods.months(year, month - length + 1, length, _GRAINS.get(length, "span"))
+
+
+def _months_to(groups: Groups, context: Context) -> Resolved | None:
+    """ "The three months to 30 September", "the year ended March 2024", 截至9月30日止三个月: of the year named, else the last that was over."""
+    month, length = month_number(groups["month"], context), _length(groups)
+    if month is None or length is None or not 0 < length <= 12:
+        return None
+    year = in_year(groups, context)
+    if year is not None:
+        return resolved([_span_to(year[0], month, length)], year[1])
+    return resolved(latest_ended(lambda y: _span_to(y, month, length), context), "publication")
+
+
+def _between_months(groups: Groups, context: Context) -> Resolved | None:
+    """ "The July-September quarter of 2024", "the July-through-September period last year"."""
+    first, last = month_number(groups["month"], context), month_number(groups["last"], context)
+    if first is None or last is None:
+        return None
+    length = (last - first) % 12 + 1
+    return _months_to({**groups, "month": groups["last"], "count": str(length)}, context)
+
+
+def _same_time(groups: Groups, context: Context) -> Resolved | None:
+    """ "The same quarter last year", 去年同期: the quarter of that year that the last date lies in (the last one that was over where there is none), or the year."""
+    year = in_year(groups, context)
+    when = context.anchor if context.anchored else periods.back(context.published, 1, "quarter")
+    if year is None or when is None:
+        return None
+    quarter = periods.containing(when, "quarter")
+    then = None if quarter is None else periods.months(year[0], quarter.start.month, 3, "quarter")
+    return resolved([then, periods.year(year[0])], "anchor" if context.anchored else "publication")
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
+
+
+def _season(groups: Groups, context: Context) -> Resolved | None:
+    """ "Last summer", 今年秋季: three months; without a year those that last began."""
+    first = _SEASONS[groups["season"].lower()]
+
+    def of(number: int) -> Period | None:
+        return periods.months(number, first, 3, "span")
+
+    year = in_year(groups, context)
+    if year is not None:
+        return resolved([of(year[0])], year[1])
+    now = context.published.year
+    near = groups.get("near", "").lower()
+    if near == "this":
+        return resolved([of(now)], "publication")
+    if near == "next":
+        return resolved([of(now + (context.published.month >= first))], "publication")
+    return resolved(latest_ended(of, context), "publication")
+
+
+def _bare_day(groups: Groups, context: Context) -> Resolved | None:
+    """23日收盘, 周三(25日): that day of the month of the last date, or the last such day before publication."""
+    number = integer(groups["d"])
+    if number is None:
+        return None
+    months = [context.published.year * 12 + context.published.month - 1 - back for back in (0, 1, 2)]
+    found = [p for m in months if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start <= context.published]
+    near = periods.day(context.anchor.year, context.anchor.month, number) if context.anchored else None
+    past = near is not None and near.start <= context.published
+    return resolved([near, *found[:1]] if past and found else list(found[:1]), "publication")
+
+
+MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
+    **resolve.MEANINGS,
+    "months_to": _months_to,
+    "between_months": _between_months,
+    "same_time": _same_time,
+    "season": _season,
+    "bare_day": _bare_day,
+}
+"""What each row of the date tables may mean."""
+
+__all__ = ["MEANINGS"]
