@@ -154,18 +154,25 @@ def level(record: Record, q: Question) -> list[Measured]:
 
 
 def _extreme(p: Prices, q: Question, last: int) -> int:
-    """The session of the period with the lowest or the highest close, where the question asks for one; else the last."""
+    """The session of the period with the lowest or the highest close (or low, or high: `field`), where the question asks for one; else the last."""
     first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
     if first is None or first >= last:
         return last
-    closes = p.close[first : last + 1]
-    return first + int(np.argmin(closes) if q.args["of"] == "low" else np.argmax(closes))
+    prices = getattr(p, q.args.get("field", "close"))[first : last + 1]
+    if np.isnan(prices).all():
+        return last
+    return first + int(np.nanargmin(prices) if q.args["of"] == "low" else np.nanargmax(prices))
 
 
 WITHIN = "`day` for the session of the period on which the price moved most, `day_up` or `day_down` for the best or the worst"
 
 
-@measure("price.return", "%", session="`intraday` where the story speaks of the day's peak", within=WITHIN)
+@measure(
+    "price.return",
+    "%",
+    session="`intraday` where the story speaks of the day's peak, `open` of its opening",
+    within=WITHIN,
+)
 def price_return(record: Record, q: Question) -> list[Measured]:
     """The change of the price in percent, from the last close before the period to the last close in it.
 
@@ -183,6 +190,10 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     if day.toordinal() - s.days[end] > STALE:
         require_reach(record.prices(q.subject), day)
     out = [_change(s, start, end, s.close[end], "close to close, " + s.what)]
+    if single and q.args.get("session") == "open":
+        p = record.prices(q.subject)
+        opened = p.in_shares_of(min(q.known, p.day(-1)), p.open)[end]
+        return [_change(s, start, end, opened, "close before to the day's open")] if not np.isnan(opened) else out
     if single and not np.isnan(s.high[end]):
         low = record.prices(q.subject).low
         peak = [_change(s, start, end, s.high[end], "close before to the day's high", standard="session" in q.args)]

@@ -87,6 +87,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(payout.jobs_share, "layoff"),
     _frame(payout.jobs_bare, "layoff"),
     _frame(said.price_target, "price_target"),
+    _frame(extremes.year_range, "days", "years", "high", "lowest"),
     _frame(price_levels.since, "superlative", "lowest"),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(records.record_high, "high", "lowest"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Period
 from tapeline.story.frames.market import is_index
-from tapeline.story.frames.slots import MARKET, asserted, free
-from tapeline.story.scene import Draft
+from tapeline.story.frames.slots import MARKET, asserted, free, per_share
+from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 _BEHIND = re.compile(
     r"[^,.;]{0,8}?(?: (?P<down>below|off|under|short of|shy of|beneath|lower than|down from)| (?P<up>above|over|higher than|up from)| from| since)"
@@ -39,6 +41,37 @@ def from_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_RANGE = re.compile(
+    r"(?:(?:52|fifty[- ]two)[- ]weeks?|(?:12|twelve)[- ]months?|(?:1|one)[- ]year)(?: trading)?[- ](?P<which>low|high)(?: (?:of|at|was|is)|,|:)? ?"
+    r"|(?:52周|近一年|过去一年|一年)(?:内|来)?[新最]?(?P<zh>[高低])(?:点|位|价)?(?:为|是|报|达|在)?",
+    re.IGNORECASE,
+)
+
+
+def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "A 52-week low of $81.64 and a 52-week high of $119.33", 52周高点为119美元: the lowest and the highest price of the year before."""
+    out: list[Draft] = []
+    for amount in free(scene.all("quantity"), taken):
+        unit = amount.figure.unit
+        if not (is_money(unit) or unit.endswith("/share")) or amount.figure.value >= DEAREST:
+            continue
+        m = next((m for m in _RANGE.finditer(scene.view, scene.start, amount.start) if m.end() == amount.hedge_start), None)
+        if m is None:
+            continue
+        which = "low" if (m["which"] or m["zh"]).lower() in {"low", "低"} else "high"
+        words = Token(m.start(), m.end(), "topic", "year_range")
+        start = scene.published - timedelta(days=365)
+        period = Period(scene.view[m.start() : m.end()].strip(), start, scene.published, "span")
+        out.append(Draft("price_move", "price.level", scene.company(amount), (words, amount), per_share(asserted(amount)), period, (),
+                         {"of": which, "field": which}, amount.figure.hedge))  # fmt: skip
+        taken.update(t for t in scene.tokens if m.start() <= t.start < amount.end)
+    return out
+
+
+DEAREST = 1e6
+"""No share costs so much."""
+
+
 def _named(scene: Scene) -> bool:
     return any(t.name and t.name.kind == "company" for t in scene.tokens)
 
@@ -57,4 +90,4 @@ def _sign(scene: Scene, amount: Token) -> float:
     return -1.0 if m["down"] or (not m["up"] and falls) else 1.0
 
 
-__all__ = ["from_extreme"]
+__all__ = ["from_extreme", "year_range"]

@@ -9,7 +9,17 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, above_zero, asserted, eves, free, in_reach, move_periods, of_its_day
+from tapeline.story.frames.slots import (
+    MARKET,
+    above_zero,
+    asserted,
+    eves,
+    free,
+    in_reach,
+    move_periods,
+    of_its_day,
+    session_of,
+)
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -133,7 +143,9 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """By how much something moved: the number after the verb, not behind a "to"; else the one before it, where no other verb is nearer."""
     amounts = free(scene.quantities("%", "money"), taken)
     verbs = scene.all("sense", "rise", "fall")
-    after = scene.nearest(opener, amounts, side="after", clause=True) or _or_else(scene, opener, amounts)
+    after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
+    if after is None or (again is not None and is_money(after.figure.unit) and after.figure.value < LARGE):
+        after = again or after  # "rose $3.31, or 1.77%"
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
         if is_money(after.figure.unit) and PAST.match(scene.view, opener.end, after.start):
             return None  # a level: "fell below $300 billion"
@@ -160,8 +172,11 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     """A percentage that says again what a number behind the verb has said ("lost 141 points, or 0.3%")."""
     first = scene.nearest(opener, scene.all("quantity"), side="after", clause=True)
     again = [t for t in amounts if first is not None and t.figure.unit == "%" and 0 < t.start - first.end <= 6]
-    said = [t for t in again if first is not None and scene.view[first.end : t.start].strip(" ,").lower() == "or"]
+    said = [t for t in again if first is not None and scene.view[first.end : t.start].strip(" ,，").lower() in OR]
     return said[0] if said else None
+
+
+OR = frozenset({"or", "或", "即"})
 
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
@@ -170,6 +185,9 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     starts = [t for t in scene.all("sense", "from_start") if 0 <= t.start - amount.end <= 2]
     if when is not None and any(when.start >= t.end for t in starts):
         when = None  # "has risen 46% so far this year after tripling in 2023"
+    if when is not None and when.end <= scene.clause(opener)[0] and any(
+        scene.together(t, opener) for t in scene.all("sense", "from_start")):  # fmt: skip
+        when = None  # 周五收盘上涨1.77%，而自年初以来已上涨42%
     if (
         when is None
         and not _years_own(scene, period)
@@ -184,8 +202,9 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
     sign = -1.0 if opener.sense == "fall" else 1.0
     args = {}
-    if any(_is_of(scene, t, amount) for t in scene.all("sense", "intraday")):
-        args["session"] = "intraday"
+    session = session_of(scene, amount)
+    if session == "intraday" or (session and not money):
+        args["session"] = session
     if (
         period is not None
         and when is not None
@@ -197,7 +216,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args["after"] = "results"
     capital = metric is not None and metric.sense == "market_cap" and not index
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
-    measure = "market_cap.change" if money else "price.return"
+    measure = "market_cap.change" if money else "price.return" if session != "extended" else ""
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
     if not money and not index and sign < 0 and _is_of_no_day(amount, period):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
@@ -236,19 +255,12 @@ OF_NO_DAY = 60.0
 """No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
 """A move of more percent than this is not that of a day that the sentence does not name."""
-_SINCE = re.compile(r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|以来", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|(?<!年初)(?<!今年)(?<!本年)以来", re.IGNORECASE)
 
 
 def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
     """Whether a word of time has a percentage of its own in its clause ("had risen 11.5% this year, ended up 20.3%")."""
     return any(t is not amount and scene.together(t, word) for t in scene.quantities("%"))
-
-
-def _is_of(scene: Scene, word: Token, amount: Token) -> bool:
-    """Whether a word of the day's peak (一度, "as much as") is said of this amount and not of another between them."""
-    left, right = min(word.start, amount.start), max(word.end, amount.start)
-    between = [t for t in scene.all("quantity") if t is not amount and left <= t.start < right]
-    return scene.together(word, amount) and not between
 
 
 def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -210,6 +210,43 @@ def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
     return end <= token.start and _RELATIVE.match(scene.view, start, end) is not None
 
 
+SESSIONS = {"intraday": "intraday", "opening": "open", "extended_hours": "extended"}
+"""The senses of a time of the day other than its close, and what a claim's `session` is then."""
+
+
+def session_of(scene: Scene, amount: Token) -> str:
+    """The time of the day that a price or a move is of, where it is not the close: by a word of its clause that no other number parts from it.
+
+    News that is told of before or after the market's hours makes no such move (盘后公布财报).
+    """
+    for word in scene.all("sense", *SESSIONS):
+        left, right = min(word.start, amount.start), max(word.end, amount.start)
+        inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
+        parted = any(t.kind == "quantity" and not _TO.search(scene.view, left, t.hedge_start) for t in inside)
+        news = any(t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] for t in inside)
+        if (scene.together(word, amount) or _opens_with(scene, word)) and not parted and not news:
+            return SESSIONS[word.sense]
+    return ""
+
+
+_TO = re.compile(r"(?: to|[至到]) ?$")
+
+
+_OTHER_TIMES = {
+    "intraday": frozenset({"close"}),
+    "opening": frozenset({"close", "extended_hours", "intraday"}),
+    "extended_hours": frozenset({"announce", "results", "say", "close"}),
+}
+"""What stands between a word of the day's time and a price that is not of that time."""
+
+
+def _opens_with(scene: Scene, word: Token) -> bool:
+    """Whether a word of the day's time opens a sentence, for all of it ("In after-hours trading, following the report, the price jumped")."""
+    return word.start < scene.clauses[0][1] and not any(
+        (t.sense in {"rise", "fall"} or t.kind == "quantity") and scene.together(t, word) for t in scene.tokens
+    )
+
+
 _HAD = re.compile(r"\bhad (?:already |been )*$|(?:此前|之前)[^，,。]{0,8}$", re.IGNORECASE)
 
 
@@ -344,5 +381,5 @@ _OPENS = re.compile(r"\s*(?:(?:In|During|For|Over|而|在|但) ?)?")
 
 __all__ = [
     "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "day_before", "eves", "fact_period", "free", "in_reach",
-    "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "subject_of", "within",
+    "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "session_of", "subject_of", "within",
 ]  # fmt: skip

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import PAST, is_index
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
-from tapeline.story.scene import Draft
+from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share, session_of
+from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
@@ -25,8 +25,11 @@ BESIDE = 4
 def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Its market value is over $1.22 trillion", "the stock closed at $474.99", 市值跌破7500亿美元, "which closed at $2.73 trillion"."""
     out = []
-    for amount in free(scene.quantities("money"), taken):
-        cap = amount.figure.value >= MARKET_VALUE
+    for amount in free(scene.all("quantity"), taken):
+        each = amount.figure.unit.endswith("/share")
+        if not (each or is_money(amount.figure.unit)):
+            continue
+        cap = not each and amount.figure.value >= MARKET_VALUE
         if (not cap and amount.figure.value >= SHARE_PRICE) or _EACH.match(scene.view, amount.end):
             continue
         if cap and PART_OF_VALUE.match(scene.view, amount.end, scene.end):
@@ -146,6 +149,13 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
     )
     measure = "market_cap.level" if cap else "price.level"
+    session = "" if cap else session_of(scene, amount)
+    if session == "open":
+        args["field"] = "open"
+    elif session:
+        args["session"] = session
+    if session == "extended":
+        measure = ""
     if opener is not None and opener.sense in {"rise", "fall"} and when and period and period.grain != "day":
         measure = ""  # a level that was passed at some time of a month
     told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
