@@ -115,7 +115,8 @@ def _may_join(tokens: list[_Token], token: _Token, *, spaced: bool) -> bool:
     if not tokens or (token.kind == "several" and tokens[-1].kind != "small"):
         return False
     if token.kind == "number" or tokens[-1].kind == "number":
-        return token.kind in {"small", "big"} or (spaced and tokens[-1].kind in {"small", "big"})
+        big = tokens[-1].kind == "big"  # 1 兆 933 億
+        return token.kind in {"small", "big"} or big or (spaced and tokens[-1].kind == "small")
     return spaced
 
 

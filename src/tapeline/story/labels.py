@@ -68,6 +68,17 @@ def code_end(view: str, at: int) -> int | None:
     )
 
 
+_QUOTED = re.compile(r'[0-9]{1,4}[^"\s，。,%0-9][^"\s，。%]{0,11}[A-Za-z0-9]"')
+
+
+def quoted_end(view: str, at: int) -> int | None:
+    """The end of a name in quotes that digits at `at` begin ("21万科06"), or `None`."""
+    if view[at - 1 : at] != '"' or not view[at].isdigit():
+        return None
+    m = _QUOTED.match(view, at)
+    return None if m is None else m.end()
+
+
 def is_bound(view: str, n: Numeral, *, weak: bool) -> bool:
     """Whether a number in digits is glued to something that makes it no count: a code, an address, a date, a score.
 
@@ -179,7 +190,22 @@ def is_label(view: str, n: Numeral, end: int, language: str) -> bool:
     if n.end - n.start == 2 and n.form == "digits" and short_year.search(view, max(0, n.start - 2), n.end + 2):
         return True
     m = behind.match(view, n.end)
-    return m is not None and m.end() >= end
+    return (m is not None and m.end() >= end) or _is_model(view, n)
+
+
+_MODEL = re.compile(r"(?:\bthe|\b[A-Z][a-z]+(?:'s)?) $")
+_OF_A_MODEL = re.compile(r" (?:Max|Pro|Plus|Ultra|Turbo|series|jets?|airliners?|aircraft|Dreamliners?)\b|s\b")
+_COUNTED = re.compile(r"(?<![A-Za-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,3}) $")
+
+
+def _is_model(view: str, n: Numeral) -> bool:
+    """Whether a bare number is what a thing is called ("the 737 Max", "three 737 aircraft")."""
+    if not view[n.start].isdigit() or n.end - n.start != len(str(n.value)) or not 100 <= n.value < 1000:
+        return False
+    left = max(0, n.start - 16)
+    if _COUNTED.search(view, left, n.start):
+        return True
+    return _MODEL.search(view, left, n.start) is not None and _OF_A_MODEL.match(view, n.end) is not None
 
 
 def is_year(n: Numeral) -> bool:
@@ -213,5 +239,6 @@ __all__ = [
     "is_ordinal",
     "is_pronoun",
     "is_year",
+    "quoted_end",
     "within",
 ]

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from tapeline.story.text import normalise
 from tapeline.story.wordfinder import WordFinder, lowered
@@ -60,16 +60,28 @@ class Names:
         found: list[NameMention] = []
         for start, end, key in self._finder.find(lowered(view)):
             name = next((n for n in self._by_key[key] if _written(n.surface, view, start, end)), None)
-            if name is not None:
+            inside = key in not_before() and view[end : end + 1] in not_before()[key] and end < len(view)
+            if name is not None and not inside:
                 found.append(NameMention(start, end, name))
         return found
 
 
 @cache
+def _companies() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "companies.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def well_known() -> tuple[Name, ...]:
     """Large companies by their tickers, in English and Chinese: what a story says of them is theirs, whether the record holds them or not."""
-    table = tomllib.loads((Path(__file__).parent / "companies.toml").read_text(encoding="utf-8"))
-    return tuple(Name(s, "company", ticker) for ticker, surfaces in table["companies"].items() for s in surfaces)
+    table = _companies()["companies"]
+    return tuple(Name(s, "company", ticker) for ticker, surfaces in table.items() for s in surfaces)
+
+
+@cache
+def not_before() -> dict[str, str]:
+    """The characters before which a name is part of another word, by name."""
+    return {str(name): str(characters) for name, characters in _companies()["not_before"].items()}
 
 
 def _key(surface: str) -> str:
