@@ -49,6 +49,7 @@ class Resolved:
 
 
 def resolved(found: list[Period | None], relative_to: Any = "absolute", role: Any = "on") -> Resolved | None:
+    """The periods that there are, each once; `None` where there is none."""
     unique: list[Period] = []
     for period in found:
         if period is not None and period not in unique:
@@ -61,6 +62,7 @@ _HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def integer(text: str) -> int | None:
+    """The whole number that words or digits say, or `None`."""
     m = _DIGITS.search(text)
     if m is not None:
         return int(m[0])
@@ -93,6 +95,7 @@ def in_year(groups: Groups, context: Context) -> tuple[int, str] | None:
 
 
 def month_number(text: str, context: Context) -> int | None:
+    """Which month of the year a name or a number with 月 is, or `None`."""
     names = context.words.get("month")
     if names is not None:
         found: int | None = names.get(text[:3].lower())
@@ -272,22 +275,6 @@ def _running(build: Callable[[int], Period | None], context: Context) -> Period 
         if p is not None and p.end >= context.published and (p.start - context.published).days <= 92:
             return p
     return None
-
-
-def _first_months(groups: Groups, context: Context) -> Resolved | None:
-    year = in_year(groups, context)
-    count = integer(groups["count"])
-    return None if year is None or count is None else resolved([periods.months(year[0], 1, count, "span")], year[1])
-
-
-def _first_quarters(groups: Groups, context: Context) -> Resolved | None:
-    year = in_year(groups, context)
-    count = integer(groups["count"])
-    if count is None:
-        return None
-    if year is not None:
-        return resolved([periods.months(year[0], 1, 3 * count, "span")], year[1])
-    return resolved(latest_ended(lambda y: periods.months(y, 1, 3 * count, "span"), context), "publication")
 
 
 def _year_to_date(groups: Groups, context: Context) -> Resolved | None:
@@ -476,7 +463,7 @@ def _session(_: Groups, context: Context) -> Resolved | None:
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "day": _day, "numeric": _numeric, "either_order": _either_order, "month": _month_of, "near_month": _near_month, "month_part": _month_part,
-    "year_part": _year_part, "quarter": _quarter, "half": _half, "first_months": _first_months, "first_quarters": _first_quarters,
+    "year_part": _year_part, "quarter": _quarter, "half": _half,
     "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
     "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
     "anchor_since": _anchor_since,

@@ -41,6 +41,22 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
     return resolved(latest_ended(lambda y: _span_to(y, month, length), context), "publication")
 
 
+def _first_months(groups: Groups, context: Context) -> Resolved | None:
+    year = in_year(groups, context)
+    count = integer(groups["count"])
+    return None if year is None or count is None else resolved([periods.months(year[0], 1, count, "span")], year[1])
+
+
+def _first_quarters(groups: Groups, context: Context) -> Resolved | None:
+    year = in_year(groups, context)
+    count = integer(groups["count"])
+    if count is None:
+        return None
+    if year is not None:
+        return resolved([periods.months(year[0], 1, 3 * count, "span")], year[1])
+    return resolved(latest_ended(lambda y: periods.months(y, 1, 3 * count, "span"), context), "publication")
+
+
 def _between_months(groups: Groups, context: Context) -> Resolved | None:
     """ "The July-September quarter of 2024", "the July-through-September period last year"."""
     first, last = month_number(groups["month"], context), month_number(groups["last"], context)
@@ -97,6 +113,8 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     **resolve.MEANINGS,
+    "first_months": _first_months,
+    "first_quarters": _first_quarters,
     "months_to": _months_to,
     "between_months": _between_months,
     "same_time": _same_time,

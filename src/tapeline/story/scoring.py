@@ -7,6 +7,7 @@ fact. One label takes at most one claim: pairs of equal value first, then those 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -152,7 +153,12 @@ def is_invented(claim: Claim, view: str, language: str) -> bool:
     around = view[max(0, claim.start - 2 * len(words)) : claim.end + 2 * len(words)]
     stated = [m.figure for text in (words, around) for m in find_quantities(text, language, strict=False)]
     factors = {1.0, *tables.scales(view, language)}  # a cell of a table is in the size that its head says
+    factors |= {1 / int(m[1]) for m in _FOR_SHARES.finditer(view, claim.start, claim.end)}
     return not any(_equal(abs(f.value) * k, abs(figure.value)) for f in stated for k in factors)
+
+
+_FOR_SHARES = re.compile(r"每([1-9][0-9]{0,3})股")
+"""A dividend told for so many shares is read as that of one."""
 
 
 def _fits(label: Label, claim: Claim) -> bool:

@@ -72,6 +72,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(people.left_or_returned, "leave", "again"),
     _frame(posts.gone, "leave"),
     _frame(people.schooling, "degree", "award"),
+    _frame(dividends.for_so_many_shares, "shares"),
     _frame(dividends.dividend_income, "dividend", "per_quarter", "per_year", "per"),
     _frame(dividends.dividend, "dividend"),
     _frame(dividends.dividends_paid, "dividend"),

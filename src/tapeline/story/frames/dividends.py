@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 
 def per_of(scene: Scene, amount: Token) -> tuple[str, Token | None]:
@@ -88,7 +90,32 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_EARNED = re.compile(r"\b(?:earn(?:s|ed|ing|ings)?|profits?|loss|EPS|income)\b[^,;.]{0,24}$|每股(?:收益|盈利|盈余|纯益)[^，,；;。]{0,6}$")
+_FOR_SHARES = re.compile(r"每(?P<n>[0-9]{1,4}|十)股(?:[^，,；;。0-9]{0,14})$")
+
+
+def for_so_many_shares(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """每10股派发现金红利259.11元: a dividend told for ten shares, as what one of them is paid."""
+    out: list[Draft] = []
+    for amount in free(scene.all("quantity"), taken):
+        unit = amount.figure.unit
+        if not (is_money(unit) or unit.endswith("/share")):
+            continue
+        m = _FOR_SHARES.search(scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start)
+        if m is None:
+            continue
+        count, figure = 10.0 if m["n"] == "十" else float(m["n"]), amount.figure
+        each = replace(figure, value=figure.value / count, step=figure.step / count, unit=unit if unit.endswith("/share") else f"{unit}/share",
+                       top=None if figure.top is None else figure.top / count)  # fmt: skip
+        words = Token(m.start(), m.end(), "topic", "for_shares")
+        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), (words, amount), Asserted.of_figure(each), None, (),
+                         {"per": "quarter"}, figure.hedge, "stated"))  # fmt: skip
+        taken.update(t for t in scene.tokens if t.kind == "quantity" and m.start() <= t.start <= amount.start)
+    return out
+
+
+_EARNED = re.compile(
+    r"\b(?:earn(?:s|ed|ing|ings)?|profits?|loss|EPS|income)\b[^,;.]{0,24}$|每股(?:收益|盈利|盈余|纯益)[^，,；;。]{0,6}$"
+)
 
 
 def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
@@ -96,7 +123,10 @@ def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
     beside = word.start <= amount.start or word.start - amount.end <= 12
     left = scene.clause(amount)[0]
     between = left <= word.start < amount.start
-    return not (between or (beside and word.start > amount.start)) and _EARNED.search(scene.view, left, amount.start) is not None
+    return (
+        not (between or (beside and word.start > amount.start))
+        and _EARNED.search(scene.view, left, amount.start) is not None
+    )
 
 
 SHARE = 100.0

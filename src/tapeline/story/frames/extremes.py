@@ -55,7 +55,9 @@ def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:
         unit = amount.figure.unit
         if not (is_money(unit) or unit.endswith("/share")) or amount.figure.value >= DEAREST:
             continue
-        m = next((m for m in _RANGE.finditer(scene.view, scene.start, amount.start) if m.end() == amount.hedge_start), None)
+        m = next(
+            (m for m in _RANGE.finditer(scene.view, scene.start, amount.start) if m.end() == amount.hedge_start), None
+        )
         if m is None:
             continue
         which = "low" if (m["which"] or m["zh"]).lower() in {"low", "低"} else "high"

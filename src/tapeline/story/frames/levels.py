@@ -104,7 +104,12 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
     words = scene.view[metric.start : max(metric.end, amount.start)].lower()
     named = scene.view[metric.start : metric.end].lower()
-    loss = "loss" in named or "亏" in named or "a loss of" in words or _LOSS_BEHIND.match(scene.view, amount.end, scene.end)
+    loss = (
+        "loss" in named
+        or "亏" in named
+        or "a loss of" in words
+        or _LOSS_BEHIND.match(scene.view, amount.end, scene.end)
+    )
     claim = asserted(
         amount, sign=-1.0 if loss and metric.sense == "net_income" else 1.0, hedge="over" if exceed else ""
     )
@@ -160,7 +165,9 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
 
 _ASIDE = re.compile(r" ?\([^()]{1,24}\)")
 """The same again in other money, between an amount and its noun ("a 4.99 trillion yen ($36 billion) profit")."""
-_LOSS_BEHIND = re.compile(r"(?: \([^()]{1,24}\))?[ -](?:(?:net|operating|pretax|annual|quarterly|adjusted|record) )?loss\b")
+_LOSS_BEHIND = re.compile(
+    r"(?: \([^()]{1,24}\))?[ -](?:(?:net|operating|pretax|annual|quarterly|adjusted|record) )?loss\b"
+)
 
 
 def _only_dated(scene: Scene, amount: Token) -> bool:
@@ -359,9 +366,7 @@ def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
     """What a share is of, where it is no figure's: of the stock, of the staff; none where it is one of revenue."""
     words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
     staff = any(t.start >= word.start and scene.together(t, word) for t in scene.all("metric", *STAFF))
-    if _STOCK.search(words) or (
-        words.startswith("占") and any(t.end <= word.start for t in scene.all("sense", "hold"))
-    ):
+    if _STOCK.search(words) or ("占" in words[:3] and any(t.end <= word.start for t in scene.all("sense", "hold"))):
         return "buyback" if scene.all("sense", "buyback") else "holding"
     return "headcount" if staff else None
 

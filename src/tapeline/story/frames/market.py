@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
@@ -101,8 +102,29 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         wiped = amount.figure.value >= WHOLE_VALUE and any(t.start == opener.start for t in scene.all("sense", "wiped"))
         if money and sense != "market_cap" and not (wiped and sense in MARKET):
             continue
-        out.append(_move(scene, opener, amount, metric, index=index))
+        draft = _move(scene, opener, amount, metric, index=index)
+        out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, draft.subject))]
         taken.add(amount)
+    return out
+
+
+_AND = re.compile(r"(?:、|和|与|及|以及|,|，| and |, and | as well as )(?:the )?")
+_EACH = re.compile(
+    r"(?:股价)?(?:週|周[一二三四五])?(?:分别|均|都|双双|各|同样|集体|齐齐|也都|也均|全部)|'?(?: shares)? (?:both|each|all) "
+)
+
+
+def _listed_before(scene: Scene, opener: Token, subject: str) -> list[str]:
+    """The other companies of a list whose last name is the subject of a move that is each one's (百度、京东、腾讯均涨超2%, "Apple and Nvidia each rose 2%")."""
+    names = [t for t in scene.all("name", "company") if t.end <= opener.start]
+    last = next((i for i, t in reversed(list(enumerate(names))) if t.name and t.name.key == subject), None)
+    if last is None or _EACH.search(scene.view, names[last].end, opener.start + 2) is None:
+        return []
+    out: list[str] = []
+    for a, b in zip(reversed(names[:last]), reversed(names[: last + 1]), strict=False):
+        if _AND.fullmatch(scene.view, a.end, b.start) is None or a.name is None:
+            break
+        out.append(a.name.key)
     return out
 
 
@@ -181,61 +203,65 @@ OR = frozenset({"or", "或", "即"})
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
-    period, also, when = move_periods(scene, opener, amount)
-    starts = [t for t in scene.all("sense", "from_start") if 0 <= t.start - amount.end <= 2]
-    if when is not None and any(when.start >= t.end for t in starts):
-        when = None  # "has risen 46% so far this year after tripling in 2023"
-    if when is not None and when.end <= scene.clause(opener)[0] and any(
-        scene.together(t, opener) for t in scene.all("sense", "from_start")):  # fmt: skip
-        when = None  # 周五收盘上涨1.77%，而自年初以来已上涨42%
-    if (
-        when is None
-        and not _years_own(scene, period)
-        and any(
-            scene.together(t, opener) or (t.start < opener.start and not _has_its_own(scene, t, amount))
-            for t in scene.all("sense", "from_start")
-        )
-    ):
-        start = scene.published.replace(month=1, day=1)
-        ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
-        ends = [e for e in (*ends, *eves(scene, opener)) if e > start]
-        period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
+    period, also, when = _when(scene, opener, amount)
     sign = -1.0 if opener.sense == "fall" else 1.0
     args = {}
     session = session_of(scene, amount)
     if session == "intraday" or (session and not money):
         args["session"] = session
-    if (
-        period is not None
-        and when is not None
-        and period.grain != "day"
-        and any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
-    ):
+    longer = period is not None and when is not None and period.grain != "day"
+    if longer and any(scene.together(t, opener) for t in scene.all("sense", "single_day")):
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
         args["after"] = "results"
     capital = metric is not None and metric.sense == "market_cap" and not index
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
-    measure = "market_cap.change" if money else "price.return" if session != "extended" else ""
+    measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
+    if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
+        measure = ""
     if not money and not index and sign < 0 and _is_of_no_day(amount, period):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
-    if when is None and (
-        _SINCE.search(scene.view, *scene.clause(opener)) or (far and (period is None or period.grain == "day"))
-    ):
-        measure = ""  # "up 900% since he took over": from no day that the sentence gives
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)
     claim = asserted(amount, sign=sign)
-    return Draft(
-        kind,
-        measure,
-        scene.company(opener),
-        used,
-        claim,
-        period,
-        also,
-        args,
-        claim.figure.hedge if claim.figure else "exact",
+    return Draft(kind, measure, scene.company(opener), used, claim, period, also, args,
+                 claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a move happened: its day or period, or the year so far where words of its own say that."""
+    period, also, when = move_periods(scene, opener, amount)
+    so_far = scene.all("sense", "from_start")
+    if when is not None and any(when.start >= t.end and 0 <= t.start - amount.end <= 2 for t in so_far):
+        when = None  # "has risen 46% so far this year after tripling in 2023"
+    if when is not None and when.end <= scene.clause(opener)[0] and any(scene.together(t, opener) for t in so_far):
+        when = None  # 周五收盘上涨1.77%，而自年初以来已上涨42%
+    own = any(
+        scene.together(t, opener) or (t.start < opener.start and not _has_its_own(scene, t, amount)) for t in so_far
+    )
+    if when is None and own and not _years_own(scene, period):
+        start = scene.published.replace(month=1, day=1)
+        ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
+        ends = [e for e in (*ends, *eves(scene, opener)) if e > start]
+        period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
+    return period, also, when
+
+
+def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
+    """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
+    if when is None:
+        since = _SINCE.search(scene.view, *scene.clause(opener)) is not None
+        return since or (far and (period is None or period.grain == "day"))
+    return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+_AFTERWARDS = re.compile(r"后[，,]?$")
+
+
+def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:
+    """Whether a move came after what an earlier clause dates (2018年公布二季度数据后，股价大跌19%)."""
+    return (
+        not scene.together(when, opener) and _AFTERWARDS.search(scene.view, when.end, scene.clause(when)[1]) is not None
     )
 
 
@@ -255,7 +281,9 @@ OF_NO_DAY = 60.0
 """No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
 """A move of more percent than this is not that of a day that the sentence does not name."""
-_SINCE = re.compile(r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|(?<!年初)(?<!今年)(?<!本年)以来", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|(?<!年初)(?<!今年)(?<!本年)以来", re.IGNORECASE
+)
 
 
 def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
@@ -362,4 +390,4 @@ _VALUED = re.compile(r"worth|valuable|价值|市值")
 _MARKS = frozenset("把比将")
 """Characters before a name that set it beside the sentence's subject."""
 
-__all__ = ["PAST", "comparison", "from_peak", "is_index", "move", "multiplied"]
+__all__ = ["FORTUNES", "PAST", "comparison", "from_peak", "is_index", "move", "multiplied"]

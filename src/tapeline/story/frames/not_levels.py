@@ -43,6 +43,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or _DIFFERENCE.match(scene.view, amount.end, scene.end) is not None
         or _NEEDED.search(scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start) is not None
         or _another_noun(scene, metric, amount)
+        or (metric.sense in USERS and _is_of_a_leak(scene, metric, amount))
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
     )
 
@@ -65,6 +66,23 @@ def _another_noun(scene: Scene, metric: Token, amount: Token) -> bool:
     left = max(metric.end, amount.hedge_start - 48)
     m = form.search(scene.view, left, amount.hedge_start)
     return m is not None and not any(m.start("noun") <= t.start < m.end("noun") for t in scene.all("metric"))
+
+
+_DATA_BEHIND = re.compile(
+    r"(?:的)?(?:个资|个人资料|资料|数据|信息|隐私|账号|帐号)|'? (?:personal )?(?:data|information|records|details)\b"
+)
+_DATA_BEFORE = re.compile(
+    r"\b(?:data|information|details|records) (?:of|on|from|belonging to) (?:up to |as many as |some |about |more than |nearly |around )?$"
+    r"|\b(?:affect(?:s|ed|ing)|expos(?:es|ed|ing)|harvest(?:s|ed|ing)) (?:up to |as many as |some |about |more than |nearly |around )?$"
+    r"|(?:泄露|泄漏|外泄|波及|影响|获取|窃取|盗取)(?:了|多达|约|近|超过|逾|至多|至少)*$"
+)
+
+
+def _is_of_a_leak(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether people are those whose data went astray, and no count of a company's users."""
+    start, end = min(metric.start, amount.hedge_start), max(metric.end, amount.end)
+    behind = _DATA_BEHIND.match(scene.view, end, scene.end) is not None
+    return behind or _DATA_BEFORE.search(scene.view, max(scene.start, start - 48), start) is not None
 
 
 def raised(scene: Scene, metric: Token) -> bool:

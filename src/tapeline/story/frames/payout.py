@@ -207,6 +207,23 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = scene.person(word)
         if amount is None or not person or not (scene.all("sense", "hold") or scene.all("name", "person")):
             continue
+        if (verb := _changed(scene, word, amount)) is not None:
+            claim = asserted(amount, sign=-1.0 if verb.sense in {"fall", "lose"} else 1.0)
+            out.append(
+                Draft(
+                    "holding",
+                    "",
+                    scene.company(word),
+                    (word, amount),
+                    claim,
+                    None,
+                    (),
+                    {"person": person},
+                    amount.figure.hedge,
+                )
+            )
+            taken.add(amount)
+            continue
         owners = [
             t
             for t in scene.tokens
@@ -224,6 +241,15 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
                          also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
+    """The verb by which a fortune changed, where a sum is by how much (财富一夜之间损失290亿美元, 缩水超过150亿美元)."""
+    inside = [t for t in scene.tokens if word.end <= t.start < amount.start]
+    verbs = [t for t in inside if t.sense in {"rise", "fall", "lose"}]
+    level = verbs and any(t.sense == "to" and t.start >= verbs[-1].start for t in inside)
+    level = level or scene.view[amount.hedge_start - 1 : amount.hedge_start] in {"到", "至"}
+    return verbs[-1] if verbs and not level and scene.view[word.start : word.end].lower() in FORTUNES else None
 
 
 CUMULATIVE = re.compile(
@@ -268,7 +294,9 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Cut 21,000 jobs since late 2022"."""
     out = []
     for word in scene.all("sense", "layoff"):
-        amounts = [t for t in free(scene.quantities("people", ""), taken) if t.figure.value >= 100]
+        amounts = [
+            t for t in free(scene.quantities("people", ""), taken) if t.figure.value >= 100 and not _is_whole(scene, t)
+        ]
         amount = scene.before_then_after(word, amounts, clause=True)
         nouns = scene.all("metric", "jobs", "headcount")
         if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
@@ -286,12 +314,31 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_OF_WHICH = re.compile(r"(?:名|位)?(?:全球)?(?:员工|雇员|职员|职位|岗位|人)?(?:总数)?(?:中|里|当中)的?")
+_SHARE_OF = re.compile(
+    r"(?:%|per cent|percent|a tenth|a quarter|a third|half) of (?:its|the|their|about|some|roughly|more than|[A-Z][a-z]+'s| )*$"
+)
+
+
+def _is_whole(scene: Scene, amount: Token) -> bool:
+    """Whether a number of people is the staff of which a share goes (裁去8.7万员工中的13%, "13% of its 87,000 employees")."""
+    before = _SHARE_OF.search(scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start)
+    m = _OF_WHICH.match(scene.view, amount.end, scene.end)
+    share = m is not None and any(0 <= t.hedge_start - m.end() <= 2 for t in scene.quantities("%"))
+    return before is not None or share
+
+
 def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Will cut more than 10% of its global workforce": a fall of the headcount in percent."""
     out = []
     for word in scene.all("sense", "layoff"):
         amount = scene.nearest(word, free(scene.quantities("%"), taken), side="after", clause=True)
-        nouns = [t for t in scene.all("metric", "headcount", "jobs") if amount and 0 <= t.start - amount.end <= 24]
+        staff = scene.all("metric", "headcount", "jobs")
+        nouns = [t for t in staff if amount and 0 <= t.start - amount.end <= 24]
+        if amount is not None and any(
+            word.end <= t.start < amount.start and _is_whole(scene, t) for t in scene.all("quantity")
+        ):
+            nouns = staff or [word]  # 裁去8.7万员工中的13%
         if amount is None or not nouns or amount.start - word.end > 24:
             continue
         period, _, when = move_periods(scene, word)

@@ -10,7 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
-from tapeline.story.frames.slots import asserted, compared, day_before, move_periods, rank_one
+from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -31,9 +31,12 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The largest one-day gain in Wall Street history", "its worst day ever", "third-best day since 2012", 刷新纪录."""
     tops = [t for t in scene.all("sense", "superlative", "record", *RANKS) if t not in taken]
     marks = scene.all("sense", "single_day", "ever", "record")
+    out: list[Draft] = []
     for top in tops:
         since = _since(scene, top)
-        moved = _moved(scene, top)
+        moved = _moved(scene, top) or _moved_before(top, out)
+        if out and since is None:
+            continue  # a further record of a sentence counts from a day of its own
         if moved is None or not (marks or since) or _of_a_figure(scene, top, moved):
             continue
         if top.sense == "record" and _AWAY.search(scene.view, max(scene.start, top.start - 28), top.start):
@@ -55,13 +58,20 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
-        if _LONGER.search(scene.view, top.start, max(moved.end, top.end)):
+        last = max(moved.end, top.end)
+        if _LONGER.search(scene.view, top.start, last) or _OF_A_SPAN.match(scene.view, last, scene.end):
             measure = ""  # "its best week since May": the measures rank days
         if start is not None and cap:
             measure = ""  # the largest gain in value of some years, which no measure counts
         taken.update(tops)
-        return [Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args)]
-    return []
+        out.append(Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args))
+    return out
+
+
+def _moved_before(top: Token, out: list[Draft]) -> Token | None:
+    """The move that a further record of a sentence ranks as well ("its biggest one-day gain in a year and its third biggest since its 2012 debut")."""
+    moves = [t for d in out for t in d.tokens if t.sense in {"rise", "fall", "lose", "day_noun"}]
+    return moves[-1] if moves and moves[-1].end <= top.start else None
 
 
 _AWAY = re.compile(r"\b(?:below|above|from|off|short of|under) (?:its|the|their|a|an)(?: [A-Z][a-z]+)? $")
@@ -70,6 +80,9 @@ _LONGER = re.compile(
     r"|[单一][周月季年]|周线|月线|周度|月度|季度|年度|周涨|周跌|月涨|月跌|年涨|年跌",
     re.IGNORECASE,
 )
+
+
+_OF_A_SPAN = re.compile(r"的[一单]个?(?:月份?|季度?|周|年)")
 
 
 def _rank(top: Token, text: str) -> Asserted:
@@ -90,25 +103,44 @@ def named_period(period: Period) -> str:
 
 
 _YEARS = re.compile(
-    r"\bin (?:(?:more than|over|at least|nearly|almost|about|roughly) )?(?:(?P<decades>a|two|three) decades?|(?P<n>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) years)\b"
+    r"\bin (?:(?:more than|over|at least|nearly|almost|about|roughly) )?(?:(?P<decades>a|two|three) decades?|(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) years?)\b"
+    r"|(?P<zh>[一两二三四五六七八九十]|[0-9]{1,2})年(?P<half>半)?(?:多|余)?(?:以)?来"
 )
-_NUMBER = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_HAN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
+_NUMBER = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 ROUND = 0.9
 """A stretch of years told in round numbers may be so much of itself."""
 
 
 def _within_years(scene: Scene, top: Token, moved: Token) -> date | None:
     """The day from which a record of the last years counts ("surges most in a decade"); `None` where none is told."""
-    m = _YEARS.search(scene.view, min(top.start, moved.start), min(scene.end, max(top.end, moved.end) + REACH))
+    left = min(top.start, moved.start) - (BETWEEN if scene.language == "zh" else 0)
+    m = _YEARS.search(scene.view, max(scene.start, left), min(scene.end, max(top.end, moved.end) + REACH))
     if m is None:
         return None
+    if m["zh"]:
+        years = _HAN.get(m["zh"]) or int(m["zh"])
+        return scene.published - timedelta(days=int(ROUND * 365.25 * (years + (0.5 if m["half"] else 0))))
     years = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
     return scene.published - timedelta(days=int(ROUND * 365.25 * years))
 
 
 def _since(scene: Scene, top: Token) -> Token | None:
     """The date that a record is counted from ("its best day since November")."""
-    return next((d for d in scene.dates("since") if abs(d.start - top.end) <= REACH), None)
+    dates = [*scene.dates("since"), *(d for d in scene.dates("on") if counts_from(scene, d))]
+    return next((d for d in dates if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH), None)
 
 
 def _moved(scene: Scene, top: Token) -> Token | None:

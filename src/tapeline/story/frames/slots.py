@@ -88,6 +88,8 @@ def move_periods(
         and not _aside(scene, t, token)
         and not _others(scene, t, token)
         and not _base_day(scene, t)
+        and not _of_results(scene, t)
+        and not counts_from(scene, t)
         and not _quoted_apart(scene, t, token)
     ]
     usable = own_conjunct(scene, token, usable)
@@ -122,6 +124,35 @@ def move_periods(
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+_OF_RESULTS = re.compile(
+    r"的?[一-鿿]{0,4}?(?:收入|营收|业绩|财报|季报|利润|净利|盈利|用户数|交付|销量|数据)"
+    r"| (?:[a-z-]+ ){0,2}(?:results|earnings|revenues?|sales|profits?|report|subscribers?|deliveries|numbers|figures|growth|guidance|update)\b"
+)
+
+
+def _of_results(scene: Scene, date_token: Token) -> bool:
+    """Whether a quarter or a year is that of figures which are news, and not when a price moved ("after disappointing second-quarter results")."""
+    dated = date_token.dated
+    return (
+        dated is not None
+        and periods.is_reported(dated.period)
+        and _OF_RESULTS.match(scene.view, date_token.end) is not None
+    )
+
+
+_COUNTS_FROM = re.compile(r"(?:上市|成立|创立|挂牌|首次公开[一-鿿]{2,4}|IPO)(?:之后|以后|以来|至今|后)")
+_SINCE_ITS = re.compile(r"\b(?:since|after) (?:its|the|their) (?:[a-z-]+ )?$", re.IGNORECASE)
+
+
+def counts_from(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is that of a company's beginning, from which something is counted (2010年上市以来, "since its 2012 debut")."""
+    behind = scene.language == "zh" and _COUNTS_FROM.match(scene.view, date_token.end)
+    return (
+        bool(behind)
+        or _SINCE_ITS.search(scene.view, max(scene.start, date_token.start - 24), date_token.start) is not None
+    )
 
 
 def _quoted_apart(scene: Scene, date: Token, token: Token) -> bool:
@@ -380,6 +411,6 @@ _OPENS = re.compile(r"\s*(?:(?:In|During|For|Over|而|在|但) ?)?")
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "day_before", "eves", "fact_period", "free", "in_reach",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "counts_from", "day_before", "eves", "fact_period", "free", "in_reach",
     "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "session_of", "subject_of", "within",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.levels import expected, first_time
-from tapeline.story.frames.market import PAST, is_index
+from tapeline.story.frames.market import FORTUNES, PAST, is_index
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share, session_of
 from tapeline.story.scene import Draft, is_money
@@ -240,6 +240,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
+        if scene.view[word.start : word.end].lower() in FORTUNES:
+            continue  # somebody's wealth
         if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
             continue  # "has agreed to buy computing worth $300 billion"
         out.append(_level(scene, word, None, amount, cap=True))
