@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, resolve, resolve_spans
+from tapeline.story import lexicon, periods, resolve, resolve_spans
 from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
@@ -216,6 +216,13 @@ def is_day(mention: DateMention) -> bool:
 
 
 ERAS = frozenset({"month", "quarter", "year"})
+
+
+def is_era(period: Period) -> bool:
+    """Whether a period is one that later figures of a paragraph may be of."""
+    return period.grain in ERAS or periods.is_reported(period)
+
+
 """Grains of the periods that a story tells of."""
 
 
@@ -262,10 +269,10 @@ def _mention(
         role, start, end = _role(view, (start, end), role, grammar, floor)
     if not session and resolved.periods[0].grain == "day" and (beside := grammar.session.match(view, end)) is not None:
         session, end = grammar.words["session"].get(" ".join(beside[1].lower().split()), ""), beside.end()
-    periods = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
+    meant = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
     if role == "since":  # what runs until now has begun: a bare month is the last one
-        periods = tuple(sorted(periods, key=lambda p: p.start > context.published))
-    return DateMention(start, end, periods[0], periods, resolved.relative_to, role, session)
+        meant = tuple(sorted(meant, key=lambda p: p.start > context.published))
+    return DateMention(start, end, meant[0], meant, resolved.relative_to, role, session)
 
 
 def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor: int) -> tuple[Role, int, int]:
@@ -284,4 +291,4 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     return role, start, end
 
 
-__all__ = ["ERAS", "DateMention", "RelativeTo", "Role", "find", "is_background", "is_day", "told_on"]
+__all__ = ["ERAS", "DateMention", "RelativeTo", "Role", "find", "is_background", "is_era", "is_day", "told_on"]

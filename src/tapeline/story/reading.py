@@ -414,10 +414,10 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
     person = subject.name.key if subject and subject.name else old.person
     last = named[-1].name.key if named and named[-1].name else old.latter
     told = [t.dated.period for t in scene.dates("on") if t.dated and not _is_base(scene.view, t)]
-    eras = tuple(dict.fromkeys([*(p for p in reversed(told) if p.grain in dates.ERAS), *old.eras]))[:MOST_ERAS]
+    eras = tuple(dict.fromkeys([*(p for p in reversed(told) if dates.is_era(p)), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, told[-1].grain in dates.ERAS if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=topics.of_dividends(scene, drafts, old))  # fmt: skip
+                     eras, dates.is_era(told[-1]) if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=topics.of_dividends(scene, drafts, old))  # fmt: skip
 
 
 def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:

@@ -375,7 +375,10 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
     ends = (
         [context.end_month] if context.end_month == 12 or grain not in {"quarter", "year"} else [context.end_month, 12]
     )
-    return resolved([periods.containing(when, grain, end_month=e) for e in ends], "publication")
+    found = [periods.containing(when, grain, end_month=e) for e in ends]
+    if step == 0 and grain == "quarter":  # of the quarter that is reported, as often as of the one that runs
+        found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
+    return resolved(found, "publication")
 
 
 def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:

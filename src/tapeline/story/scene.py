@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
 """An office of the lexicon is a token of kind `name`."""
 _MARKS = " ,，:：;；"
-_CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)")
+_CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)|(?<=[一-鿿%]) (?=[一-鿿]{2})")
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
 _AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
 _LISTED = re.compile(
     r" ?(?:and |with )?(?:an? |the |its )?(?:[A-Za-z-]+ ){1,4}(?:of|at|between) (?:about |approximately |around |roughly |nearly |some )?(?=[^a-z])"
 )
 _FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?:not|no) (?:less|more|fewer|lower|higher|later) than|不(?:低于|少于|超过|高于|多于|足|到)", re.IGNORECASE
+)
+"""A word of denial that only bounds a number ("not less than $6 billion")."""
 _SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|according to) $")
 _RATES = re.compile(
     r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:raised|cut|lifted|lowered|trimmed) its (?:price )?target"
@@ -353,7 +357,8 @@ class Scene:
         behind where it points back (对此予以否认); in a heading an infinitive looks ahead ("Tesla to cut a tenth of its staff").
         """
         first, last = min(t.start for t in tokens), max(t.start for t in tokens)
-        words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)]
+        words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
+                 and not _HEDGE.match(self.view, t.start)]  # fmt: skip
         figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
         since = max(self.view.rfind(mark, self.start, figure) for mark in ";；")
         said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's

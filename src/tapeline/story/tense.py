@@ -12,7 +12,7 @@ from tapeline.story.frames.slots import within
 if TYPE_CHECKING:
     from datetime import date
 
-    from tapeline.claim import Kind, Modality
+    from tapeline.claim import Kind, Modality, Period
     from tapeline.story.scene import Draft, Scene
 
 DEEDS = frozenset({"event", "person", "holding"})
@@ -50,7 +50,9 @@ _DOUBTED = re.compile(
 """What makes a layoff that lies ahead no announcement."""
 _KEPT = re.compile(r"维持|重申|不变|\b(?:reiterat|maintain|reaffirm|kept|keeps|keep)")
 """A range that is kept is a forecast's."""
-_PAYABLE = re.compile(r"发放|派付|派发|支付|除息|除净|登记|\bpayable\b|\bex-dividend\b|\bto be paid\b")
+_PAYABLE = re.compile(
+    r"发放|派付|派发|支付|除息|除净|登记|\beffective\b|生效|\bpayable\b|\bex-dividend\b|\bto be paid\b"
+)
 """Deeds that are told before their day."""
 OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
 """Figures that nobody can know before their time is over."""
@@ -64,11 +66,19 @@ def _lies_ahead(scene: Scene, draft: Draft) -> bool:
     days = [d for d in scene.dates("on") if d.dated and d.dated.relative_to != "anchor" and scene.together(d, amount)]
     if days and all(p.start > scene.published for d in days if d.dated for p in d.dated.candidates):
         return True
+    begun = draft.measure in {"fact.value", "fact.growth"} and draft.period is not None
+    if begun and draft.period is not None and _hardly_begun(draft.period, scene.published):
+        return True
     spread = amount.figure.top is not None
     if spread and _KEPT.search(scene.view, scene.start, scene.end):
         return True
     told = [d.dated.candidates for d in scene.dates("on") if d.dated and d.start < amount.start]
     return spread and bool(told) and any(p.end > scene.published and p.grain in dates.ERAS for p in told[-1])
+
+
+def _hardly_begun(period: Period, published: date) -> bool:
+    """Whether less than half of a quarter is over, so that nobody can have its figures."""
+    return period.grain == "quarter" and period.start <= published and (published - period.start).days * 2 < period.days
 
 
 def _behind(draft: Draft, published: date) -> Draft:

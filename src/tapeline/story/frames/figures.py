@@ -181,6 +181,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, when = _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
+        if metric.sense in {"net_income", "operating_income"} and _LOSS.search(scene.view, metric.start, metric.end):
+            name = f"{name}_loss"  # a loss that widened: no growth of the profit
         args = {"metric": name, **_against(scene, amount)}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         out.append(
@@ -198,6 +200,9 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return out
+
+
+_LOSS = re.compile(r"亏|蚀|\bloss", re.IGNORECASE)
 
 
 def of_a_person(scene: Scene, word: Token) -> bool:

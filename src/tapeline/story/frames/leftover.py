@@ -136,7 +136,11 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
             if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
-        if kind is None or (_needs_its_name(kind, word, known) and _of_a_stranger(scene, amount)):
+        if kind is None or not _is_possible(scene, kind, amount):
+            continue
+        if (
+            _needs_its_name(kind, word, known) or (kind == "holding" and _moved_to_it(scene, amount))
+        ) and _of_a_stranger(scene, amount):
             continue
         out.append(_draft(scene, kind, word, amount))
         taken.add(amount)
@@ -151,6 +155,28 @@ TOLD = frozenset({"comparison", "market_cap_change"})
 """Kinds that the words right around a figure tell, whatever else is likely."""
 SURE = 0.75
 """Where a word of the lexicon says what a figure is of, only so likely a kind goes against it."""
+
+
+OF_YEARS = frozenset({"record", "person", "event", "date", "forecast", "causal", "quote"})
+"""What a length of years can be told of."""
+PAYOUTS = frozenset({"dividend", "dividend_income"})
+_PAYOUT = re.compile(r"\bdivi|payout|payment|cheque|股息|分红|派息|红利|派发|股利", re.IGNORECASE)
+BEFORE = 4000
+"""A dividend is spoken of so many characters before what it brings."""
+
+
+def _is_possible(scene: Scene, kind: Kind, amount: Token) -> bool:
+    """Whether a figure can be of a kind at all: no price in years, and no dividend where nothing has spoken of one."""
+    if amount.figure.unit == "years" and kind not in OF_YEARS:
+        return False
+    if kind not in PAYOUTS or amount.figure.unit.endswith("/share"):
+        return True
+    return _PAYOUT.search(scene.view, max(0, scene.start - BEFORE), scene.end) is not None
+
+
+def _moved_to_it(scene: Scene, amount: Token) -> bool:
+    """Whether a verb of moving stands right before a figure."""
+    return any(0 <= amount.hedge_start - v.end <= 1 for v in _moved(scene, amount))
 
 
 def _is_of_a_comparison(scene: Scene, amount: Token, stated: list[Draft]) -> bool:

@@ -99,6 +99,9 @@ def expected(scene: Scene, amount: Token) -> bool:
     return before or _EXPECTED_AFTER.match(scene.view, amount.end, scene.end) is not None
 
 
+EARNINGS = frozenset({"net_income", "operating_income", "eps_diluted"})
+
+
 def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
     """What a number asserts of the figure that a noun names: a loss is below zero, earnings a share are in money a share."""
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
@@ -110,9 +113,7 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
         or "a loss of" in words
         or _LOSS_BEHIND.match(scene.view, amount.end, scene.end)
     )
-    claim = asserted(
-        amount, sign=-1.0 if loss and metric.sense == "net_income" else 1.0, hedge="over" if exceed else ""
-    )
+    claim = asserted(amount, sign=-1.0 if loss and metric.sense in EARNINGS else 1.0, hedge="over" if exceed else "")
     if is_money(claim.unit) and metric.sense == "eps_diluted":
         return per_share(claim)
     if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:
@@ -219,7 +220,8 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     ]  # fmt: skip
     if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
         return dated[0].dated.period, ()
-    base = next((d.period for d in reversed(stated) if d.period is not None), None) or _last_quarter(scene)
+    of_now = [d.period for d in stated if d.period is not None and not d.also]  # what stood before has other readings
+    base = of_now[-1] if of_now else _last_quarter(scene)
     before = _year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)

@@ -123,7 +123,7 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "hold"):
         amount = scene.before_then_after(word, free(scene.quantities("shares", "%"), taken), clause=True)
         person = _house(scene, word) or scene.person(word)
-        if amount is None or not person:
+        if amount is None or not person or _OF_A_MARKET.match(scene.view, amount.end, scene.end):
             continue
         measure = "holding.shares" if amount.figure.unit == "shares" else "holding.share"
         measure = "" if _VOTES.search(scene.view, *scene.clause(amount)) else measure
@@ -133,6 +133,8 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_OF_A_MARKET = re.compile(r" of (?:the |its |their |a )?(?:[A-Za-z-]+ ){0,4}market\b|的?(?:[一-鿿]{0,8})市场(?:份额)?")
+"""Behind a share of a market, which nobody holds ("controls about 80% of the market for accelerators")."""
 _HOUSE = re.compile(r"((?:[A-Z][A-Za-z&.-]+ ){1,4})(?:now |still |together |also |already |had |has )?$")
 _ZH_HOUSE = re.compile(
     r"[而且但则其中另外,，]{0,3}([一-鿿]{2,10}?(?:集团|基金|资本|银行|公司|投资|资管|证券|保险|财富|信托))"

@@ -93,11 +93,16 @@ def move_periods(
         and not _quoted_apart(scene, t, token)
     ]
     usable = own_conjunct(scene, token, usable)
+    nearer = [t for t in usable if t.end <= token.start or not _OPENS_ANOTHER.search(scene.view, token.end, t.start)]
+    usable = nearer or usable  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
     own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
     if found is None or found.dated is None:
-        told = [_until_now(scene, p) for p in scene.discourse.told()]
+        told = [
+            _until_now(scene, p)
+            for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
+        ]
         return (told[0] if told else None), tuple(told[1:]), None
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     if found.dated.role == "since":
@@ -175,6 +180,16 @@ def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
     left = max((m.end() for m in _JOINTS.finditer(scene.view, start, token.start)), default=start)
     right = min((m.start() for m in _JOINTS.finditer(scene.view, token.end, end)), default=end)
     return [d for d in dates if left <= d.start and d.end <= right] or dates
+
+
+_ALL_DAY = re.compile(
+    r"全日|全天|当日|当天|收盘|收市|收报|报收|日内|\b(?:closed|finished the day|ended the day|in the session)\b"
+)
+
+
+def _of_a_day(scene: Scene, token: Token) -> bool:
+    """Whether the clause of a move without a date says that it is one of a day (公司股价全日微跌0.2%), whatever quarter its paragraph speaks of."""
+    return _ALL_DAY.search(scene.view, *scene.clause(token)) is not None
 
 
 _OVER = re.compile(r"[较比从]$|自$")
