@@ -291,4 +291,4 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     return role, start, end
 
 
-__all__ = ["ERAS", "DateMention", "RelativeTo", "Role", "find", "is_background", "is_era", "is_day", "told_on"]
+__all__ = ["ERAS", "DateMention", "RelativeTo", "Role", "find", "is_background", "is_day", "is_era", "told_on"]

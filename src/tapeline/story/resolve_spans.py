@@ -108,7 +108,11 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
     found = [p for m in months if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start <= context.published]
     near = periods.day(context.anchor.year, context.anchor.month, number) if context.anchored else None
     past = near is not None and near.start <= context.published
-    return resolved([near, *found[:1]] if past and found else list(found[:1]), "publication")
+    last = context.published.year * 12 + context.published.month - 1
+    ahead = [
+        p for m in (last, last + 1) if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start > context.published
+    ]
+    return resolved([*([near] if past else []), *found[:1], *ahead[:1]], "publication")
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {

@@ -41,6 +41,8 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
     said = replace(draft, modality=modality, kind=kind, speaker=speaker)
+    if modality == "forecast" and kind == "event":
+        said = _ahead(said, scene.published)
     return _behind(said, scene.published) if modality in {"stated", "reported"} else said
 
 
@@ -94,6 +96,19 @@ def _behind(draft: Draft, published: date) -> Draft:
     claim = draft.asserted
     dated = claim is not None and claim.unit == "date" and claim.quantity == within(period).quantity
     return replace(draft, period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)
+
+
+def _ahead(draft: Draft, published: date) -> Draft:
+    """An event that is still to come whose day (将于19日公布) was resolved to one that is over, on the next such day."""
+    period = draft.period
+    token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
+    if period is None or token is None or token.dated is None or period.end >= published:
+        return draft
+    coming = [p for p in token.dated.candidates if p.start > published]
+    dated = draft.asserted is not None and draft.asserted.unit == "date"
+    return (
+        replace(draft, period=coming[0], asserted=within(coming[0]) if dated else draft.asserted) if coming else draft
+    )
 
 
 def _forecaster(scene: Scene) -> str:

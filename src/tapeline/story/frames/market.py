@@ -18,6 +18,7 @@ from tapeline.story.frames.slots import (
     free,
     in_reach,
     move_periods,
+    of_another_listing,
     of_its_day,
     session_of,
 )
@@ -219,6 +220,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
     if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
+        measure = ""
+    if not index and of_another_listing(scene, amount):
         measure = ""
     if not money and not index and sign < 0 and _is_of_no_day(amount, period):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told

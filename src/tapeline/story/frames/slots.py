@@ -275,6 +275,14 @@ def session_of(scene: Scene, amount: Token) -> str:
     return ""
 
 
+_OTHER_LISTING = re.compile(r"H股|港股(?!市场|通)|(?<!A)B股|\bH[- ]shares?\b|\bADRs?\b(?! ratio)")
+
+
+def of_another_listing(scene: Scene, token: Token) -> bool:
+    """Whether a price is that of a further listing that the sentence has named (H股低开超2%): the record holds one listing of a company."""
+    return _OTHER_LISTING.search(scene.view, scene.start, token.start) is not None
+
+
 _TO = re.compile(r"(?: to|[至到]) ?$")
 
 
@@ -427,5 +435,5 @@ _OPENS = re.compile(r"\s*(?:(?:In|During|For|Over|而|在|但) ?)?")
 
 __all__ = [
     "MARKET", "NOT_FACTS", "above_zero", "asserted", "compared", "counts_from", "day_before", "eves", "fact_period", "free", "in_reach",
-    "move_periods", "nearest_to_dateline", "number", "of_its_day", "own_date", "rank_one", "session_of", "subject_of", "within",
+    "move_periods", "nearest_to_dateline", "number", "of_another_listing", "of_its_day", "own_date", "rank_one", "session_of", "subject_of", "within",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import FORTUNES, PAST, is_index
 from tapeline.story.frames.narrowing import stranger
-from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share, session_of
+from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, of_another_listing, per_share, session_of
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         cap = not each and amount.figure.value >= MARKET_VALUE
         if (not cap and amount.figure.value >= SHARE_PRICE) or _EACH.match(scene.view, amount.end):
             continue
-        if cap and PART_OF_VALUE.match(scene.view, amount.end, scene.end):
+        if (PART_OF_VALUE if cap else _OFFERED).match(scene.view, amount.end, scene.end):
+            continue
+        if cap and _OF_A_HOLDING.search(scene.view, scene.start, amount.hedge_start):
             continue
         own = not cap and _OWN_TRADE.search(scene.view, scene.start, amount.start)
         found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
@@ -53,6 +55,12 @@ PART_OF_VALUE = re.compile(
     r"|的?市值(?:蒸发|灰飞烟灭|化为乌有|没了|不见|消失|凭空)"
 )
 """Behind a sum that is a part of a market value, by which it changed ("some $589 billion of its market value was gone")."""
+_OFFERED = re.compile(
+    r"的?(?:收购|要约|报价|发行|配售|行权|行使|转股|换股|认购)[一-鿿]{0,4}价?| (?:a share |per share )?(?:takeover |buyout |cash |exercise |strike |offer |conversion |IPO )+(?:offer|bid|price)\b"
+)
+"""Behind what is offered for a share, or what one was sold at, which is no price of the tape."""
+_OF_A_HOLDING = re.compile(r"(?:涉及|所持|持有|持股|减持|抛售|套现|出售)[^，,。；;]{0,8}市值[^，,。；;]{0,6}$")
+"""Before what a holding is worth (涉及股票市值8.7亿美元)."""
 _EACH = re.compile(
     r" (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every|over) (?:three|six|twelve|12)(?: months)?\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
 )
@@ -154,7 +162,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         args["field"] = "open"
     elif session:
         args["session"] = session
-    if session == "extended":
+    if session == "extended" or of_another_listing(scene, amount):
         measure = ""
     if opener is not None and opener.sense in {"rise", "fall"} and when and period and period.grain != "day":
         measure = ""  # a level that was passed at some time of a month
