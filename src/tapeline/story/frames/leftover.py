@@ -17,6 +17,7 @@ from tapeline.story.frames.figures import STAFF, USERS
 from tapeline.story.frames.market import FORTUNES
 from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.not_levels import in_a_table, raised
+from tapeline.story.frames.payout import OF_A_MARKET
 from tapeline.story.frames.slots import asserted, move_periods
 from tapeline.story.frames.tape_levels import PART_OF_VALUE
 from tapeline.story.learned import of_a_figure, pieces, weights
@@ -136,6 +137,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
             if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
+        if kind == "holding" and OF_A_MARKET.match(scene.view, amount.end, scene.end):
+            kind = "ratio"
         if kind is None or not _is_possible(scene, kind, amount):
             continue
         if (

@@ -123,7 +123,7 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "hold"):
         amount = scene.before_then_after(word, free(scene.quantities("shares", "%"), taken), clause=True)
         person = _house(scene, word) or scene.person(word)
-        if amount is None or not person or _OF_A_MARKET.match(scene.view, amount.end, scene.end):
+        if amount is None or not person or OF_A_MARKET.match(scene.view, amount.end, scene.end):
             continue
         measure = "holding.shares" if amount.figure.unit == "shares" else "holding.share"
         measure = "" if _VOTES.search(scene.view, *scene.clause(amount)) else measure
@@ -133,7 +133,7 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_OF_A_MARKET = re.compile(r" of (?:the |its |their |a )?(?:[A-Za-z-]+ ){0,4}market\b|的?(?:[一-鿿]{0,8})市场(?:份额)?")
+OF_A_MARKET = re.compile(r" of (?:the |its |their |a )?(?:[A-Za-z-]+ ){0,4}market\b|的?(?:[一-鿿]{0,8})市场(?:份额)?")
 """Behind a share of a market, which nobody holds ("controls about 80% of the market for accelerators")."""
 _HOUSE = re.compile(r"((?:[A-Z][A-Za-z&.-]+ ){1,4})(?:now |still |together |also |already |had |has )?$")
 _ZH_HOUSE = re.compile(
@@ -373,6 +373,7 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 __all__ = [
     "CUMULATIVE",
+    "OF_A_MARKET",
     "buyback",
     "holding",
     "jobs_bare",

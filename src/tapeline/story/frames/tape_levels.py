@@ -101,7 +101,10 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         closed = any(t.sense == "close" for t in links)
         closing = link is not None and (closed or bool(verbs) or _opens(scene, link)) and not blocked
         any_move = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start or closed]
+        right_before = link is not None and link.sense == "close" and amount.hedge_start - link.end <= 2
+        named = right_before and any(t.end <= link.start for t in scene.companies_listed(amount)) if link else False
         discourse = scene.discourse.metric == wanted or bool(any_move) or (closed and scene.discourse.metric in MARKET)
+        discourse = discourse or named
         return (amount, link) if closing and discourse and not cap else None
     if nearest.sense != wanted and not (not cap and nearest.sense == "market_cap" and link and link.sense == "close"):
         moved = (

@@ -1,0 +1,118 @@
+"""What wire copy and news sites write every day: each sentence was once read as something else (the figures are of no real day)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_stories import claims
+
+PUBLISHED = date(2024, 4, 26)
+
+
+def told(text, language, company="META", published=PUBLISHED):
+    """Each figure as (kind, measure, subject, value, what it is of)."""
+    found = claims(text, language, company=company, published=published)
+    return [
+        (c.kind, c.measure, c.subject, round(c.asserted.figure.value, 6), c.args.get("metric") or c.args.get("session") or c.args.get("of") or "")
+        for c in found if c.asserted and c.asserted.figure
+    ]  # fmt: skip
+
+
+def period(text, language, company="META", published=PUBLISHED):
+    """The periods of the figures of a text, in order."""
+    found = claims(text, language, company=company, published=published)
+    return [c.period and (c.period.start.isoformat(), c.period.end.isoformat()) for c in found if c.asserted and c.asserted.figure]  # fmt: skip
+
+
+FIGURES = [
+    # by how much something changed is not where it stands
+    ("en", "The group cut its debt by $9 billion.", [("results", "fact.value", "META", 9e9, "total_debt_change")]),
+    ("zh", "营收同比增加120亿元。", [("results", "fact.value", "META", 1.2e10, "revenue_change")]),
+    ("en", "An 8% drop in costs and expenses helped.", [("ratio", "fact.growth", "META", -8.0, "costs_and_expenses")]),
+    # what is needed, what is expected, what is lost
+    ("en", "Deliveries matter: it needed 585,000 deliveries in the quarter to stay on track.", [("results", "", "META", 585000.0, "")]),
+    ("en", "Deliveries failed to meet the forecast of nearly 463,900.", [("forecast", "", "META", 463900.0, "deliveries")]),
+    ("en", "The company lost $401 million, or an adjusted $1.39 per share, in the three months through March.",
+     [("results", "fact.value", "META", -4.01e8, "net_income"), ("results", "", "META", -1.39, "eps_diluted")]),
+    ("en", "It reported a 4.9 trillion yen ($36 billion) profit.",
+     [("results", "fact.value", "META", 4.9e12, "net_income"), ("results", "", "META", 3.6e10, "")]),
+    # a noun that the lexicon does not know keeps its number
+    ("en", "It had a net margin of 21.4% and a return on equity of 11.6%.",
+     [("ratio", "fact.value", "META", 21.4, "net_margin"), ("ratio", "", "META", 11.6, "")]),
+    # prices of other times of the day, of a year, of other listings, and what was offered
+    ("en", "In after-hours trading, the share price jumped to $408.12.", [("price_move", "", "META", 408.12, "extended")]),
+    ("zh", "周四Meta股价低开近4%，盘中一度跌超5%。", [("price_move", "price.return", "META", -4.0, "open"), ("price_move", "price.return", "META", -5.0, "intraday")]),
+    ("en", "Meta has a 52-week low of $81.64 and a 52-week high of $119.33.",
+     [("price_move", "price.level", "META", 81.64, "low"), ("price_move", "price.level", "META", 119.33, "high")]),
+    ("zh", "H股低开超2%。", [("price_move", "", "META", -2.0, "open")]),
+    ("zh", "截至4月25日收盘，Meta收报441.38美元/股。", [("price_move", "price.level", "META", 441.38, "")]),
+    ("zh", "Meta股价上涨3.31美元或1.77%。", [("price_move", "price.return", "META", 1.77, ""), ("price_move", "", "META", 3.31, "")]),
+    # a year to date behind another day
+    ("zh", "Meta股价周五收涨1.8%，而自年初以来已上涨42%。", [("price_move", "price.return", "META", 1.8, ""), ("price_move", "price.return", "META", 42.0, "")]),
+    # lists of companies, indexes, names inside words
+    ("en", "Apple and Nvidia each rose 2%.", [("price_move", "price.return", "NVDA", 2.0, ""), ("price_move", "price.return", "AAPL", 2.0, "")]),
+    ("zh", "受高通胀影响，SP500跌1.5%，Nasdaq跌2%。", [("index", "price.return", "GSPC", -1.5, ""), ("index", "price.return", "IXIC", -2.0, "")]),
+    # numbers that name things
+    ("en", "It delivered three 737 aircraft and the 737 Max flew again.", []),
+    ("zh", "“21万科06”大跌。", []),
+    # a market value passed on the way down, somebody's fortune, people whose data went astray, staff of which a share goes
+    ("zh", "Meta市值跌下1万亿美元。", [("market_cap", "market_cap.level", "META", 1e12, "")]),
+    ("zh", "扎克伯格个人财富缩水超过150亿美元。", [("holding", "", "META", -1.5e10, "")]),
+    ("en", "The leak exposed the data of 87 million users.", [("users", "", "META", 8.7e7, "")]),
+    ("zh", "公司将裁去8.7万员工中的13%。", [("forecast", "", "META", -13.0, "headcount"), ("forecast", "", "META", 87000.0, "裁.headcount")]),
+    # dividends: for ten shares, on their days, and what was earned on a share beside one
+    ("zh", "公司拟每10股派发现金红利259.11元。", [("dividend", "dividend.per_share", "META", 25.911, "")]),
+    ("en", "Analysts expect it to earn $9.67 per share next year, enough to cover its $2.24 annual dividend.",
+     [("forecast", "", "META", 9.67, ""), ("dividend", "", "META", 2.24, "")]),
+    ("en", "It controls about 80% of the market for accelerators.", [("ratio", "", "META", 80.0, "")]),
+    # a loss that widened is no growth of the profit
+    ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), FIGURES)
+def test_a_figure_is_of_what_the_sentence_says(language, text, wanted):
+    assert sorted(told(text, language)) == sorted(wanted)
+
+
+PERIODS = [
+    ("en", "It shipped 462,890 cars in the three months to 31 March, up 6.4%.", [("2024-01-01", "2024-03-31")] * 2),
+    ("en", "Revenue rose 2.5% to $48.3 billion from $47.1 billion a year prior in the first quarter.", None),
+    ("zh", "2023年前三季度，公司实现营收947亿元。", [("2023-01-01", "2023-09-30")]),
+    ("zh", "去年同期经营利润为146亿元。", [("2023-01-01", "2023-03-31")]),
+    ("en", "It paid a dividend of 10 cents per share on 19 January 2024, and before that one of 28 cents per share on 16 May 2023.",
+     [("2024-01-19", "2024-01-19"), ("2023-05-16", "2023-05-16")]),
+    # the quarter of the figures is not the day of the move
+    ("en", "On Thursday the valuation dropped $17 billion after it reported weak first-quarter subscriber growth.", [("2024-04-25", "2024-04-25")]),
+    ("zh", "第一季业绩胜预期，净利润70亿美元。公司股价全日微跌0.2%。", [("2024-01-01", "2024-03-31"), None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), PERIODS)
+def test_a_figure_is_of_its_own_time(language, text, wanted):
+    found = period(text, language)
+    if wanted is None:
+        assert found[0] == ("2024-01-01", "2024-03-31")
+        assert found[-1] == ("2023-01-01", "2023-03-31")
+    else:
+        assert found == wanted
+
+
+def test_records_of_a_sentence_count_from_their_own_days():
+    text = "The stock surged 20% on Thursday, its biggest one-day gain in a year and its third biggest since its 2012 debut."
+    first, second = (c for c in claims(text, "en") if c.kind == "record")
+    assert (first.asserted.quantity.low, first.args["since"][:4]) == (1.0, "2023")
+    assert (second.asserted.quantity.low, second.args["since"]) == (3.0, "2012-01-01:2012-12-31")
+
+
+def test_a_record_of_some_years_counts_from_then_and_one_of_months_is_not_measured():
+    text = "股价周四大跌12%，是两年多以来最大单日跌幅。4月份下跌36%，是2010年上市以来最大跌幅的一个月份。"
+    first, second = (c for c in claims(text, "zh", company="TSLA") if c.kind == "record")
+    assert (first.measure, first.args["since"][:4]) == ("price.return_rank", "2022")
+    assert second.measure == ""
+
+
+def test_news_still_to_come_is_of_the_next_such_day():
+    (event,) = (c for c in claims("公司将于29日收盘后公布财报。", "zh") if c.kind == "event")
+    assert (event.modality, event.period.start) == ("forecast", date(2024, 4, 29))
