@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Claim, Period, Story, Unread
 from tapeline.story import (
     dates,
     lexicon,
@@ -24,10 +23,10 @@ from tapeline.story.frames import frames_for
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.plain_words import plainly
-from tapeline.story.frames.posts import BESIDE as BESIDE_A_NAME
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.names import Name
+from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
 from tapeline.story.tense import as_said
@@ -36,20 +35,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from tapeline.claim import Period, Story
     from tapeline.story.names import Names
 
 
 LONGEST = 1200
 """A longer sentence is read in pieces of this many code points, so that reading stays linear."""
-NEEDS_A_DAY = frozenset(
-    {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
-)
+MOST_SESSIONS = 4
+"""So many days that have been told of may be a later move's."""
 MOST_ERAS = 3
 ANCHORS = frozenset({"day", "month", "year"})
 EDGES = frozenset({"end_of", "start_of"})
 """Only a date of these grains is one that "the day before" or "a year later" counts from."""
-ZONES = {"zh": "Asia/Shanghai"}
-"""Where a language's readers live: what happens after the close in New York happens on their next day."""
 CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
 NAMING_KINDS = frozenset({"name", "metric", "date", "who"})
@@ -72,7 +69,7 @@ class SecondReader:
 
 
 @dataclass
-class _Reading:
+class Reading:
     """What one pass over a story gathers."""
 
     published: date
@@ -101,7 +98,7 @@ def read_claims(
     if story.published is None:
         return story
     view = text.normalise(story.text)
-    reading = _Reading(story.published, story.language, second=second)
+    reading = Reading(story.published, story.language, second=second)
     discourse = start = Discourse(story.company)
     paragraph = -1
     headings = {h.start for h in text.headings(view)}
@@ -154,7 +151,7 @@ def read_claims(
     reading.drafts = _spoken(reading.drafts, said, story.company)
     if not alone:
         reading.drafts += _quoted(view, said, found, reading, story.company)
-    return replace(story, claims=_numbered(story, reading), unread=_unread(story, reading))
+    return replace(story, claims=numbered(story, reading), unread=unread(story, reading))
 
 
 _HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])")
@@ -195,15 +192,15 @@ def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list
     starts = [q.start for q in said]
     out: list[Draft] = []
     for d in drafts:
-        i = bisect_right(starts, _span(d)[0]) - 1
-        inside = i >= 0 and _span(d)[0] < said[i].end
+        i = bisect_right(starts, extent(d)[0]) - 1
+        inside = i >= 0 and extent(d)[0] < said[i].end
         if inside and d.kind == "opinion":
             continue
         out.append(replace(d, speaker=said[i].speaker) if inside and said[i].speaker != company else d)
     return out
 
 
-def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: _Reading, company: str) -> list[Draft]:
+def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: Reading, company: str) -> list[Draft]:
     """A draft for every quote, with the day on which it is said to have been said."""
     verbs = [t for t in found if t.kind == "sense" and t.sense == "say"]
     out = []
@@ -287,7 +284,7 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
     return Token(start, end, "date", m.role, dated=m)
 
 
-def _drafts(scene: Scene, reading: _Reading) -> list[Draft]:
+def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
     for frame in frames_for(scene.senses) if _may_state(scene) else ():
@@ -343,7 +340,7 @@ def _unlike(drafts: Sequence[Draft]) -> list[Draft]:
     return list(kept.values())
 
 
-def _list_unread(scene: Scene, drafts: list[Draft], taken: set[Token], reading: _Reading) -> None:
+def _list_unread(scene: Scene, drafts: list[Draft], taken: set[Token], reading: Reading) -> None:
     if not drafts:
         counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _DIGIT.search(
             scene.view, scene.start, scene.end
@@ -388,7 +385,7 @@ def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
     return replace(d, also=tuple(dict.fromkeys((*d.also, *more)))) if more else d
 
 
-def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discourse:
+def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse:
     old = scene.discourse
     if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
         dividend = topics.of_dividends(scene, [], old)
@@ -420,81 +417,4 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: _Reading) -> Discours
                      eras, dates.is_era(told[-1]) if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene), dividend=topics.of_dividends(scene, drafts, old))  # fmt: skip
 
 
-def _numbered(story: Story, reading: _Reading) -> tuple[Claim, ...]:
-    """The drafts in the order of the text, with their spans.
-
-    Undated moves get the story's own dated sessions, an undated causal claim the date that the story gives the same cause
-    elsewhere.
-    """
-    dated = {
-        d.args["cause"]: d.period
-        for d in reading.drafts
-        if d.kind == "causal" and d.period and d.args["cause"] != "other"
-    }
-    drafts = [
-        replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
-        for d in reading.drafts
-    ]
-    ordered = sorted(_once(drafts), key=lambda d: (_span(d), d.measure))
-    return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
-
-
-def _once(drafts: list[Draft]) -> list[Draft]:
-    """The drafts without offices that were told beside the same name before."""
-    told: set[tuple[str, str]] = set()
-    out = []
-    for d in drafts:
-        key = (d.args.get("person", ""), d.args.get("role", ""))
-        if d.args.get("form") == BESIDE_A_NAME and key in told:
-            continue
-        told.update({key} if d.args.get("form") == BESIDE_A_NAME else ())
-        out.append(d)
-    return out
-
-
-MOST_SESSIONS = 4
-"""So many days that have been told of may be a later move's."""
-RECENT = 30
-"""A move without a day is of the story's sessions in so many days before it, if there are any, and of older ones last."""
-
-
-def _span(d: Draft) -> tuple[int, int]:
-    return min(t.start for t in d.tokens), max(_whole(t) for t in d.tokens)
-
-
-def _whole(t: Token) -> int:
-    return max(t.end, t.mention.hedge_end) if t.mention else t.end
-
-
-def _claim(story: Story, reading: _Reading, d: Draft, number: str) -> Claim:
-    start, end = _span(d)
-    period, also = d.period, d.also
-    if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
-        recent = [p for p in reading.sessions if (reading.published - p.end).days <= RECENT]
-        old = [p for p in reading.sessions if p not in recent]
-        today = Period.of_day(reading.published)
-        period, also = (recent or old)[0], tuple(dict.fromkeys([*[*recent, *old][1:], today]))
-    elif (
-        d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
-        and period is None
-    ):
-        also = tuple(dict.fromkeys((*also, *reading.sessions)))
-    elif d.measure == "fact.spent" and period is None and "per" not in d.args:
-        # spending without a date is spending up to the time that its paragraph speaks of, or up to now
-        also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
-    args = dict(d.args)
-    if d.measure == "person.least_tenure":
-        args["people"] = "|".join(dict.fromkeys(reading.headed))
-    if d.measure == "event.date" and story.language in ZONES:
-        args["zone"] = ZONES[story.language]
-    ahead = d.modality in {"forecast", "conditional"}
-    measure = "" if ahead or d.kind in {"forecast", "opinion", "causal"} else d.measure
-    return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
-                 d.modality or "stated", args, d.speaker, d.found_by, also)  # fmt: skip
-
-
-def _unread(story: Story, reading: _Reading) -> tuple[Unread, ...]:
-    return tuple(Unread(a, b, story.text[a:b], why) for a, b, why in sorted(reading.unread))
-
-
-__all__ = ["SecondReader", "read_claims"]
+__all__ = ["Reading", "SecondReader", "read_claims"]

@@ -30,6 +30,9 @@ def leads(scene: Scene, company: Token) -> bool:
         and _ONE_OF.match(scene.view, company.end, scene.end)
     ):
         return False  # 苹果一个隐私弹窗
+    if scene.language == "zh" and _AFTER_THEM.match(scene.view, company.end, scene.clause(company)[1]) and _IN.search(
+        scene.view, scene.clause(company)[0], company.start):  # fmt: skip
+        return False  # 这是在苹果、微软和Alphabet之后第五家…
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
     if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):
@@ -42,6 +45,8 @@ def leads(scene: Scene, company: Token) -> bool:
 _IS_OBJECT = re.compile(
     r"\b(?:strip(?:ping)? out|excluding|ex) $|[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$"
 )
+_AFTER_THEM = re.compile(r"[^，,。；;]{0,24}?(?:之后|以后|之外)")
+_IN = re.compile(r"(?:在|继|除)[^，,。；;]{0,30}$")
 _ONE_OF = re.compile(r"的?(?:一个|一项|一次|一纸|一番|那个|那次|这个|这次)")
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 _THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")

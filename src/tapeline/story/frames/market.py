@@ -167,6 +167,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     amounts = free(scene.quantities("%", "money"), taken)
     verbs = scene.all("sense", "rise", "fall")
     after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
+    if after is not None and not in_reach(scene, opener, [after]):
+        after = None  # "slipped after the company reported a 13% drop in sales"
     if after is None or (again is not None and is_money(after.figure.unit) and after.figure.value < LARGE):
         after = again or after  # "rose $3.31, or 1.77%"
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):

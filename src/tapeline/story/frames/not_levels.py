@@ -125,7 +125,9 @@ def _another_column(scene: Scene, amount: Token) -> bool:
     return bool(before) and _GAP.fullmatch(scene.view, before[-1].end, amount.start) is not None
 
 
-_WENT = re.compile(r"(?: [a-z]+){0,2} (?:quit|left|cancell?ed|departed|defected|deserted|joined|signed up|fled)\b")
+_WENT = re.compile(
+    r"(?: [a-z]+){0,2} (?:quit|quitting|left|leaving|cancell?(?:ed|ing)|dropping|departed|defected|deserted|joined|joining|signed up|signing up|fled)\b"
+)
 """Behind a number of people by whom a count changed ("600,000 households quit")."""
 
 

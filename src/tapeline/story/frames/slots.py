@@ -269,7 +269,8 @@ def session_of(scene: Scene, amount: Token) -> str:
         left, right = min(word.start, amount.start), max(word.end, amount.start)
         inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
         parted = any(t.kind == "quantity" and not _TO.search(scene.view, left, t.hedge_start) for t in inside)
-        news = any(t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] for t in inside)
+        other = [t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense]]
+        news = any(not _FOLLOWING.search(scene.view, word.end, t.start) for t in other)
         if (scene.together(word, amount) or _opens_with(scene, word)) and not parted and not news:
             return SESSIONS[word.sense]
     return ""
@@ -283,6 +284,8 @@ def of_another_listing(scene: Scene, token: Token) -> bool:
     return _OTHER_LISTING.search(scene.view, scene.start, token.start) is not None
 
 
+_FOLLOWING = re.compile(r"\b(?:following|after) (?:the |its |their |that )?(?:[a-z]+ )?$")
+"""Before the news that a move outside of the market's hours came upon ("In after-hours trading, following the report, …")."""
 _TO = re.compile(r"(?: to|[至到]) ?$")
 
 

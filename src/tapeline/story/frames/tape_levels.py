@@ -172,12 +172,17 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
     if when is None and told and (opener is None or opener.sense != "close"):
         measure = ""  # 时间倒回2021年9月。股价384.33美元: of some day of a month
+    if when is None and cap and _HELPED.search(scene.view, scene.clause(amount)[0], amount.start):
+        measure = ""  # 推动公司市值超过1万亿美元: at some time of what is told
     if when is None and _LATER.search(scene.view, scene.start, amount.start):
         measure = ""  # 此后股价一路跌到90美元以下: of a day that is not told
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
 
 
+_HELPED = re.compile(
+    r"推动|带领|带动|助推|帮助|\b(?:helped|help(?:s|ing)?|push(?:ed|ing)|steered|led|leading|drove|driving) "
+)
 _LATER = re.compile(
     r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed))\b",
     re.IGNORECASE,
@@ -206,6 +211,8 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = scene.nearest(link, free(scene.quantities("", "points"), taken), side="after", clause=True)
         if amount is None or not is_index(scene, link) or amount.start - link.end > BESIDE or amount.figure.value < 100:
             continue
+        if amount.mention is not None and amount.mention.noun:
+            continue  # 标普500指数500只成份股中457家公司
         if scene.view.startswith(("-point", " point", "-pt"), amount.end) and not scene.view.startswith(
             " points", amount.end
         ):

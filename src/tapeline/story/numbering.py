@@ -1,0 +1,115 @@
+"""The drafts of a story as its claims: numbered in the order of the text, each with the days that it may be of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Claim, Period, Unread
+from tapeline.story.frames.posts import BESIDE as BESIDE_A_NAME
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.claim import Story
+    from tapeline.story.reading import Reading
+    from tapeline.story.scene import Draft, Token
+
+NEEDS_A_DAY = frozenset(
+    {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
+)
+ZONES = {"zh": "Asia/Shanghai"}
+"""Where a language's readers live: what happens after the close in New York happens on their next day."""
+
+
+def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:
+    """The drafts in the order of the text, with their spans.
+
+    Undated moves get the story's own dated sessions, an undated causal claim the date that the story gives the same cause
+    elsewhere.
+    """
+    dated = {
+        d.args["cause"]: d.period
+        for d in reading.drafts
+        if d.kind == "causal" and d.period and d.args["cause"] != "other"
+    }
+    drafts = [
+        replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
+        for d in reading.drafts
+    ]
+    ordered = sorted(_once(drafts), key=lambda d: (extent(d), d.measure))
+    return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without offices that were told beside the same name before."""
+    told: set[tuple[str, str]] = set()
+    out = []
+    for d in drafts:
+        key = (d.args.get("person", ""), d.args.get("role", ""))
+        if d.args.get("form") == BESIDE_A_NAME and key in told:
+            continue
+        told.update({key} if d.args.get("form") == BESIDE_A_NAME else ())
+        out.append(d)
+    return out
+
+
+RECENT = 30
+"""A move without a day is of the story's sessions in so many days before it, if there are any, and of older ones last."""
+
+
+def extent(d: Draft) -> tuple[int, int]:
+    """Where the words of a draft begin and end, their hedges counted in."""
+    return min(t.start for t in d.tokens), max(_whole(t) for t in d.tokens)
+
+
+def _whole(t: Token) -> int:
+    return max(t.end, t.mention.hedge_end) if t.mention else t.end
+
+
+def _claim(story: Story, reading: Reading, d: Draft, number: str) -> Claim:
+    start, end = extent(d)
+    period, also = d.period, d.also
+    if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
+        recent = [p for p in reading.sessions if (reading.published - p.end).days <= RECENT]
+        old = [p for p in reading.sessions if p not in recent]
+        today = Period.of_day(reading.published)
+        period, also = (recent or old)[0], tuple(dict.fromkeys([*[*recent, *old][1:], today]))
+    elif d.measure in {"price.return", "market_cap.change"} and period is None:
+        also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
+    elif (
+        d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
+        and period is None
+    ):
+        also = tuple(dict.fromkeys((*also, *reading.sessions)))
+    elif d.measure == "fact.spent" and period is None and "per" not in d.args:
+        # spending without a date is spending up to the time that its paragraph speaks of, or up to now
+        also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
+    args = dict(d.args)
+    if d.measure == "person.least_tenure":
+        args["people"] = "|".join(dict.fromkeys(reading.headed))
+    if d.measure == "event.date" and story.language in ZONES:
+        args["zone"] = ZONES[story.language]
+    ahead = d.modality in {"forecast", "conditional"}
+    measure = "" if ahead or d.kind in {"forecast", "opinion", "causal"} else d.measure
+    return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
+                 d.modality or "stated", args, d.speaker, d.found_by, also)  # fmt: skip
+
+
+def _sessions_before(published: date) -> list[Period]:
+    """The day of publication and the two working days before, of which a move may be in a story that names no day."""
+    days = [published - timedelta(days=k) for k in range(5)]
+    return [Period.of_day(d) for d in days if d.weekday() < SATURDAY][:3]
+
+
+SATURDAY = 5
+
+
+def unread(story: Story, reading: Reading) -> tuple[Unread, ...]:
+    """The stretches that no claim came from, in order."""
+    return tuple(Unread(a, b, story.text[a:b], why) for a, b, why in sorted(reading.unread))
+
+
+__all__ = ["NEEDS_A_DAY", "extent", "numbered", "unread"]
