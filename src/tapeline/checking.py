@@ -138,9 +138,13 @@ def _entity(company: str, record: Record, names: Names, text: str) -> str:
     try:
         return record.resolve(company)
     except UnknownNameError:
-        wanted = company.strip().casefold()
+        from tapeline.story.text import normalise
+
+        wanted = normalise(company.strip()).casefold()  # 騰訊 is 腾讯
         called = (
-            n.key for n in names.names if n.kind == "company" and wanted in {n.key.casefold(), n.surface.casefold()}
+            n.key
+            for n in names.names
+            if n.kind == "company" and wanted in {n.key.casefold(), normalise(n.surface).casefold()}
         )
         known = next(called, None)
         if known is None and not re.search(rf"(?<![A-Za-z]){re.escape(company.strip())}(?![A-Za-z])", text):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import tapeline
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from reading_stories import brief, claims
@@ -61,3 +63,9 @@ def test_a_company_with_its_listing_beside_it_is_not_the_storys(text, language, 
 def test_a_company_set_beside_another_is_not_what_the_next_sentence_speaks_of():
     text = "Meta's market value is $1.2 trillion, well short of Apple's. The shares gained 3% on Friday."
     assert brief(text)[-1][:2] == ("price_move", "META")
+
+
+def test_a_company_may_be_given_in_traditional_characters_or_by_its_english_name():
+    for name in ("騰訊", "腾讯", "Tencent"):
+        story = tapeline.read("騰訊第三季營收1,929億元。", language="zh", company=name, published="2024-11-14")
+        assert {c.subject for c in story.claims} == {"TCEHY"}
