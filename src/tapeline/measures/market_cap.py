@@ -11,7 +11,7 @@ from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.price import TICK, WITHIN, last_session, on_one_day, require_reach, session_of
 from tapeline.measures.registry import Question, measure, reading
-from tapeline.measures.share_count import ShareCount, share_counts
+from tapeline.measures.share_count import ShareCount, count_trail, share_counts
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 from tapeline.written import written
@@ -113,7 +113,10 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
 
 def _level_to_level(record: Record, q: Question, p: Prices, before: int, i: int, last: ShareCount) -> list[Measured]:
     """The market value at the end less that at the start, each on the count of its own day, where these differ."""
-    first = share_counts(record, q.subject, p.day(before), q.known)[0]
+    try:
+        first = share_counts(record, q.subject, p.day(before), q.known)[0]
+    except UnmeasurableError:
+        return []  # no count of a time near the first day
     if first.as_of == last.as_of:
         return []
     old, new = float(p.close[before]), float(p.close[i])
@@ -158,7 +161,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     top = int(np.argmax(caps[:first])) if first else best
     formula = (f"{written(caps[best], p.currency)} at the close of {p.day(best)}; {rank - 1} earlier closes stood higher "
                f"(highest before: {written(caps[top], p.currency)} on {p.day(top)})")  # fmt: skip
-    trail = [_close(p, best), _close(p, top), *share_counts(record, q.subject, p.day(best), q.known)[0].trail]
+    trail = [_close(p, best), _close(p, top), *count_trail(record, q.subject, p.day(best), q.known)]
     return [reading(Quantity.exact(rank, "rank"), "by close, nearest filed share count", p.day(best), formula, trail)]
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tapeline.record import Record, Row
 
 STALE_DAYS = 200  # a cover count older than two quarters is said to be old
+TOO_FAR = 400
+"""A count so many days from the day asked about says nothing of that day."""
+DRIFT = 0.08
+"""By so much of itself a count may have moved in a year: Apple's fell by 3.8% a year from 2020 to 2022, Meta's by 4.1% in the seven months to January 2022."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def share_counts(record: Record, entity: str, day: date, known: date) -> list[Sh
     A count of another day is restated for splits in between. Classes are never mixed across filings.
 
     Raises:
-        UnmeasurableError: no share count of the entity was filed by then.
+        UnmeasurableError: no share count of the entity was filed by then, or none that is of a time near the day.
     """
     rows = record.rows("shares", entity=entity, known=known) or record.rows("shares", entity=entity)
     if not rows:
@@ -45,6 +49,9 @@ def share_counts(record: Record, entity: str, day: date, known: date) -> list[Sh
     dates = sorted({r["as_of"] for r in rows}, key=lambda d: (abs((d - day).days), d))
     newest = sorted({r["as_of"] for r in rows if r["as_of"] <= day}, reverse=True)[:2]
     chosen = [d for d in newest if (day - d).days <= STALE_DAYS] or dates[:1]
+    if abs((chosen[0] - day).days) > TOO_FAR:
+        what = f"shares outstanding of {entity} around {day} (the nearest count in the record is of {chosen[0]})"
+        raise UnmeasurableError(what, fetch_command("shares", entity))
     out = [_total(record, [r for r in rows if r["as_of"] == d], day) for d in chosen]
     classes = {r["class"] for r in rows if r["as_of"] == chosen[0]}
     if len(classes) > 1:
@@ -55,6 +62,14 @@ def share_counts(record: Record, entity: str, day: date, known: date) -> list[Sh
             )
         )
     return out + _diluted(record, entity, day, known)
+
+
+def count_trail(record: Record, entity: str, day: date, known: date) -> tuple[Cite, ...]:
+    """Where the count nearest to a day stands in the record; empty where there is none of a time near it."""
+    try:
+        return share_counts(record, entity, day, known)[0].trail
+    except UnmeasurableError:
+        return ()
 
 
 def _total(record: Record, rows: list[Row], day: date, only: str = "") -> ShareCount:
@@ -68,7 +83,11 @@ def _total(record: Record, rows: list[Row], day: date, only: str = "") -> ShareC
     split = f", restated {factor:g} for 1" if factor != 1 else ""
     trail = tuple(cite("shares", r, f"{r['shares']:,.0f}") for r in rows)
     basis = f"{named} on the {rows[0]['form']} cover of {as_of}{note}{split}"
-    return ShareCount(Quantity.known_to(value, precision, "shares"), value, basis, as_of, trail, not only)
+    quantity = Quantity.known_to(value, precision, "shares")
+    if abs(age) > STALE_DAYS:
+        moved = value * DRIFT * abs(age) / 365.25
+        quantity = Quantity(value - moved, value + moved, "shares")
+    return ShareCount(quantity, value, basis, as_of, trail, not only)
 
 
 def split_factor(record: Record, entity: str, earlier: date, later: date) -> float:
@@ -105,4 +124,4 @@ def _diluted(record: Record, entity: str, day: date, known: date) -> list[ShareC
     ]
 
 
-__all__ = ["ShareCount", "share_counts", "split_factor"]
+__all__ = ["ShareCount", "count_trail", "share_counts", "split_factor"]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 PER_YEAR = {"quarter": 4.0, "year": 1.0}
 YEAR = 365.2425
-IGNORED = frozenset({"after", "session", "per", "at", "role", "sense"})
+IGNORED = frozenset({"after", "per", "at", "role", "sense"})
+OF_A_DAY = frozenset({"price.level", "price.return", "market_cap.level", "market_cap.change", "holding.value"})
+"""What is another on every day: two claims of these clash only where the story gives both a day, and the same time of it."""
 
 
 def clashes(claims: Sequence[Claim], measured: Mapping[str, Measured | None]) -> dict[str, tuple[str, ...]]:
@@ -46,13 +48,15 @@ def _keyed(
         quantity = claim.asserted.quantity
         if quantity.unit == "rank" or claim.measure == "market_cap.compare":
             continue
+        if claim.measure in OF_A_DAY and claim.period is None:
+            continue
         day: object = (found.as_of, found.trail[0].key) if found else claim.period
         args = tuple(sorted((k, v) for k, v in claim.args.items() if k not in IGNORED))
         if claim.measure == "person.age" and found is not None:
             yield claim, ("born", claim.args.get("person")), _born(quantity, found.as_of, claim)
             continue
         if "per" in claim.args and claim.args["per"] in PER_YEAR:
-            quantity, day = quantity.scale(PER_YEAR[claim.args["per"]]), None
+            quantity, day = quantity.scale(PER_YEAR[claim.args["per"]]), claim.period and claim.period.start
         if claim.measure in {"event.date", "person.joined", "holding.shares", "holding.share"}:
             day = found.trail[0].key if found else None
         yield claim, (claim.measure, claim.subject, args, day), quantity
