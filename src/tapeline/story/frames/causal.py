@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import MARKET, NOT_FACTS, free
+from tapeline.story.frames.cause_parts import Parts, parted, trimmed
+from tapeline.story.frames.cause_told import BEFORE, OTHER, PRICE, UNSAID, direction, lost, modality, outcome, subject, way
+from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 
@@ -18,40 +21,118 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in [w for w in _openers(scene) if w not in taken]:
         effect = _effect(scene, word) or _figure(scene, word) or _before_it(scene, word)
         cause = _cause(scene, word) or _unnamed(scene, word)
-        if cause is None or effect is None:
-            continue
-        when = next((d for d in scene.dates("on", "since", "end_of", "start_of") if d.dated), None)
-        index = effect.name is not None and effect.name.of == "index"
-        subject = effect.name.key if index and effect.name else scene.company(effect)
-        figure = effect.kind == "metric" and effect.sense not in MARKET
-        named = f"segment:{_key(cause)}" if cause.kind == "name" else cause.sense
-        args = {
-            "cause": f"figure:{effect.sense}" if figure else named,
-            "cause_text": scene.view[cause.start : cause.end],
-            "direction": _direction(scene, word),
-            "outcome": effect.sense if figure else "price",
-        }
-        tokens = tuple(
-            t
-            for t in (
-                cause,
-                word,
-                None if figure and not scene.together(effect, word) else effect,
-                None if figure else when,
-            )
-            if t
-        )
-        when = None if figure else when
-        return [
-            Draft("causal", "", subject, tokens, None, when.dated.period if when and when.dated else None, (), args)
-        ]
+        parts = parted(scene, word) if cause is not None and effect is not None else None
+        if cause is not None and effect is not None and parts is not None:
+            return [_told(scene, word, parts, cause, effect)]
     return []
+
+
+def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) -> Draft:
+    """The draft of a cause: its words from the cause to the effect."""
+    what, token = outcome(scene, parts, word, effect)
+    outer = _outer(scene, parts) if what == OTHER else None
+    if outer is not None:
+        word, parts = outer, parted(scene, outer) or parts
+        what, token = outcome(scene, parts, word)
+    if token is not None and parts.effect is not None and token.start < parts.effect[0] < parts.cause[0]:
+        start = next(a for a, b in scene.clauses if a <= token.start < b)
+        parts = Parts(parts.cause, (trimmed(scene, start, parts.effect[1])[0], parts.effect[1]))
+    figure = what not in {PRICE, OTHER, BEFORE}
+    topic = cause if parts.among_causes(cause) else _unnamed(scene, word) or cause
+    return Draft(
+        "causal",
+        "",
+        subject(scene, parts, token or effect),
+        (word, *spans(parts)),
+        None,
+        None if figure else _when(scene, parts, word),
+        (),
+        {
+            "cause": f"figure:{what}" if figure else f"segment:{_key(topic)}" if topic.kind == "name" else topic.sense,
+            "cause_text": scene.view[slice(*parts.cause)],
+            "direction": direction(scene, parts, word, token),
+            "outcome": what,
+        },
+        modality=modality(scene, parts, word, [t for t in (cause, word, token) if t is not None and (t is not token or parts.among_effects(t))]),
+    )
+
+
+_OUTER = re.compile(r"\b(?:as|because|after) $")
+
+
+def _outer(scene: Scene, parts: Parts) -> Token | None:
+    """The word of reason before a cause that moves nothing the reader knows: "sales fell as the pandemic sapped demand" explains the sales."""
+    m = _OUTER.search(scene.view, scene.start, parts.cause[0]) if scene.language != "zh" else None
+    return Token(m.start(), m.end() - 1, "sense", "because") if m else None
+
+
+def spans(parts: Parts) -> list[Token]:
+    """The words of a cause and of its effect as tokens, for a claim's own words."""
+    return [Token(a, b, "topic", "causal") for a, b in (parts.cause, parts.effect or parts.cause)]
+
+
+_LINKS = re.compile(
+    r"\b(?P<moved>after|as|amid)\b(?= )|\b(?:on the news|came from|comes from|credit(?:s|ed)?|justified by)\b(?= )|矛头(?:直指|指向)|(?:原因|根源|理由|缘由|转折点|窟窿)[^，,]{0,4}是(?!为)"
+    r"|(?P<ahead>(?<=出|开|布|露|炉|定)(?:之后|后)|一出|一传开|(?:才|就)?是(?:一个|其中|最)*(?:大|大的|重要|主要|关键)?(?:原因|功臣|推手|导火索|根本))"
+)
+"""What joins a cause and its effect in words that are not always those of a cause: behind a move only, or behind the cause."""
+_NOUNS = frozenset({"刺激", "激励", "冲击", "支撑", "驱动", "拖累", "帮助"})
+"""Verbs of causation that are nouns as often."""
+
+
+def in_words(scene: Scene, span: tuple[int, int], *, denied: bool) -> Draft:
+    """The draft of a cause that a clause tells in words of its own."""
+    clause = Token(*span, "topic", "causal")
+    words = [t for t in scene.all("sense", "cause", "because", "rescue") if span[0] <= t.start < span[1]]
+    reasons = [t for t in words if t.sense == "because"]
+    nouns = [t for t in words if scene.view[t.start : t.end] in _NOUNS]
+    word = next(iter([*reasons, *(t for t in words if t not in nouns), *nouns]), None)
+    link = None if word is not None else _LINKS.search(scene.view, *span)
+    if link is not None and (link["moved"] is None or way(scene, span[0], link.start(), link.start())):
+        word = Token(link.start(), link.end(), "sense", "cause" if link["ahead"] else "because")
+    parts = parted(scene, word) if word is not None else None
+    what, token = outcome(scene, parts, word) if parts is not None and word is not None else (OTHER, None)
+    said = scene.modality((clause, Token(span[1] - 1, span[1], "topic", "causal")))
+    tokens = spans(parts) if parts is not None and parts.effect is not None else [clause]
+    return Draft(
+        "causal",
+        "",
+        subject(scene, parts, token or clause),
+        (*tokens, *([word] if word is not None and len(tokens) > 1 else [])),
+        None,
+        args={
+            "cause": f"figure:{what}" if what not in {PRICE, OTHER, BEFORE} else "other",
+            "cause_text": scene.view[slice(*(parts.cause if parts is not None else span))],
+            "direction": direction(scene, parts or Parts(span, span), word, token),
+            "outcome": what,
+        },
+        modality="negated" if denied else "stated" if said == "negated" else said,
+    )
+
+
+def _when(scene: Scene, parts: Parts, word: Token) -> Period | None:
+    """The day of the effect, else of its clause or the sentence, else of the cause; the quarter of a report is none."""
+    until = max(parts.cause[1], word.end, parts.effect[1] if parts.effect else 0)
+    dated = [
+        t for t in scene.dates("on", "since", "end_of", "start_of")
+        if t.start < until and t.dated and not counts_from(scene, t)
+        and (parts.among_effects(t) or t.dated.period.grain not in {"quarter", "half", "span"})
+    ]  # fmt: skip
+    order = sorted(
+        dated, key=lambda t: (parts.among_causes(t), not parts.among_effects(t), abs(t.start - word.start))
+    )
+    return order[0].dated.period if order and order[0].dated else None
+
+
+_DUE = re.compile(r"due to (?:be|report|release|announce|publish|hold|start|begin|step|retire|leave|take|pay|open|close|expire|speak|meet)\b", re.IGNORECASE)
+"""What is due to happen has no cause in it."""
 
 
 def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
     words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene), *_as(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
+    words = [w for w in words if not _DUE.match(scene.view, w.start)]
     return words + (scene.all("sense", "began") if decided else [])
 
 
@@ -67,7 +148,7 @@ def _behind_a_move(scene: Scene) -> list[Token]:
 
 
 _AS = re.compile(
-    r"(?<=[a-z0-9%,)] )as (?!(?:of|well|much|many|an?|chief|part|usual|expected|long|soon|it|he|she|I|we|they|if|though|to|for|such|seen|planned|far|recently|early|late|high|low|that|this|chairman|president|finance|head|one|its|his|her|their|were|was|did|is|more|the (?:first|second|third|world|company|new|best|worst|biggest|largest|parent|only))\\b)"
+    r"(?<=[a-z0-9%,)] )as (?!(?:of|well|much|many|an?|chief|part|usual|expected|long|soon|it|he|she|I|we|they|if|though|to|for|such|seen|planned|far|recently|early|late|high|low|that|this|chairman|president|finance|head|one|its|his|her|their|were|was|did|is|more|the (?:first|second|third|world|company|new|best|worst|biggest|largest|parent|only))\b)"
     r"(?=[a-z'-]+ [a-z'-]+[^.;]{12})"
 )
 
@@ -148,7 +229,7 @@ _POINTING = re.compile(
 def _figure(scene: Scene, word: Token) -> Token | None:
     """The reported figure that is said to have been moved: behind a verb that causes; beside "because", where something moved or is counted."""
     figures = [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
-    figures += [replace(t, kind="metric", sense="net_income") for t in scene.all("sense", "lose")]
+    figures += [replace(t, kind="metric", sense="net_income") for t in lost(scene)]
     if scene.view[word.start : word.end].lower() == "after":
         return None
     if word.sense == "cause":
@@ -231,42 +312,13 @@ def _key(token: Token) -> str:
     return token.name.key if token.name else ""
 
 
-DRAGGING = (
-    "拉低",
-    "拖累",
-    "打击",
-    "打压",
-    "压低",
-    "带崩",
-    "拖垮",
-    "重创",
-    "冲击",
-    "drag",
-    "knock",
-    "weigh",
-    "rattl",
-    "spook",
-    "hammer",
-    "hurt",
-    "hit by",
-)
-"""Words of causation that say themselves that the effect is a fall."""
-
-
-def _direction(scene: Scene, word: Token) -> str:
-    falls = scene.all("sense", "fall")
-    dragging = any(w in scene.view[word.start : word.end].lower() for w in DRAGGING)
-    near = scene.nearest(word, [*falls, *scene.all("sense", "rise")])
-    return "down" if dragging or (near is not None and near.sense == "fall") else "up"
-
-
 def unrelated(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Had nothing to do with China", 跟外卖没多大关系: a cause that is denied."""
     return [
         Draft("causal", "", scene.company(word), (word,), modality="negated",
-              args={"cause": "other", "cause_text": scene.view[scene.clause(word)[0] : word.end], "direction": "up", "outcome": "price"})
+              args={"cause": "other", "cause_text": scene.view[scene.clause(word)[0] : word.end], "direction": UNSAID, "outcome": "price"})
         for word in free(scene.all("sense", "unrelated"), taken)[:1]
     ]  # fmt: skip
 
 
-__all__ = ["causal", "unrelated"]
+__all__ = ["causal", "in_words", "spans", "unrelated"]
