@@ -12,7 +12,6 @@ from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
-    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 
@@ -38,23 +37,28 @@ def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) 
         start = next(a for a, b in scene.clauses if a <= token.start < b)
         parts = Parts(parts.cause, (trimmed(scene, start, parts.effect[1])[0], parts.effect[1]))
     figure = what not in {PRICE, OTHER, BEFORE}
-    topic = cause if parts.among_causes(cause) else _unnamed(scene, word) or cause
+    when = _when(scene, parts, word) if what in {PRICE, BEFORE} else None
+    topic = cause if parts.among_causes(cause) else _unnamed(scene, word) or Token(*parts.cause, "topic", "other")
     return Draft(
         "causal",
         "",
         subject(scene, parts, token or effect),
-        (word, *spans(parts)),
+        (word, *spans(parts), *_beside(when, parts)),
         None,
-        None if figure else _when(scene, parts, word),
+        when.dated.period if when is not None and when.dated else None,
         (),
         {
-            "cause": f"figure:{what}" if figure else f"segment:{_key(topic)}" if topic.kind == "name" else topic.sense,
+            "cause": f"figure:{what}" if figure else OTHER if what == OTHER else _kind(topic),
             "cause_text": scene.view[slice(*parts.cause)],
             "direction": direction(scene, parts, word, token),
             "outcome": what,
         },
         modality=modality(scene, parts, word, [t for t in (cause, word, token) if t is not None and (t is not token or parts.among_effects(t))]),
     )
+
+
+def _kind(topic: Token) -> str:
+    return f"segment:{topic.name.key if topic.name else ''}" if topic.kind == "name" else topic.sense
 
 
 _OUTER = re.compile(r"\b(?:as|because|after) $")
@@ -110,41 +114,74 @@ def in_words(scene: Scene, span: tuple[int, int], *, denied: bool) -> Draft:
     )
 
 
-def _when(scene: Scene, parts: Parts, word: Token) -> Period | None:
+def _beside(when: Token | None, parts: Parts) -> list[Token]:
+    """A cause's date, where it stands in its words or right before them."""
+    told = [parts.cause, *([parts.effect] if parts.effect else [])]
+    first, last = min(a for a, _ in told), max(b for _, b in told)
+    return [when] if when is not None and first - NEAR_DATE <= when.end and when.start < last else []
+
+
+NEAR_DATE = 3
+
+
+def _when(scene: Scene, parts: Parts, word: Token) -> Token | None:
     """The day of the effect, else of its clause or the sentence, else of the cause; the quarter of a report is none."""
     until = max(parts.cause[1], word.end, parts.effect[1] if parts.effect else 0)
     dated = [
         t for t in scene.dates("on", "since", "end_of", "start_of")
         if t.start < until and t.dated and not counts_from(scene, t)
-        and (parts.among_effects(t) or t.dated.period.grain not in {"quarter", "half", "span"})
+        and (parts.among_effects(t) or t.sense != "on" or t.dated.period.grain not in {"quarter", "half", "span"})
     ]  # fmt: skip
     order = sorted(
-        dated, key=lambda t: (parts.among_causes(t), not parts.among_effects(t), abs(t.start - word.start))
+        dated,
+        key=lambda t: (t.sense == "since" and word.sense != "began", parts.among_causes(t), not parts.among_effects(t), abs(t.start - word.start)),
     )
-    return order[0].dated.period if order and order[0].dated else None
+    return order[0] if order else None
 
 
 _DUE = re.compile(r"due to (?:be|report|release|announce|publish|hold|start|begin|step|retire|leave|take|pay|open|close|expire|speak|meet)\b", re.IGNORECASE)
 """What is due to happen has no cause in it."""
+_AWAITS = re.compile(r"as (?:investors|traders|buyers) (?:weigh|await|digest|assess|brace|pars|mull|wait|look|prepar|ponder|stud)")
+"""Who only waits or weighs has moved nothing."""
 
 
 def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
     words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene), *_as(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
-    words = [w for w in words if not _DUE.match(scene.view, w.start)]
+    words = [w for w in words if not _DUE.match(scene.view, w.start) and not _AWAITS.match(scene.view, w.start)]
     return words + (scene.all("sense", "began") if decided else [])
 
 
 def _behind_a_move(scene: Scene) -> list[Token]:
-    """ "Boeing dropped 1.2% after machinists voted …": an "after" right behind a move, with more than a day, a time or a number behind it."""
+    """ "Boeing dropped 1.2% after machinists voted …": an "after" right behind a move, with more than a day, a time or a number behind it.
+
+    Where it is news that stands behind it ("after the company declared its first dividend"), a move anywhere before it will do.
+    """
+    words = scene.all("sense", "after")
+    if not words or scene.language == "zh":
+        return []
     moves = [t.end for t in scene.quantities("%")] + [t.end for t in scene.all("sense", "rise", "fall")]
     dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
     return [
-        replace(t, sense="because") for t in scene.all("sense", "after")
-        if scene.view[t.start : t.end].lower() != "since" and any(0 <= t.start - end <= NEAR_MOVE for end in moves) and not any(0 <= d - t.end <= 1 for d in dated)
-        and _STATES.match(scene.view, t.end, scene.end)
+        replace(t, sense="because") for t in words
+        if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and _STATES.match(scene.view, t.end, scene.end)
+        and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (_NEWS.match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
     ]  # fmt: skip
+
+
+_NEWS = re.compile(
+    r" (?:[^ ,.;]+ ){1,8}?(?:report(?:s|ed)|post(?:s|ed)|declare[sd]|announce[sd]|unveil(?:s|ed)|warn(?:s|ed)|forecasts?|slash(?:es|ed)|beats?|miss(?:es|ed)|tops|topped|"
+    r"shatter(?:s|ed)|disclose[sd]|released|smash(?:es|ed)|crush(?:es|ed)|disappoint(?:s|ed))\b"
+)
+"""A statement of news: who reports, declares, warns, beats or misses."""
+
+
+def _tape_moved(scene: Scene, word: Token) -> bool:
+    """Whether a price, a market value or an index is said to have moved in the sentence before a word."""
+    nouns = [t.end for t in scene.all("metric") if t.sense in MARKET and t.end <= word.start]
+    nouns += [t.end for t in scene.all("name", "company") if t.name and t.name.of == "index" and t.end <= word.start]
+    return bool(nouns) and way(scene, scene.start, word.start, nouns[0]) != ""
 
 
 _AS = re.compile(
@@ -306,10 +343,6 @@ def _move(scene: Scene, word: Token) -> Token | None:
         return None
     noun = scene.nearest(found, scene.all("metric"), side="before")
     return found if noun is None or noun.sense in MARKET else None
-
-
-def _key(token: Token) -> str:
-    return token.name.key if token.name else ""
 
 
 def unrelated(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -38,7 +38,7 @@ _LIGHT = {
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"(?:而且|而|但是|但|并且|并|不过|此外|同时|其中|其后|因为|由于|主要|部分|部份|很大程度上|大概|可能|或许|或|似乎|是|也|更|还|都|又|则|却|正|就|才|均|因此|于是|加上|以及|所以|了|于|为)+"
+        r"(?:而且|而|但是|但|并且|并|不过|此外|同时|其中|其后|因为|由于|主要|部分|部份|很大程度上|大概|可能|或许|或|似乎|是|也|更|还|都|又|则|却|正|就|才|均|因此|于是|加上|以及|所以|了|于|为|当(?!时|局|地|日|天|年|前))+"
     ),
 }
 _TRAILING = {
@@ -49,7 +49,7 @@ _TRAILING = {
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"(?:已经|已|也|更|还|都|又|进而|从而|继而|因而|因此|由此|有助于|将|会|可能|或许|或|似乎|主要|是|就|才|却|则|并|而|且|曾|一度|明显|进一步|不是|并不是|并非|仍然|仍|被|遭|的)+$"
+        r"(?:已经|已|也|更|还|都|又|进而|从而|继而|因而|因此|由此|有助于|将|会|可能|或许|或|似乎|主要|是|就|才|却|则|并|而|且|曾|一度|明显|直接|进一步|之后|以后|不是|并不是|并非|仍然|仍|被|遭|的)+$"
     ),
 }
 _SAYS = re.compile(
@@ -131,7 +131,7 @@ _CUT_EN = re.compile(r" (?:as|after|while|when|because|although|but|since) ")
 
 
 _CLEFT_EN = re.compile(r"\b(?:[Ww]hat|[Tt]he thing that) [^.]*?(?P<is> (?:was|is)(?:n't| not)?) (?P<cause>.+)")
-_CLEFT_ZH = re.compile(r"(?P<is>的(?:并不|不|才|正|就|其实|恰恰|却)?是)(?P<cause>.+)")
+_CLEFT_ZH = re.compile(r"(?P<is>的[,，]?(?:并不|不|才|正|就|其实|恰恰|却|居然|竟然|竟|正正)?是)(?P<cause>[^,，;；。]+)")
 """A cause behind "was" (推动股价的是…; "What moved the shares was …")."""
 _ITS_OWN = re.compile(r"(?:for |up )?(?:its|their|his|her|自己|其)\b", re.IGNORECASE)
 
@@ -144,14 +144,17 @@ def _does_itself(scene: Scene, cause: Span, effect: Span | None) -> bool:
 def _forward(scene: Scene, spans: list[Span], at: int, word: Token) -> Parts | None:
     """A cause before its word: "Higher costs weighed on the shares", 降价拖累了股价, 由恐慌引发的抛售."""
     view, (a, b) = scene.view, spans[at]
-    cleft = (_CLEFT_ZH if scene.language == "zh" else _CLEFT_EN).search(view, word.end if scene.language == "zh" else a, b)
+    if word.sense == "began":
+        before = _previous(scene, spans, at)
+        return Parts(before, trimmed(scene, a, b)) if before is not None else None
+    cleft = _CLEFT_ZH.search(view, word.end, scene.end) if scene.language == "zh" else _CLEFT_EN.search(view, a, b)
     if cleft is not None and cleft.start("cause") >= word.end:
         return Parts(trimmed(scene, *cleft.span("cause")), trimmed(scene, word.end, cleft.start("is")))
     end, behind = b, trimmed(scene, word.end, b)
     start, effect = a, behind if behind[1] > behind[0] else None
     if scene.language == "zh":
         by = _BY.search(view, a, word.start)
-        on = _ON.search(view, a, word.start) or _OBJECT.search(view, a, word.start)
+        on = (_ON.search(view, a, word.start) if view.endswith(("影响", "压力"), word.start, word.end) else None) or _OBJECT.search(view, a, word.start)
         if by is not None:
             ahead = _next(scene, spans, at)
             return Parts(trimmed(scene, by.end(), word.start), effect or _effect_of(scene, spans, at, by[0], (a, by.start()), ahead))
@@ -205,6 +208,8 @@ FRONTED = frozenset(
     {"由于", "由于受", "因为", "因", "受", "鉴于", "有鉴于", "凭借", "凭着", "靠着", "受惠", "受益", "受惠于", "受益于", "受制于", "受累于", "得益", "拜", "出于"}
 )  # fmt: skip
 """Chinese words of reason whose effect may stand behind the cause."""
+CLOSED = FRONTED - {"受惠", "受益", "受惠于", "受益于", "得益"} | {"主要由于"}
+"""Those whose cause a noun closes (受…影响, 由于…等原因)."""
 _CLOSERS = re.compile(
     r"(?:等?多?(?:重|种|个)?(?:因素|原因)?(?:的|之)?(?:影响|拖累|刺激|带动|提振|推动|拉动|驱动|冲击|打压|鼓舞|拖拽|困扰)|等(?:多种|诸多)?(?:原因|因素)|的?(?:缘故|关系|原因)|所致|之故)"
     r"(?=下|之下|而|$|[，,。；;])"
@@ -235,7 +240,7 @@ def _backward(scene: Scene, spans: list[Span], at: int, word: Token) -> Parts | 
     if rest is None:
         last, b = _continued(scene, spans, at, start, b)
     cause = trimmed(scene, start, b)
-    if scene.language == "zh":
+    if view[word.start : word.end] in CLOSED:
         closing = _CLOSERS.search(view, *cause)
         cause = trimmed(scene, cause[0], closing.start()) if closing and closing.start() > cause[0] + 1 else cause
     own = (a, word.start)

@@ -80,6 +80,8 @@ def outcome(scene: Scene, parts: Parts, word: Token, guess: Token | None = None)
     found = _head(scene, inside, word)
     if found is not None:
         return _sense(found), found
+    if guess is not None and word.sense == "rescue":
+        return PRICE, guess
     if parts.effect is not None:
         if _PROFIT.search(scene.view, *parts.effect):
             return "net_income", None
@@ -123,9 +125,15 @@ def _sense(token: Token) -> str:
 
 def _is_part(scene: Scene, t: Token, word: Token) -> bool:
     """Whether a noun behind a verb of causation is only what its object is of ("sapped demand from customers")."""
+    if t.sense == PRICE and _TRADED.search(scene.view, max(scene.start, t.start - 20), t.start):
+        return True
     if t.start < word.end or t.kind != "metric" or scene.language == "zh":
         return False
     return _NOT_HEAD.search(scene.view, word.end, t.start) is not None and t.sense not in MARKET
+
+
+_TRADED = re.compile(r"(?:出售|减持|增持|购买|买入|卖出|转让|认购)[^，,。]{0,10}$|\b(?:sold|sell|sells|selling|bought|buy|buys|buying|issu(?:e|ed|ing)) (?:[^ ,.]+ ){0,2}$", re.IGNORECASE)
+"""Shares that are bought or sold are no price."""
 
 
 def _head(scene: Scene, nouns: Sequence[Token], word: Token) -> Token | None:
@@ -194,10 +202,20 @@ def modality(scene: Scene, parts: Parts | None, word: Token | None, tokens: Sequ
 
 
 def completed(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a story with the outcomes that only the statement before tells, and the direction that goes with it."""
+    """The drafts of a story with what only another statement tells: the outcome of a cause, or the direction that the same cause has elsewhere."""
+    told = {d.args["cause"]: d.args["direction"] for d in drafts if "cause" in d.args and d.args["direction"] != UNSAID}
+    out = [_completed(d, drafts) if d.args.get("outcome") == BEFORE else d for d in drafts]
     return [
-        replace(d, args={**d.args, **_from_before(d, drafts)}) if d.args.get("outcome") == BEFORE else d for d in drafts
+        replace(d, args={**d.args, "direction": told.get(d.args["cause"], UNSAID)})
+        if d.args.get("direction") == UNSAID and d.args["outcome"] == PRICE and d.args["cause"] != OTHER
+        else d
+        for d in out
     ]
+
+
+def _completed(cause: Draft, drafts: Sequence[Draft]) -> Draft:
+    args = {**cause.args, **_from_before(cause, drafts)}
+    return replace(cause, args=args, period=cause.period if args["outcome"] == PRICE else None)
 
 
 AS_FAR = 160
@@ -212,7 +230,7 @@ def _from_before(cause: Draft, drafts: Sequence[Draft]) -> dict[str, str]:
     ends = [(max(t.end for t in d.tokens), d) for d in drafts if d is not cause and (d.kind in _TAPE or (d.kind in _FIGURES and d.args.get("metric")))]
     near = [(e, d) for e, d in ends if 0 <= start - e <= AS_FAR]
     if not near:
-        return {"outcome": OTHER}
+        return {"outcome": OTHER, "cause": OTHER}
     last = max(near, key=lambda x: x[0])[1]
     metric = PRICE if last.kind in _TAPE else last.args["metric"]
     out = {"outcome": metric, "cause": cause.args["cause"] if metric == PRICE else f"figure:{metric}"}
