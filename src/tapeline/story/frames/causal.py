@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.cause_parts import Parts, parted, trimmed
-from tapeline.story.frames.cause_told import BEFORE, OTHER, PRICE, UNSAID, direction, lost, modality, outcome, subject, way
+from tapeline.story.frames.cause_told import (
+    BEFORE,
+    OTHER,
+    PRICE,
+    UNSAID,
+    direction,
+    lost,
+    modality,
+    outcome,
+    subject,
+    way,
+)
 from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
 from tapeline.story.scene import Draft, Token
 
@@ -19,11 +30,20 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The layoffs sent the stock up", 拯救, 改变了股价, "after it turned to X, the stock began to rise"; one for each sentence."""
     for word in [w for w in _openers(scene) if w not in taken]:
         effect = _effect(scene, word) or _figure(scene, word) or _before_it(scene, word)
-        cause = _cause(scene, word) or _unnamed(scene, word)
-        parts = parted(scene, word) if cause is not None and effect is not None else None
-        if cause is not None and effect is not None and parts is not None:
-            return [_told(scene, word, parts, cause, effect)]
+        parts = parted(scene, word) if effect is not None else None
+        if effect is not None and parts is not None:
+            here = scene.language != "zh" or parts.cause[0] >= scene.clause(word)[0]
+            plain = (here and word.sense == "cause") or _FELT.search(scene.view, word.start, word.end) or effect is word
+            cause = (
+                _cause(scene, word) or _unnamed(scene, word) or (Token(*parts.cause, "topic", OTHER) if plain else None)
+            )
+            if cause is not None:
+                return [_told(scene, word, parts, cause, effect)]
     return []
+
+
+_FELT = re.compile(r"影响|压力|代价")
+"""Chinese words of an effect that is told in the clause behind its cause (离职的决定，对股价有影响)."""
 
 
 def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) -> Draft:
@@ -43,7 +63,12 @@ def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) 
         "causal",
         "",
         subject(scene, parts, token or effect),
-        (word, *spans(parts), *_beside(when, parts)),
+        (
+            word,
+            *spans(parts),
+            *([token] if token is not None and scene.together(token, word) else []),
+            *_beside(when, parts),
+        ),
         None,
         when.dated.period if when is not None and when.dated else None,
         (),
@@ -53,7 +78,12 @@ def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) 
             "direction": direction(scene, parts, word, token),
             "outcome": what,
         },
-        modality=modality(scene, parts, word, [t for t in (cause, word, token) if t is not None and (t is not token or parts.among_effects(t))]),
+        modality=modality(
+            scene,
+            parts,
+            word,
+            [t for t in (cause, word, token) if t is not None and (t is not token or parts.among_effects(t))],
+        ),
     )
 
 
@@ -76,8 +106,8 @@ def spans(parts: Parts) -> list[Token]:
 
 
 _LINKS = re.compile(
-    r"\b(?P<moved>after|as|amid)\b(?= )|\b(?:on the news|came from|comes from|credit(?:s|ed)?|justified by)\b(?= )|矛头(?:直指|指向)|(?:原因|根源|理由|缘由|转折点|窟窿)[^，,]{0,4}是(?!为)"
-    r"|(?P<ahead>(?<=出|开|布|露|炉|定)(?:之后|后)|一出|一传开|(?:才|就)?是(?:一个|其中|最)*(?:大|大的|重要|主要|关键)?(?:原因|功臣|推手|导火索|根本))"
+    r"\b(?P<moved>after|as|amid)\b(?= )|\b(?:on the news|came from|comes from|credit(?:s|ed)?|justified by)\b(?= )|矛头(?:直指|指向)|(?:原因|根源|理由|缘由|转折点|窟窿)[^，,]{0,4}是(?!为)|主要是"
+    r"|(?P<ahead>(?<=出|开|布|露|炉|定)(?:之后|后)|(?:之后|以后)$|一出|一传开|(?:才|就)?是(?:一个|其中|最)*(?:大|大的|重要|主要|关键)?(?:原因|功臣|推手|导火索|根本))"
 )
 """What joins a cause and its effect in words that are not always those of a cause: behind a move only, or behind the cause."""
 _NOUNS = frozenset({"刺激", "激励", "冲击", "支撑", "驱动", "拖累", "帮助"})
@@ -92,7 +122,9 @@ def in_words(scene: Scene, span: tuple[int, int], *, denied: bool) -> Draft:
     nouns = [t for t in words if scene.view[t.start : t.end] in _NOUNS]
     word = next(iter([*reasons, *(t for t in words if t not in nouns), *nouns]), None)
     link = None if word is not None else _LINKS.search(scene.view, *span)
-    if link is not None and (link["moved"] is None or way(scene, span[0], link.start(), link.start())):
+    if link is not None and (
+        link["moved"] is None or link.start() - span[0] <= 1 or way(scene, span[0], link.start(), link.start())
+    ):
         word = Token(link.start(), link.end(), "sense", "cause" if link["ahead"] else "because")
     parts = parted(scene, word) if word is not None else None
     what, token = outcome(scene, parts, word) if parts is not None and word is not None else (OTHER, None)
@@ -130,18 +162,29 @@ def _when(scene: Scene, parts: Parts, word: Token) -> Token | None:
     dated = [
         t for t in scene.dates("on", "since", "end_of", "start_of")
         if t.start < until and t.dated and not counts_from(scene, t)
+        and not (parts.among_causes(t) and t.dated.period.grain == "year")
         and (parts.among_effects(t) or t.sense != "on" or t.dated.period.grain not in {"quarter", "half", "span"})
     ]  # fmt: skip
     order = sorted(
         dated,
-        key=lambda t: (t.sense == "since" and word.sense != "began", parts.among_causes(t), not parts.among_effects(t), abs(t.start - word.start)),
+        key=lambda t: (
+            t.sense == "since" and word.sense != "began",
+            parts.among_causes(t),
+            not parts.among_effects(t),
+            abs(t.start - word.start),
+        ),
     )
     return order[0] if order else None
 
 
-_DUE = re.compile(r"due to (?:be|report|release|announce|publish|hold|start|begin|step|retire|leave|take|pay|open|close|expire|speak|meet)\b", re.IGNORECASE)
+_DUE = re.compile(
+    r"due to (?:be|report|release|announce|publish|hold|start|begin|step|retire|leave|take|pay|open|close|expire|speak|meet)\b",
+    re.IGNORECASE,
+)
 """What is due to happen has no cause in it."""
-_AWAITS = re.compile(r"as (?:investors|traders|buyers) (?:weigh|await|digest|assess|brace|pars|mull|wait|look|prepar|ponder|stud)")
+_AWAITS = re.compile(
+    r"as (?:investors|traders|buyers) (?:weigh|await|digest|assess|brace|pars|mull|wait|look|prepar|ponder|stud)"
+)
 """Who only waits or weighs has moved nothing."""
 
 
@@ -208,7 +251,7 @@ def _as(scene: Scene) -> list[Token]:
 
 AFTER_A_MOVE = 48
 NEAR_MOVE = 14
-_STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)[^,.;]{12,}")
+_STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)(?:[^,.;]{12,}|[^,.;]{4,}, [A-Z][^,.;]{8,})")
 
 
 def _cause(scene: Scene, word: Token) -> Token | None:
@@ -283,8 +326,20 @@ def _before_it(scene: Scene, word: Token) -> Token | None:
     asked = scene.view[max(0, scene.start - 4) : scene.start].rstrip().endswith(("?", "？"))
     opens = word.sense == "because" and word.start - scene.start <= 2 and asked
     holds = _HOLDS.search(scene.view, word.start, word.end) is not None
-    return word if opens or holds else None
+    return word if opens or holds or _names_a_reason(scene, word) else None
 
+
+def _names_a_reason(scene: Scene, word: Token) -> bool:
+    """Whether a word gives the reason of what it names itself (危机的根源在于…; "blamed the decline on …")."""
+    told = scene.view[word.start : word.end].lower()
+    if told.startswith(("原因", "根源")):
+        return word.start - scene.clause(word)[0] >= NAMED
+    laid = told.startswith(("blam", "attribut")) and _UPON.search(scene.view, word.end, scene.clause(word)[1])
+    return bool(laid) and way(scene, word.end, laid.start(), word.end) != "" if laid else False
+
+
+NAMED = 3
+_UPON = re.compile(r" (?:on|to) ")
 
 _HOLDS = re.compile(r"the (?:move|drop|gain|rise|fall|rally|slide|jump)\b", re.IGNORECASE)
 
@@ -303,7 +358,10 @@ def _effect(scene: Scene, word: Token) -> Token | None:
         if near is not None and near.start - word.end <= REACH:
             return near
         before = scene.nearest(word, pool, side="before", clause=True)
-        moved = before is not None and _OBJECT.search(scene.view, max(scene.start, before.start - 10), before.start)
+        moved = before is not None and (
+            _OBJECT.search(scene.view, max(scene.start, before.start - 10), before.start)
+            or _AGENT.search(scene.view, before.end, word.start)
+        )
         return before if moved else None
     near = scene.nearest(word, pool, clause=word.sense == "because") or scene.nearest(word, pool)
     if near is None and word.sense == "because":
@@ -316,8 +374,10 @@ def _effect(scene: Scene, word: Token) -> Token | None:
 
 
 REACH = 24
-_OBJECT = re.compile(r"[把将使令让]")
+_OBJECT = re.compile(r"[把将使令让对]")
 """Chinese puts what is moved before the verb behind one of these."""
+_AGENT = re.compile(r"[由被为]")
+"""And what moves it behind one of these (股价大跌是在为丑闻付出代价)."""
 
 
 def _is_of_a_figure(scene: Scene, word: Token, effect: Token) -> bool:
@@ -348,10 +408,29 @@ def _move(scene: Scene, word: Token) -> Token | None:
 def unrelated(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Had nothing to do with China", 跟外卖没多大关系: a cause that is denied."""
     return [
-        Draft("causal", "", scene.company(word), (word,), modality="negated",
-              args={"cause": "other", "cause_text": scene.view[scene.clause(word)[0] : word.end], "direction": UNSAID, "outcome": "price"})
+        Draft("causal", "", scene.company(word), (word, cause), modality="negated",
+              args={"cause": OTHER, "cause_text": scene.view[cause.start : cause.end], "direction": way(scene, *scene.clause(word), word.start) or UNSAID,
+                    "outcome": PRICE})
         for word in free(scene.all("sense", "unrelated"), taken)[:1]
+        for cause in [_denied(scene, word)]
     ]  # fmt: skip
+
+
+_WITH = re.compile(r"(?:跟|和|与|同)(?=[^，跟和与同]{1,16}$)")
+
+
+def _denied(scene: Scene, word: Token) -> Token:
+    """The cause that is denied: behind the word, in Chinese before it ("nothing to do with China", 跟外卖没关系, "X had no bearing on it")."""
+    left, right = scene.clause(word)
+    behind = trimmed(scene, word.end, right)
+    if (
+        scene.language == "zh"
+        or behind[0] == behind[1]
+        or scene.view.startswith(("had no bearing", "was not behind"), word.start)
+    ):
+        m = _WITH.search(scene.view, left, word.start)
+        behind = trimmed(scene, m.end() if m else left, word.start)
+    return Token(*behind, "topic", OTHER)
 
 
 __all__ = ["causal", "in_words", "spans", "unrelated"]

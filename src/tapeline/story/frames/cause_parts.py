@@ -104,7 +104,7 @@ def parted(scene: Scene, word: Token) -> Parts | None:
     at = next((i for i, (a, b) in enumerate(spans) if a <= word.start < b), 0)
     told = scene.view[word.start : word.end].lower()
     found = _forward(scene, spans, at, word) if _is_forward(scene, word, told) else _backward(scene, spans, at, word)
-    return found if found is not None and found.cause[1] - found.cause[0] >= 2 else None  # noqa: PLR2004
+    return found if found is not None and found.cause[1] - found.cause[0] >= 2 else None
 
 
 REVERSED = frozenset(
@@ -116,21 +116,23 @@ REVERSED = frozenset(
 
 def _is_forward(scene: Scene, word: Token, told: str) -> bool:
     """Whether the cause stands before its word."""
-    if word.sense in {"cause", "rescue", "began"} or told in REVERSED:
+    if (word.sense in {"cause", "rescue", "began"} or told in REVERSED) and told != "a lift from":
         return True
     rest = next((b for a, b in scene.clauses if a <= word.start < b), scene.end)
     start, end = trimmed(scene, word.end, rest)
-    return end - start < 2 and not told.startswith("on ")  # noqa: PLR2004  (X才是主因; "X is the reason")
+    return end - start < 2 and not told.startswith("on ")
 
 
 _BY = re.compile(r"(?:由于|由|被|因为|因|受到|受|为(?=[^，]{2,12}$))(?=[^由被因受]{2,}$)")
 _ON = re.compile(r"(?:对于|对|给)(?=[^对给，]{1,24}$)")
 _OBJECT = re.compile(r"[把将使令](?=[^把将使令，]{1,16}$)")
-_OPENS_EN = re.compile(r"\b(?:as|after|because|when|while|since|said|says|that|which|although|though)\b ", re.IGNORECASE)
+_OPENS_EN = re.compile(
+    r"\b(?:as|after|because|when|while|since|said|says|that|which|although|though)\b ", re.IGNORECASE
+)
 _CUT_EN = re.compile(r" (?:as|after|while|when|because|although|but|since) ")
 
 
-_CLEFT_EN = re.compile(r"\b(?:[Ww]hat|[Tt]he thing that) [^.]*?(?P<is> (?:was|is)(?:n't| not)?) (?P<cause>.+)")
+_CLEFT_EN = re.compile(r"\b(?:[Ww]hat|[Tt]he thing that) [^.]{0,80}?(?P<is> (?:was|is)(?:n't| not)?) (?P<cause>.+)")
 _CLEFT_ZH = re.compile(r"(?P<is>的[,，]?(?:并不|不|才|正|就|其实|恰恰|却|居然|竟然|竟|正正)?是)(?P<cause>[^,，;；。]+)")
 """A cause behind "was" (推动股价的是…; "What moved the shares was …")."""
 _ITS_OWN = re.compile(r"(?:for |up )?(?:its|their|his|her|自己|其)\b", re.IGNORECASE)
@@ -154,10 +156,15 @@ def _forward(scene: Scene, spans: list[Span], at: int, word: Token) -> Parts | N
     start, effect = a, behind if behind[1] > behind[0] else None
     if scene.language == "zh":
         by = _BY.search(view, a, word.start)
-        on = (_ON.search(view, a, word.start) if view.endswith(("影响", "压力"), word.start, word.end) else None) or _OBJECT.search(view, a, word.start)
+        on = (
+            _ON.search(view, a, word.start) if view.endswith(("影响", "压力"), word.start, word.end) else None
+        ) or _OBJECT.search(view, a, word.start)
         if by is not None:
             ahead = _next(scene, spans, at)
-            return Parts(trimmed(scene, by.end(), word.start), effect or _effect_of(scene, spans, at, by[0], (a, by.start()), ahead))
+            return Parts(
+                trimmed(scene, by.end(), word.start),
+                effect or _effect_of(scene, spans, at, by[0], (a, by.start()), ahead),
+            )
         end = on.start() if on is not None else word.start
         effect = trimmed(scene, on.end(), b) if on is not None else effect
     else:
@@ -179,14 +186,16 @@ def _forward(scene: Scene, spans: list[Span], at: int, word: Token) -> Parts | N
 
 def _is_empty(scene: Scene, span: Span) -> bool:
     """Whether words name nothing: too short, or they only point back."""
-    return span[1] - span[0] < 2 or _POINTS.fullmatch(scene.view, *span) is not None  # noqa: PLR2004
+    return span[1] - span[0] < 2 or _POINTS.fullmatch(scene.view, *span) is not None
 
 
 def _previous(scene: Scene, spans: list[Span], at: int) -> Span | None:
     """The clause before one, with those that it goes on from; none that only says who speaks."""
     goes_on = _GOES_ON.get(scene.language, _GOES_ON["en"])
     last = at - 1
-    while last >= 0 and (_SAYS.match(scene.view[spans[last][0] : spans[last][1]].strip(_EDGES)) or not _has_words(scene, spans[last])):
+    while last >= 0 and (
+        _SAYS.match(scene.view[spans[last][0] : spans[last][1]].strip(_EDGES)) or not _has_words(scene, spans[last])
+    ):
         last -= 1
     if last < 0:
         return None
@@ -216,7 +225,8 @@ _CLOSERS = re.compile(
 )
 _TURNS = re.compile(r"而(?!且|是|非)|遭到|遭遇|触发|引发|导致|致使|被迫|不得不|(?<=[低减滑缓佳降损])(?:股价|市值)")
 _NEWS = re.compile(
-    r"(?:on|amid) (?=(?:the |that )?(?:news|hopes|fears|worries|concerns?|optimism|expectations|signs|speculation|word)\b)|as (?=[a-z])", re.IGNORECASE
+    r"(?:on|amid) (?=(?:the |that )?(?:news|hopes|fears|worries|concerns?|optimism|expectations|signs|speculation|word)\b)|as (?=[a-z])",
+    re.IGNORECASE,
 )
 """The part of a word of reason that is no part of the cause ("on hopes of …", "as investors …")."""
 _LAID = re.compile(r"(?:blam|lay|laid|put|attribut|pin)", re.IGNORECASE)
@@ -270,7 +280,11 @@ def _continued(scene: Scene, spans: list[Span], at: int, start: int, end: int) -
             last, end = last + 1, spans[last + 1][1]
             continue
         ahead = spans[last + 1][0]
-        place = scene.language != "zh" and scene.view[start:end].count(" ") <= 4 and scene.view[ahead : ahead + 2].strip()[:1].isupper()  # noqa: PLR2004
+        place = (
+            scene.language != "zh"
+            and scene.view[start:end].count(" ") <= 4
+            and scene.view[ahead : ahead + 2].strip()[:1].isupper()
+        )
         if not (goes_on.match(scene.view, ahead) or place):
             break
         last, end = last + 1, spans[last + 1][1]
@@ -286,7 +300,7 @@ def _next(scene: Scene, spans: list[Span], last: int) -> Span | None:
     if last + 1 >= len(spans) or scene.view[spans[last][1] - 1] not in ",，":
         return None
     found = trimmed(scene, *spans[last + 1])
-    return found if found[1] - found[0] >= 2 else None  # noqa: PLR2004
+    return found if found[1] - found[0] >= 2 else None
 
 
 def _effect_of(scene: Scene, spans: list[Span], at: int, told: str, own: Span, behind: Span | None) -> Span | None:
@@ -295,7 +309,9 @@ def _effect_of(scene: Scene, spans: list[Span], at: int, told: str, own: Span, b
         return trimmed(scene, *own)
     before = _previous(scene, spans, at)
     if scene.language != "zh":
-        return before or behind
+        aside = spans[at - 1] if at > 0 and not _has_words(scene, spans[at - 1]) else None
+        named = aside is not None and any(aside[0] <= t.start < aside[1] for t in scene.all("name", "company"))
+        return trimmed(scene, *aside) if aside is not None and named else before or behind
     if _MAINLY.match(scene.view[spans[at][0] : own[1]].strip() + told):
         return before
     return (behind or before) if told in FRONTED - {"因为"} or before is None else before

@@ -22,7 +22,7 @@ UNSAID = "unsaid"
 
 _FALLS = re.compile(
     r"拉低|拖累|打击|打压|压低|带崩|拖垮|重创|冲击|滑铁卢|下滑|下跌|走跌|跌|抛售|卖压|承压|受挫|大损|受损|跳水|恶化|流失|萎缩|放缓|推低|拖低|压垮|压制|牵累|连累|波及|殃及|吓坏|吓跑|"
-    r"惹恼|激怒|砸穿|拽下|拖下|付出|损失|缩水|蒸发|减少|下降|不振|疲软|低迷|受累|受困|受制|归咎|怪|祸首|元凶|"
+    r"惹恼|激怒|砸穿|拽下|拖下|付出|降速|损失|缩水|蒸发|减少|下降|不振|疲软|低迷|受累|受困|受制|归咎|怪|祸首|元凶|"
     r"\b(?:drag|knock|weigh|rattl|spook|hammer|hurt|hit by|batter|dent|crimp|squeez|erod|sapp|undercut|undermin|depress|roil|sour|unnerv|unsettl|jolt|"
     r"disappoint|alarm|blam|to blame|culprit|took a toll|takes its toll|slump|plung|sell-?off|sold off|rout\b|exodus|crater|tumbl|drop|fell\b|fall(?:s|ing|en)?\b|"
     r"sank|sink|slid|slip|lower\b|loss(?:es)?\b|lost\b|losing|wip(?:ed|ing)|eras|shed(?:s|ding)?\b|declin|down\b|worst|slow(?:ed|ing|down|er)|weak|crush|pressur|hobbl)",
@@ -44,7 +44,13 @@ def direction(scene: Scene, parts: Parts | None, word: Token | None, outcome: To
     """
     if parts is not None and parts.effect is not None:
         first, last = parts.effect
-        anchor = outcome.start if outcome is not None and parts.among_effects(outcome) else first if first > parts.cause[0] else last
+        anchor = (
+            outcome.start
+            if outcome is not None and parts.among_effects(outcome)
+            else first
+            if first > parts.cause[0]
+            else last
+        )
         found = way(scene, *parts.effect, anchor)
         if found:
             return found
@@ -55,8 +61,16 @@ def direction(scene: Scene, parts: Parts | None, word: Token | None, outcome: To
 
 def way(scene: Scene, start: int, end: int, anchor: int) -> str:
     """The way that the word nearest to a place tells, among those of a stretch; empty where there is none."""
-    said = {t.start for t in scene.all("sense", "say") if not any(0 <= q.start - t.end <= NEAR_SUM for q in scene.all("quantity"))}
-    ways = [(t.start, "up" if t.sense == "rise" else "down") for t in scene.all("sense", "rise", "fall") if start <= t.start < end and t.start not in said]
+    said = {
+        t.start
+        for t in scene.all("sense", "say")
+        if not any(0 <= q.start - t.end <= NEAR_SUM for q in scene.all("quantity"))
+    }
+    ways = [
+        (t.start, "up" if t.sense == "rise" else "down")
+        for t in scene.all("sense", "rise", "fall")
+        if start <= t.start < end and t.start not in said
+    ]
     for pattern, way in ((_FALLS, "down"), (_RISES, "up")):
         ways += [(m.start(), way) for m in pattern.finditer(scene.view, start, end)]
     return min(ways, key=lambda x: (abs(x[0] - anchor), x[1]), default=(0, ""))[1]
@@ -64,7 +78,9 @@ def way(scene: Scene, start: int, end: int, anchor: int) -> str:
 
 NEAR_SUM = 8
 """A verb of saying so close before a number is one of a move ("added $196 billion")."""
-_NOT_HEAD = re.compile(r"\b(?:from|in|with|by|among|at|to|than|against)(?: (?:the|its|their|a|an|[a-z-]+))? $", re.IGNORECASE)
+_NOT_HEAD = re.compile(
+    r"\b(?:from|in|with|by|among|at|to|than|against)(?: (?:the|its|their|a|an|[a-z-]+))? $", re.IGNORECASE
+)
 _PROFIT = re.compile(r"\bprofitab|\bbottom line|\bin the (?:black|red)\b|扭亏|转亏|转盈|由盈转亏", re.IGNORECASE)
 
 
@@ -85,11 +101,15 @@ def outcome(scene: Scene, parts: Parts, word: Token, guess: Token | None = None)
     if parts.effect is not None:
         if _PROFIT.search(scene.view, *parts.effect):
             return "net_income", None
-        if (guess is not None and parts.among_effects(guess) and guess.kind == "sense") or _STOCKS.search(scene.view, *parts.effect):
+        if (guess is not None and parts.among_effects(guess) and guess.kind == "sense") or _STOCKS.search(
+            scene.view, *parts.effect
+        ):
             return PRICE, guess
     before = [t for t in nouns if t.end <= min(word.start, parts.cause[0])]
     explains = parts.effect is None or parts.effect[1] <= parts.cause[0] or parts.effect[0] == word.end + 1
-    if explains and before and word.sense in {"because"}:
+    if not explains:
+        before = [t for t in before if scene.together(t, word)]  # 股价因…而下跌
+    if before and word.sense == "because":
         last = _head(scene, before[-1:], word)
         if last is not None:
             return _sense(last), last
@@ -132,7 +152,10 @@ def _is_part(scene: Scene, t: Token, word: Token) -> bool:
     return _NOT_HEAD.search(scene.view, word.end, t.start) is not None and t.sense not in MARKET
 
 
-_TRADED = re.compile(r"(?:出售|减持|增持|购买|买入|卖出|转让|认购)[^，,。]{0,10}$|\b(?:sold|sell|sells|selling|bought|buy|buys|buying|issu(?:e|ed|ing)) (?:[^ ,.]+ ){0,2}$", re.IGNORECASE)
+_TRADED = re.compile(
+    r"(?:出售|减持|增持|购买|买入|卖出|转让|认购)[^，,。]{0,10}$|\b(?:sold|sell|sells|selling|bought|buy|buys|buying|issu(?:e|ed|ing)) (?:[^ ,.]+ ){0,2}$",
+    re.IGNORECASE,
+)
 """Shares that are bought or sold are no price."""
 
 
@@ -142,7 +165,12 @@ def _head(scene: Scene, nouns: Sequence[Token], word: Token) -> Token | None:
     told = [t for t in scene.tokens if t.kind == "quantity" or t.sense in {"rise", "fall"}]
     if behind:
         move = next((t.start for t in told if t.start >= behind[0].end and scene.together(t, behind[0])), None)
-        far = scene.language == "zh" and move is not None and move - behind[-1].end > NEAR_MODIFIER and behind[-1].sense not in MARKET
+        far = (
+            scene.language == "zh"
+            and move is not None
+            and move - behind[-1].end > NEAR_MODIFIER
+            and behind[-1].sense not in MARKET
+        )
         return None if far else behind[0]
     moved = [t for t in nouns if any(0 <= x.start - t.end <= NEAR_NOUN for x in told)]
     return next(iter([*reversed(moved), *reversed(nouns)]), None)
@@ -154,7 +182,10 @@ NEAR_MODIFIER = 6
 
 _MARKETS = (
     (re.compile(r"Hong Kong (?:stocks|shares|equities|market)|港股|恒生", re.IGNORECASE), "HSI"),
-    (re.compile(r"Wall Street\b|(?:U\.?S\.?|American) (?:stocks|equities|shares)|美股|华尔街股市", re.IGNORECASE), "GSPC"),
+    (
+        re.compile(r"Wall Street\b|(?:U\.?S\.?|American) (?:stocks|equities|shares)|美股|华尔街股市", re.IGNORECASE),
+        "GSPC",
+    ),
 )
 """Names of a whole market, and the index that stands for it."""
 _ITS = re.compile(r"\b(?:its|his|her|their|the company's|the stock|the shares)\b|其|该公司|自家|公司", re.IGNORECASE)
@@ -181,7 +212,6 @@ def subject(scene: Scene, parts: Parts | None, token: Token) -> str:
     return scene.discourse.company
 
 
-_BETWEEN = re.compile(r"[^,，;；]{0,16}?", re.DOTALL)
 NEAR_DENIAL = 14
 
 
@@ -190,9 +220,10 @@ def modality(scene: Scene, parts: Parts | None, word: Token | None, tokens: Sequ
     found = scene.modality(tokens)
     if found != "negated" or parts is None or word is None or scene.all("sense", "denied"):
         return found
-    denials = [t for t in scene.all("modality", "negated")]
-    for t in denials:
-        if 0 <= word.start - t.end <= NEAR_DENIAL and not re.search(r"[,，;；]| (?:as|and|but|so) ", scene.view[t.end : word.start]):
+    for t in scene.all("modality", "negated"):
+        if 0 <= word.start - t.end <= NEAR_DENIAL and not re.search(
+            r"[,，;；]| (?:as|and|but|so) ", scene.view[t.end : word.start]
+        ):
             return "negated"
         if t.end <= parts.cause[0] and parts.cause[0] - t.end <= NEAR_DENIAL // 2 and not parts.among_effects(t):
             return "negated"
@@ -227,7 +258,11 @@ _TAPE = frozenset({"price_move", "market_cap", "market_cap_change", "index"})
 def _from_before(cause: Draft, drafts: Sequence[Draft]) -> dict[str, str]:
     """The outcome and the direction by the last figure or move that is told before a cause."""
     start = min(t.start for t in cause.tokens)
-    ends = [(max(t.end for t in d.tokens), d) for d in drafts if d is not cause and (d.kind in _TAPE or (d.kind in _FIGURES and d.args.get("metric")))]
+    ends = [
+        (max(t.end for t in d.tokens), d)
+        for d in drafts
+        if d is not cause and (d.kind in _TAPE or (d.kind in _FIGURES and d.args.get("metric")))
+    ]
     near = [(e, d) for e, d in ends if 0 <= start - e <= AS_FAR]
     if not near:
         return {"outcome": OTHER, "cause": OTHER}
@@ -239,4 +274,17 @@ def _from_before(cause: Draft, drafts: Sequence[Draft]) -> dict[str, str]:
     return out
 
 
-__all__ = ["BEFORE", "OTHER", "PRICE", "UNSAID", "completed", "direction", "modality", "outcome", "lost", "subject", "things", "way"]
+__all__ = [
+    "BEFORE",
+    "OTHER",
+    "PRICE",
+    "UNSAID",
+    "completed",
+    "direction",
+    "lost",
+    "modality",
+    "outcome",
+    "subject",
+    "things",
+    "way",
+]

@@ -93,7 +93,11 @@ def _told(draft: Draft, stated: list[Draft]) -> bool:
     """Whether a draft of the same kind stands there already; a quote's words are not told again as a record."""
     start, end = draft.tokens[0].start, draft.tokens[0].end
     return any(
-        ((d.kind == draft.kind or ("cause" in draft.args and "cause" in d.args)) and min(t.start for t in d.tokens) < end and start < max(t.end for t in d.tokens))
+        (
+            (d.kind == draft.kind or ("cause" in draft.args and "cause" in d.args))
+            and min(t.start for t in d.tokens) < end
+            and start < max(t.end for t in d.tokens)
+        )
         or (draft.kind == "record" and d.kind == "quote")
         for d in stated
     )
