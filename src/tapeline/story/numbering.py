@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Period, Unread
+from tapeline.story.frames.cause_told import completed
 from tapeline.story.frames.posts import BESIDE as BESIDE_A_NAME
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:
         replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
         for d in reading.drafts
     ]
-    ordered = sorted(_once(drafts), key=lambda d: (extent(d), d.measure))
+    ordered = sorted(completed(_once(drafts)), key=lambda d: (extent(d), d.measure))
     return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Asked = tuple[str, str, str, "date | None", "date | None"]
 OUTCOMES: dict[str, VerdictName] = {"supported": "supported", "contradicted by timing": "contradicted"}
 """What an assessment's verdict makes of the claim; everything else leaves it unverifiable: not shown is not false."""
+DIRECTIONS: dict[str, tuple[Literal["up", "down"], ...]] = {"up": ("up",), "down": ("down",)}
+"""The directions that a claim is tested in; one that says none in both, and the kinder verdict is its own."""
+KINDEST: tuple[VerdictName, ...] = ("supported", "unverifiable", "contradicted")
 
 
 NO_EVENT = (
@@ -40,14 +43,17 @@ def judge_causal(
     if claim.args["cause"] == "other" and claim.period is None:
         return Verdict(claim.id, "unverifiable", NO_EVENT[terms.language == "zh"], missing=MISSING), None
     start, end = (claim.period.start, claim.period.end) if claim.period else (None, None)
-    direction: Literal["up", "down"] = "down" if claim.args["direction"] == "down" else "up"
-    asked = (claim.subject, claim.args["cause"], direction, start, end)
-    try:
-        if asked not in done:
-            done[asked] = _assess(record, claim, direction, start, end, terms)
-    except TapelineError as e:
-        return Verdict(claim.id, "unverifiable", str(e), missing=str(e)), None
-    found = done[asked]
+    readings: dict[Literal["up", "down"], Assessment] = {}
+    for way in DIRECTIONS.get(claim.args.get("direction", ""), ("up", "down")):
+        asked = (claim.subject, claim.args["cause"], way, start, end)
+        try:
+            if asked not in done:
+                done[asked] = _assess(record, claim, way, start, end, terms)
+        except TapelineError as e:
+            return Verdict(claim.id, "unverifiable", str(e), missing=str(e)), None
+        readings[way] = done[asked]
+    direction = min(readings, key=lambda way: KINDEST.index(OUTCOMES.get(readings[way].verdict, "unverifiable")))
+    found = readings[direction]
     verdict = OUTCOMES.get(found.verdict, "unverifiable")
     missing = "" if verdict != "unverifiable" else f"evidence that tells this cause from the others: {found.verdict}"
     near = _nearest(found) if verdict == "contradicted" else ()

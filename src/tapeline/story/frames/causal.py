@@ -6,7 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import MARKET, NOT_FACTS, free
+from tapeline.story.frames.cause_parts import Parts, parted, trimmed
+from tapeline.story.frames.cause_told import (
+    BEFORE,
+    OTHER,
+    PRICE,
+    UNSAID,
+    direction,
+    lost,
+    modality,
+    outcome,
+    subject,
+    way,
+)
+from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -17,57 +30,205 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The layoffs sent the stock up", 拯救, 改变了股价, "after it turned to X, the stock began to rise"; one for each sentence."""
     for word in [w for w in _openers(scene) if w not in taken]:
         effect = _effect(scene, word) or _figure(scene, word) or _before_it(scene, word)
-        cause = _cause(scene, word) or _unnamed(scene, word)
-        if cause is None or effect is None:
-            continue
-        when = next((d for d in scene.dates("on", "since", "end_of", "start_of") if d.dated), None)
-        index = effect.name is not None and effect.name.of == "index"
-        subject = effect.name.key if index and effect.name else scene.company(effect)
-        figure = effect.kind == "metric" and effect.sense not in MARKET
-        named = f"segment:{_key(cause)}" if cause.kind == "name" else cause.sense
-        args = {
-            "cause": f"figure:{effect.sense}" if figure else named,
-            "cause_text": scene.view[cause.start : cause.end],
-            "direction": _direction(scene, word),
-            "outcome": effect.sense if figure else "price",
-        }
-        tokens = tuple(
-            t
-            for t in (
-                cause,
-                word,
-                None if figure and not scene.together(effect, word) else effect,
-                None if figure else when,
+        parts = parted(scene, word) if effect is not None else None
+        if effect is not None and parts is not None:
+            here = scene.language != "zh" or parts.cause[0] >= scene.clause(word)[0]
+            plain = (here and word.sense == "cause") or _FELT.search(scene.view, word.start, word.end) or effect is word
+            cause = (
+                _cause(scene, word) or _unnamed(scene, word) or (Token(*parts.cause, "topic", OTHER) if plain else None)
             )
-            if t
-        )
-        when = None if figure else when
-        return [
-            Draft("causal", "", subject, tokens, None, when.dated.period if when and when.dated else None, (), args)
-        ]
+            if cause is not None:
+                return [_told(scene, word, parts, cause, effect)]
     return []
+
+
+_FELT = re.compile(r"影响|压力|代价")
+"""Chinese words of an effect that is told in the clause behind its cause (离职的决定，对股价有影响)."""
+
+
+def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) -> Draft:
+    """The draft of a cause: its words from the cause to the effect."""
+    what, token = outcome(scene, parts, word, effect)
+    outer = _outer(scene, parts) if what == OTHER else None
+    if outer is not None:
+        word, parts = outer, parted(scene, outer) or parts
+        what, token = outcome(scene, parts, word)
+    if token is not None and parts.effect is not None and token.start < parts.effect[0] < parts.cause[0]:
+        start = next(a for a, b in scene.clauses if a <= token.start < b)
+        parts = Parts(parts.cause, (trimmed(scene, start, parts.effect[1])[0], parts.effect[1]))
+    figure = what not in {PRICE, OTHER, BEFORE}
+    when = _when(scene, parts, word) if what in {PRICE, BEFORE} else None
+    topic = cause if parts.among_causes(cause) else _unnamed(scene, word) or Token(*parts.cause, "topic", "other")
+    return Draft(
+        "causal",
+        "",
+        subject(scene, parts, token or effect),
+        (
+            word,
+            *spans(parts),
+            *([token] if token is not None and scene.together(token, word) else []),
+            *_beside(when, parts),
+        ),
+        None,
+        when.dated.period if when is not None and when.dated else None,
+        (),
+        {
+            "cause": f"figure:{what}" if figure else OTHER if what == OTHER else _kind(topic),
+            "cause_text": scene.view[slice(*parts.cause)],
+            "direction": direction(scene, parts, word, token),
+            "outcome": what,
+        },
+        modality=modality(
+            scene,
+            parts,
+            word,
+            [t for t in (cause, word, token) if t is not None and (t is not token or parts.among_effects(t))],
+        ),
+    )
+
+
+def _kind(topic: Token) -> str:
+    return f"segment:{topic.name.key if topic.name else ''}" if topic.kind == "name" else topic.sense
+
+
+_OUTER = re.compile(r"\b(?:as|because|after) $")
+
+
+def _outer(scene: Scene, parts: Parts) -> Token | None:
+    """The word of reason before a cause that moves nothing the reader knows: "sales fell as the pandemic sapped demand" explains the sales."""
+    m = _OUTER.search(scene.view, scene.start, parts.cause[0]) if scene.language != "zh" else None
+    return Token(m.start(), m.end() - 1, "sense", "because") if m else None
+
+
+def spans(parts: Parts) -> list[Token]:
+    """The words of a cause and of its effect as tokens, for a claim's own words."""
+    return [Token(a, b, "topic", "causal") for a, b in (parts.cause, parts.effect or parts.cause)]
+
+
+_LINKS = re.compile(
+    r"\b(?P<moved>after|as|amid)\b(?= )|\b(?:on the news|came from|comes from|credit(?:s|ed)?|justified by)\b(?= )|矛头(?:直指|指向)|(?:原因|根源|理由|缘由|转折点|窟窿)[^，,]{0,4}是(?!为)|主要是"
+    r"|(?P<ahead>(?<=出|开|布|露|炉|定)(?:之后|后)|(?:之后|以后)$|一出|一传开|(?:才|就)?是(?:一个|其中|最)*(?:大|大的|重要|主要|关键)?(?:原因|功臣|推手|导火索|根本))"
+)
+"""What joins a cause and its effect in words that are not always those of a cause: behind a move only, or behind the cause."""
+_NOUNS = frozenset({"刺激", "激励", "冲击", "支撑", "驱动", "拖累", "帮助"})
+"""Verbs of causation that are nouns as often."""
+
+
+def in_words(scene: Scene, span: tuple[int, int], *, denied: bool) -> Draft:
+    """The draft of a cause that a clause tells in words of its own."""
+    clause = Token(*span, "topic", "causal")
+    words = [t for t in scene.all("sense", "cause", "because", "rescue") if span[0] <= t.start < span[1]]
+    reasons = [t for t in words if t.sense == "because"]
+    nouns = [t for t in words if scene.view[t.start : t.end] in _NOUNS]
+    word = next(iter([*reasons, *(t for t in words if t not in nouns), *nouns]), None)
+    link = None if word is not None else _LINKS.search(scene.view, *span)
+    if link is not None and (
+        link["moved"] is None or link.start() - span[0] <= 1 or way(scene, span[0], link.start(), link.start())
+    ):
+        word = Token(link.start(), link.end(), "sense", "cause" if link["ahead"] else "because")
+    parts = parted(scene, word) if word is not None else None
+    what, token = outcome(scene, parts, word) if parts is not None and word is not None else (OTHER, None)
+    said = scene.modality((clause, Token(span[1] - 1, span[1], "topic", "causal")))
+    tokens = spans(parts) if parts is not None and parts.effect is not None else [clause]
+    return Draft(
+        "causal",
+        "",
+        subject(scene, parts, token or clause),
+        (*tokens, *([word] if word is not None and len(tokens) > 1 else [])),
+        None,
+        args={
+            "cause": f"figure:{what}" if what not in {PRICE, OTHER, BEFORE} else "other",
+            "cause_text": scene.view[slice(*(parts.cause if parts is not None else span))],
+            "direction": direction(scene, parts or Parts(span, span), word, token),
+            "outcome": what,
+        },
+        modality="negated" if denied else "stated" if said == "negated" else said,
+    )
+
+
+def _beside(when: Token | None, parts: Parts) -> list[Token]:
+    """A cause's date, where it stands in its words or right before them."""
+    told = [parts.cause, *([parts.effect] if parts.effect else [])]
+    first, last = min(a for a, _ in told), max(b for _, b in told)
+    return [when] if when is not None and first - NEAR_DATE <= when.end and when.start < last else []
+
+
+NEAR_DATE = 3
+
+
+def _when(scene: Scene, parts: Parts, word: Token) -> Token | None:
+    """The day of the effect, else of its clause or the sentence, else of the cause; the quarter of a report is none."""
+    until = max(parts.cause[1], word.end, parts.effect[1] if parts.effect else 0)
+    dated = [
+        t for t in scene.dates("on", "since", "end_of", "start_of")
+        if t.start < until and t.dated and not counts_from(scene, t)
+        and not (parts.among_causes(t) and t.dated.period.grain == "year")
+        and (parts.among_effects(t) or t.sense != "on" or t.dated.period.grain not in {"quarter", "half", "span"})
+    ]  # fmt: skip
+    order = sorted(
+        dated,
+        key=lambda t: (
+            t.sense == "since" and word.sense != "began",
+            parts.among_causes(t),
+            not parts.among_effects(t),
+            abs(t.start - word.start),
+        ),
+    )
+    return order[0] if order else None
+
+
+_DUE = re.compile(
+    r"due to (?:be|report|release|announce|publish|hold|start|begin|step|retire|leave|take|pay|open|close|expire|speak|meet)\b",
+    re.IGNORECASE,
+)
+"""What is due to happen has no cause in it."""
+_AWAITS = re.compile(
+    r"as (?:investors|traders|buyers) (?:weigh|await|digest|assess|brace|pars|mull|wait|look|prepar|ponder|stud)"
+)
+"""Who only waits or weighs has moved nothing."""
 
 
 def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
     words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene), *_as(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
+    words = [w for w in words if not _DUE.match(scene.view, w.start) and not _AWAITS.match(scene.view, w.start)]
     return words + (scene.all("sense", "began") if decided else [])
 
 
 def _behind_a_move(scene: Scene) -> list[Token]:
-    """ "Boeing dropped 1.2% after machinists voted …": an "after" right behind a move, with more than a day, a time or a number behind it."""
+    """ "Boeing dropped 1.2% after machinists voted …": an "after" right behind a move, with more than a day, a time or a number behind it.
+
+    Where it is news that stands behind it ("after the company declared its first dividend"), a move anywhere before it will do.
+    """
+    words = scene.all("sense", "after")
+    if not words or scene.language == "zh":
+        return []
     moves = [t.end for t in scene.quantities("%")] + [t.end for t in scene.all("sense", "rise", "fall")]
     dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
     return [
-        replace(t, sense="because") for t in scene.all("sense", "after")
-        if scene.view[t.start : t.end].lower() != "since" and any(0 <= t.start - end <= NEAR_MOVE for end in moves) and not any(0 <= d - t.end <= 1 for d in dated)
-        and _STATES.match(scene.view, t.end, scene.end)
+        replace(t, sense="because") for t in words
+        if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and _STATES.match(scene.view, t.end, scene.end)
+        and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (_NEWS.match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
     ]  # fmt: skip
 
 
+_NEWS = re.compile(
+    r" (?:[^ ,.;]+ ){1,8}?(?:report(?:s|ed)|post(?:s|ed)|declare[sd]|announce[sd]|unveil(?:s|ed)|warn(?:s|ed)|forecasts?|slash(?:es|ed)|beats?|miss(?:es|ed)|tops|topped|"
+    r"shatter(?:s|ed)|disclose[sd]|released|smash(?:es|ed)|crush(?:es|ed)|disappoint(?:s|ed))\b"
+)
+"""A statement of news: who reports, declares, warns, beats or misses."""
+
+
+def _tape_moved(scene: Scene, word: Token) -> bool:
+    """Whether a price, a market value or an index is said to have moved in the sentence before a word."""
+    nouns = [t.end for t in scene.all("metric") if t.sense in MARKET and t.end <= word.start]
+    nouns += [t.end for t in scene.all("name", "company") if t.name and t.name.of == "index" and t.end <= word.start]
+    return bool(nouns) and way(scene, scene.start, word.start, nouns[0]) != ""
+
+
 _AS = re.compile(
-    r"(?<=[a-z0-9%,)] )as (?!(?:of|well|much|many|an?|chief|part|usual|expected|long|soon|it|he|she|I|we|they|if|though|to|for|such|seen|planned|far|recently|early|late|high|low|that|this|chairman|president|finance|head|one|its|his|her|their|were|was|did|is|more|the (?:first|second|third|world|company|new|best|worst|biggest|largest|parent|only))\\b)"
+    r"(?<=[a-z0-9%,)] )as (?!(?:of|well|much|many|an?|chief|part|usual|expected|long|soon|it|he|she|I|we|they|if|though|to|for|such|seen|planned|far|recently|early|late|high|low|that|this|chairman|president|finance|head|one|its|his|her|their|were|was|did|is|more|the (?:first|second|third|world|company|new|best|worst|biggest|largest|parent|only))\b)"
     r"(?=[a-z'-]+ [a-z'-]+[^.;]{12})"
 )
 
@@ -90,7 +251,7 @@ def _as(scene: Scene) -> list[Token]:
 
 AFTER_A_MOVE = 48
 NEAR_MOVE = 14
-_STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)[^,.;]{12,}")
+_STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)(?:[^,.;]{12,}|[^,.;]{4,}, [A-Z][^,.;]{8,})")
 
 
 def _cause(scene: Scene, word: Token) -> Token | None:
@@ -148,7 +309,7 @@ _POINTING = re.compile(
 def _figure(scene: Scene, word: Token) -> Token | None:
     """The reported figure that is said to have been moved: behind a verb that causes; beside "because", where something moved or is counted."""
     figures = [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
-    figures += [replace(t, kind="metric", sense="net_income") for t in scene.all("sense", "lose")]
+    figures += [replace(t, kind="metric", sense="net_income") for t in lost(scene)]
     if scene.view[word.start : word.end].lower() == "after":
         return None
     if word.sense == "cause":
@@ -165,8 +326,20 @@ def _before_it(scene: Scene, word: Token) -> Token | None:
     asked = scene.view[max(0, scene.start - 4) : scene.start].rstrip().endswith(("?", "？"))
     opens = word.sense == "because" and word.start - scene.start <= 2 and asked
     holds = _HOLDS.search(scene.view, word.start, word.end) is not None
-    return word if opens or holds else None
+    return word if opens or holds or _names_a_reason(scene, word) else None
 
+
+def _names_a_reason(scene: Scene, word: Token) -> bool:
+    """Whether a word gives the reason of what it names itself (危机的根源在于…; "blamed the decline on …")."""
+    told = scene.view[word.start : word.end].lower()
+    if told.startswith(("原因", "根源")):
+        return word.start - scene.clause(word)[0] >= NAMED
+    laid = told.startswith(("blam", "attribut")) and _UPON.search(scene.view, word.end, scene.clause(word)[1])
+    return bool(laid) and way(scene, word.end, laid.start(), word.end) != "" if laid else False
+
+
+NAMED = 3
+_UPON = re.compile(r" (?:on|to) ")
 
 _HOLDS = re.compile(r"the (?:move|drop|gain|rise|fall|rally|slide|jump)\b", re.IGNORECASE)
 
@@ -185,7 +358,10 @@ def _effect(scene: Scene, word: Token) -> Token | None:
         if near is not None and near.start - word.end <= REACH:
             return near
         before = scene.nearest(word, pool, side="before", clause=True)
-        moved = before is not None and _OBJECT.search(scene.view, max(scene.start, before.start - 10), before.start)
+        moved = before is not None and (
+            _OBJECT.search(scene.view, max(scene.start, before.start - 10), before.start)
+            or _AGENT.search(scene.view, before.end, word.start)
+        )
         return before if moved else None
     near = scene.nearest(word, pool, clause=word.sense == "because") or scene.nearest(word, pool)
     if near is None and word.sense == "because":
@@ -198,8 +374,10 @@ def _effect(scene: Scene, word: Token) -> Token | None:
 
 
 REACH = 24
-_OBJECT = re.compile(r"[把将使令让]")
+_OBJECT = re.compile(r"[把将使令让对]")
 """Chinese puts what is moved before the verb behind one of these."""
+_AGENT = re.compile(r"[由被为]")
+"""And what moves it behind one of these (股价大跌是在为丑闻付出代价)."""
 
 
 def _is_of_a_figure(scene: Scene, word: Token, effect: Token) -> bool:
@@ -227,46 +405,32 @@ def _move(scene: Scene, word: Token) -> Token | None:
     return found if noun is None or noun.sense in MARKET else None
 
 
-def _key(token: Token) -> str:
-    return token.name.key if token.name else ""
-
-
-DRAGGING = (
-    "拉低",
-    "拖累",
-    "打击",
-    "打压",
-    "压低",
-    "带崩",
-    "拖垮",
-    "重创",
-    "冲击",
-    "drag",
-    "knock",
-    "weigh",
-    "rattl",
-    "spook",
-    "hammer",
-    "hurt",
-    "hit by",
-)
-"""Words of causation that say themselves that the effect is a fall."""
-
-
-def _direction(scene: Scene, word: Token) -> str:
-    falls = scene.all("sense", "fall")
-    dragging = any(w in scene.view[word.start : word.end].lower() for w in DRAGGING)
-    near = scene.nearest(word, [*falls, *scene.all("sense", "rise")])
-    return "down" if dragging or (near is not None and near.sense == "fall") else "up"
-
-
 def unrelated(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Had nothing to do with China", 跟外卖没多大关系: a cause that is denied."""
     return [
-        Draft("causal", "", scene.company(word), (word,), modality="negated",
-              args={"cause": "other", "cause_text": scene.view[scene.clause(word)[0] : word.end], "direction": "up", "outcome": "price"})
+        Draft("causal", "", scene.company(word), (word, cause), modality="negated",
+              args={"cause": OTHER, "cause_text": scene.view[cause.start : cause.end], "direction": way(scene, *scene.clause(word), word.start) or UNSAID,
+                    "outcome": PRICE})
         for word in free(scene.all("sense", "unrelated"), taken)[:1]
+        for cause in [_denied(scene, word)]
     ]  # fmt: skip
 
 
-__all__ = ["causal", "unrelated"]
+_WITH = re.compile(r"(?:跟|和|与|同)(?=[^，跟和与同]{1,16}$)")
+
+
+def _denied(scene: Scene, word: Token) -> Token:
+    """The cause that is denied: behind the word, in Chinese before it ("nothing to do with China", 跟外卖没关系, "X had no bearing on it")."""
+    left, right = scene.clause(word)
+    behind = trimmed(scene, word.end, right)
+    if (
+        scene.language == "zh"
+        or behind[0] == behind[1]
+        or scene.view.startswith(("had no bearing", "was not behind"), word.start)
+    ):
+        m = _WITH.search(scene.view, left, word.start)
+        behind = trimmed(scene, m.end() if m else left, word.start)
+    return Token(*behind, "topic", OTHER)
+
+
+__all__ = ["causal", "in_words", "spans", "unrelated"]

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from tapeline.story import tables
+from tapeline.story.frames.causal import in_words
 from tapeline.story.frames.slots import asserted, within
 from tapeline.story.learned import of_a_clause, pieces, weights
 from tapeline.story.scene import Draft, Token
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 ABOUT = frozenset({"name", "metric", "quantity", "date"})
-_NOT = re.compile(r".{0,20}?(?:n't\b|(?<!, )\b[Nn]ot?\b|不是|并非|没有|不在于)")
+_NOT = re.compile(r".{0,20}?(?:n't\b|(?<!, )\b[Nn]ot?\b|不是|并非|不在于|不全是|不在)")
 
 
 def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
@@ -92,7 +93,11 @@ def _told(draft: Draft, stated: list[Draft]) -> bool:
     """Whether a draft of the same kind stands there already; a quote's words are not told again as a record."""
     start, end = draft.tokens[0].start, draft.tokens[0].end
     return any(
-        (d.kind == draft.kind and min(t.start for t in d.tokens) < end and start < max(t.end for t in d.tokens))
+        (
+            (d.kind == draft.kind or ("cause" in draft.args and "cause" in d.args))
+            and min(t.start for t in d.tokens) < end
+            and start < max(t.end for t in d.tokens)
+        )
         or (draft.kind == "record" and d.kind == "quote")
         for d in stated
     )
@@ -123,15 +128,13 @@ def _draft(scene: Scene, kind: Kind, span: tuple[int, int], stated: list[Draft])
     start, end = span
     words = Token(start, end, "topic", kind)
     told = scene.view[start:end]
-    args = {"what": told.lower()[:60]}
     if kind == "causal":
-        args = {"cause": "other", "cause_text": told, "direction": "up", "outcome": "other"}
-    denied = kind == "causal" and _NOT.match(told) is not None
-    modality: Modality | None = "negated" if denied else OWN.get(kind)
+        return in_words(scene, span, denied=_NOT.match(told) is not None)
+    args = {"what": told.lower()[:60]}
     last = Token(end - 1, end, "topic", kind)  # a word of doubt anywhere in the words counts
     claim, period, hedge = _figured(scene, kind, span, stated)
     return Draft(
-        kind, "", scene.company(words), (words, last), claim, period, args=args, hedge=hedge, modality=modality
+        kind, "", scene.company(words), (words, last), claim, period, args=args, hedge=hedge, modality=OWN.get(kind)
     )
 
 
