@@ -226,3 +226,11 @@ def test_the_tenure_of_one_who_left_office_is_told_up_to_then_as_well() -> None:
     found = tapeline.measure("person.tenure", subject="META", person="Sheryl Sandberg", as_of="2024-02-03")
     readings = sorted(round(m.value, 1) for m in (found, *found.bases))
     assert readings == [14.4, 15.9]
+
+
+def test_a_share_count_of_another_year_is_no_evidence_of_a_day(measured) -> None:  # type: ignore[no-untyped-def]
+    """Meta's count of January 2022 says nothing of its market value in 2018, and of June 2021 only within what it may have moved."""
+    with pytest.raises(UnmeasurableError, match="around 2018-07-26"):
+        measured("market_cap.level", "META", on="2018-07-26")
+    near = measured("market_cap.level", "META", on="2021-06-28")
+    assert near.quantity.low < 1e12 < near.quantity.high

@@ -171,3 +171,23 @@ def test_a_quote_wants_its_document_and_is_no_opinion(record: Record) -> None:
 def test_an_index_closes_at_points_of_no_currency(record: Record) -> None:
     level = replace(claim("price.level", figure(4958.6, 0.1, "")), subject="GSPC")
     assert judge(record, level, TERMS).verdict == "supported"  # 4,958.61 on 2024-02-02
+
+
+def test_a_move_at_the_open_and_one_at_the_close_do_not_clash(record: Record) -> None:
+    opened = claim("price.return", figure(-4.0, 0.1, "%"), session="open")
+    closed = claim("price.return", figure(1.2, 0.1, "%"))
+    assert clashes(record, opened, closed) == [(), ()]
+
+
+def test_levels_of_days_that_are_not_told_do_not_clash(record: Record) -> None:
+    a, b = (claim("market_cap.level", figure(v, 1e9), None) for v in (982e9, 1.4e12))
+    assert clashes(record, a, b) == [(), ()]
+
+
+def test_dividends_of_two_days_do_not_clash(record: Record) -> None:
+    days = (Period.of_day(date(2024, 5, 16)), Period.of_day(date(2024, 7, 19)))
+    a, b = (
+        claim("dividend.per_share", figure(v, 0.1, "USD/share"), d, per="quarter")
+        for v, d in zip((0.28, 0.1), days, strict=True)
+    )
+    assert clashes(record, a, b) == [(), ()]
