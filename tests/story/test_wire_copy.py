@@ -66,6 +66,13 @@ FIGURES = [
     ("en", "Analysts expect it to earn $9.67 per share next year, enough to cover its $2.24 annual dividend.",
      [("forecast", "", "META", 9.67, ""), ("dividend", "", "META", 2.24, "")]),
     ("en", "It controls about 80% of the market for accelerators.", [("ratio", "", "META", 80.0, "")]),
+    # what was raised is the dividend; a fortune is no market value; what stands in brackets is the other company's
+    ("en", "It announced a $0.77 dividend, up 5% from a year ago, and shares closed 2% lower.",
+     [("dividend", "", "META", 0.77, ""), ("dividend", "", "META", 5.0, ""), ("price_move", "price.return", "META", -2.0, "")]),
+    ("zh", "扎克伯格身家已超越亚马逊创办人贝索斯，Meta市值高达7550亿美元。", [("market_cap", "market_cap.level", "META", 7.55e11, "")]),
+    ("zh", "公司市值仍高于丰田(2076亿美元)。", [("market_cap", "market_cap.level", "TM", 2.076e11, "")]),
+    ("zh", "小米（1810）股票回购金额达港币约15.4亿元。", [("buyback", "event.value", "XIACY", 1.54e9, "")]),
+    ("zh", "公司市占率13.5%。", [("ratio", "fact.value", "META", 13.5, "market_share")]),
     # a loss that widened is no growth of the profit
     ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
 ]  # fmt: skip
@@ -80,6 +87,11 @@ PERIODS = [
     ("en", "It shipped 462,890 cars in the three months to 31 March, up 6.4%.", [("2024-01-01", "2024-03-31")] * 2),
     ("en", "Revenue rose 2.5% to $48.3 billion from $47.1 billion a year prior in the first quarter.", None),
     ("zh", "2023年前三季度，公司实现营收947亿元。", [("2023-01-01", "2023-09-30")]),
+    ("en", "Over the past month the stock has fallen 27%.", [("2024-03-26", "2024-04-26")]),
+    ("en", "Between January 3, 2024 and March 4, 2024, the stock had risen $3.26 (3.98%).", [("2024-01-03", "2024-03-04"), None]),
+    ("zh", "过去一个月，该股累计下跌27%。", [("2024-03-26", "2024-04-26")]),
+    ("zh", "累计3个月纯利16亿元。", [("2024-01-01", "2024-03-31")]),
+    ("zh", "毛利率由 2022 年第四季度的 20.4% 升至 22.9%。", [("2022-10-01", "2022-12-31"), None]),
     ("zh", "去年同期经营利润为146亿元。", [("2023-01-01", "2023-03-31")]),
     ("en", "It paid a dividend of 10 cents per share on 19 January 2024, and before that one of 28 cents per share on 16 May 2023.",
      [("2024-01-19", "2024-01-19"), ("2023-05-16", "2023-05-16")]),

@@ -203,11 +203,15 @@ def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> Dat
         or a.role not in {"on", "since"}
     ):
         return None
-    if a.period.start > b.period.end or grammar.joiner.fullmatch(view, a.end, b.start) is None:
+    between = _BETWEEN.search(view, max(0, a.start - 9), a.start) is not None and view[a.end : b.start] == " and "
+    if a.period.start > b.period.end or not (between or grammar.joiner.fullmatch(view, a.end, b.start)):
         return None
     period = Period(view[a.start : b.end], a.period.start, b.period.end, "span")
     relative_to = a.relative_to if a.relative_to == b.relative_to else "publication"
     return DateMention(a.start, b.end, period, (period,), relative_to, "duration")
+
+
+_BETWEEN = re.compile(r"\b[Bb]etween $")
 
 
 def is_day(mention: DateMention) -> bool:

@@ -68,12 +68,18 @@ def code_end(view: str, at: int) -> int | None:
     )
 
 
+_LISTED = re.compile(r"(?!(?:19|20)[0-9]{2}[)）])[0-9]{4,6}(?:[-. ]?[A-Z]{1,2})?[)）]")
 _QUOTED = re.compile(r'[0-9]{1,4}[^"\s，。,%0-9][^"\s，。%]{0,11}[A-Za-z0-9]"')
 
 
-def quoted_end(view: str, at: int) -> int | None:
-    """The end of a name in quotes that digits at `at` begin ("21万科06"), or `None`."""
-    if view[at - 1 : at] != '"' or not view[at].isdigit():
+def name_end(view: str, at: int) -> int | None:
+    """The end of a name in quotes that digits at `at` begin ("21万科06"), or of a listing's code in brackets (小米(1810)), or `None`."""
+    if not view[at].isdigit():
+        return None
+    if view[at - 1 : at] in {"(", "（"} and view[at - 2 : at - 1].strip():
+        code = _LISTED.match(view, at)
+        return None if code is None else code.end()
+    if view[at - 1 : at] != '"':
         return None
     m = _QUOTED.match(view, at)
     return None if m is None else m.end()
@@ -239,6 +245,6 @@ __all__ = [
     "is_ordinal",
     "is_pronoun",
     "is_year",
-    "quoted_end",
+    "name_end",
     "within",
 ]

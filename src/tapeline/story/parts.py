@@ -76,7 +76,7 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
         return _digit_count(view, m, language), m.end()
     if (end := labels.held(view, at, language)) is not None:
         return None, end
-    if strict and (end := labels.code_end(view, at) or labels.quoted_end(view, at)) is not None:
+    if strict and (end := labels.code_end(view, at) or labels.name_end(view, at)) is not None:
         return None, end
     n = numerals.read(view, at, language, spaced=not strict)
     if n is None or abs(n.value) > LARGEST:

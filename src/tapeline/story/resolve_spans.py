@@ -44,7 +44,11 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
 def _first_months(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     count = integer(groups["count"])
-    return None if year is None or count is None else resolved([periods.months(year[0], 1, count, "span")], year[1])
+    if count is None:
+        return None
+    if year is not None:
+        return resolved([periods.months(year[0], 1, count, "span")], year[1])
+    return resolved(latest_ended(lambda y: periods.months(y, 1, count, "span"), context), "publication")
 
 
 def _first_quarters(groups: Groups, context: Context) -> Resolved | None:

@@ -132,6 +132,10 @@ def never_alone(unit: str, factor: Fraction, language: str) -> bool:
     return factor != 1 and (unit, factor) in _words(language).never_alone
 
 
+_LOOSENED = frozenset("约近逾超")
+"""Hedges of one character, which may stand between a currency and its number."""
+
+
 def prefix_before(view: str, at: int, floor: int, language: str, yen: str) -> tuple[int, str, Fraction] | None:
     """A currency sign or code that ends at `at`: where it starts (not before `floor`), the currency, and what one of it is worth."""
     prefixes = _words(language).prefixes
@@ -139,6 +143,8 @@ def prefix_before(view: str, at: int, floor: int, language: str, yen: str) -> tu
     while end > floor and at - end < 2 and view[end - 1] == " ":
         end -= 1
     found = prefixes.ending(view, end, floor)
+    if found is None and view[end - 1 : end] in _LOOSENED:
+        found = prefixes.ending(view, end - 1, floor)  # 港币约15.4亿元
     if found is None:
         return None
     entry = prefixes.entries[found[0]]

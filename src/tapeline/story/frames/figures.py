@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
-RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "effective_tax_rate"})
+RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "effective_tax_rate", "market_share"})
 """Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
 USERS = frozenset(
     {"facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people", "users"}

@@ -74,7 +74,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or opener in taken:
             continue
         metric = _market_metric(scene, opener, amount)
-        if metric is None and (goes_on(scene, opener) or of_a_fortune(scene, opener)):
+        if metric is None and (goes_on(scene, opener) or of_a_fortune(scene, opener) or _of_a_payout(scene, opener)):
             continue
         index = is_index(scene, opener)
         if (not index and stranger(scene, opener)) or (index and not scene.company(opener)):
@@ -153,6 +153,16 @@ def of_a_fortune(scene: Scene, opener: Token) -> bool:
     return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in FORTUNES
 
 
+def _of_a_payout(scene: Scene, opener: Token) -> bool:
+    """Whether what was raised is the dividend or the buyback spoken of right before ("a $0.77 dividend, up 5% from a year ago")."""
+    before = [
+        t
+        for t in scene.tokens
+        if t.end <= opener.start and (t.kind == "name" or t.sense in {"dividend", "buyback", "price"})
+    ]
+    return bool(before) and before[-1].sense in {"dividend", "buyback"} and opener.start - before[-1].end <= 24
+
+
 WHOLE_VALUE = 1e9
 """So much money wiped out by a falling stock is market value ("dropped 26%, wiping out $230bn")."""
 
@@ -201,7 +211,7 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     return said[0] if said else None
 
 
-OR = frozenset({"or", "或", "即"})
+OR = frozenset({"or", "或", "即", "(", "（"})
 
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
@@ -235,7 +245,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
 
 def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: its day or period, or the year so far where words of its own say that."""
-    period, also, when = move_periods(scene, opener, amount)
+    period, also, when = move_periods(scene, opener, amount, spans=True)
     so_far = scene.all("sense", "from_start")
     if when is not None and any(when.start >= t.end and 0 <= t.start - amount.end <= 2 for t in so_far):
         when = None  # "has risen 46% so far this year after tripling in 2023"
@@ -314,7 +324,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
         else:
             continue
-        period, also, when = move_periods(scene, opener)
+        period, also, when = move_periods(scene, opener, spans=True)
         if when is None and scene.all("sense", "from_start"):
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
         claim = Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
@@ -349,7 +359,13 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             or _VALUED.search(scene.view, scene.start, scene.end)
         )
         nearer = scene.nearest(opener, scene.all("metric"), side="before", clause=True)
-        if other is None or other.name is None or not valued or (nearer is not None and nearer.sense not in MARKET):
+        if (
+            other is None
+            or other.name is None
+            or not valued
+            or _of_people(scene, opener, other)
+            or (nearer is not None and nearer.sense not in MARKET)
+        ):
             continue
         objects = {d.args["than"] for d in out}  # what was set beside the subject before is no subject
         before = [t for t in scene.all("name", "company") if t.start < opener.start and t is not other
@@ -369,6 +385,18 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("comparison", "market_cap.compare", subject, used, sign, period, also, args))
         taken.add(other)
     return out
+
+
+_SOMEBODY = re.compile(
+    r"\(?[^)，,]{0,10}\)?(?:的)?(?:创办人|创始人|创辦人|CEO|掌门|首富|老板)|'s (?:founder|boss|chief|owner|chairman|CEO)\b"
+)
+
+
+def _of_people(scene: Scene, opener: Token, other: Token) -> bool:
+    """Whether it is people or their fortunes that are compared (身家已超越亚马逊创办人)."""
+    worth = [t for t in scene.all("sense", "worth") if t.end <= opener.start and scene.together(t, opener)]
+    fortune = any(scene.view[t.start : t.end].lower() in FORTUNES for t in worth)
+    return fortune or _SOMEBODY.match(scene.view, other.end, scene.end) is not None
 
 
 def _other(scene: Scene, opener: Token) -> Token | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from tapeline.story.dates import Role
     from tapeline.story.scene import Scene, Token
 
 MARKET = frozenset({"market_cap", "price"})
@@ -75,16 +76,21 @@ def number(value: float, unit: str, text: str) -> Asserted:
 
 
 def move_periods(
-    scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True
+    scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True, spans: bool = False
 ) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: the date of its clause, else the nearest before it in the sentence, else the last dated session.
 
+    `since`: whether a date that something runs from counts; `spans`: whether a stretch does ("over the past month").
     Returns the period, its other honest resolutions, and the date's token.
     """
+    roles: tuple[Role, ...] = ("on", "end_of", "start_of", "until")
+    roles += (("since",) if since else ()) + (("duration",) if spans else ())
     usable = [
         t
-        for t in scene.dates("on", "end_of", "start_of", "until", *(("since",) if since else ()))
+        for t in scene.dates(*roles)
         if t.dated
+        and not (t.dated.role == "duration" and _is_so_far(scene, t.dated.period))
+        and not _based_elsewhere(scene, t, token)
         and not _aside(scene, t, token)
         and not _others(scene, t, token)
         and not _base_day(scene, t)
@@ -129,6 +135,18 @@ def move_periods(
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+def _is_so_far(scene: Scene, span: Period) -> bool:
+    """Whether a stretch is the year so far, which words of its own tell."""
+    return (span.start.month, span.start.day) == (1, 1) and span.end == scene.published
+
+
+def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is what a figure of another clause is set beside ("up 5% from a year ago, …, which were up 5%")."""
+    start = max(scene.start, date_token.start - 12)
+    base = scene.view.startswith("from ", date_token.start) or _BASE_BEFORE.search(scene.view, start, date_token.start)
+    return bool(base) and not scene.together(date_token, token)
 
 
 _OF_RESULTS = re.compile(
@@ -336,7 +354,7 @@ def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -
 
 _JOINS = {
     "en": re.compile(r",? (?:(?:in|at|for|as of|during|on|by|back in|of) )?(?:the )?"),
-    "zh": re.compile(r"(?:时|末|底)?的?(?:约|近|逾|超|大约)?"),
+    "zh": re.compile(r" ?(?:时|末|底)?的? ?(?:约|近|逾|超|大约)? ?"),
 }
 
 
@@ -355,7 +373,10 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
 
 def _of_a_date(scene: Scene, d: Token) -> bool:
     """Whether a date is an amount's by 的, whatever the amount is the base of (较2022年的289亿, 由三季度末的368亿)."""
-    return scene.view.startswith("的", d.end) and _BASE_AROUND.search(scene.view, d.start, d.end) is None
+    return (
+        scene.view[d.end : d.end + 2].lstrip().startswith("的")
+        and _BASE_AROUND.search(scene.view, d.start, d.end) is None
+    )
 
 
 def day_before(scene: Scene, token: Token) -> Token | None:
@@ -413,7 +434,10 @@ def subject_of(scene: Scene, amount: Token) -> str:
 _OPENER = re.compile(r" ?(?:(?:and|while|but|as|with|whereas) )?(?:that of )?|而|但|其中|同期")
 
 
-_BASE_BEFORE = re.compile(r"[较比与由从]$|(?:over|from|than|than in|with|versus|vs\.?|against) $", re.IGNORECASE)
+_BASE_BEFORE = re.compile(
+    r"[较比与由从] ?$|(?:接近|高于|低于|超过|不及|优于|逊于) ?$|(?:over|from|than|than in|with|versus|vs\.?|against) $",
+    re.IGNORECASE,
+)
 _BASE_AROUND = re.compile(r"同期|same ", re.IGNORECASE)
 
 

@@ -92,6 +92,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     behind = next((t for t in scene.all("metric", wanted) if 0 <= t.start - amount.end <= 1), None)
     if cap and behind is not None:
         return None if scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
+    if cap and own is None and nearest is not None and nearest.sense == wanted and _in_brackets(scene, amount):
+        return nearest, None  # 市值仍远高于丰田(2076亿美元)、通用汽车(774亿美元)
     hedged = amount.hedge_start < amount.start
     beside = own is not None and amount.hedge_start - own.end <= BESIDE
     blocked = verbs and (link is None or link.start < verbs[-1].start)
@@ -118,6 +120,11 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if own is not None:
         return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
     return (nearest, link) if link is not None else None
+
+
+def _in_brackets(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is all that the brackets behind a company's name hold."""
+    return scene.view[amount.end : amount.end + 1] in {")", "）"} and bool(_possessor(scene, amount))
 
 
 _BEYOND = re.compile(r"(上方|之上|以上)|下方|之下|以下")
@@ -190,7 +197,7 @@ _LATER = re.compile(
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
-_BESIDE = re.compile(r"'s (?:at )?|,? at |的|, ")
+_BESIDE = re.compile(r"'s (?:at )?|,? at |的|, | ?[(（]")
 
 
 def _possessor(scene: Scene, amount: Token) -> str:
