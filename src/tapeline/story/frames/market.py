@@ -245,7 +245,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
 
 def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: its day or period, or the year so far where words of its own say that."""
-    period, also, when = move_periods(scene, opener, amount, spans=True)
+    period, also, when = move_periods(scene, opener, amount, stretches=True)
     so_far = scene.all("sense", "from_start")
     if when is not None and any(when.start >= t.end and 0 <= t.start - amount.end <= 2 for t in so_far):
         when = None  # "has risen 46% so far this year after tripling in 2023"
@@ -324,7 +324,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
         else:
             continue
-        period, also, when = move_periods(scene, opener, spans=True)
+        period, also, when = move_periods(scene, opener, stretches=True)
         if when is None and scene.all("sense", "from_start"):
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
         claim = Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))

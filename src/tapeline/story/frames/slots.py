@@ -76,31 +76,14 @@ def number(value: float, unit: str, text: str) -> Asserted:
 
 
 def move_periods(
-    scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True, spans: bool = False
+    scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True, stretches: bool = False
 ) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: the date of its clause, else the nearest before it in the sentence, else the last dated session.
 
-    `since`: whether a date that something runs from counts; `spans`: whether a stretch does ("over the past month").
+    `since`: whether a date that something runs from counts; `stretches`: whether a stretch does ("over the past month").
     Returns the period, its other honest resolutions, and the date's token.
     """
-    roles: tuple[Role, ...] = ("on", "end_of", "start_of", "until")
-    roles += (("since",) if since else ()) + (("duration",) if spans else ())
-    usable = [
-        t
-        for t in scene.dates(*roles)
-        if t.dated
-        and not (t.dated.role == "duration" and _is_so_far(scene, t.dated.period))
-        and not _based_elsewhere(scene, t, token)
-        and not _aside(scene, t, token)
-        and not _others(scene, t, token)
-        and not _base_day(scene, t)
-        and not _of_results(scene, t)
-        and not counts_from(scene, t)
-        and not _quoted_apart(scene, t, token)
-    ]
-    usable = own_conjunct(scene, token, usable)
-    nearer = [t for t in usable if t.end <= token.start or not _OPENS_ANOTHER.search(scene.view, token.end, t.start)]
-    usable = nearer or usable  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
+    usable = _usable(scene, token, since=since, stretches=stretches)
     own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
@@ -135,6 +118,29 @@ def move_periods(
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
+
+
+def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list[Token]:
+    """The dates of a sentence that a move can be of."""
+    roles: list[Role] = ["on", "end_of", "start_of", "until"]
+    roles += ["since"] if since else []
+    roles += ["duration"] if stretches else []
+    usable = [
+        t
+        for t in scene.dates(*roles)
+        if t.dated
+        and not (t.dated.role == "duration" and _is_so_far(scene, t.dated.period))
+        and not _based_elsewhere(scene, t, token)
+        and not _aside(scene, t, token)
+        and not _others(scene, t, token)
+        and not _base_day(scene, t)
+        and not _of_results(scene, t)
+        and not counts_from(scene, t)
+        and not _quoted_apart(scene, t, token)
+    ]
+    usable = own_conjunct(scene, token, usable)
+    nearer = [t for t in usable if t.end <= token.start or not _OPENS_ANOTHER.search(scene.view, token.end, t.start)]
+    return nearer or usable  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
 
 
 def _is_so_far(scene: Scene, span: Period) -> bool:
