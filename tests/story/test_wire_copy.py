@@ -73,6 +73,16 @@ FIGURES = [
     ("zh", "公司市值仍高于丰田(2076亿美元)。", [("market_cap", "market_cap.level", "TM", 2.076e11, "")]),
     ("zh", "小米（1810）股票回购金额达港币约15.4亿元。", [("buyback", "event.value", "XIACY", 1.54e9, "")]),
     ("zh", "公司市占率13.5%。", [("ratio", "fact.value", "META", 13.5, "market_share")]),
+    # figures of a part of the company
+    ("zh", "服务业务第一季营收达85亿美元。", [("results", "fact.value", "META", 8.5e9, "服务业务.revenue")]),
+    ("zh", "眼镜业务，第一季营收为4.9亿美元。", [("results", "fact.value", "META", 4.9e8, "眼镜业务.revenue")]),
+    ("zh", "iPhone销售升66%至479亿美元。", [("ratio", "fact.growth", "AAPL", 66.0, "iphone.revenue"), ("results", "fact.value", "AAPL", 4.79e10, "iphone.revenue")]),
+    ("en", "Profit in the company's traditional TV division fell 1% to $2.82 billion.",
+     [("ratio", "fact.growth", "META", -1.0, "traditional_tv.net_income"), ("results", "fact.value", "META", 2.82e9, "traditional_tv.net_income")]),
+    ("en", "Its two services posted total subscribers of 45.6 million and 22.3 million respectively.", [("users", "", "META", 4.56e7, "users"), ("users", "", "META", 2.23e7, "users")]),
+    ("en", "The news sent shares in the social media company up more than 3%.", [("price_move", "price.return", "META", 3.0, "")]),
+    ("en", "Its market valuation was $851.2 billion, compared to Apple's valuation of $847.4 billion.",
+     [("market_cap", "market_cap.level", "META", 8.512e11, ""), ("market_cap", "market_cap.level", "AAPL", 8.474e11, "")]),
     # a loss that widened is no growth of the profit
     ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
 ]  # fmt: skip
@@ -92,6 +102,8 @@ PERIODS = [
     ("zh", "过去一个月，该股累计下跌27%。", [("2024-03-26", "2024-04-26")]),
     ("zh", "累计3个月纯利16亿元。", [("2024-01-01", "2024-03-31")]),
     ("zh", "毛利率由 2022 年第四季度的 20.4% 升至 22.9%。", [("2022-10-01", "2022-12-31"), None]),
+    ("en", "Sales in the period ended April 2 came to $19.2 billion.", [("2024-01-01", "2024-03-31")]),
+    ("zh", "本季度净营收为490亿美元。", [("2024-01-01", "2024-03-31")]),
     ("zh", "去年同期经营利润为146亿元。", [("2023-01-01", "2023-03-31")]),
     ("en", "It paid a dividend of 10 cents per share on 19 January 2024, and before that one of 28 cents per share on 16 May 2023.",
      [("2024-01-19", "2024-01-19"), ("2023-05-16", "2023-05-16")]),

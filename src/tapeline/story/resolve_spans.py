@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Grain = Literal["quarter", "half", "year", "span"]
 _GRAINS: dict[int, Grain] = {3: "quarter", 6: "half", 12: "year"}
-_LENGTHS = {"quarter": 3, "half": 6, "year": 12, "季": 3, "半年": 6, "年": 12}
+_LENGTHS = {"period": 3, "quarter": 3, "half": 6, "year": 12, "季": 3, "半年": 6, "年": 12}
 
 
 def _length(groups: Groups) -> int | None:
@@ -35,10 +35,15 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
     month, length = month_number(groups["month"], context), _length(groups)
     if month is None or length is None or not 0 < length <= 12:
         return None
+    day = int(groups.get("before") or groups.get("behind") or 31)
+    month -= day <= OVER_THE_EDGE  # a quarter of whole weeks that ended on 2 April is that to March
     year = in_year(groups, context)
     if year is not None:
         return resolved([_span_to(year[0], month, length)], year[1])
     return resolved(latest_ended(lambda y: _span_to(y, month, length), context), "publication")
+
+
+OVER_THE_EDGE = 7
 
 
 def _first_months(groups: Groups, context: Context) -> Resolved | None:

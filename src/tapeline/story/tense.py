@@ -21,6 +21,7 @@ DEEDS = frozenset({"event", "person", "holding"})
 
 def as_said(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said: its modality, the kind that this makes it, who says it, and its time where that was taken for one ahead."""
+    draft = _of_the_reported_quarter(draft, scene.published)
     modality: Modality = draft.modality or scene.modality(draft.tokens)
     if modality in {"stated", "reported"} and draft.kind in OF_A_TIME and _lies_ahead(scene, draft):
         modality = "forecast"
@@ -76,6 +77,24 @@ def _lies_ahead(scene: Scene, draft: Draft) -> bool:
         return True
     told = [d.dated.candidates for d in scene.dates("on") if d.dated and d.start < amount.start]
     return spread and bool(told) and any(p.end > scene.published and p.grain in dates.ERAS for p in told[-1])
+
+
+def _of_the_reported_quarter(draft: Draft, published: date) -> Draft:
+    """A figure of "this quarter" that has hardly begun, of the quarter before, which is then the one that is reported."""
+    period = draft.period
+    if (
+        draft.measure not in {"fact.value", "fact.growth", "fact.ratio"}
+        or period is None
+        or not _hardly_begun(period, published)
+    ):
+        return draft
+    token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
+    over = (
+        [p for p in token.dated.candidates if p.end < published]
+        if token is not None and token.dated is not None
+        else []
+    )
+    return replace(draft, period=over[0]) if over else draft
 
 
 def _hardly_begun(period: Period, published: date) -> bool:

@@ -60,7 +60,10 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
         hedge = claim.figure.hedge if claim.figure else "exact"
         subject = subject_of(scene, amount) or scene.company(metric)
-        out.append(Draft(kind_of(name.removesuffix("_change")), "fact.value", subject, used, claim, period, also, {"metric": name}, hedge,
+        measure = (
+            "" if many and any(scene.together(t, amount) for t in scene.all("sense", "respectively")) else "fact.value"
+        )
+        out.append(Draft(kind_of(name.removesuffix("_change")), measure, subject, used, claim, period, also, {"metric": name}, hedge,
                          "forecast" if awaited else scene.modality((metric, amount)) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
@@ -315,7 +318,7 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue
-        if of_a_person(scene, word):
+        if of_a_person(scene, word) or _LOST_TRADE.match(scene.view, amount.end, scene.end):
             continue
         if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):
             out.append(_lost_by_segment(scene, word, amount))
@@ -336,6 +339,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+_LOST_TRADE = re.compile(r" (?:in|of) (?:[a-z-]+ ){0,3}(?:revenues?|sales|business|orders|income|value)\b")
+"""Behind what was lost of something else than a profit ("lost $1 billion in licensing revenue")."""
 _OR = re.compile(r",? or (?:an? )?(adjusted )?(?:loss of )?")
 
 

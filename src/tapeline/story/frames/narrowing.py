@@ -45,9 +45,10 @@ def part(scene: Scene, metric: Token) -> str:
     return "_".join(found.lower().split())
 
 
-def _floor(scene: Scene, metric: Token) -> int:
-    """Where the words that could narrow a noun begin: after the last mention or lexicon word before it."""
-    ends = [t.end for t in scene.tokens if t.end <= metric.start and _bounds(t)]
+def _floor(scene: Scene, metric: Token, at: int | None = None) -> int:
+    """Where the words that could narrow a noun (up to `at`) begin: after the last mention or lexicon word before it."""
+    last = metric.start if at is None else at
+    ends = [t.end for t in scene.tokens if t.end <= last and _bounds(t)]
     return max([scene.clause(metric)[0], *ends])
 
 
@@ -62,12 +63,37 @@ def _chinese(scene: Scene, metric: Token) -> str:
     across = [t for t in scene.tokens if t.start < metric.start < t.end]  # 第四季度 across 季度营收
     counted = [t.hedge_start for t in across if t.mention or t.kind == "date"]
     at = min([metric.start, *counted])
-    start = max(_floor(scene, metric), at - LONGEST)
+    at = _before_a_date(scene, metric, at)
+    start = max(_floor(scene, metric, at), at - LONGEST)
     if scene.view[start - 1 : start] == ")" and start == scene.clause(metric)[0]:
         return _bracketed(scene, start)
     m = _CHINESE.search(scene.view, start, at)
     words = "" if m is None else m[0]
-    return _own_words(words)
+    return _own_words(words) or _line_before(scene, metric)
+
+
+_LINE = re.compile(
+    r"(?:其中|而|作为[^，,]{0,12}的)?(?P<line>[一-鿿A-Za-z0-9、与和]{1,14}?(?:业务|部门|板块|分部|事业群|事业部|产品线))[，,]$"
+)
+
+
+def _line_before(scene: Scene, metric: Token) -> str:
+    """The line of business that the clause before a figure's is no more than (iPhone业务，本季度净营收为490亿美元)."""
+    left = scene.clause(metric)[0]
+    before = next((a for a, b in scene.clauses if b == left), left)
+    m = _LINE.fullmatch(scene.view, before, left)
+    known = m is not None and any(
+        t.name and before <= t.start < left and t.name.kind == "company" for t in scene.tokens
+    )
+    return "" if m is None or known else _own_words(m["line"])
+
+
+def _before_a_date(scene: Scene, metric: Token, at: int) -> int:
+    """Where the words that may narrow a noun end: before a date that stands right before it (服务业务第四财季营收)."""
+    date = next(
+        (t for t in scene.tokens if t.kind == "date" and t.end == at and t.start > scene.clause(metric)[0]), None
+    )
+    return at if date is None else date.start
 
 
 def _bracketed(scene: Scene, end: int) -> str:
@@ -98,6 +124,9 @@ def _openings() -> tuple[str, ...]:
 def _english(scene: Scene, metric: Token) -> str:
     _, neutral, narrow = _neutral("en")
     after = _OF.match(scene.view, metric.end, scene.clause(metric)[1])
+    within = _DIVISION.match(scene.view, metric.end, scene.clause(metric)[1])
+    if within is not None:
+        return within["unit"].lower()
     own = {t.start for t in scene.tokens if (t.name and t.name.kind == "company") or t.kind in {"date", "quantity"}}
     own |= {t.mention.hedge_start for t in scene.tokens if t.mention}
     if after is not None and metric.sense in {"revenue", "users", "deliveries", "unit_sales"}:
@@ -120,6 +149,12 @@ def _english(scene: Scene, metric: Token) -> str:
             return taken
         taken, at = f"{word} {taken}".strip(), m.start(1)
     return taken
+
+
+_DIVISION = re.compile(
+    r" (?:in|at|from|of) (?:the company's |the |its |their |[A-Z][a-z]+'s )?(?P<unit>(?:[A-Za-z-]+ ){1,4}?)(?:division|unit|segment|business|arm)\b"
+)
+"""Behind the noun of a figure: the part of the company that it is of ("profit in its traditional TV division")."""
 
 
 def own_subject(scene: Scene, metric: Token, at: Token) -> str:
@@ -179,6 +214,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
     What stands right before the verb, or before the noun of the price in front of it, is then a word that is neither a mention nor
     one of the light words that may stand there.
     """
+    if _ITS_SHARES.search(scene.view, scene.clause(opener)[0], opener.start):
+        return False
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
@@ -198,6 +235,12 @@ def stranger(scene: Scene, opener: Token) -> bool:
     return scene.view[noun.start : noun.end].lower() == "stocks" or (
         named and before is not None and before.start(1) not in known_at
     )
+
+
+_ITS_SHARES = re.compile(
+    r"\b(?:shares|stock) (?:in|of) the (?:[A-Za-z-]+ ){1,6}?(?:company|group|maker|firm|giant|retailer|bank|lender|carmaker|chipmaker|automaker) $"
+)
+"""A description of the company whose shares move ("sent shares in the entertainment and theme park company up 3%")."""
 
 
 @cache

@@ -197,7 +197,9 @@ _LATER = re.compile(
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
-_BESIDE = re.compile(r"'s (?:at )?|,? at |的|, | ?[(（]")
+_BESIDE = re.compile(
+    r"'s (?:at )?|'s (?:current )?(?:market |stock market )?(?:valuation|value|cap|capitali[sz]ation|worth) (?:of |at )?|,? at |的|, | ?[(（]"
+)
 
 
 def _possessor(scene: Scene, amount: Token) -> str:
@@ -206,7 +208,7 @@ def _possessor(scene: Scene, amount: Token) -> str:
     near = [
         t
         for t in scene.all("name", "company")
-        if 0 <= start - t.end <= 6 and _BESIDE.fullmatch(scene.view, t.end, start)
+        if 0 <= start - t.end <= 48 and _BESIDE.fullmatch(scene.view, t.end, start)
     ]
     return near[-1].name.key if near and near[-1].name else ""
 
