@@ -83,6 +83,9 @@ FIGURES = [
     ("en", "The news sent shares in the social media company up more than 3%.", [("price_move", "price.return", "META", 3.0, "")]),
     ("en", "Its market valuation was $851.2 billion, compared to Apple's valuation of $847.4 billion.",
      [("market_cap", "market_cap.level", "META", 8.512e11, ""), ("market_cap", "market_cap.level", "AAPL", 8.474e11, "")]),
+    ("zh", "Meta应用家族营收391亿美元；经营利润210亿美元。公司营收为401亿美元。",
+     [("results", "fact.value", "META", 3.91e10, "family_of_apps.revenue"), ("results", "fact.value", "META", 2.1e10, "family_of_apps.operating_income"),
+      ("results", "fact.value", "META", 4.01e10, "revenue")]),
     # a loss that widened is no growth of the profit
     ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
 ]  # fmt: skip

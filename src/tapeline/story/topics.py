@@ -15,11 +15,12 @@ def index_alone(scene: Scene) -> str:
     return names[0].key if names and all(n.of == "index" for n in names) else ""
 
 
-def segment_told(scene: Scene) -> str:
-    """The segment that a sentence speaks of: the last named, or the one before where it names nobody."""
+def segment_told(scene: Scene, drafts: list[Draft]) -> str:
+    """The segment that a sentence speaks of: the last named or told of by its figures, or the one before where it names nobody."""
     named = [t.name.key for t in scene.all("name", "segment") if t.name]
     others = scene.all("name", "company") or scene.all("who", "company")
-    return named[-1] if named else "" if others else scene.discourse.segment
+    told = [d.args["metric"].rpartition(".")[0] for d in drafts if "." in d.args.get("metric", "")]
+    return named[-1] if named else told[-1] if told else "" if others else scene.discourse.segment
 
 
 def leads(scene: Scene, company: Token) -> bool:

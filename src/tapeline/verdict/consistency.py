@@ -50,7 +50,7 @@ def _keyed(
             continue
         if claim.measure in OF_A_DAY and claim.period is None:
             continue
-        day: object = (found.as_of, found.trail[0].key) if found else claim.period
+        day: object = (found.as_of, found.trail[0].key) if found else (claim.period, claim.also)
         args = tuple(sorted((k, v) for k, v in claim.args.items() if k not in IGNORED))
         if claim.measure == "person.age" and found is not None:
             yield claim, ("born", claim.args.get("person")), _born(quantity, found.as_of, claim)

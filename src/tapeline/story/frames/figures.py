@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
-from tapeline.story.frames.narrowing import own_subject, part
+from tapeline.story.frames.narrowing import NARROWED, own_subject, part
 from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number, subject_of
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
@@ -59,8 +59,16 @@ def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
         return NOUNS[metric.sense]
     segment = own_subject(scene, metric, at) if at is not None else ""
     segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
-    segment = segment or part(scene, metric)
+    segment = segment or part(scene, metric) or _gone_on_about(scene, metric)
     return f"{segment}.{metric.sense}" if segment else metric.sense
+
+
+def _gone_on_about(scene: Scene, metric: Token) -> str:
+    """The part that the sentence before spoke of, where only a semicolon parts them and this one names nobody (iPhone售出4667万部；营收为288亿美元)."""
+    names = scene.all("name", "company") or scene.all("who", "company")
+    before = scene.view[max(0, scene.start - 3) : scene.start].rstrip()
+    goes_on = before.endswith((";", "；")) and metric.sense in NARROWED and not names
+    return scene.discourse.segment if goes_on else ""
 
 
 def kind_of(metric: str) -> Kind:
