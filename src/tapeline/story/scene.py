@@ -73,9 +73,7 @@ class Token:
     name: Name | None = None
 
     def __hash__(self) -> int:
-        return hash(
-            (self.start, self.end, self.sense)
-        )  # sets of tokens are asked often; where it stands tells most apart
+        return hash((self.start, self.end, self.sense))  # asked often; where a token stands tells most apart
 
     @property
     def figure(self) -> Figure:
@@ -186,6 +184,13 @@ class Scene:
         return out
 
     @cached_property
+    def _of_sense(self) -> dict[tuple[str, str], list[Token]]:
+        out: dict[tuple[str, str], list[Token]] = {}
+        for t in self.tokens:
+            out.setdefault((t.kind, t.sense), []).append(t)
+        return out
+
+    @cached_property
     def senses(self) -> frozenset[str]:
         """Every sense that the sentence has a word of."""
         return frozenset(t.sense for t in self.tokens)
@@ -194,6 +199,8 @@ class Scene:
         """The tokens of a kind (and of one of the senses, where given), in order."""
         if not senses:
             return list(self._of_kind.get(kind, ()))
+        if len(senses) == 1:
+            return list(self._of_sense.get((kind, senses[0]), ()))
         if self.senses.isdisjoint(senses):
             return []
         return [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
