@@ -86,6 +86,11 @@ FIGURES = [
     ("zh", "Meta应用家族营收391亿美元；经营利润210亿美元。公司营收为401亿美元。",
      [("results", "fact.value", "META", 3.91e10, "family_of_apps.revenue"), ("results", "fact.value", "META", 2.1e10, "family_of_apps.operating_income"),
       ("results", "fact.value", "META", 4.01e10, "revenue")]),
+    # a move of several days, a stranger's price, a market value within the day
+    ("zh", "Meta股价两天合计跌去16.2%。", [("price_move", "", "META", -16.2, "")]),
+    ("en", "Shares of rival Snap tumbled 35% to $11.40.", []),
+    ("en", "Shares of NYSE JPM opened at $109.33.", [("price_move", "price.level", "META", 109.33, "")]),
+    ("zh", "Meta市值盘中越过1万亿美元。", [("market_cap", "", "META", 1e12, "intraday")]),
     # a loss that widened is no growth of the profit
     ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
 ]  # fmt: skip

@@ -157,7 +157,8 @@ def _against(scene: Scene, at: Token) -> dict[str, str]:
     """What a change is one from: the year before, where the word of comparison of its clause, or any of the sentence, says so."""
     words = scene.all("sense", "compare_year", "compare_quarter")
     found = scene.nearest(at, words, clause=True)
-    year = found.sense == "compare_year" if found else any(t.sense == "compare_year" for t in words)
+    alone = len(scene.quantities("%")) <= 1  # else the words may be those of another figure
+    year = found.sense == "compare_year" if found else alone and any(t.sense == "compare_year" for t in words)
     return {"against": "year"} if year else {}
 
 

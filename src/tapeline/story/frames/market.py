@@ -264,12 +264,18 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
 
 def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
     """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
+    if _SEVERAL_DAYS.search(scene.view, *scene.clause(opener)):
+        return True
     if when is None:
         since = _SINCE.search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
 
+_SEVERAL_DAYS = re.compile(
+    r"(?:[两三四五六七八九十]|[2-9])(?:天|日|个交易日)(?:合计|累计|总共|共|内|里|以来)|\b(?:over|in|for) (?:two|three|four|five|[2-9]) (?:straight |consecutive )?(?:days|sessions)\b"
+)
+"""A move of several days that are not named (两天合计跌去16.2%)."""
 _AFTERWARDS = re.compile(r"后[，,]?$")
 
 

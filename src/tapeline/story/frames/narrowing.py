@@ -152,7 +152,7 @@ def _english(scene: Scene, metric: Token) -> str:
 
 
 _DIVISION = re.compile(
-    r" (?:in|at|from|of) (?:the company's |the |its |their |[A-Z][a-z]+'s )?(?P<unit>(?:[A-Za-z-]+ ){1,4}?)(?:division|unit|segment|business|arm)\b"
+    r" (?:in|at|from|of) (?:the company's |the |its |their |[A-Z][a-z]+'s )?(?P<unit>(?:[A-Za-z-]+ ){1,4}?)(?:division|unit|segment|business|arm|brand|chain|label)\b"
 )
 """Behind the noun of a figure: the part of the company that it is of ("profit in its traditional TV division")."""
 

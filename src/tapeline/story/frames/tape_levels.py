@@ -99,6 +99,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     blocked = verbs and (link is None or link.start < verbs[-1].start)
     if not cap and own is None and link is not None and stranger(scene, verbs[-1] if verbs else link):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
+    if not cap and own is not None and verbs and own.end <= verbs[-1].start and stranger(scene, verbs[-1]):
+        return None  # "Shares of rival Snap tumbled 35% to $11.40"
     if nearest is None:
         closed = any(t.sense == "close" for t in links)
         closing = link is not None and (closed or bool(verbs) or _opens(scene, link)) and not blocked
@@ -167,7 +169,9 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
     )
     measure = "market_cap.level" if cap else "price.level"
-    session = "" if cap else session_of(scene, amount)
+    session = session_of(scene, amount)
+    if cap and session:
+        measure = ""  # a market value within the day: the record has that of the close
     if session == "open":
         args["field"] = "open"
     elif session:
