@@ -63,6 +63,10 @@ def _is_of_a_move(scene: Scene, day: Token) -> bool:
     return any(scene.together(t, day) for t in scene.all("sense", "rise", "fall"))
 
 
+_SAID = re.compile(r"(?:表示|称|指出|宣称|认为)")
+"""Behind the day on which something was said (标准普尔周四表示，苹果本周公布的财报…)."""
+
+
 def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "It reported results on 4 February", "on the call of 1 February": the day that results came out."""
     out: list[Draft] = []
@@ -78,7 +82,7 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "fell on Wednesday after results"
         if when is not None and scene.view[when.start : when.end] in THAT_DAY and when.start - word.end <= 4:
             continue  # 业绩公布当日
-        if when is None or when.dated is None or any(when in d.tokens for d in out):
+        if when is None or when.dated is None or any(when in d.tokens for d in out) or _SAID.match(scene.view, when.end):
             continue
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)

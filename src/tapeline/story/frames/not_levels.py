@@ -15,7 +15,7 @@ LEAST_MONEY = 1000.0
 """Less money is that of a share, whatever noun stands before it ("earnings beat the $4.96 forecast")."""
 
 
-_THRESHOLD = re.compile(r"的?(?:整数)?(?:关口|大关|门槛)| (?:mark|threshold|milestone)\b")
+THRESHOLD = re.compile(r"的?(?:整数)?(?:关口|大关|门槛)| (?:mark|threshold|milestone)\b")
 """Behind a number that was passed, and is no level ("first passed the $100 billion mark")."""
 
 
@@ -37,7 +37,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a number beside a noun is none of its levels: a threshold, money beside a count of shares, what a buyback cost."""
     money = is_money(amount.figure.unit)
     return (
-        _THRESHOLD.match(scene.view, amount.end, scene.end) is not None
+        THRESHOLD.match(scene.view, amount.end, scene.end) is not None
         or (metric.sense == "share_count" and money)
         or (money and _PAID_FOR.search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None)
         or _DIFFERENCE.match(scene.view, amount.end, scene.end) is not None

@@ -10,6 +10,7 @@ from tapeline.quantity import Quantity
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
 from tapeline.story.frames.market import FORTUNES
+from tapeline.story.frames.not_levels import THRESHOLD
 from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
 from tapeline.story.scene import Draft
 
@@ -40,7 +41,7 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
                              amount.figure.hedge))  # fmt: skip
             taken.add(amount)
             continue
-        if _LEFT_OVER.search(scene.view, *scene.clause(amount)):
+        if _LEFT_OVER.search(scene.view, *scene.clause(amount)) or THRESHOLD.match(scene.view, amount.end):
             out.append(
                 Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
             )
@@ -97,6 +98,8 @@ def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _was_spent(scene: Scene, word: Token) -> bool:
     """Whether shares were bought with the money: a verb of buying or spending in the clause, and no word of leave or plan."""
     bought = any(t.start == word.start for t in scene.all("sense", "bought_back")) or _is_verb(scene, word)
+    if _OUTRIGHT.search(scene.view, *scene.clause(word)):
+        return True
     spending = any(scene.together(t, word) for t in scene.all("sense", "spend")) or _SPENDS.search(
         scene.view, *scene.clause(word)
     )
@@ -105,8 +108,12 @@ def _was_spent(scene: Scene, word: Token) -> bool:
 
 
 _SPENDS = re.compile(r"花在|花了|花费|用于|耗资|斥资|资金约?为|拿去|砸在")
+_OUTRIGHT = re.compile(
+    r"\bspent [^,;]{1,24} on |\b(?:buybacks|repurchases) (?:[^,;]{1,24} )?(?:totall?ed|came to|amounted to) "
+)
+"""Money that is gone, whatever was allowed beside it ("total buybacks for 2022 totaled $27.93 billion")."""
 _LEFT_OVER = re.compile(
-    r"\b(?:left|remain(?:s|ed|ing)?|unused|still available|on top of)\b|剩余|剩下|尚余|未使用|尚未用"
+    r"\b(?:left|remain(?:s|ed|ing)?|unused|available|on top of)\b|剩余|剩下|尚余|未使用|尚未用"
 )
 """What is left of an earlier leave to buy, and is no new one."""
 

@@ -103,8 +103,8 @@ def named_period(period: Period) -> str:
 
 
 _YEARS = re.compile(
-    r"\bin (?:(?:more than|over|at least|nearly|almost|about|roughly) )?(?:(?P<decades>a|two|three) decades?|(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) years?)\b"
-    r"|(?P<zh>[一两二三四五六七八九十]|[0-9]{1,2})年(?P<half>半)?(?:多|余)?(?:以)?来"
+    r"\bin (?:(?:more than|over|at least|nearly|almost|about|roughly) )?(?:(?P<decades>a|two|three) decades?|(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) (?P<unit>year|month)s?)\b"
+    r"|(?P<zh>[一两二三四五六七八九十]|[0-9]{1,2})(?:年(?P<half>半)?|(?P<months>个月))(?:多|余)?(?:以)?来"
 )
 _HAN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 _NUMBER = {
@@ -131,9 +131,10 @@ def _within_years(scene: Scene, top: Token, moved: Token) -> date | None:
     if m is None:
         return None
     if m["zh"]:
-        years = _HAN.get(m["zh"]) or int(m["zh"])
+        years = (_HAN.get(m["zh"]) or int(m["zh"])) / (12 if m["months"] else 1)
         return scene.published - timedelta(days=int(ROUND * 365.25 * (years + (0.5 if m["half"] else 0))))
     years = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
+    years /= 12 if m["unit"] == "month" else 1
     return scene.published - timedelta(days=int(ROUND * 365.25 * years))
 
 

@@ -185,6 +185,10 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         measure = ""  # 时间倒回2021年9月。股价384.33美元: of some day of a month
     if when is None and cap and _HELPED.search(scene.view, scene.clause(amount)[0], amount.start):
         measure = ""  # 推动公司市值超过1万亿美元: at some time of what is told
+    if when and period and period.grain == "week" and (opener is None or opener.sense == "exceed"):
+        measure = ""  # "last week, shares surpassed the $500 mark": at some time of it
+    if cap and _FIRST_EVER.search(scene.view, *scene.clause(amount)):
+        measure = ""  # 苹果是第一家达到1万亿美元市值的公司: at a time that is not told
     if when is None and _LATER.search(scene.view, scene.start, amount.start):
         measure = ""  # 此后股价一路跌到90美元以下: of a day that is not told
     return Draft(kind, measure, subject, used, claim, period if when else None,
@@ -198,6 +202,7 @@ _LATER = re.compile(
     r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed))\b",
     re.IGNORECASE,
 )
+_FIRST_EVER = re.compile(r"(?:第一[家个]|首[家个])[^，,。；;]{0,4}(?:达到|突破|超过|达)|\bfirst [a-z. ]{0,24}(?:to (?:reach|hit|cross|top|pass)|ever to)\b")
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
