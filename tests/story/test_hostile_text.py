@@ -17,8 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reading_stories import PUBLISHED, names, read
 
 from tapeline.errors import TapelineError
+from tapeline.story.frames.cause_told import BEFORE, OTHER, UNSAID, completed
 from tapeline.story.loading import decode, html_text
 from tapeline.story.metadata import complete
+from tapeline.story.scene import Draft, Token
 
 SIZE = 2400
 HOSTILE = {
@@ -48,6 +50,11 @@ HOSTILE = {
 
 def steps(text, language):
     """How many calls the reader makes for a text."""
+    return calls(lambda: read(text, language))
+
+
+def calls(run):
+    """How many calls it takes to do something."""
     count = 0
 
     def tracer(frame, event, arg):
@@ -56,7 +63,7 @@ def steps(text, language):
 
     sys.setprofile(tracer)
     try:
-        read(text, language)
+        run()
     finally:
         sys.setprofile(None)
     return count
@@ -69,6 +76,30 @@ def test_work_grows_with_the_length_and_no_faster(piece, language):
     times = SIZE // len(piece)
     once, twice = steps(piece * times, language), steps(piece * (2 * times), language)
     assert twice <= 2.7 * once + 2000
+
+
+def test_what_causes_explain_is_found_in_one_pass():
+    def told(many):
+        figures = [
+            Draft("ratio", "", "META", (Token(i, i + 9, "quantity", "%"),), args={"metric": "revenue"})
+            for i in range(0, 90 * many, 90)
+        ]
+        args = {"outcome": BEFORE, "cause": OTHER, "direction": UNSAID}
+        causes = [
+            Draft(
+                "causal",
+                "",
+                "META",
+                (Token(d.tokens[0].end + 20, d.tokens[0].end + 29, "sense", "because"),),
+                args=args,
+            )
+            for d in figures
+        ]
+        return [*figures, *causes]
+
+    assert [d.args["outcome"] for d in completed(told(2)) if d.kind == "causal"] == ["revenue", "revenue"]
+    few, many = told(100), told(200)
+    assert calls(lambda: completed(many)) <= 2.2 * calls(lambda: completed(few))
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,16 @@ FIGURES = [
     ("en", "Shares of rival Snap tumbled 35% to $11.40.", []),
     ("en", "Shares of NYSE JPM opened at $109.33.", [("price_move", "price.level", "META", 109.33, "")]),
     ("zh", "Meta市值盘中越过1万亿美元。", [("market_cap", "", "META", 1e12, "intraday")]),
+    # bought with money, or what leave there is
+    ("en", "During the fourth quarter the company spent $6.91 billion on share repurchases.", [("buyback", "fact.value", "META", 6.91e9, "buybacks")]),
+    ("en", "Total buybacks for 2022 meanwhile totaled $27.93 billion.", [("buyback", "fact.value", "META", 2.793e10, "buybacks")]),
+    ("en", "It had $10.87 billion available for repurchases.", [("buyback", "", "META", 1.087e10, "")]),
+    # whose move it is, from when, and at what time of the day
+    ("en", "Meta's market capitalization had increased by close to $1 trillion.", [("market_cap_change", "", "META", 1e12, "")]),
+    ("en", "In a little more than a year, Meta's market capitalization had increased by $1.1 trillion.", [("market_cap_change", "", "META", 1.1e12, "")]),
+    ("en", "Meta shares were trading 2% lower at 12:05 p.m.", [("price_move", "price.return", "META", -2.0, "intraday")]),
+    ("en", "Last week, Meta shares surpassed the $500 mark.", [("price_move", "", "META", 500.0, "")]),
+    ("zh", "Meta是第一家达到1万亿美元市值的社交媒体公司。", [("market_cap", "", "META", 1e12, "")]),
     # a loss that widened is no growth of the profit
     ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
 ]  # fmt: skip
@@ -136,6 +146,27 @@ def test_records_of_a_sentence_count_from_their_own_days():
     first, second = (c for c in claims(text, "en") if c.kind == "record")
     assert (first.asserted.quantity.low, first.args["since"][:4]) == (1.0, "2023")
     assert (second.asserted.quantity.low, second.args["since"]) == (3.0, "2012-01-01:2012-12-31")
+
+
+def test_a_record_of_some_months_counts_from_then():
+    (record,) = (
+        c
+        for c in claims("The stock jumped 20% on Thursday, its biggest one-day gain in five months.", "en")
+        if c.kind == "record"
+    )
+    assert record.args["since"][:7] == "2023-12"
+
+
+def test_the_day_on_which_a_story_was_filed_is_that_of_no_move():
+    (move,) = (c for c in claims("4月26日消息，Meta股价大跌9.3%。", "zh") if c.kind == "price_move")
+    assert move.period is None
+    assert move.text == "股价大跌9.3%"
+
+
+def test_a_day_on_which_something_was_said_is_not_that_of_the_results():
+    assert [
+        c.kind for c in claims("标准普尔周四表示，投资者对Meta公布的财报反应强烈。", "zh") if c.measure == "event.date"
+    ] == []
 
 
 def test_a_record_of_some_years_counts_from_then_and_one_of_months_is_not_measured():

@@ -39,7 +39,7 @@ _HEDGE = re.compile(
 """A word of denial that only bounds a number ("not less than $6 billion")."""
 _SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|according to) $")
 _RATES = re.compile(
-    r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:raised|cut|lifted|lowered|trimmed) its (?:price )?target"
+    r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:rais|lift|lower|trimm|cut)(?:ed)? its (?:price )?target"
 )
 _TO_WHOM = re.compile(r"\b(?:to|from|with|against|into) (?:the |rival )?$")
 _OBLIQUE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -235,7 +236,10 @@ def modality(scene: Scene, parts: Parts | None, word: Token | None, tokens: Sequ
 def completed(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts of a story with what only another statement tells: the outcome of a cause, or the direction that the same cause has elsewhere."""
     told = {d.args["cause"]: d.args["direction"] for d in drafts if "cause" in d.args and d.args["direction"] != UNSAID}
-    out = [_completed(d, drafts) if d.args.get("outcome") == BEFORE else d for d in drafts]
+    figures = [d for d in drafts if d.kind in _TAPE or (d.kind in _FIGURES and d.args.get("metric"))]
+    ends = sorted(((max(t.end for t in d.tokens), i) for i, d in enumerate(figures)), key=lambda e: (e[0], -e[1]))
+    before = [(end, figures[i]) for end, i in ends]
+    out = [_completed(d, before) if d.args.get("outcome") == BEFORE else d for d in drafts]
     return [
         replace(d, args={**d.args, "direction": told.get(d.args["cause"], UNSAID)})
         if d.args.get("direction") == UNSAID and d.args["outcome"] == PRICE and d.args["cause"] != OTHER
@@ -244,8 +248,8 @@ def completed(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _completed(cause: Draft, drafts: Sequence[Draft]) -> Draft:
-    args = {**cause.args, **_from_before(cause, drafts)}
+def _completed(cause: Draft, figures: Sequence[tuple[int, Draft]]) -> Draft:
+    args = {**cause.args, **_from_before(cause, figures)}
     return replace(cause, args=args, period=cause.period if args["outcome"] == PRICE else None)
 
 
@@ -255,18 +259,13 @@ _FIGURES = frozenset({"results", "ratio", "users"})
 _TAPE = frozenset({"price_move", "market_cap", "market_cap_change", "index"})
 
 
-def _from_before(cause: Draft, drafts: Sequence[Draft]) -> dict[str, str]:
-    """The outcome and the direction by the last figure or move that is told before a cause."""
+def _from_before(cause: Draft, figures: Sequence[tuple[int, Draft]]) -> dict[str, str]:
+    """The outcome and the direction by the last figure or move that is told before a cause, of those of a story by where they end."""
     start = min(t.start for t in cause.tokens)
-    ends = [
-        (max(t.end for t in d.tokens), d)
-        for d in drafts
-        if d is not cause and (d.kind in _TAPE or (d.kind in _FIGURES and d.args.get("metric")))
-    ]
-    near = [(e, d) for e, d in ends if 0 <= start - e <= AS_FAR]
-    if not near:
+    i = bisect_right(figures, start, key=lambda f: f[0]) - 1
+    if i < 0 or start - figures[i][0] > AS_FAR:
         return {"outcome": OTHER, "cause": OTHER}
-    last = max(near, key=lambda x: x[0])[1]
+    last = figures[i][1]
     metric = PRICE if last.kind in _TAPE else last.args["metric"]
     out = {"outcome": metric, "cause": cause.args["cause"] if metric == PRICE else f"figure:{metric}"}
     if cause.args["direction"] == UNSAID and last.asserted is not None and last.asserted.quantity.high < 0:

@@ -82,7 +82,12 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "fell on Wednesday after results"
         if when is not None and scene.view[when.start : when.end] in THAT_DAY and when.start - word.end <= 4:
             continue  # 业绩公布当日
-        if when is None or when.dated is None or any(when in d.tokens for d in out) or _SAID.match(scene.view, when.end):
+        if (
+            when is None
+            or when.dated is None
+            or any(when in d.tokens for d in out)
+            or _SAID.match(scene.view, when.end)
+        ):
             continue
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)

@@ -233,6 +233,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
     if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
+    if index and _MEMBER_OF.search(scene.view, *scene.clause(opener)):
+        measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
     if not index and of_another_listing(scene, amount):
         measure = ""
     if not money and not index and sign < 0 and _is_of_no_day(amount, period):
@@ -252,7 +254,12 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
     if when is not None and when.end <= scene.clause(opener)[0] and any(scene.together(t, opener) for t in so_far):
         when = None  # 周五收盘上涨1.77%，而自年初以来已上涨42%
     own = any(
-        scene.together(t, opener) or (t.start < opener.start and not _has_its_own(scene, t, amount)) for t in so_far
+        scene.together(t, opener)
+        or (
+            t.start < opener.start
+            and (not _has_its_own(scene, t, amount) or _BESIDE_IT.search(scene.view, t.end, amount.start))
+        )
+        for t in so_far
     )
     if when is None and own and not _years_own(scene, period):
         start = scene.published.replace(month=1, day=1)
@@ -264,18 +271,30 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
 
 def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
     """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
-    if _SEVERAL_DAYS.search(scene.view, *scene.clause(opener)):
+    if _SEVERAL_DAYS.search(scene.view, *scene.clause(opener)) or _IN_A_SPAN.search(
+        scene.view, scene.start, opener.start
+    ):
         return True
+    if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
+        return True  # "since 2022's low"
     if when is None:
         since = _SINCE.search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
 
+_BESIDE_IT = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|against) (?:a |an |the )?$")
+"""Between a move of the year so far and that of another ("up 234% year to date, compared with a 17% gain by the S&P 500")."""
+_MEMBER_OF = re.compile(
+    r"\b(?:stocks?|company|companies|shares|performers?|gainers?|losers?|members?|components?) (?:in|of|on) the (?:S&P|Nasdaq|Dow|Russell|FTSE|index)"
+)
 _SEVERAL_DAYS = re.compile(
     r"(?:[两三四五六七八九十]|[2-9])(?:天|日|个交易日)(?:合计|累计|总共|共|内|里|以来)|\b(?:over|in|for) (?:two|three|four|five|[2-9]) (?:straight |consecutive )?(?:days|sessions)\b"
 )
 """A move of several days that are not named (两天合计跌去16.2%)."""
+_IN_A_SPAN = re.compile(
+    r"\b(?:[Ii]n|[Oo]ver) (?:just )?(?:a little |slightly |somewhat )?(?:more|less) than (?:a|one|two|three|four|five|[0-9]+) (?:week|month|year|decade)s?\b"
+)
 _AFTERWARDS = re.compile(r"后[，,]?$")
 
 
@@ -346,7 +365,9 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_OBJECT = re.compile(r" (?:the|that|what|its|their|as) ")
+_OBJECT = re.compile(
+    r" (?:the|that|what|its|their|as) | (?:net |operating |gross |annual |quarterly )?(?:income|profits?|revenues?|sales|earnings|output|capacity)\b"
+)
 """Behind "double", what something else is set beside."""
 REACH = 12
 """The other company's name stands within so many characters of the word that compares ("more than that of Tesla")."""

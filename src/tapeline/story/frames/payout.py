@@ -34,17 +34,17 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             taken.add(amount)
             continue
+        if _LEFT_OVER.search(scene.view, *scene.clause(amount)) or THRESHOLD.match(scene.view, amount.end):
+            out.append(
+                Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
+            )
+            taken.add(amount)
+            continue
         if _was_spent(scene, word):
             period, when = fact_period(scene, word)
             used = tuple(t for t in (amount, word, when) if t)
             out.append(Draft("buyback", "fact.value", scene.company(word), used, asserted(amount), period, (), {"metric": "buybacks"},
                              amount.figure.hedge))  # fmt: skip
-            taken.add(amount)
-            continue
-        if _LEFT_OVER.search(scene.view, *scene.clause(amount)) or THRESHOLD.match(scene.view, amount.end):
-            out.append(
-                Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
-            )
             taken.add(amount)
             continue
         period, also, when = move_periods(scene, word)
@@ -112,9 +112,7 @@ _OUTRIGHT = re.compile(
     r"\bspent [^,;]{1,24} on |\b(?:buybacks|repurchases) (?:[^,;]{1,24} )?(?:totall?ed|came to|amounted to) "
 )
 """Money that is gone, whatever was allowed beside it ("total buybacks for 2022 totaled $27.93 billion")."""
-_LEFT_OVER = re.compile(
-    r"\b(?:left|remain(?:s|ed|ing)?|unused|available|on top of)\b|剩余|剩下|尚余|未使用|尚未用"
-)
+_LEFT_OVER = re.compile(r"\b(?:left|remain(?:s|ed|ing)?|unused|available|on top of)\b|剩余|剩下|尚余|未使用|尚未用")
 """What is left of an earlier leave to buy, and is no new one."""
 
 

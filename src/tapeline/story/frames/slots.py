@@ -297,7 +297,11 @@ def session_of(scene: Scene, amount: Token) -> str:
         news = any(not _FOLLOWING.search(scene.view, word.end, t.start) for t in other)
         if (scene.together(word, amount) or _opens_with(scene, word)) and not parted and not news:
             return SESSIONS[word.sense]
-    return ""
+    return "intraday" if _CLOCK.search(scene.view, amount.end, min(scene.end, amount.end + 24)) else ""
+
+
+_CLOCK = re.compile(r"\bat (?:around |about )?[0-9]{1,2}(?::[0-9]{2})? ?[ap]\.?m\b")
+"""An hour of trading ("were trading 2% lower at 12:05 p.m.")."""
 
 
 _OTHER_LISTING = re.compile(r"H股|港股(?!市场|通)|(?<!A)B股|\bH[- ]shares?\b|\bADRs?\b(?! ratio)")
@@ -323,7 +327,8 @@ _OTHER_TIMES = {
 
 def _opens_with(scene: Scene, word: Token) -> bool:
     """Whether a word of the day's time opens a sentence, for all of it ("In after-hours trading, following the report, the price jumped")."""
-    return word.start < scene.clauses[0][1] and not any(
+    apart = scene.view[word.end : word.end + 1] in {"，", ","}  # 美股开盘后，苹果跌3.6%
+    return (apart or word.start < scene.clauses[0][1]) and not any(
         (t.sense in {"rise", "fall"} or t.kind == "quantity") and scene.together(t, word) for t in scene.tokens
     )
 

@@ -81,6 +81,9 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     links = [
         t for t in scene.all("sense", "to", "exceed", "close") if scene.together(t, amount) and t.start <= amount.start
     ]
+    links = [
+        t for t in links if t.sense != "to" or not scene.view.endswith("close ", 0, t.start)
+    ]  # "by close to $1 trillion"
     link = links[-1] if links else None
     verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount) and t.end <= amount.start]
     every = [
@@ -202,7 +205,9 @@ _LATER = re.compile(
     r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed))\b",
     re.IGNORECASE,
 )
-_FIRST_EVER = re.compile(r"(?:第一[家个]|首[家个])[^，,。；;]{0,4}(?:达到|突破|超过|达)|\bfirst [a-z. ]{0,24}(?:to (?:reach|hit|cross|top|pass)|ever to)\b")
+_FIRST_EVER = re.compile(
+    r"(?:第一[家个]|首[家个])[^，,。；;]{0,4}(?:达到|突破|超过|达)|\bfirst [a-z. ]{0,24}(?:to (?:reach|hit|cross|top|pass)|ever to)\b"
+)
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
 
