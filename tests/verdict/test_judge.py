@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+import tapeline
 from tapeline.claim import Asserted, Claim, Period, Story
 from tapeline.quantity import Figure
 from tapeline.record import Record
@@ -191,3 +192,19 @@ def test_dividends_of_two_days_do_not_clash(record: Record) -> None:
         for v, d in zip((0.28, 0.1), days, strict=True)
     )
     assert clashes(record, a, b) == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Meta股价周四低开近24%。", "imprecise"),
+        ("Meta shares closed nearly 24% lower on Thursday.", "contradicted"),  # it closed 26.39% lower
+        ("周四，Meta股价收盘跌近24%。", "contradicted"),
+    ],
+)
+def test_the_formula_shown_is_that_of_the_day_that_the_verdict_is_about(text: str, verdict: str) -> None:
+    """A week before, on another Thursday, the price did not move: that is not "nearly 24%"."""
+    check = tapeline.check(tapeline.read(text, company="META", published="2022-02-03"))
+    assert check.verdicts[0].verdict == verdict
+    assert check.verdicts[0].measured is not None
+    assert "2022-02-03" in check.verdicts[0].measured.formula

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tapeline.claim import Asserted, Cite, Measured
 from tapeline.quantity import Figure, Quantity
 from tapeline.verdict import Tolerance, grade
-from tapeline.verdict.rules import ORDER
+from tapeline.verdict.rules import ORDER, kindest
 
 
 def found(low: float, high: float | None = None, unit: str = "USD") -> Measured:
@@ -34,6 +34,11 @@ def said(value: float, step: float, unit: str = "USD", hedge: str = "exact") -> 
         (said(-200e9, 100e9, hedge="over"), found(-232e9), "supported"),
         (said(-200e9, 100e9, hedge="over"), found(232e9), "contradicted"),  # a gain is no large loss
         (said(-200e9, 100e9, hedge="over"), found(-400e9), "imprecise"),
+        (said(-24, 1, "%", hedge="under"), found(1.2, unit="%"), "contradicted"),  # a rise is no fall of less than 24%
+        (said(-24, 1, "%", hedge="nearly"), found(0.0, unit="%"), "contradicted"),
+        (said(24, 1, "%", hedge="nearly"), found(2.4, unit="%"), "contradicted"),
+        (said(24, 1, "%", hedge="nearly"), found(24.3, unit="%"), "imprecise"),
+        (said(24, 1, "%", hedge="under"), found(12.0, unit="%"), "imprecise"),
         (said(2.0, 1, "x"), found(2.013, unit="x"), "supported"),
         (said(50, 1, "%"), found(0.5, unit="x"), "supported"),  # a ratio is a percentage
     ],
@@ -68,3 +73,12 @@ def test_farther_is_never_judged_more_kindly(value: float, factor: float) -> Non
     claim = said(value, value * 1e-3)
     near, far = found(value * factor), found(value * (1 + 1.5 * (factor - 1)))
     assert ORDER.index(grade(claim, near, "m")) <= ORDER.index(grade(claim, far, "m"))
+
+
+def test_of_two_imprecise_readings_the_nearer_decides() -> None:
+    assert kindest(["contradicted", "imprecise", "imprecise"], [9.0, 2.0, 0.3]) == 2
+
+
+def test_of_two_supported_or_two_contradicted_readings_the_likelier_decides() -> None:
+    assert kindest(["contradicted", "supported", "supported"], [9.0, 0.0, 0.0]) == 1
+    assert kindest(["contradicted", "contradicted"], [9.0, 2.0]) == 0

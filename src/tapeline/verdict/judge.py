@@ -116,7 +116,7 @@ def _unverifiable(claim: Claim, readings: Readings, terms: Terms) -> Verdict:
 def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, known: date) -> Verdict:
     standard = [m for m in readings.found if m.standard]
     grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
-    best = kindest(grades)
+    best = kindest(grades, [_gap(claim, m) for m in standard])
     decided, verdict = standard[best], grades[best]
     if verdict == "contradicted" and _is_stale(claim, decided, terms):
         what, missing = stale(decided.as_of, terms.language)
@@ -138,6 +138,11 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             else f" (Not knowable when the story ran; by what was known on {known}.)"
         )
     return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, terms))
+
+
+def _gap(claim: Claim, measured: Measured) -> float:
+    """How far a reading lies from what is asserted, in the claim's unit."""
+    return claim.asserted.quantity.gap(measured.quantity.to(claim.asserted.unit)) if claim.asserted else 0.0
 
 
 STALE = 100

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from tapeline.quantity import ROUND_CAP, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.claim import Asserted, Measured
 
 Grade = Literal["supported", "imprecise", "contradicted"]
@@ -16,7 +18,8 @@ TOLERANCE = 0.03
 """Beyond the rounding, a value within this share of the measured one is imprecise and not contradicted."""
 EXACT_UNITS = frozenset({"date", "rank"})
 EXACT_MEASURES = frozenset({"person.age"})
-OPEN_HEDGES = {"over": 1.0, "at_least": 1.0, "under": -1.0, "at_most": -1.0, "nearly": -1.0}
+OPEN_HEDGES = {"over": 1.0, "at_least": 1.0, "under": -1.0, "at_most": -1.0}
+"""The hedges that are true to the letter however far the value lies; "nearly" is none: 0% is not nearly 24%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,22 @@ def _stretched(asserted: Asserted, found: Quantity) -> bool:
     figure = asserted.figure
     if figure is None or figure.hedge not in OPEN_HEDGES or figure.value == 0:
         return False
+    if found.low * figure.value <= 0 or found.high * figure.value <= 0:
+        return False
     outward = OPEN_HEDGES[figure.hedge] * (1 if figure.value > 0 else -1)
-    return found.low >= figure.value if outward > 0 else found.high <= figure.value and found.high * figure.value > 0
+    return found.low >= figure.value if outward > 0 else found.high <= figure.value
 
 
-def kindest(grades: list[Grade]) -> int:
-    """The position of the best grade, the first where several are alike."""
-    return min(range(len(grades)), key=lambda i: (ORDER.index(grades[i]), i))
+def kindest(grades: Sequence[Grade], gaps: Sequence[float] = ()) -> int:
+    """The position of the best grade; of several imprecise ones that with the smallest gap, else the first.
+
+    Args:
+        grades: the grade of each reading, the likeliest first.
+        gaps: how far each reading lies from what is asserted.
+    """
+    ranks = [ORDER.index(g) for g in grades]
+    near = gaps if gaps and min(ranks) == ORDER.index("imprecise") else [0.0] * len(grades)
+    return min(range(len(grades)), key=lambda i: (ranks[i], near[i], i))
 
 
 __all__ = ["ORDER", "TOLERANCE", "Grade", "Tolerance", "grade", "kindest"]
