@@ -41,7 +41,13 @@ def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:
         for d in reading.drafts
     ]
     ordered = sorted(completed(_once(drafts)), key=lambda d: (extent(d), d.measure))
-    return tuple(_claim(story, reading, d, f"c{i}") for i, d in enumerate(ordered, start=1))
+    sessions, people = _nearest_first(reading), "|".join(dict.fromkeys(reading.headed))
+    return tuple(_claim(story, reading, d, f"c{i}", sessions, people) for i, d in enumerate(ordered, start=1))
+
+
+def _nearest_first(reading: Reading) -> list[Period]:
+    """The story's own dated sessions: those of the days before it, then the older ones."""
+    return sorted(reading.sessions, key=lambda p: (reading.published - p.end).days > RECENT)
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
@@ -70,14 +76,11 @@ def _whole(t: Token) -> int:
     return max(t.end, t.mention.hedge_end) if t.mention else t.end
 
 
-def _claim(story: Story, reading: Reading, d: Draft, number: str) -> Claim:
+def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list[Period], people: str) -> Claim:
     start, end = extent(d)
     period, also = d.period, d.also
-    if d.measure in NEEDS_A_DAY and period is None and reading.sessions:
-        recent = [p for p in reading.sessions if (reading.published - p.end).days <= RECENT]
-        old = [p for p in reading.sessions if p not in recent]
-        today = Period.of_day(reading.published)
-        period, also = (recent or old)[0], tuple(dict.fromkeys([*[*recent, *old][1:], today]))
+    if d.measure in NEEDS_A_DAY and period is None and sessions:
+        period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published)]))
     elif d.measure in {"price.return", "market_cap.change"} and period is None:
         also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
     elif (
@@ -90,7 +93,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str) -> Claim:
         also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
     args = dict(d.args)
     if d.measure == "person.least_tenure":
-        args["people"] = "|".join(dict.fromkeys(reading.headed))
+        args["people"] = people
     if d.measure == "event.date" and story.language in ZONES:
         args["zone"] = ZONES[story.language]
     ahead = d.modality in {"forecast", "conditional"}

@@ -28,13 +28,7 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = behind if done and behind is not None else scene.before_then_after(word, amounts, clause=True)
         if amount is None:
             continue
-        if _with_dividends(scene, word):
-            out.append(
-                Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
-            )
-            taken.add(amount)
-            continue
-        if _LEFT_OVER.search(scene.view, *scene.clause(amount)) or THRESHOLD.match(scene.view, amount.end):
+        if _with_dividends(scene, word) or _is_no_leave(scene, amount):
             out.append(
                 Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)
             )
@@ -114,6 +108,12 @@ _OUTRIGHT = re.compile(
 """Money that is gone, whatever was allowed beside it ("total buybacks for 2022 totaled $27.93 billion")."""
 _LEFT_OVER = re.compile(r"\b(?:left|remain(?:s|ed|ing)?|unused|available|on top of)\b|剩余|剩下|尚余|未使用|尚未用")
 """What is left of an earlier leave to buy, and is no new one."""
+
+
+def _is_no_leave(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is what an earlier leave has left, or a threshold."""
+    left = _LEFT_OVER.search(scene.view, *scene.clause(amount))
+    return left is not None or THRESHOLD.match(scene.view, amount.end) is not None
 
 
 def _is_verb(scene: Scene, word: Token) -> bool:
