@@ -223,6 +223,7 @@ class Measured:
         trail: every row used.
         bases: the other honest readings, most usual first.
         standard: whether a careful desk would accept a statement on this reading.
+        ranging: whether every value of the interval held at some time (the prices within a day); it is written as a range.
     """
 
     quantity: Quantity
@@ -233,6 +234,7 @@ class Measured:
     trail: tuple[Cite, ...]
     bases: tuple[Measured, ...] = ()
     standard: bool = True
+    ranging: bool = False
 
     def __post_init__(self) -> None:
         if not self.trail:

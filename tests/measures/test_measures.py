@@ -156,6 +156,26 @@ def test_a_day_without_a_session_is_no_day_of_a_zero_return(measured) -> None:  
         measured("price.return", on="2024-02-03")
 
 
+def test_within_a_day_everything_between_low_and_high_was_so(measured) -> None:  # type: ignore[no-untyped-def]
+    """By hand: 453.01 and 485.96 against 394.78 are +14.75% and +23.10%; the close alone is +20.32%."""
+    move = measured("price.return", on="2024-02-02", session="traded")
+    assert (move.low, move.high) == (pytest.approx(14.75, abs=0.01), pytest.approx(23.10, abs=0.01))
+    assert move.ranging
+    assert not move.bases
+    price = measured("price.level", on="2024-02-02", session="traded")
+    assert (price.low, price.high) == (pytest.approx(453.01, abs=0.01), pytest.approx(485.96, abs=0.01))
+    value = measured("market_cap.level", on="2024-02-02", session="traded")
+    close = measured("market_cap.level", on="2024-02-02")
+    assert value.low / price.low == pytest.approx(
+        close.value / 474.99, rel=1e-4
+    )  # one count for every price of the day
+    up = measured("price.return", on="2024-02-02", session="reached")  # at one point: beyond the close
+    assert (up.low, up.high) == (pytest.approx(20.32, abs=0.01), pytest.approx(23.10, abs=0.01))
+    assert not up.bases  # it never fell below the close before
+    gained = measured("market_cap.change", on="2024-02-02", session="traded")
+    assert gained.high - gained.low == pytest.approx(value.high - value.low, rel=1e-3)
+
+
 def test_nothing_is_known_before_the_data(measured) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(UnmeasurableError, match="before 2012-05-18"):
         measured("price.level", on="2001-01-01")

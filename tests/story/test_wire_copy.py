@@ -42,7 +42,7 @@ FIGURES = [
      [("ratio", "fact.value", "META", 21.4, "net_margin"), ("ratio", "", "META", 11.6, "")]),
     # prices of other times of the day, of a year, of other listings, and what was offered
     ("en", "In after-hours trading, the share price jumped to $408.12.", [("price_move", "", "META", 408.12, "extended")]),
-    ("zh", "周四Meta股价低开近4%，盘中一度跌超5%。", [("price_move", "price.return", "META", -4.0, "open"), ("price_move", "price.return", "META", -5.0, "intraday")]),
+    ("zh", "周四Meta股价低开近4%，盘中一度跌超5%。", [("price_move", "price.return", "META", -4.0, "open"), ("price_move", "price.return", "META", -5.0, "reached")]),
     ("en", "Meta has a 52-week low of $81.64 and a 52-week high of $119.33.",
      [("price_move", "price.level", "META", 81.64, "low"), ("price_move", "price.level", "META", 119.33, "high")]),
     ("zh", "H股低开超2%。", [("price_move", "", "META", -2.0, "open")]),
@@ -90,7 +90,7 @@ FIGURES = [
     ("zh", "Meta股价两天合计跌去16.2%。", [("price_move", "", "META", -16.2, "")]),
     ("en", "Shares of rival Snap tumbled 35% to $11.40.", []),
     ("en", "Shares of NYSE JPM opened at $109.33.", [("price_move", "price.level", "META", 109.33, "")]),
-    ("zh", "Meta市值盘中越过1万亿美元。", [("market_cap", "", "META", 1e12, "intraday")]),
+    ("zh", "Meta市值盘中越过1万亿美元。", [("market_cap", "market_cap.level", "META", 1e12, "traded")]),
     # bought with money, or what leave there is
     ("en", "During the fourth quarter the company spent $6.91 billion on share repurchases.", [("buyback", "fact.value", "META", 6.91e9, "buybacks")]),
     ("en", "Total buybacks for 2022 meanwhile totaled $27.93 billion.", [("buyback", "fact.value", "META", 2.793e10, "buybacks")]),
@@ -98,7 +98,14 @@ FIGURES = [
     # whose move it is, from when, and at what time of the day
     ("en", "Meta's market capitalization had increased by close to $1 trillion.", [("market_cap_change", "", "META", 1e12, "")]),
     ("en", "In a little more than a year, Meta's market capitalization had increased by $1.1 trillion.", [("market_cap_change", "", "META", 1.1e12, "")]),
-    ("en", "Meta shares were trading 2% lower at 12:05 p.m.", [("price_move", "price.return", "META", -2.0, "intraday")]),
+    ("en", "Meta stock opened nearly 24% lower on Thursday.", [("price_move", "price.return", "META", -24.0, "open")]),
+    ("en", "On Friday, shares opened 15% higher at $460.", [("price_move", "price.return", "META", 15.0, "open"), ("price_move", "price.level", "META", 460.0, "")]),
+    ("en", "Shares of Meta slid as much as 5% in early trading on Friday.", [("price_move", "price.return", "META", -5.0, "intraday")]),
+    ("en", "Meta shares were down 3% Friday morning.", [("price_move", "price.return", "META", -3.0, "traded")]),
+    ("en", "Meta's market value climbed as high as $1.24 trillion on Friday.", [("market_cap", "market_cap.level", "META", 1.24e12, "")]),
+    ("en", "Meta's market value climbed by as much as $124 billion on Friday.", [("market_cap_change", "market_cap.change", "META", 1.24e11, "intraday")]),
+    ("zh", "截至发稿，Meta涨3%，报480美元。", [("price_move", "price.return", "META", 3.0, "traded"), ("price_move", "price.level", "META", 480.0, "traded")]),
+    ("en", "Meta shares were trading 2% lower at 12:05 p.m.", [("price_move", "price.return", "META", -2.0, "traded")]),
     ("en", "Last week, Meta shares surpassed the $500 mark.", [("price_move", "", "META", 500.0, "")]),
     ("zh", "Meta是第一家达到1万亿美元市值的社交媒体公司。", [("market_cap", "", "META", 1e12, "")]),
     # a loss that widened is no growth of the profit

@@ -9,7 +9,19 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.price import TICK, WITHIN, last_session, on_one_day, require_reach, session_of
+from tapeline.measures.price import (
+    TICK,
+    TRADED,
+    WITHIN,
+    WITHIN_A_DAY,
+    all_between,
+    beyond_close,
+    last_session,
+    on_one_day,
+    require_reach,
+    session_of,
+    traded,
+)
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.measures.share_count import ShareCount, count_trail, share_counts
 from tapeline.quantity import Quantity
@@ -23,17 +35,20 @@ if TYPE_CHECKING:
     from tapeline.record.prices import Prices
 
 
-@measure("market_cap.level", "USD")
+@measure("market_cap.level", "USD", session=TRADED)
 def level(record: Record, q: Question) -> list[Measured]:
     """Market value: the printed close of the day, or of the last session before it, times shares outstanding.
 
-    Readings: each recent filing's count over all classes; class A alone; diluted shares. An as-traded price only ever meets a
-    count in shares of the same day.
+    Readings: each recent filing's count over all classes; class A alone; diluted shares; with `session=traded`, all that lies
+    between the day's low and high on each count. An as-traded price only ever meets a count in shares of the same day.
     """
     p, i = last_session(record, q)
     day, close = p.day(i), float(p.close[i])
     price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
     out = []
+    span = traded(p, i) if q.args.get("session") == "traded" else None
+    if span is not None:
+        return [_between(p, i, span, c) for c in share_counts(record, q.subject, day, q.known)]
     for count in share_counts(record, q.subject, day, q.known):
         value = close * count.value
         formula = f"{close:,.2f} × {count.value:,.0f} = {written(value, p.currency)}"
@@ -52,11 +67,24 @@ def level(record: Record, q: Question) -> list[Measured]:
     return out
 
 
+def _between(p: Prices, i: int, span: Quantity, count: ShareCount) -> Measured:
+    """The market values that a company had within a day, on one count."""
+    formula = f"low {span.low:,.2f} to high {span.high:,.2f} × {count.value:,.0f} = {written(span.low * count.value, p.currency)} to {written(span.high * count.value, p.currency)}"
+    trail = [Cite("prices", f"{p.entity} {p.day(i)}", f"{span.low:,.2f} to {span.high:,.2f}", p.source), *count.trail]
+    basis = f"within the day; {count.basis}"
+    return reading(span * count.quantity, basis, p.day(i), formula, trail, standard=count.standard, ranging=True)
+
+
 def _close(p: Prices, i: int) -> Cite:
     return Cite("prices", f"{p.entity} {p.day(i)}", f"close {p.close[i]:,.2f}", p.source)
 
 
-@measure("market_cap.change", "USD", session="`intraday` where the story speaks of the day's peak", within=WITHIN)
+@measure(
+    "market_cap.change",
+    "USD",
+    session="`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day",
+    within=WITHIN,
+)
 def change(record: Record, q: Question) -> list[Measured]:
     """The change of market value over a session or a span: the change of the printed close times shares outstanding.
 
@@ -102,13 +130,20 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
     out = [_difference(p, before, i, p.close, "close to close", c) for c in counts]
     if i != before + 1:
         out.extend(_level_to_level(record, q, p, before, i, counts[0]))
-    intraday = "session" in q.args
-    for name, values in (("day's high", p.high), ("day's low", p.low)):
-        if i == before + 1 and not np.isnan(values[i]):
-            out.extend(
-                _difference(p, before, i, values, f"close before to the {name}", c, standard=False) for c in counts[:1]
-            )
-    return out if not intraday else sorted(out, key=lambda m: "high" not in m.basis)
+    if i != before + 1 or np.isnan(p.high[i]) or np.isnan(p.low[i]):
+        return out
+    session = q.args.get("session", "")
+    of = counts if session else counts[:1]
+    highs, lows = (
+        [_difference(p, before, i, v, f"close before to the {name}", c, standard=session in WITHIN_A_DAY) for c in of]
+        for name, v in (("day's high", p.high), ("day's low", p.low))
+    )
+    each = list(zip(out, highs, lows, of, strict=False))
+    if session == "traded":
+        return [all_between(low, high, f"close before to some time of the day; {c.basis}") for _, high, low, c in each]
+    if session == "reached":
+        return [m for close, high, low, c in each for m in beyond_close(low, close, high, f"; {c.basis}")]
+    return [*highs, *lows, *out] if session else [*out, *highs, *lows]
 
 
 def _level_to_level(record: Record, q: Question, p: Prices, before: int, i: int, last: ShareCount) -> list[Measured]:

@@ -122,19 +122,37 @@ def require_reach(p: Prices, day: date) -> None:
         raise _beyond(p, day)
 
 
+WITHIN_A_DAY = frozenset({"intraday", "traded", "reached"})
+"""The sessions that ask for what a day's high and low tell."""
+TRADED = "`traded` where the story speaks of some time within the day"
+
+
+def traded(p: Prices, i: int) -> Quantity | None:
+    """All prices between the low and the high of a session, in money for a share; `None` where the tape has closes only."""
+    low, high = float(p.low[i]), float(p.high[i])
+    unit = f"{p.currency}/share" if p.currency else ""
+    return None if np.isnan(low) or np.isnan(high) else Quantity(low - TICK, high + TICK, unit)
+
+
 @measure(
     "price.level",
     "USD/share",
     field="close, open, high or low (default close)",
     of="`low` or `high`: the period's lowest or highest",
+    session=TRADED,
 )
 def level(record: Record, q: Question) -> list[Measured]:
     """The printed price of a share on a day, or on the last session before it.
 
-    Readings: the close; the day's high and low. As traded: adjusted for nothing.
+    Readings: the close; the day's high and low; with `session=traded`, all that lies between low and high. As traded: adjusted
+    for nothing.
     """
     p, i = last_session(record, q)
     i = _extreme(p, q, i)
+    if q.args.get("session") == "traded" and (span := traded(p, i)) is not None:
+        formula = f"low {span.low:,.2f} to high {span.high:,.2f} of {p.day(i)}"
+        trail = [Cite("prices", f"{q.subject} {p.day(i)}", formula, p.source)]
+        return [reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)]
     first = q.args.get("field", "close")
     fields = [first, *(f for f in ("close", "high", "low") if f != first)]
     out = []
@@ -170,14 +188,15 @@ WITHIN = "`day` for the session of the period on which the price moved most, `da
 @measure(
     "price.return",
     "%",
-    session="`intraday` where the story speaks of the day's peak, `open` of its opening",
+    session="`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day, `open` of its opening",
     within=WITHIN,
 )
 def price_return(record: Record, q: Question) -> list[Measured]:
     """The change of the price in percent, from the last close before the period to the last close in it.
 
     A single day is close to close; a year to date starts at the last close of the year before. Readings: close to close; for
-    a day also the day's high (or low) against the close before. Adjusted for splits, not for dividends.
+    a day also the day's high and low, its opening or, for some time of it, all between, against the close before. Adjusted
+    for splits, not for dividends.
     """
     q = on_one_day(record, q)
     day = min(q.day(), q.known)
@@ -189,18 +208,52 @@ def price_return(record: Record, q: Question) -> list[Measured]:
         _no_session(record, q, day)
     if day.toordinal() - s.days[end] > STALE:
         require_reach(record.prices(q.subject), day)
-    out = [_change(s, start, end, s.close[end], "close to close, " + s.what)]
-    if single and q.args.get("session") == "open":
-        p = record.prices(q.subject)
-        opened = p.in_shares_of(min(q.known, p.day(-1)), p.open)[end]
-        return [_change(s, start, end, opened, "close before to the day's open")] if not np.isnan(opened) else out
-    if single and not np.isnan(s.high[end]):
-        low = record.prices(q.subject).low
-        peak = [_change(s, start, end, s.high[end], "close before to the day's high", standard="session" in q.args)]
-        trough = record.prices(q.subject).in_shares_of(min(q.known, record.prices(q.subject).day(-1)), low)[end]
-        peak.append(_change(s, start, end, trough, "close before to the day's low", standard="session" in q.args))
-        out = [*peak, *out] if "session" in q.args else [*out, *peak]
-    return out
+    closing = _change(s, start, end, s.close[end], "close to close, " + s.what)
+    if not single or np.isnan(s.high[end]):
+        return [closing]
+    return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)
+
+
+def _of_a_day(s: Series, p: Prices, span: tuple[int, int], closing: Measured, q: Question) -> list[Measured]:
+    """The moves of one session from the close before it: to its close, its high and low, its opening, or all between, as asked."""
+    start, end = span
+    of = min(q.known, p.day(-1))
+    session = q.args.get("session", "")
+    if session == "open":
+        opened = p.in_shares_of(of, p.open)[end]
+        return [closing if np.isnan(opened) else _change(s, start, end, opened, "close before to the day's open")]
+    asked = session in WITHIN_A_DAY
+    low = float(p.in_shares_of(of, p.low)[end])
+    peak = _change(s, start, end, s.high[end], "close before to the day's high", standard=asked)
+    trough = _change(s, start, end, low, "close before to the day's low", standard=asked)
+    if session == "traded":
+        return [all_between(trough, peak, "close before to some time of the day")]
+    if session == "reached":
+        return beyond_close(trough, closing, peak)
+    return [peak, trough, closing] if asked else [closing, peak, trough]
+
+
+def all_between(low: Measured, high: Measured, basis: str) -> Measured:
+    """One reading of all that lies between two of a day."""
+    span = Quantity(low.quantity.low, high.quantity.high, low.unit)
+    trail = [*low.trail, *(c for c in high.trail if c not in low.trail)]
+    formula = f"from {low.formula} to {high.formula}"
+    return reading(span, basis, low.as_of, formula, trail, standard=low.standard and high.standard, ranging=True)
+
+
+def beyond_close(trough: Measured, closing: Measured, peak: Measured, count: str = "") -> list[Measured]:
+    """The moves that a day saw "at one point": upwards from the close (or from nought) to the high, downwards to the low.
+
+    No one says of a share that closed 20% higher that it was up 15% at one point.
+    """
+    up = all_between(closing, peak, f"close before to some time between the close and the day's high{count}")
+    down = all_between(trough, closing, f"close before to some time between the day's low and the close{count}")
+    out = []
+    if peak.value > 0:
+        out.append(replace(up, quantity=replace(up.quantity, low=max(up.low, 0.0))))
+    if trough.value < 0:
+        out.append(replace(down, quantity=replace(down.quantity, high=min(down.high, 0.0))))
+    return out or [closing]
 
 
 def on_one_day(record: Record, q: Question) -> Question:

@@ -162,10 +162,11 @@ def reading(
     *,
     value: float | None = None,
     standard: bool = True,
+    ranging: bool = False,
 ) -> Measured:
     """One reading; its value is the interval's middle unless given."""
     middle = quantity.middle if value is None else value
-    return Measured(quantity, middle, basis, as_of, formula, tuple(trail), standard=standard)
+    return Measured(quantity, middle, basis, as_of, formula, tuple(trail), standard=standard, ranging=ranging)
 
 
 __all__ = ["Measure", "Question", "ask", "cite", "find", "measure", "measures", "reading"]

@@ -157,6 +157,7 @@ def measured_json(m: Measured) -> Json:
         "as_of": m.as_of.isoformat(),
         "formula": m.formula,
         "standard": m.standard,
+        "ranging": m.ranging,
         "trail": _trail(m.trail),
     }
 

@@ -22,7 +22,7 @@ from tapeline.story.claims_schema import (
 
 CITE = object_of(["table", "key", "value", "source"], table=TEXT, key=TEXT, value=TEXT, source=TEXT)
 MEASURED = object_of(["value", "low", "high", "unit", "basis", "as_of", "formula", "trail"], value=END, low=END, high=END, unit=TEXT,
-                     basis=TEXT, as_of=DAY, formula=TEXT, standard={"type": "boolean"}, trail=list_of(CITE))  # fmt: skip
+                     basis=TEXT, as_of=DAY, formula=TEXT, standard={"type": "boolean"}, ranging={"type": "boolean"}, trail=list_of(CITE))  # fmt: skip
 NEAREST = object_of(["what", "value", "unit", "why"], what=TEXT, value=END, unit=TEXT, why=TEXT, trail=list_of(CITE))
 THEN_AND_NOW = object_of(["then", "now", "changed_on", "by"], then=TEXT, now=TEXT, changed_on=or_null(DAY), by=TEXT)
 VERDICT = object_of(

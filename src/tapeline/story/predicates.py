@@ -52,7 +52,13 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
     return WordFinder.of(senses), senses
 
 
-CONDITIONAL: dict[str, TokenKind] = {"before_number": "sense", "as_subject": "metric", "parted": "sense"}
+CONDITIONAL: dict[str, TokenKind] = {
+    "before_number": "sense",
+    "before_move": "sense",
+    "before_hour": "sense",
+    "as_subject": "metric",
+    "parted": "sense",
+}
 """Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose"), the other half of a verb in two ("turned the stock around")."""
 
 

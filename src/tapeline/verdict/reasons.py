@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.written import written, written_interval
+from tapeline.written import written, written_interval, written_measured
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,9 +78,7 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
 def _found(claim: Claim, measured: Measured, language: str) -> str:
     if claim.measure == "person.age" and language == "zh":
         return written_interval(measured.quantity, language).replace("年", "岁")
-    if measured.unit in {"date", "years"}:
-        return written_interval(measured.quantity, language)
-    return written(measured.value, measured.unit, language)
+    return written_measured(measured, language)
 
 
 def _said(asserted: Asserted, language: str) -> str:
@@ -94,6 +92,7 @@ def _said(asserted: Asserted, language: str) -> str:
 def _off(asserted: Asserted, measured: Measured, grade: Grade, language: str) -> str:
     if (
         grade == "supported"
+        or measured.ranging
         or asserted.figure is None
         or measured.value == 0
         or asserted.unit in {"date", "rank", "years"}

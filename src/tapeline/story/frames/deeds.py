@@ -31,7 +31,8 @@ _PAID = re.compile(
 def done(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "将于5月31日派付", 2010年投产, "suspended in March 2020": a dated deed, which counts nothing."""
     out: list[Draft] = []
-    for word in scene.all("sense", "deed", "sell"):
+    moves = {t.start for t in scene.all("sense", "opening")}
+    for word in (w for w in scene.all("sense", "deed", "sell") if w.start not in moves):
         days = [d for d in scene.dates("on", "end_of", "start_of", "since") if d.dated and d not in taken]
         when = scene.nearest(word, days, side="before", clause=True) or opening(scene, word, days)
         if when is None and scene.language == "en":

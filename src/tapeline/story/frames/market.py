@@ -184,10 +184,12 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
         if is_money(after.figure.unit) and PAST.match(scene.view, opener.end, after.start):
             return None  # a level: "fell below $300 billion"
+        if is_money(after.figure.unit) and scene.view.startswith("as high as ", after.hedge_start):
+            return None  # "climbed as high as $1.24 trillion"
         to = [
             t
             for t in scene.all("sense", "to", "close")
-            if opener.end <= t.start < after.start and after.start - t.end <= 2
+            if opener.end <= t.start < after.start and after.hedge_start - t.end <= 2
         ]
         if not to or scene.view[opener.end - 1] in MAGNITUDE:
             return after  # else a level: "closed 2% higher at $190.60"
@@ -220,7 +222,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     sign = -1.0 if opener.sense == "fall" else 1.0
     args = {}
     session = session_of(scene, amount)
-    if session == "intraday" or (session and not money):
+    if session in {"intraday", "traded", "reached"} or (session and not money):
         args["session"] = session
     longer = period is not None and when is not None and period.grain != "day"
     if longer and any(scene.together(t, opener) for t in scene.all("sense", "single_day")):

@@ -52,7 +52,11 @@ _OPENS_ANOTHER = re.compile(
 
 def in_reach(scene: Scene, verb: Token, nouns: Iterable[Token]) -> list[Token]:
     """The nouns behind a verb that it can speak of: no clause of their own begins in between ("rose 20% after revenue had climbed")."""
-    return [t for t in nouns if t.start <= verb.end or _OPENS_ANOTHER.search(scene.view, verb.end, t.start + 1) is None]
+    return [
+        t
+        for t in nouns
+        if t.start <= verb.end or _OPENS_ANOTHER.search(scene.view, verb.end, t.hedge_start + 1) is None
+    ]
 
 
 def rank_one(text: str) -> Asserted:
@@ -280,7 +284,13 @@ def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
     return end <= token.start and _RELATIVE.match(scene.view, start, end) is not None
 
 
-SESSIONS = {"intraday": "intraday", "opening": "open", "extended_hours": "extended"}
+SESSIONS = {
+    "at_one_point": "reached",
+    "traded": "traded",
+    "intraday": "intraday",
+    "opening": "open",
+    "extended_hours": "extended",
+}
 """The senses of a time of the day other than its close, and what a claim's `session` is then."""
 
 
@@ -289,19 +299,24 @@ def session_of(scene: Scene, amount: Token) -> str:
 
     News that is told of before or after the market's hours makes no such move (盘后公布财报).
     """
+    if amount.figure.hedge == "up_to":
+        return "intraday"  # "as much as 5%": the most that it was
     for word in scene.all("sense", *SESSIONS):
         left, right = min(word.start, amount.start), max(word.end, amount.start)
         inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
-        parted = any(t.kind == "quantity" and not _TO.search(scene.view, left, t.hedge_start) for t in inside)
-        other = [t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense]]
+        parted = any(
+            t.kind == "quantity"
+            and not (t.figure.unit == "%" and is_money(amount.figure.unit))  # "opened 15% higher at $460"
+            and not _TO.search(scene.view, left, t.hedge_start)
+            for t in inside
+        )
+        other = [
+            t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] and not _quotes(scene, t)
+        ]
         news = any(not _FOLLOWING.search(scene.view, word.end, t.start) for t in other)
         if (scene.together(word, amount) or _opens_with(scene, word)) and not parted and not news:
             return SESSIONS[word.sense]
-    return "intraday" if _CLOCK.search(scene.view, amount.end, min(scene.end, amount.end + 24)) else ""
-
-
-_CLOCK = re.compile(r"\bat (?:around |about )?[0-9]{1,2}(?::[0-9]{2})? ?[ap]\.?m\b")
-"""An hour of trading ("were trading 2% lower at 12:05 p.m.")."""
+    return ""
 
 
 _OTHER_LISTING = re.compile(r"H股|港股(?!市场|通)|(?<!A)B股|\bH[- ]shares?\b|\bADRs?\b(?! ratio)")
@@ -318,11 +333,21 @@ _TO = re.compile(r"(?: to|[至到]) ?$")
 
 
 _OTHER_TIMES = {
+    "at_one_point": frozenset({"close"}),
+    "traded": frozenset({"close", "intraday", "at_one_point"}),
     "intraday": frozenset({"close"}),
-    "opening": frozenset({"close", "extended_hours", "intraday"}),
+    "opening": frozenset({"close", "extended_hours", "intraday", "traded"}),
     "extended_hours": frozenset({"announce", "results", "say", "close"}),
 }
 """What stands between a word of the day's time and a price that is not of that time."""
+
+
+_ENDS = re.compile(r"收|clos|end|finish|settl")
+
+
+def _quotes(scene: Scene, word: Token) -> bool:
+    """Whether a word of a closing price only says what the price was, at whatever time (报, "trading at")."""
+    return word.sense == "close" and _ENDS.search(scene.view, word.start, word.end) is None
 
 
 def _opens_with(scene: Scene, word: Token) -> bool:

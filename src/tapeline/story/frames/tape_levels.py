@@ -12,7 +12,7 @@ from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, of
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind
+    from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
 SHARE_PRICE = 1e6
@@ -99,7 +99,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         return nearest, None  # 市值仍远高于丰田(2076亿美元)、通用汽车(774亿美元)
     hedged = amount.hedge_start < amount.start
     beside = own is not None and amount.hedge_start - own.end <= BESIDE
-    blocked = verbs and (link is None or link.start < verbs[-1].start)
+    reached = scene.view.startswith("as high as ", amount.hedge_start)  # "climbed as high as $1.24 trillion"
+    blocked = verbs and (link is None or link.start < verbs[-1].start) and not reached
     if not cap and own is None and link is not None and stranger(scene, verbs[-1] if verbs else link):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if not cap and own is not None and verbs and own.end <= verbs[-1].start and stranger(scene, verbs[-1]):
@@ -171,31 +172,39 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         if extreme is None
         else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
     )
-    measure = "market_cap.level" if cap else "price.level"
     session = session_of(scene, amount)
-    if cap and session:
-        measure = ""  # a market value within the day: the record has that of the close
     if session == "open":
         args["field"] = "open"
     elif session:
-        args["session"] = session
-    if session == "extended" or of_another_listing(scene, amount):
+        args["session"] = "traded" if cap or session == "reached" else session
+    measure = "market_cap.level" if cap else "price.level"
+    if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
+        measure = ""  # the record has the market values of the close and within the day
+    if _is_of_no_day(scene, opener, amount, (period, when), cap=cap):
         measure = ""
-    if opener is not None and opener.sense in {"rise", "fall"} and when and period and period.grain != "day":
-        measure = ""  # a level that was passed at some time of a month
-    told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
-    if when is None and told and (opener is None or opener.sense != "close"):
-        measure = ""  # 时间倒回2021年9月。股价384.33美元: of some day of a month
-    if when is None and cap and _HELPED.search(scene.view, scene.clause(amount)[0], amount.start):
-        measure = ""  # 推动公司市值超过1万亿美元: at some time of what is told
-    if when and period and period.grain == "week" and (opener is None or opener.sense == "exceed"):
-        measure = ""  # "last week, shares surpassed the $500 mark": at some time of it
-    if cap and _FIRST_EVER.search(scene.view, *scene.clause(amount)):
-        measure = ""  # 苹果是第一家达到1万亿美元市值的公司: at a time that is not told
-    if when is None and _LATER.search(scene.view, scene.start, amount.start):
-        measure = ""  # 此后股价一路跌到90美元以下: of a day that is not told
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _is_of_no_day(
+    scene: Scene, opener: Token | None, amount: Token, dated: tuple[Period | None, Token | None], *, cap: bool
+) -> bool:
+    """Whether a level is of a day that the sentence does not give: of some time of a month, of later, of when it was first so."""
+    period, when = dated
+    sense = "" if opener is None else opener.sense
+    if cap and _FIRST_EVER.search(scene.view, *scene.clause(amount)):
+        return True  # 苹果是第一家达到1万亿美元市值的公司
+    if when is not None and period is not None:
+        at_some_time = sense in {"rise", "fall"} and period.grain != "day"
+        return at_some_time or (
+            period.grain == "week" and sense in {"", "exceed"}
+        )  # "last week, shares surpassed the $500 mark"
+    told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
+    if told and sense != "close":
+        return True  # 时间倒回2021年9月。股价384.33美元
+    if cap and _HELPED.search(scene.view, scene.clause(amount)[0], amount.start):
+        return True  # 推动公司市值超过1万亿美元
+    return _LATER.search(scene.view, scene.start, amount.start) is not None  # 此后股价一路跌到90美元以下
 
 
 _HELPED = re.compile(
