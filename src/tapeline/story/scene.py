@@ -7,17 +7,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
-from tapeline.claim import Modality
-from tapeline.errors import InputError
 from tapeline.quantity import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
-    from tapeline.claim import Asserted, Kind, Period
+    from tapeline.claim import Asserted, Kind, Modality, Period
     from tapeline.story.dates import DateMention
     from tapeline.story.names import Name
     from tapeline.story.quantities import Mention
@@ -25,35 +23,18 @@ if TYPE_CHECKING:
 
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
 """An office of the lexicon is a token of kind `name`."""
-_MARKS = " ,，:：;；"
 _CLAUSE_END = re.compile(r"[，；;：:。!?！？—]|,(?!\d)|(?<!\d),|\((?!\d{1,2}\))|\)|(?<=[一-鿿%]) (?=[一-鿿]{2})")
-_DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
-_AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
-_LISTED = re.compile(
-    r" ?(?:and |with )?(?:an? |the |its )?(?:[A-Za-z-]+ ){1,4}(?:of|at|between) (?:about |approximately |around |roughly |nearly |some )?(?=[^a-z])"
-)
-_FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"(?:not|no) (?:less|more|fewer|lower|higher|later) than|不(?:低于|少于|超过|高于|多于|足|到)", re.IGNORECASE
-)
-"""A word of denial that only bounds a number ("not less than $6 billion")."""
-_SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|according to) $")
+_SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|[Aa]ccording to) $")
 _RATES = re.compile(
     r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:rais|lift|lower|trimm|cut)(?:ed)? its (?:price )?target"
+    r"|[^，,。；;、]{0,8}?(?:分析师|策略师|经济学家|首席策略|研究员)|(?:'s)? (?:[A-Z]?[A-Za-z-]+ ){0,3}?(?:analysts?|strategists?|economists?)\b"
 )
 _TO_WHOM = re.compile(r"\b(?:to|from|with|against|into) (?:the |rival )?$")
 _OBLIQUE = re.compile(
     r"(?:比|跟|较|向|被|受|由|不如|不及)$|\b(?:by|from|to|with|against|into|than|like|behind|after) (?:the |rival |chipmaker |carmaker )?$"
 )
 _WHICH = re.compile(r" ?(?:which|whose) ")
-_INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
-_APART = re.compile(
-    r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
-    r"|[,，](?:但|而|不过|其|公司|该公司){0,2}(?:股价|市值|股票|营收|收入|净利|实际)|, (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: "
-)
 _WHO = re.compile(r"\s*who(?:se)? ")
-_INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
-MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 BEFORE_VERB = "forecast_before_verb"
 """A word that looks ahead only right before a verb (将回购), and marks an object before a noun (将Facebook更名)."""
 POSSESSIVE = frozenset({"its", "our", "their", "其", "the company's"})
@@ -240,7 +221,7 @@ class Scene:
         if latter:
             return self._latter(latter[-1], token)
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
-        own = [t for t in names if t.name and t.name.kind == "company" and not self._is_source(t)]
+        own = [t for t in names if t.name and t.name.kind == "company" and not self.is_source(t)]
         before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self.stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
@@ -276,7 +257,7 @@ class Scene:
         begun = [t for t in names if t.end < left and self.view.startswith(",", t.end) and not self._is_oblique(t)]
         return begun[-1] if begun else None
 
-    def _is_source(self, name: Token) -> bool:
+    def is_source(self, name: Token) -> bool:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""
         before = _SOURCE.search(self.view, max(self.start, name.start - 24), name.start) is not None
         return before or _RATES.match(self.view, name.end, self.end) is not None
@@ -356,92 +337,6 @@ class Scene:
     def dates(self, *roles: str) -> list[Token]:
         """The date tokens, of one of the roles where given."""
         return [t for t in self.tokens if t.dated and (not roles or t.dated.role in roles)]
-
-    def modality(self, tokens: Sequence[Token]) -> Modality:
-        """How the statement that takes these tokens is said.
-
-        A word of doubt counts from before any of them in its clause; a denial from anywhere before them in the sentence, and from
-        behind where it points back (对此予以否认); in a heading an infinitive looks ahead ("Tesla to cut a tenth of its staff").
-        """
-        first, last = min(t.start for t in tokens), max(t.start for t in tokens)
-        words = [t for t in self.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
-                 and not _HEDGE.match(self.view, t.start)]  # fmt: skip
-        figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
-        since = max(self.view.rfind(mark, self.start, figure) for mark in ";；")
-        said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's
-        inside = [t for t in words if any(self._governs(t, x) for x in said) and not self._told_apart(t, figure)]
-        if any(t.end >= first for t in self.all("sense", "denied")) or any(
-            _DENIAL.match(self.view, t.start) and t.start < first and not self._told_apart(t, figure) for t in words
-        ):
-            return "negated"
-        if _INVERTED.match(self.view, self.start) and not self.view[: self.end].rstrip().endswith("?"):
-            return "conditional"
-        nouns = [t for t in words if any(x.kind == "metric" and 0 <= t.start - x.end <= 1 for x in tokens)]
-        if any(t.sense == "conditional" and t.start < first for t in words) and not any(
-            t.sense == "negated" for t in inside
-        ):
-            return "conditional"
-        for sense in ("negated", "conditional", "forecast"):
-            if any(t.sense == sense for t in inside) or (sense == "forecast" and any(t.sense == sense for t in nouns)):
-                return _modality(sense)
-        if any(t.sense == "opinion" and any(self.together(t, x) for x in tokens) for t in words):
-            return "opinion"
-        opened = [
-            t.sense
-            for t in words
-            if t.sense in {"conditional", "opinion", "reported"}
-            and t.start < last
-            and not (t.sense == "opinion" and ":" in self.view[t.end : first])
-        ]
-        if self.heading and any(self._infinitive(t) for t in tokens if t.kind == "sense"):
-            return "forecast"
-        return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
-
-    def _told_apart(self, word: Token, figure: int) -> bool:
-        """Whether a figure stands in a relative clause or behind a colon, where a denial or a condition before it does not reach."""
-        return word.end <= figure and _APART.search(self.view, word.end, figure) is not None
-
-    def _announced_anew(self, word: Token, token: Token) -> bool:
-        """Whether a verb of announcing after "and" begins a statement of its own ("would pay a dividend and announced …")."""
-        verbs = [t for t in self.all("sense", "announce") if word.end <= t.start < token.start]
-        return any(self.view[max(self.start, t.start - 4) : t.start].strip().lower() in {"and", "并"} for t in verbs)
-
-    def _governs(self, word: Token, token: Token) -> bool:
-        """Whether a word of modality stands before a token in its clause, or in the one before where that goes on.
-
-        A clause goes on with "and", or where the word itself ends it (公司预计，…).
-        """
-        if word.start > token.start:
-            return False
-        start, _ = self.clause(token)
-        if word.start >= start:
-            return not self._announced_anew(word, token)
-        bounds = self.clause(word)
-        noun = _FORECAST_NOUN.fullmatch(self.view, word.start, word.end) is not None
-        if bounds[1] == start and not noun and not self.view[word.end : start].strip(_MARKS):
-            return True
-        if word.sense == "forecast" and self._listed_from(word, start):
-            return True
-        going_on = _AND.match(self.view, start) is not None and not any(
-            t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not self._infinitive(t) for t in self.tokens)  # fmt: skip
-        return going_on and word.sense == "forecast" and bounds[1] == start
-
-    def _listed_from(self, word: Token, start: int) -> bool:
-        """Whether a clause is a further item of the list that a word's clause begins ("we forecast revenue of €4.2 billion, a gross margin of 31.5% and …")."""
-        bounds = [a for a, _ in self.clauses if word.end <= a <= start]
-        return bool(bounds) and bounds[-1] == start and all(_LISTED.match(self.view, a, self.end) for a in bounds)
-
-    def _infinitive(self, verb: Token) -> bool:
-        """Whether a verb stands behind "to", and so goes on with what looks ahead."""
-        return _INFINITIVE.search(self.view, max(self.start, verb.start - 4), verb.start) is not None
-
-
-def _modality(sense: str) -> Modality:
-    """A sense of the lexicon as a modality."""
-    for m in MODALITY_NAMES:
-        if m == sense:
-            return m
-    raise InputError(f"the lexicon has an unknown modality {sense!r}; there are {', '.join(MODALITY_NAMES)}")
 
 
 def is_money(unit: str) -> bool:

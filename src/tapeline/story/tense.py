@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import dates
 from tapeline.story.frames.slots import within
+from tapeline.story.modality import modality_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,7 @@ DEEDS = frozenset({"event", "person", "holding"})
 def as_said(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said: its modality, the kind that this makes it, who says it, and its time where that was taken for one ahead."""
     draft = _of_the_reported_quarter(draft, scene.published)
-    modality: Modality = draft.modality or scene.modality(draft.tokens)
+    modality: Modality = draft.modality or modality_of(scene, draft.tokens)
     if modality in {"stated", "reported"} and draft.kind in OF_A_TIME and _lies_ahead(scene, draft):
         modality = "forecast"
     if (

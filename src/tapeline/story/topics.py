@@ -34,6 +34,8 @@ def leads(scene: Scene, company: Token) -> bool:
     if scene.language == "zh" and _AFTER_THEM.match(scene.view, company.end, scene.clause(company)[1]) and _IN.search(
         scene.view, scene.clause(company)[0], company.start):  # fmt: skip
         return False  # 这是在苹果、微软和Alphabet之后第五家…
+    if scene.is_source(company):
+        return False  # "According to Zacks, …", "Evercore analyst Ken Sena expects …"
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
     if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):

@@ -20,6 +20,7 @@ from tapeline.story.frames.cause_told import (
     way,
 )
 from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
+from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def in_words(scene: Scene, span: tuple[int, int], *, denied: bool) -> Draft:
         word = Token(link.start(), link.end(), "sense", "cause" if link["ahead"] else "because")
     parts = parted(scene, word) if word is not None else None
     what, token = outcome(scene, parts, word) if parts is not None and word is not None else (OTHER, None)
-    said = scene.modality((clause, Token(span[1] - 1, span[1], "topic", "causal")))
+    said = modality_of(scene, (clause, Token(span[1] - 1, span[1], "topic", "causal")))
     tokens = spans(parts) if parts is not None and parts.effect is not None else [clause]
     return Draft(
         "causal",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import MARKET, NOT_FACTS
+from tapeline.story.modality import modality_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -218,7 +219,7 @@ NEAR_DENIAL = 14
 
 def modality(scene: Scene, parts: Parts | None, word: Token | None, tokens: Sequence[Token]) -> Modality:
     """How the cause is said; a denial counts only where it is the cause's own ("not because …", 并非由于), and not one inside of its parts."""
-    found = scene.modality(tokens)
+    found = modality_of(scene, tokens)
     if found != "negated" or parts is None or word is None or scene.all("sense", "denied"):
         return found
     for t in scene.all("modality", "negated"):

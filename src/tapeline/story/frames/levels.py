@@ -22,6 +22,7 @@ from tapeline.story.frames.figures import (
 from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.payout import CUMULATIVE
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
+from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             "" if many and any(scene.together(t, amount) for t in scene.all("sense", "respectively")) else "fact.value"
         )
         out.append(Draft(kind_of(name.removesuffix("_change")), measure, subject, used, claim, period, also, {"metric": name}, hedge,
-                         "forecast" if awaited else scene.modality((metric, amount)) if before else None))  # fmt: skip
+                         "forecast" if awaited else modality_of(scene, (metric, amount)) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def paraphrase(scene: Scene) -> list[Draft]:
         start, end = verb.end + opening.end(), verb.end + len(rest)
         who = speakers[-1]
         words = Token(start, end, "topic", "quote")
-        return [Draft("quote", "", scene.company(words), (words,), args={"form": "paraphrase"}, modality=scene.modality((words,)),
+        return [Draft("quote", "", scene.company(words), (words,), args={"form": "paraphrase"}, modality=modality_of(scene, (words,)),
                       speaker=who.name.key if who.name else "")]  # fmt: skip
     return []
 

@@ -18,6 +18,7 @@ from tapeline.story.frames.market import from_peak
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.slots import MARKET, asserted, fact_period, move_periods, per_share
 from tapeline.story.frames.tape_levels import MARKET_VALUE, SHARE_PRICE
+from tapeline.story.modality import modality_of
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE
 from tapeline.story.scene import Draft, Token, is_money
@@ -69,7 +70,7 @@ def link(scene: Scene, p: Proposal, companies: dict[str, Name]) -> Draft | Reaso
     used = tuple(t for t in (amount, noun, verb, day) if t)
     inside = tuple(t for t in used if p.start <= t.start and t.end <= p.end)
     whole = replace(scene, clauses=((scene.start, scene.end),))
-    modality = "forecast" if expected(scene, amount) else whole.modality(used)
+    modality = "forecast" if expected(scene, amount) else modality_of(whole, used)
     args = {"metric": name_of(scene, noun)} if noun else {}
     if p.measure == "dividend.per_share":
         args["per"] = per_of(scene, amount)[0] or "quarter"
@@ -89,7 +90,7 @@ def _unmeasured(scene: Scene, p: Proposal, named: Name) -> Draft | Reason:
     words = Token(p.start, p.end, "topic", "quote")
     kind: Kind = next(k for k in get_args(Kind) if k == p.kind)
     whole = replace(scene, clauses=((scene.start, scene.end),))
-    modality = "forecast" if kind == "forecast" or expected(scene, amount) else whole.modality((amount,))
+    modality = "forecast" if kind == "forecast" or expected(scene, amount) else modality_of(whole, (amount,))
     return Draft(
         kind,
         "",

@@ -1,0 +1,128 @@
+"""How a statement is said: as a fact, as reported, looked for, supposed, denied or thought, by the words of doubt and denial around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, get_args
+
+from tapeline.claim import Modality
+from tapeline.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tapeline.story.scene import Scene, Token
+
+_DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
+_AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
+_LISTED = re.compile(
+    r" ?(?:and |with )?(?:an? |the |its )?(?:[A-Za-z-]+ ){1,4}(?:of|at|between) (?:about |approximately |around |roughly |nearly |some )?(?=[^a-z])"
+)
+_FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?:not|no) (?:less|more|fewer|lower|higher|later) than|不(?:低于|少于|超过|高于|多于|足|到)", re.IGNORECASE
+)
+"""A word of denial that only bounds a number ("not less than $6 billion")."""
+_INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
+_APART = re.compile(
+    r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
+    r"|[,，](?:但|而|不过|其|公司|该公司){0,2}(?:股价|市值|股票|营收|收入|净利|实际)|, (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: "
+)
+_INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
+_MARKS = " ,，:：;；"
+MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
+
+
+def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
+    """How the statement that takes these tokens is said.
+
+    A word of doubt counts from before any of them in its clause; a denial from anywhere before them in the sentence, and from
+    behind where it points back (对此予以否认); in a heading an infinitive looks ahead ("Tesla to cut a tenth of its staff").
+    """
+    first, last = min(t.start for t in tokens), max(t.start for t in tokens)
+    words = [t for t in scene.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
+             and not _HEDGE.match(scene.view, t.start)]  # fmt: skip
+    figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
+    since = max(scene.view.rfind(mark, scene.start, figure) for mark in ";；")
+    said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's
+    inside = [t for t in words if any(_governs(scene, t, x) for x in said) and not _told_apart(scene, t, figure)]
+    if any(t.end >= first for t in scene.all("sense", "denied")) or any(
+        _DENIAL.match(scene.view, t.start) and t.start < first and not _told_apart(scene, t, figure) for t in words
+    ):
+        return "negated"
+    if _INVERTED.match(scene.view, scene.start) and not scene.view[: scene.end].rstrip().endswith("?"):
+        return "conditional"
+    nouns = [t for t in words if any(x.kind == "metric" and 0 <= t.start - x.end <= 1 for x in tokens)]
+    if any(t.sense == "conditional" and t.start < first for t in words) and not any(
+        t.sense == "negated" for t in inside
+    ):
+        return "conditional"
+    for sense in ("negated", "conditional", "forecast"):
+        if any(t.sense == sense for t in inside) or (sense == "forecast" and any(t.sense == sense for t in nouns)):
+            return _modality(sense)
+    if any(t.sense == "opinion" and any(scene.together(t, x) for x in tokens) for t in words):
+        return "opinion"
+    opened = [
+        t.sense
+        for t in words
+        if t.sense in {"conditional", "opinion", "reported"}
+        and t.start < last
+        and not (t.sense == "opinion" and ":" in scene.view[t.end : first])
+    ]
+    if scene.heading and any(_infinitive(scene, t) for t in tokens if t.kind == "sense"):
+        return "forecast"
+    return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
+
+
+def _told_apart(scene: Scene, word: Token, figure: int) -> bool:
+    """Whether a figure stands in a relative clause or behind a colon, where a denial or a condition before it does not reach."""
+    return word.end <= figure and _APART.search(scene.view, word.end, figure) is not None
+
+
+def _announced_anew(scene: Scene, word: Token, token: Token) -> bool:
+    """Whether a verb of announcing after "and" begins a statement of its own ("would pay a dividend and announced …")."""
+    verbs = [t for t in scene.all("sense", "announce") if word.end <= t.start < token.start]
+    return any(scene.view[max(scene.start, t.start - 4) : t.start].strip().lower() in {"and", "并"} for t in verbs)
+
+
+def _governs(scene: Scene, word: Token, token: Token) -> bool:
+    """Whether a word of modality stands before a token in its clause, or in the one before where that goes on.
+
+    A clause goes on with "and", or where the word itself ends it (公司预计，…).
+    """
+    if word.start > token.start:
+        return False
+    start, _ = scene.clause(token)
+    if word.start >= start:
+        return not _announced_anew(scene, word, token)
+    bounds = scene.clause(word)
+    noun = _FORECAST_NOUN.fullmatch(scene.view, word.start, word.end) is not None
+    if bounds[1] == start and not noun and not scene.view[word.end : start].strip(_MARKS):
+        return True
+    if word.sense == "forecast" and _listed_from(scene, word, start):
+        return True
+    going_on = _AND.match(scene.view, start) is not None and not any(
+        t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not _infinitive(scene, t) for t in scene.tokens)  # fmt: skip
+    return going_on and word.sense == "forecast" and bounds[1] == start
+
+
+def _listed_from(scene: Scene, word: Token, start: int) -> bool:
+    """Whether a clause is a further item of the list that a word's clause begins ("we forecast revenue of €4.2 billion, a gross margin of 31.5% and …")."""
+    bounds = [a for a, _ in scene.clauses if word.end <= a <= start]
+    return bool(bounds) and bounds[-1] == start and all(_LISTED.match(scene.view, a, scene.end) for a in bounds)
+
+
+def _infinitive(scene: Scene, verb: Token) -> bool:
+    """Whether a verb stands behind "to", and so goes on with what looks ahead."""
+    return _INFINITIVE.search(scene.view, max(scene.start, verb.start - 4), verb.start) is not None
+
+
+def _modality(sense: str) -> Modality:
+    """A sense of the lexicon as a modality."""
+    for m in MODALITY_NAMES:
+        if m == sense:
+            return m
+    raise InputError(f"the lexicon has an unknown modality {sense!r}; there are {', '.join(MODALITY_NAMES)}")
+
+
+__all__ = ["modality_of"]
