@@ -45,7 +45,8 @@ def test_what_a_stranger_did_is_not_said_of_the_last_named_person():
 
 
 def test_a_chinese_name_behind_an_office():
-    (quoted,) = claims("首席财务官王建国表示：“我们会继续投入研发，不会削减开支。”", "zh")
+    office, quoted = claims("首席财务官王建国表示：“我们会继续投入研发，不会削减开支。”", "zh")
+    assert (office.kind, office.args["person"], office.text) == ("person", "王建国", "首席财务官王建国")
     assert (quoted.kind, quoted.speaker) == ("quote", "王建国")
 
 

@@ -225,6 +225,18 @@ def held(view: str, at: int, language: str) -> int | None:
     return None if m is None else m.end()
 
 
+@cache
+def _bare(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = lexicon.table(language, "labels").get("bare", {})
+    return re.compile(table.get("before", "(?!)"), re.IGNORECASE), re.compile(table.get("behind", "(?!)"))
+
+
+def is_told_bare(view: str, n: Numeral, language: str) -> bool:
+    """Whether the words beside a small number without a unit say what it counts ("its P-E ratio was 24", "at 75 a share")."""
+    before, behind = _bare(language)
+    return before.search(view, max(0, n.start - 56), n.start) is not None or behind.match(view, n.end) is not None
+
+
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9'.&-]*)[ ]$")
 
 
@@ -244,6 +256,7 @@ __all__ = [
     "is_label",
     "is_ordinal",
     "is_pronoun",
+    "is_told_bare",
     "is_year",
     "name_end",
     "within",

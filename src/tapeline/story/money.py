@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from tapeline.story.scene import Token
 
+_A_SHARE = re.compile(r" (?:a|per) share\b| apiece\b")
+_TRADED = re.compile(
+    r"\b(?:trad(?:ed|es|e|ing)|clos(?:ed|es|e|ing)|end(?:ed|ing)|finish(?:ed|ing)|chang(?:ed|ing) hands|hit|topped|reached) (?:[A-Z][a-z]+day )?(?:at|around|near|above|below|just [a-z]+|for)?\s?$"
+)
 _LARGE = re.compile(r"[0-9一二两三四五六七八九十百千数几多余]*[万千百]?[亿兆]")
 """What the words of a bare amount of money end in: nobody writes so many of anything else without its noun."""
 _ENDS = re.compile(r"[,，。;；:：!！?？、()（）\n\"]|\.(?![0-9])| |$|[的了左右上下之以多余关大市元]")
@@ -111,14 +115,19 @@ def _is_money(view: str, t: Token, tokens: Sequence[Token], metric: str, *, inde
     noun = before[-1] if before else None
     if noun is not None and noun.sense in NOT_MONEY:
         return False
+    if _A_SHARE.match(view, t.end):
+        return 0 < t.figure.value < PRICES
     if _LARGE.search(view, t.start, t.end) and view[t.end - 1] in "亿兆":
         return (noun is not None or metric == "market_cap") and _ENDS.match(view, t.end) is not None
     if noun is not None and noun.sense == "price_target":
         return 0 < t.figure.value < PRICES
     if index or _OTHERS.search(view, tokens[0].start, t.end + 1):
         return False
-    closing = any(x.sense == "close" and 0 <= t.start - x.end <= 1 for x in tokens)
-    return closing and "." in view[t.start : t.end] and t.figure.value < PRICES
+    if t.figure.value >= PRICES:
+        return False
+    if noun is not None and noun.sense == "price" and _TRADED.search(view, tokens[0].start, t.hedge_start):
+        return True  # "the stock was recently trading around 172"
+    return "." in view[t.start : t.end] and any(x.sense == "close" and 0 <= t.hedge_start - x.end <= 1 for x in tokens)
 
 
 def _bare(t: Token) -> bool:

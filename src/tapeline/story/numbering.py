@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Period, Unread
 from tapeline.story.frames.cause_told import completed
-from tapeline.story.frames.posts import BESIDE as BESIDE_A_NAME
+from tapeline.story.frames.titles import BESIDE as BESIDE_A_NAME
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,10 +52,10 @@ def _nearest_first(reading: Reading) -> list[Period]:
 
 def _once(drafts: list[Draft]) -> list[Draft]:
     """The drafts without offices that were told beside the same name before."""
-    told: set[tuple[str, str]] = set()
+    told: set[str] = set()
     out = []
     for d in drafts:
-        key = (d.args.get("person", ""), d.args.get("role", ""))
+        key = d.args.get("person", "")
         if d.args.get("form") == BESIDE_A_NAME and key in told:
             continue
         told.update({key} if d.args.get("form") == BESIDE_A_NAME else ())

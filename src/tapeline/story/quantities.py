@@ -90,7 +90,7 @@ def find(view: str, language: str, *, strict: bool = True) -> list[Mention]:
     mentions: list[Mention] = []
     for part in _joined(view, parts.find(view, language, strict=strict), language, strict=strict):
         mention = _mention(view, part, language, floor=mentions[-1].end if mentions else 0)
-        if not strict or _stands(view, mention, part):
+        if not strict or _stands(view, mention, part, language):
             mentions.append(mention)
     return mentions
 
@@ -138,7 +138,7 @@ def _step(part: Part) -> float:
     return step_of(float(part.value), n.decimals, scale, part.unit) * float(part.factor)
 
 
-def _stands(view: str, mention: Mention, part: Part) -> bool:
+def _stands(view: str, mention: Mention, part: Part, language: str) -> bool:
     """Whether a number without a strong unit is a quantity in a story: not an article, a digit word, a year or part of a name."""
     n = part.numeral
     if part.kind in {"currency", "ratio", "tenths"}:
@@ -157,7 +157,12 @@ def _stands(view: str, mention: Mention, part: Part) -> bool:
         return (
             not labels.is_year(n)
             and not named
-            and (n.decimals > 0 or n.value >= 100 or mention.figure.hedge != "exact")
+            and (
+                n.decimals > 0
+                or n.value >= 100
+                or mention.figure.hedge != "exact"
+                or labels.is_told_bare(view, n, language)
+            )
         )
     return n.value >= 100 or (mention.figure.hedge != "exact" and n.value >= 10)
 

@@ -126,8 +126,7 @@ def read_claims(
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])
         index = any(t.name and t.name.of == "index" for t in settled)
-        if story.language == "zh":
-            settled = money.denominated(view, settled, monies, discourse.metric, index=index)
+        settled = money.denominated(view, settled, monies, discourse.metric, index=index)
         scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)
@@ -327,11 +326,10 @@ STATING = frozenset(
 
 
 def _may_state(scene: Scene) -> bool:
-    """Whether any frame could take anything of a sentence: it has a number, a date, an age, a heading's office, or a word that states alone."""
-    if any(t.kind in {"quantity", "date"} for t in scene.tokens) or not scene.senses.isdisjoint(STATING):
-        return True
-    return any(t.name and t.name.kind == "person" for t in scene.tokens) and (
-        scene.heading or "office" in scene.senses or _DIGIT.search(scene.view, scene.start, scene.end) is not None)  # fmt: skip
+    """Whether any frame could take anything of a sentence: it has a number, a date, a person, or a word that states alone."""
+    return not scene.senses.isdisjoint(STATING) or any(
+        t.kind in {"quantity", "date"} or (t.name and t.name.kind == "person") for t in scene.tokens
+    )
 
 
 def _unlike(drafts: Sequence[Draft]) -> list[Draft]:

@@ -31,6 +31,7 @@ from tapeline.story.frames import (
     said,
     table_rows,
     tape_levels,
+    titles,
     unmeasured,
 )
 
@@ -67,7 +68,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(people.office, "appoint", "succeed", "office"),
     _frame(posts.heads, "heads"),
     _frame(posts.named_to, "appoint"),
-    _frame(posts.in_post, "office"),
+    _frame(titles.titled, "person"),
     _frame(posts.ordinal, "office"),
     _frame(people.left_or_returned, "leave", "again"),
     _frame(posts.gone, "leave"),

@@ -345,9 +345,31 @@ def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     amounts = [t for t in free(scene.quantities("%"), taken) if not _AS.match(scene.view, t.end)]
     amount = scene.nearest(opener, amounts, side="after", clause=True)
     if amount is not None and not any(opener.end <= t.start < amount.start for t in scene.all("sense", "rise", "fall")):
-        return amount
+        return _slowed_to(scene, amount, amounts)
     before = scene.nearest(opener, amounts, side="before", clause=True)
-    return before if before is not None and opener.start - before.end <= 2 else None
+    if before is None:
+        return None
+    noun = next(
+        (t for t in facts(scene) if before.end <= t.start <= before.end + REACH and t.end <= opener.start), None
+    )
+    end = opener.start if noun is None or scene.view[noun.end : opener.start] != " " else noun.start
+    return before if end - before.end <= (2 if end == opener.start else REACH) else None  # "posted 23% revenue growth"
+
+
+REACH = 16
+"""So many characters may stand between a percentage and the noun of what grew by it ("11 percent annual revenue growth")."""
+_FROM = re.compile(r"(?:\bfrom |[从由自])$")
+_TO_NEXT = re.compile(r" to |(?:[一-鿿]{0,3})?[至到为]")
+
+
+def _slowed_to(scene: Scene, amount: Token, amounts: list[Token]) -> Token:
+    """The rate that a growth came to, where the first one behind it is what it was before ("growth slowed from 12% to 11%", 增幅从25%放缓至16%)."""
+    if _FROM.search(scene.view, max(scene.start, amount.hedge_start - 6), amount.hedge_start) is None:
+        return amount
+    return next(
+        (t for t in amounts if t.start > amount.end and _TO_NEXT.fullmatch(scene.view, amount.end, t.hedge_start)),
+        amount,
+    )
 
 
 __all__ = [

@@ -146,6 +146,8 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         return found
     aside = _ASIDE.match(scene.view, amount.end, scene.end)
     after = scene.nearest(amount, fitting, side="after", clause=aside is None)
+    if after is not None and _ANOTHERS.search(scene.view, amount.end, after.start):
+        after = None  # "cash of $65.4 billion and debt of $18.4 billion"
     if after is not None and after.start - (aside.end() if aside else amount.end) <= REACH:
         return after
     every = scene.nearest(amount, scene.all("metric"), side="before")
@@ -168,6 +170,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     return None
 
 
+_ANOTHERS = re.compile(r" (?:and|while|but|with) |[，,；;]|以及|而")
 _ASIDE = re.compile(r" ?\([^()]{1,24}\)")
 """The same again in other money, between an amount and its noun ("a 4.99 trillion yen ($36 billion) profit")."""
 _LOSS_BEHIND = re.compile(

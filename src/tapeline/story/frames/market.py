@@ -104,26 +104,33 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if money and sense != "market_cap" and not (wiped and sense in MARKET):
             continue
         draft = _move(scene, opener, amount, metric, index=index)
-        out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, draft.subject))]
+        out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
 
 
-_AND = re.compile(r"(?:、|和|与|及|以及|,|，| and |, and | as well as )(?:the )?")
-_EACH = re.compile(
-    r"(?:股价)?(?:週|周[一二三四五])?(?:分别|均|都|双双|各|同样|集体|齐齐|也都|也均|全部)|'?(?: shares)? (?:both|each|all) "
+_AND = re.compile(r" ?(?:、|和|与|及|以及|,|，|/| and |, and | as well as ) ?(?:the )?")
+_TOGETHER = re.compile(r"合计|一共|总共|共计|累计共|平均|\b(?:combined|together|in all|on average|an average)\b")
+_REST = re.compile(
+    r"(?:等)?(?:多?[家只]?(?:公司|个股|股票)?)?(?:的)?(?:股价)?|'?(?: (?:shares|stocks?))?(?: (?:both|each|all))?"
 )
+"""Between the last name of a list and its verb."""
 
 
-def _listed_before(scene: Scene, opener: Token, subject: str) -> list[str]:
-    """The other companies of a list whose last name is the subject of a move that is each one's (百度、京东、腾讯均涨超2%, "Apple and Nvidia each rose 2%")."""
+def _listed_before(scene: Scene, opener: Token, amount: Token, subject: str) -> list[str]:
+    """The other companies of a list whose last name is the subject of a move in percent: it is each one's (百度、京东、腾讯涨超2%, "Apple and Nvidia rose 2%")."""
     names = [t for t in scene.all("name", "company") if t.end <= opener.start]
     last = next((i for i, t in reversed(list(enumerate(names))) if t.name and t.name.key == subject), None)
-    if last is None or _EACH.search(scene.view, names[last].end, opener.start + 2) is None:
+    if last is None or amount.figure.unit != "%" or _TOGETHER.search(scene.view, names[last].end, amount.end + 16):
+        return []
+    if _REST.match(scene.view, names[last].end, opener.start) is None or not scene.together(names[last], opener):
         return []
     out: list[str] = []
     for a, b in zip(reversed(names[:last]), reversed(names[: last + 1]), strict=False):
-        if _AND.fullmatch(scene.view, a.end, b.start) is None or a.name is None:
+        beside = (
+            scene.heading and scene.language == "zh" and not scene.view[a.end : b.start].strip()
+        )  # 特斯拉苹果跌超2%
+        if not (beside or _AND.fullmatch(scene.view, a.end, b.start)) or a.name is None:
             break
         out.append(a.name.key)
     return out

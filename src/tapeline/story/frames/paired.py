@@ -14,7 +14,7 @@ from tapeline.story.scene import Draft, is_money
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
-_BETWEEN = re.compile(r"[、和与及,，]|以及")
+_BETWEEN = re.compile(r"[、和与及,，]|以及|, (?:and )?(?:the )?| and (?:the )?")
 FIRST = 16
 """The first of the numbers stands so many characters behind the word."""
 OTHERS = ("buyback", "dividend", "hold", "layoff", "market_cap", "price_target")
@@ -25,13 +25,15 @@ def paired(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for word in scene.all("sense", "respectively"):
         amounts = _amounts(scene, word, taken)
-        if len(amounts) < 2 or any(scene.together(t, word) for t in scene.tokens if t.sense in OTHERS):
+        if len(amounts) < 2 or any(scene.together(t, amounts[0]) for t in scene.tokens if t.sense in OTHERS):
             continue
         nouns = [t for t in facts(scene) if t.end <= word.start]
         prices = [t for t in scene.all("metric", "price") if t.end <= word.start]
         companies = _listed(scene, word, scene.all("name", "company"), len(amounts))
         several = _listed(scene, word, nouns, len(amounts))
-        verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= amounts[0].start and scene.together(t, word)]
+        verbs = [
+            t for t in scene.all("sense", "rise", "fall") if t.end <= amounts[0].start and scene.together(t, amounts[0])
+        ]
         if several and verbs:
             continue  # the growth of several figures has a frame of its own
         noun = nouns[-1] if nouns and (not prices or nouns[-1].start > prices[-1].start) else None
@@ -48,7 +50,9 @@ def paired(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def _amounts(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
-    """The numbers behind the word that nothing but commas and conjunctions parts."""
+    """The numbers behind the word, in English those before it, that nothing but commas and conjunctions parts."""
+    if scene.language == "en":
+        return _amounts_before(scene, word, taken)
     out: list[Token] = []
     for t in [t for t in free(scene.all("quantity"), taken) if t.start >= word.end]:
         start = t.hedge_start
@@ -57,6 +61,17 @@ def _amounts(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
         if out and _BETWEEN.fullmatch(scene.view, out[-1].end, start) is None:
             break
         out.append(t)
+    return out
+
+
+def _amounts_before(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
+    out: list[Token] = []
+    for t in reversed([t for t in free(scene.all("quantity"), taken) if t.end <= word.start]):
+        end, follower = t.end, out[0].hedge_start if out else word.start
+        gap = scene.view[end:follower]
+        if gap.strip(" ,") if not out else _BETWEEN.fullmatch(gap) is None:
+            break
+        out.insert(0, t)
     return out
 
 

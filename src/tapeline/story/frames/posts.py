@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted, Period
 from tapeline.story.frames.slots import within
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
 REACH = {"zh": 12, "en": 60}
@@ -93,41 +93,6 @@ def ordinal(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out[:1]
 
 
-_BESIDE = re.compile(r", (?:now )?(?:the |its |the company's |[A-Z][A-Za-z&.]+'s )?|,")
-_NOT_NOW = re.compile(
-    r"(?:\b(?:former|then|ex|interim|outgoing|incoming|next|future|deputy|vice|assistant|by|whose|first|second|third|new)[- ](?:[a-z]+ )?|前|原|副|时任|候任|新任|前任)$",
-    re.IGNORECASE,
-)
-
-
-def in_post(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Safra Catz, the chief executive": an office set behind a name, held now or at a time that the story has told of."""
-    out: list[Draft] = []
-    if scene.heading or scene.language != "en" or scene.all("sense", "appoint", "succeed", "leave"):
-        return out
-    offices = [t for t in scene.all("name", "office") if t not in taken]
-    for who in scene.all("name", "person"):
-        post = next((p for p in offices if _BESIDE.fullmatch(scene.view, who.end, p.start)), None)
-        if post is None or post.name is None or who.name is None or any(d.args["person"] == who.name.key for d in out):
-            continue
-        if _NOT_NOW.search(scene.view, max(scene.start, post.start - 24), post.start):
-            continue
-        told = [p.start for t in scene.dates() if t.dated for p in t.dated.candidates] + [
-            p.start for p in scene.discourse.told()
-        ]
-        since = min([scene.published, *told])
-        held = Asserted.of_dates(since, scene.published, scene.view[post.start : post.end])
-        args = {"person": who.name.key, "role": post.name.key, "form": BESIDE}
-        tokens = tuple(sorted((who, post), key=lambda t: t.start))
-        out.append(Draft("person", "person.role", who.name.of or scene.discourse.company, tokens, held, Period.of_day(scene.published), (), args,
-                         "exact", "stated"))  # fmt: skip
-    return out
-
-
-BESIDE = "beside the name"
-"""How an office was told; told again of the same person, it is no statement of its own."""
-
-
 def gone(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Schmidt stepped down as chairman", 张伟已辞职: who went, on a day that is not said."""
     out: list[Draft] = []
@@ -152,4 +117,4 @@ def _is_next(scene: Scene, word: Token) -> bool:
     )
 
 
-__all__ = ["BESIDE", "dated", "gone", "heads", "in_post", "named_to", "ordinal"]
+__all__ = ["dated", "gone", "heads", "named_to", "ordinal"]

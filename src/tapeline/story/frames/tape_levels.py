@@ -62,7 +62,8 @@ _OFFERED = re.compile(
 _OF_A_HOLDING = re.compile(r"(?:涉及|所持|持有|持股|减持|抛售|套现|出售)[^，,。；;]{0,8}市值[^，,。；;]{0,6}$")
 """Before what a holding is worth (涉及股票市值8.7亿美元)."""
 _EACH = re.compile(
-    r" (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every|over) (?:three|six|twelve|12)(?: months)?\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
+    r" (?:a|per|an) (?:barrel|ounce|tonne?|gallon|pound|bushel|kilo(?:gram)?|megawatt-hour|coin|vehicle|car|month)\b|[/每](?:盎司|桶|吨|克|公斤|千克|磅|枚|加仑|瓶|辆|台|部)"
+    r"| (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every|over) (?:three|six|twelve|12)(?: months)?\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
 )
 """Behind what is paid time and again, or what someone's record was, and so is no price and no value."""
 _OWN_TRADE = re.compile(

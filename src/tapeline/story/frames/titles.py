@@ -1,0 +1,74 @@
+"""Frames of titles: an office or a trade beside a person's name ("Chief Executive Jane Roe", "Tom Ek, an analyst at Firm", Meta首席财务官苏珊·李)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeline.claim import Asserted, Period
+from tapeline.story import lexicon
+from tapeline.story.scene import Draft, Token
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene
+
+BESIDE = "beside the name"
+"""How an office was told; told again of the same person, it is no statement of its own."""
+REACH = 64
+"""A title before a name begins so many characters before it at most."""
+
+
+class _Titles(NamedTuple):
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    past: re.Pattern[str]
+    dated: re.Pattern[str]
+
+
+@cache
+def _titles(language: str) -> _Titles:
+    """What makes a title of a language, before a name and behind it, what says that it is not held now, and what goes on with when it was."""
+    table = lexicon.table(language, "predicates").get("titles", {})
+    words = [form for word in table.get("posts", ()) for form in {word, word.title(), word[0].upper() + word[1:]}]
+    post = f"(?:{lexicon.one_of(words)}|{table['forms']})" if table else "(?!)"
+
+    def form(name: str) -> re.Pattern[str]:
+        return re.compile(table.get(name, "(?!)").replace("{post}", post))
+
+    return _Titles(form("before"), form("behind"), form("past"), form("dated"))
+
+
+def titled(scene: Scene, _taken: set[Token]) -> list[Draft]:
+    """Each person of a sentence whose office stands beside the name; of an office of the record's, that it is held at publication or was at a time told of."""
+    if scene.heading or scene.all("sense", "appoint", "succeed", "leave"):
+        return []
+    words, out = _titles(scene.language), []
+    for who in scene.all("name", "person"):
+        found = words.behind.match(scene.view, who.end, scene.end)
+        span = (who.start, found.end()) if found else None
+        if span is None:
+            found = words.before.search(scene.view, max(scene.start, who.start - REACH), who.start)
+            span = (found.start("title"), who.end) if found else None
+        if span is None or words.dated.match(scene.view, span[1], scene.end):
+            continue  # "chief executive since 2014": when, which another frame reads
+        if found is not None and who.name is not None:
+            out.append(_draft(scene, who, span, former=words.past.search(scene.view, span[0] - 8, span[1]) is not None))
+    return out
+
+
+def _draft(scene: Scene, who: Token, span: tuple[int, int], *, former: bool) -> Draft:
+    assert who.name is not None  # noqa: S101  (the caller has checked)
+    offices = [t for t in scene.all("name", "office") if span[0] <= t.start < span[1] and t.name]
+    tokens = (Token(span[0], span[0] + 1, "topic", "person"), who, Token(span[1] - 1, span[1], "topic", "person"))
+    args = {"person": who.name.key, "form": BESIDE}
+    if former or not offices or offices[0].name is None:
+        return Draft("person", "", who.name.of or scene.company(who), tokens, args=args, modality="stated")
+    told = [p.start for t in scene.dates() if t.dated for p in t.dated.candidates]
+    since = min([scene.published, *told, *(p.start for p in scene.discourse.told())])
+    held = Asserted.of_dates(since, scene.published, scene.view[offices[0].start : offices[0].end])
+    return Draft("person", "person.role", who.name.of or scene.discourse.company, tokens, held, Period.of_day(scene.published), (),
+                 {**args, "role": offices[0].name.key}, "exact", "stated")  # fmt: skip
+
+
+__all__ = ["BESIDE", "titled"]
