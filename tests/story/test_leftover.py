@@ -35,7 +35,6 @@ def test_a_figure_is_of_the_kind_that_its_words_tell(
 @pytest.mark.parametrize(("language", "text"), [
     ("en", "The 10-year yield fell to 4.21%."),
     ("en", "Brent crude lost 0.8% overnight."),
-    ("en", "Kroger lost 6%."),
     ("en", "The board met 14 times."),
     ("en", "Half of it is gone."),
     ("en", "Revenue guidance holds, give or take 2%."),
@@ -46,6 +45,14 @@ def test_a_figure_is_of_the_kind_that_its_words_tell(
 def test_what_is_of_nothing_that_the_record_holds_stays_unread(language: str, text: str) -> None:
     story = tapeline.read(text, language=language, company="META", published="2024-02-03")
     assert not [c for c in story.claims if c.asserted]
+
+
+def test_the_move_of_a_company_that_no_record_knows_is_its_own_and_unverifiable() -> None:
+    for language, text, subject in (("en", "Kroger lost 6%.", "Kroger"), ("zh", "海底捞股价下跌6%。", "海底捞")):
+        story = tapeline.read(text, language=language, company="META", published="2024-02-03")
+        (claim,) = story.claims
+        assert (claim.subject, claim.kind) == (subject, "price_move")
+        assert tapeline.check(story).verdicts[0].verdict == "unverifiable"
 
 
 def test_such_a_claim_is_unverifiable_and_says_why() -> None:

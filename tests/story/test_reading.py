@@ -15,7 +15,7 @@ from reading_stories import brief, claims, read
 
 SEVERAL = [
     ("en", "Nvidia shares closed up 9.3% at $887 on Thursday.", [("price_move", "NVDA", 9.3, "%"), ("price_move", "NVDA", 887.0, "USD/share")]),
-    ("en", "Kroger lost 6% while Nvidia gained 2%.", [("price_move", "NVDA", 2.0, "%")]),
+    ("en", "Kroger lost 6% while Nvidia gained 2%.", [("price_move", "Kroger", -6.0, "%"), ("price_move", "NVDA", 2.0, "%")]),
     ("en", "Microsoft shares fell 3.8% while Alphabet gained 5.8%.", [("price_move", "MSFT", -3.8, "%"), ("price_move", "GOOGL", 5.8, "%")]),
     ("en", "Revenue rose 8% to $56.2 billion.", [("ratio", "META", 8.0, "%"), ("results", "META", 5.62e10, "USD")]),
     ("en", "Profit was $24.2 billion, down from $25.0 billion a year earlier.", [("results", "META", 2.42e10, "USD"), ("results", "META", 2.5e10, "USD")]),
@@ -30,7 +30,7 @@ SEVERAL = [
     ("en", "The stock has tripled over the past year.", [("price_move", "META", 200.0, "%")]),
     ("zh", "英伟达涨9.3%，报887美元，市值2.2万亿美元。", [("price_move", "NVDA", 9.3, "%"), ("price_move", "NVDA", 887.0, "USD/share"), ("market_cap", "NVDA", 2.2e12, "USD")]),
     ("zh", "营收401.1亿美元，净利润140.2亿美元，分别增长25%和201%。", [("results", "META", 4.011e10, "USD"), ("results", "META", 1.402e10, "USD"), ("ratio", "META", 25.0, "%"), ("ratio", "META", 201.0, "%")]),
-    ("zh", "海底捞股价下跌6%。", []),
+    ("zh", "海底捞股价下跌6%。", [("price_move", "海底捞", -6.0, "%")]),
     ("zh", "廣告收入387億美元，年增24%。", [("results", "META", 3.87e10, "USD"), ("ratio", "META", 24.0, "%")]),
     ("zh", "公司员工总数为67317人，同比下降22%。", [("headcount", "META", 67317.0, "people"), ("ratio", "META", -22.0, "%")]),
     ("zh", "今年以来股价已翻倍。", [("price_move", "META", 100.0, "%")]),

@@ -223,7 +223,7 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
         a, b = indexes.get(m.start, (m.start, m.end))
         if b < m.end or (a, b) == (m.start, m.end):
             named.append(m)  # and none of a longer word of an index
-    named += unknown_companies.find(view, named)
+    named += unknown_companies.find(view, language, named, {w.start for w in words})
     named += unknown_people.find(view, language, named)
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [

@@ -30,12 +30,30 @@ _BELONGS = re.compile(
     r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b))"
     rf"|\b[Ss]hares (?:of|in) (?P<of>{_NAME})"
 )  # fmt: skip
+_MOVERS = {
+    "en": re.compile(
+        rf"(?<![A-Za-z.&'$-])(?P<moved>{_NAME}) (?:also |each |has |was |were |have )?(?:rose|fell|gained|lost|jumped|surged|soared|climbed|dropped|slid|sank|tumbled|plunged|slumped|added|rallied|advanced|declined|shed|slipped|dipped|up|down) "
+        r"(?:by |nearly |about |more than |over |almost |around |roughly |another |an |as much as )*[0-9]{1,3}(?:\.[0-9]+)?(?:%| percent| per cent)"
+    ),
+    "zh": re.compile(
+        r"(?:(?<=[，,、;；。:： \n])|(?<=其中)|(?<=而)|^)(?P<moved>[一-鿿]{2,7}?)(?:股价|盘中|收盘|盘前|盘后)?(?:大|微|小幅|暴|狂|收|续|再|逆势|逆市)?(?:上涨|下跌|涨|跌|升|挫)幅?(?:了|超过|超|逾|近|约|达)*\s?[0-9]{1,3}(?:\.[0-9]+)?\s?%"
+    ),
+}
+"""A name at the head of a clause that moved by so many percent (其中尚乘数科上涨8.82%, "Snap soared 12.4%")."""
+SHORTEST = 2
 REACH = 40
 """A name stands within so many characters before the code of its listing."""
 
 
-def find(view: str, known: list[NameMention]) -> list[NameMention]:
-    """The companies that a view names with the code of a listing, and `known` does not, wherever their name stands from there on, in order."""
+def find(view: str, language: str, known: list[NameMention], words: set[int]) -> list[NameMention]:
+    """The companies that a view names with the code of a listing or by what is theirs, and `known` does not, wherever their name stands from there on, in order.
+
+    Args:
+        view: the normalised text.
+        language: one that has a folder.
+        known: the names that the record has.
+        words: where words of the lexicon stand, which begin no name.
+    """
     taken = {i for m in known for i in range(m.start, m.end)}
     called: dict[str, str] = {}
     first: dict[str, int] = {}
@@ -57,6 +75,14 @@ def find(view: str, known: list[NameMention]) -> list[NameMention]:
         if taken.isdisjoint(range(at, m.end(group))) and _is_a_name(name, view):
             called.setdefault(name.lower(), name)
             first.setdefault(name.lower(), at)
+    for m in _MOVERS[language].finditer(view) if language in _MOVERS else ():
+        name = m["moved"].removeprefix("The ")
+        at = m.end("moved") - len(name)
+        name = name.rstrip(_adverbs()) if language == "zh" else name
+        here = range(at, at + len(name))
+        if taken.isdisjoint(here) and _moves(name, view, here, words, language):
+            called.setdefault(name.lower(), name)
+            first.setdefault(name.lower(), at)
     if not called:
         return []
     return [
@@ -64,6 +90,28 @@ def find(view: str, known: list[NameMention]) -> list[NameMention]:
         for start, end, word in WordFinder.of(called).find(lowered(view))
         if start >= first[word] and not view[start].islower() and taken.isdisjoint(range(start, end))
     ]
+
+
+@cache
+def _adverbs() -> str:
+    """Chinese characters of adverbs, which may stand between a name and its verb (小牛电动都跌超5%)."""
+    return str(lexicon.table("zh", "predicates")["unknown_companies"]["adverbs"])
+
+
+def _moves(name: str, view: str, at: range, words: set[int], language: str) -> bool:
+    """Whether what is said to have moved is a name: no word of the lexicon stands in it, nor one that names a market, a good or a group."""
+    if len(name) < SHORTEST or not words.isdisjoint(at):
+        return False
+    if language == "zh":
+        table = lexicon.table("zh", "predicates")
+        light = table["narrowing"]["light"]
+        return not any(w in name for w in table["unknown_companies"]["never"]) and sum(
+            c in light for c in name
+        ) * 2 < len(name)
+    narrow = lexicon.table("en", "predicates")["narrowing"]
+    return _is_a_name(name, view) and not any(
+        w.lower() in {*narrow["narrow"], *narrow["neutral"]} for w in name.split()
+    )
 
 
 @cache

@@ -258,7 +258,7 @@ def _heavy(words: str, language: str) -> bool:
 
 def _is_a_name(words: str) -> bool:
     """Whether Chinese words look like a subject: a part's, or two characters or more, and few that adverbs and particles are made of."""
-    return words in _neutral("zh")[2] or (len(words) > 1 and sum(c in _light("zh") for c in words) * 3 <= len(words))
+    return words in _neutral("zh")[2] or (len(words) > 1 and sum(c in _light("zh") for c in words) * 2 < len(words))
 
 
 __all__ = ["NARROWED", "NOT_ON_THE_TAPE", "own_subject", "part", "stranger"]
