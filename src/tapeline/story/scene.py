@@ -38,6 +38,7 @@ _WHO = re.compile(r"\s*who(?:se)? ")
 BEFORE_VERB = "forecast_before_verb"
 """A word that looks ahead only right before a verb (将回购), and marks an object before a noun (将Facebook更名)."""
 POSSESSIVE = frozenset({"its", "our", "their", "其", "the company's"})
+IT = frozenset({"it", "该公司", "该股", "该公司股价", "this company"})
 SHARED_SENSES = frozenset({"single_day", "per_year", "per_quarter"})
 
 
@@ -288,9 +289,9 @@ class Scene:
         return any(self.view[t.start : t.end].lower() not in POSSESSIVE for t in words)
 
     def _is_it(self, token: Token) -> bool:
-        """Whether the subject before a token in its clause is no more than "it"."""
+        """Whether the subject before a token in its clause is a word for what was named last ("it", 该公司)."""
         words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
-        return any(self.view[t.start : t.end].lower() == "it" for t in words)
+        return any(self.view[t.start : t.end].lower() in IT for t in words)
 
     def companies_listed(self, token: Token) -> list[Token]:
         """The company names that share a predicate: those of its clause before it, or the nearest one before."""

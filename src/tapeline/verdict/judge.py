@@ -150,7 +150,9 @@ STALE = 100
 
 
 def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
-    """Whether the newest figure that the record holds is too old, or of a period that had not ended, to contradict one that the story does not date."""
+    """Whether the newest figure that the record holds is too old, or of a day after the story, to contradict one that the story does not date."""
+    if claim.period is None and decided.as_of > terms.then:
+        return True
     undated = claim.period is None and not claim.also and claim.measure in {"fact.value", "fact.growth", "fact.ratio"}
     return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
 

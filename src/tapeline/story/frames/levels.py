@@ -52,6 +52,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             name = f"{name}_change"
         awaited = expected(scene, amount)
         before = None if changed or awaited else _earlier(scene, amount, out)
+        if before is not None and "." not in name:
+            name = _told_with_its_part(scene, metric) or name
         claim = as_level(scene, metric, amount)
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
@@ -69,6 +71,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _told_with_its_part(scene: Scene, metric: Token) -> str:
+    """The name of the same figure as the sentence first told it, of a part ("AWS operating income was $10.4 billion, compared with operating income of $7.0 billion")."""
+    same = [t for t in facts(scene) if t.sense == metric.sense and t.start < metric.start]
+    return name_of(scene, same[0]) if same else ""
 
 
 def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:

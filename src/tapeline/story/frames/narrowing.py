@@ -37,8 +37,14 @@ def _neutral(language: str) -> tuple[re.Pattern[str], frozenset[str], frozenset[
     return trimmed, frozenset(table["neutral"]), frozenset(table.get("narrow", ()))
 
 
+_LESS = re.compile(r" (?:less|excluding|net of|before) (?!than\b|[$0-9])[a-z]")
+"""Behind the noun of a figure: what it leaves out."""
+
+
 def part(scene: Scene, metric: Token) -> str:
     """The part that narrows a figure's noun, in lower case with underscores; empty where it is the company's own."""
+    if _LESS.match(scene.view, metric.end) is not None:
+        return "less_others"  # "free cash flow less principal repayments of finance leases"
     if metric.sense not in NARROWED:
         return ""
     found = _chinese(scene, metric) if scene.language == "zh" else _english(scene, metric)

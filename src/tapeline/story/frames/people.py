@@ -53,7 +53,9 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             if period.grain != "year" and not _THEN.search(scene.view, scene.clause(t)[0], t.start):
                 also = (*also, Period.of_day(scene.published))  # told of then, the age may be that of now
         used = tuple(x for x in (dates[-1] if dates else None, who, t) if x)
-        measure = "" if _SOON.search(scene.view, scene.clause(t)[0], t.start) else "person.age"
+        untold = period is None and "at" not in args and _THEN.search(scene.view, scene.clause(t)[0], t.start)
+        soon = _SOON.search(scene.view, scene.clause(t)[0], t.start)
+        measure = "" if soon or untold else "person.age"
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
         out.append(Draft("person", measure, scene.discourse.company, used, years, period, also, args))
         taken.add(t)

@@ -212,7 +212,7 @@ _HELPED = re.compile(
     r"推动|带领|带动|助推|帮助|\b(?:helped|help(?:s|ing)?|push(?:ed|ing)|steered|led|leading|drove|driving) "
 )
 _LATER = re.compile(
-    r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed))\b",
+    r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed)|(?:than|back) when)\b",
     re.IGNORECASE,
 )
 _FIRST_EVER = re.compile(
