@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "src" / "tapeline" / "story"
 LABELLED = Path(__file__).parent.parent / "tests" / "labelled"
-SPLITS = ("dev", "strangers-dev", "prose-dev")
+SPLITS = ("dev", "strangers-dev", "prose-dev", "desk-dev")
 """The stories that rules may be written from; what is held out is never learned from."""
 RIDGE = 1.0
 """The penalty on half the sum of squared weights."""

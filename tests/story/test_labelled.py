@@ -46,7 +46,7 @@ def test_the_promised_figures_hold(scored, split, language):
 
 def test_the_labelled_stories_cover_every_kind_and_both_languages(stories):
     assert {x.kind for s in stories for x in s.labels} == set(KINDS)
-    splits = ("dev", "test", "strangers-dev", "strangers-test", "prose-dev", "prose-test")
+    splits = ("dev", "test", "strangers-dev", "strangers-test", "prose-dev", "prose-test", "desk-dev", "desk-test")
     assert {(s.split, s.language) for s in stories} == {
         (split, language) for split in splits for language in ("en", "zh")
     }
