@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from tapeline.errors import InputError
 from tapeline.quantity import Figure, Quantity
+from tapeline.written import written, written_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -239,6 +240,12 @@ class Measured:
     def __post_init__(self) -> None:
         if not self.trail:
             raise InputError(f"a measurement without a trail is no measurement: {self.basis}")
+
+    def shown(self, language: str = "en") -> str:
+        """What the record gives, with its unit: one value, or both ends of a range, a span of dates or of years."""
+        if self.ranging or self.unit in {"date", "years", "rank"}:
+            return written_interval(self.quantity, language)
+        return written(self.value, self.unit, language)
 
     @property
     def low(self) -> float:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tapeline.claim import Measured
     from tapeline.quantity import Quantity
 
 ENGLISH = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
@@ -57,13 +56,6 @@ def written_interval(quantity: Quantity, language: str = "en") -> str:
         return f"{written(high, quantity.unit, language)} {'or less' if language == 'en' else '以下'}"
     first, last = written(low, quantity.unit, language), written(high, quantity.unit, language)
     return first if first == last else f"{first} {'to' if language == 'en' else '至'} {last}"
-
-
-def written_measured(measured: Measured, language: str = "en") -> str:
-    """What the record gives, with its unit: one value, or both ends where it is a range, a span of dates or of years."""
-    if measured.ranging or measured.unit in {"date", "years", "rank"}:
-        return written_interval(measured.quantity, language)
-    return written(measured.value, measured.unit, language)
 
 
 def _money(value: float, code: str, language: str, *, cents: bool = False) -> str:

@@ -41,7 +41,9 @@ def test_the_weights_were_learned_from_the_stories_as_they_stand(language):
 
 def test_nothing_is_learned_from_what_is_held_out():
     held_out = {
-        p.name for name in ("test", "strangers-test", "prose-test", "desk-test") for p in (train_reader.LABELLED / name).iterdir()
+        p.name
+        for name in ("test", "strangers-test", "prose-test", "desk-test")
+        for p in (train_reader.LABELLED / name).iterdir()
     }
     assert not held_out & {p.name for p in train_reader.inputs()}
 

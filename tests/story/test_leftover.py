@@ -33,18 +33,28 @@ def test_a_figure_is_of_the_kind_that_its_words_tell(
 
 
 @pytest.mark.parametrize(("language", "text"), [
-    ("en", "The 10-year yield fell to 4.21%."),
-    ("en", "Brent crude lost 0.8% overnight."),
     ("en", "The board met 14 times."),
     ("en", "Half of it is gone."),
     ("en", "Revenue guidance holds, give or take 2%."),
-    ("zh", "十年期国债收益率降至4.21%。"),
     ("zh", "每10股派息。"),
     ("zh", "(单位:人民币百万元)"),
 ])  # fmt: skip
 def test_what_is_of_nothing_that_the_record_holds_stays_unread(language: str, text: str) -> None:
     story = tapeline.read(text, language=language, company="META", published="2024-02-03")
     assert not [c for c in story.claims if c.asserted]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), [
+    ("en", "The 10-year yield fell to 4.21%.", [("ratio", 4.21, "%")]),
+    ("en", "The two-year Treasury yield shot up to 3.76%.", [("ratio", 3.76, "%")]),
+    ("en", "Brent crude lost 0.8% to settle at $74.38 a barrel.", [("price_move", -0.8, "%"), ("price_move", 74.38, "USD")]),
+    ("zh", "十年期国债收益率降至4.21%。", [("ratio", 4.21, "%")]),
+    ("zh", "现货黄金跌0.8%，报2039美元/盎司。", [("price_move", -0.8, "%"), ("price_move", 2039.0, "USD")]),
+])  # fmt: skip
+def test_rates_goods_and_currencies_are_read_for_no_measure(language: str, text: str, wanted: list) -> None:
+    claims = tapeline.read(text, language=language, company="META", published="2024-02-03").claims
+    assert [(c.kind, c.asserted.figure.value, c.asserted.unit) for c in claims] == wanted
+    assert {(c.measure, c.subject) for c in claims} == {("", "")}
 
 
 def test_the_move_of_a_company_that_no_record_knows_is_its_own_and_unverifiable() -> None:

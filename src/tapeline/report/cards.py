@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tapeline.report.words import SIGNS, words
-from tapeline.written import written, written_interval, written_measured
+from tapeline.written import written, written_interval
 
 if TYPE_CHECKING:
     from tapeline.claim import Claim, Measured, Verdict
@@ -20,7 +20,7 @@ def card(claim: Claim, v: Verdict, language: str, *, finder: bool = False) -> st
         rows.append((w["claimed"], escape(written_interval(claim.asserted.quantity, language))))
     if v.measured and v.verdict not in {"unverifiable", "opinion"}:
         m = v.measured
-        rows += [(w["measured"], escape(written_measured(m, language))), (w["formula"], escape(m.formula)), (w["basis"], escape(f"{m.basis} ({m.as_of})")),
+        rows += [(w["measured"], escape(m.shown(language))), (w["formula"], escape(m.formula)), (w["basis"], escape(f"{m.basis} ({m.as_of})")),
                  (w["sources"], _sources(m))]  # fmt: skip
     rows += [(w["nearest"], escape(f"{n.what} = {written(n.value, n.unit, language)} — {n.why}")) for n in v.nearest]
     if v.then_and_now:
@@ -57,8 +57,7 @@ def _others(v: Verdict, language: str) -> str:
     w = words(language)
     aside = f" [{escape(w['not_standard'])}]"
     items = "".join(
-        f"<li>{escape(written_measured(m, language))}: {escape(m.basis)}{'' if m.standard else aside}</li>"
-        for m in v.bases
+        f"<li>{escape(m.shown(language))}: {escape(m.basis)}{'' if m.standard else aside}</li>" for m in v.bases
     )
     return f"<details><summary>{escape(w['others'])} ({len(v.bases)})</summary><ul>{items}</ul></details>"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.report.words import words
-from tapeline.written import written_measured
 
 if TYPE_CHECKING:
     from tapeline.checking import Check
@@ -25,7 +24,7 @@ def render(check: Check) -> str:
     lines = [r"\begin{longtable}{p{0.13\textwidth}p{0.33\textwidth}p{0.16\textwidth}p{0.30\textwidth}}",
              rf"\caption{{{escape(check.story.title)}}}\\", r"\hline", rf" & {w['claimed']} & {w['measured']} & \\", r"\hline", r"\endhead"]  # fmt: skip
     for claim, v in zip(check.story.claims, check.verdicts, strict=True):
-        value = written_measured(v.measured, check.language) if v.measured else ""
+        value = v.measured.shown(check.language) if v.measured else ""
         cells = [w[v.verdict], f"{claim.id} {claim.text}", value, v.reason]
         lines.append(" & ".join(escape(c) for c in cells) + r" \\")
     return "\n".join([*lines, r"\hline", r"\end{longtable}"]) + "\n"

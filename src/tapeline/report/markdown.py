@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.report.model_told import told
 from tapeline.report.words import SIGNS, words
-from tapeline.written import written, written_measured
+from tapeline.written import written
 
 if TYPE_CHECKING:
     from tapeline.checking import Check
@@ -31,7 +31,7 @@ def render(check: Check) -> str:
              f"{len(check.verdicts)} {w['claims']}: {counts}", "", f"| | {w['claimed']} | {w['measured']} | |", "|---|---|---|---|"]  # fmt: skip
     pairs = list(zip(story.claims, check.verdicts, strict=True))
     for claim, v in pairs:
-        value = written_measured(v.measured, check.language) if v.measured else ""
+        value = v.measured.shown(check.language) if v.measured else ""
         finder = f" ({w['found_by']}: {escape(w.get(claim.found_by, claim.found_by))})" if story.model else ""
         lines.append(
             f"| {SIGNS[v.verdict]} {w[v.verdict]} | {claim.id} {escape(claim.text)}{finder} | {escape(value)} | {escape(v.reason)} |"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapeline.report.terminal import wrap
-from tapeline.written import written_interval, written_measured
+from tapeline.written import written_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ COLUMNS = 80
 
 def render(name: str, subject: str, found: Measured) -> str:
     """A measurement with its arithmetic, its sources and the other honest readings."""
-    lines = [f"{subject} {name} = {written_measured(found)}"]
+    lines = [f"{subject} {name} = {found.shown()}"]
     if found.low != found.high:
         lines += wrap(f"known to: {written_interval(found.quantity)}", COLUMNS, "  ")
     lines += wrap(f"basis: {found.basis} ({found.as_of})", COLUMNS, "  ")
@@ -30,7 +30,7 @@ def render(name: str, subject: str, found: Measured) -> str:
         lines += ["  other honest readings:"]
     for m in found.bases:
         mark = "" if m.standard else " [shown, not used]"
-        lines += wrap(f"{written_measured(m)}: {m.basis}{mark}", COLUMNS, "    ")
+        lines += wrap(f"{m.shown()}: {m.basis}{mark}", COLUMNS, "    ")
     return "\n".join(lines) + "\n"
 
 

@@ -65,7 +65,7 @@ def join_range(view: str, a: Part, b: Part, language: str) -> Part | None:
         a.unit == b.unit and a.kind == "currency" and a.numeral.form == "digits" and b.numeral.form == "words"
     )
     if not bare and (
-        a.unit != b.unit
+        b.unit not in {a.unit, f"{a.unit}/share"}  # "$6 to $7 per share"
         or (a.unit != "%" and word not in {"-", "–", "—", "~"} and words.change.search(view, left, a.start))
     ):
         return None

@@ -230,6 +230,7 @@ class _HedgeWords(NamedTuple):
     not_after: dict[str, str]
     only_before: dict[str, str]
     not_before: dict[str, str]
+    parts_of_verbs: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -242,6 +243,7 @@ def _hedge_words(language: str) -> _HedgeWords:
         table.get("not_after", {}),
         table.get("only_before", {}),
         table.get("not_before", {}),
+        {w: re.compile(f"(?:{verbs}) $") for w, verbs in table.get("parts_of_verbs", {}).items()},
     )
 
 
@@ -273,6 +275,9 @@ def _is_hedge(view: str, number: int, found: tuple[str, int], words: _HedgeWords
     before = view[start - 1 : start]
     if before and before in words.not_after.get(stem, ""):
         return False
+    verb = words.parts_of_verbs.get(word)
+    if verb is not None and verb.search(view, max(0, start - 12), start):
+        return False  # "shot up to 3.76%"
     return word not in words.only_before or view[number : number + 1] in words.only_before[word]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.written import written, written_interval, written_measured
+from tapeline.written import written, written_interval
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +78,7 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
 def _found(claim: Claim, measured: Measured, language: str) -> str:
     if claim.measure == "person.age" and language == "zh":
         return written_interval(measured.quantity, language).replace("年", "岁")
-    return written_measured(measured, language)
+    return measured.shown(language)
 
 
 def _said(asserted: Asserted, language: str) -> str:

@@ -144,7 +144,9 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
         if (
             _needs_its_name(kind, word, known) or (kind == "holding" and _moved_to_it(scene, amount))
         ) and _of_a_stranger(scene, amount):
-            continue
+            if not _of_a_business(scene, amount):
+                continue
+            kind, word = "ratio", None
         out.append(_draft(scene, kind, word, amount))
         taken.add(amount)
     return out
@@ -241,7 +243,9 @@ def _is_no_figure(scene: Scene, amount: Token) -> bool:
 
 def _of_another_market(scene: Scene, amount: Token) -> bool:
     """Whether a figure is a bond's, a currency's or a commodity's."""
-    return any(scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere"))
+    return any(
+        scene.together(t, amount) or t.end <= amount.start for t in scene.all("sense", "elsewhere", "rates", "goods")
+    )
 
 
 def _of_a_stranger(scene: Scene, amount: Token) -> bool:
@@ -251,6 +255,21 @@ def _of_a_stranger(scene: Scene, amount: Token) -> bool:
     if any(v.start in figures and scene.language == "en" and not _elsewhere(scene, v) for v in verbs):
         return False  # what "increased" is a business, whatever its name
     return stranger(scene, amount) or any(stranger(scene, v) for v in verbs)
+
+
+_MARKET = re.compile(
+    r"\b(?:stocks?|shares?|ind(?:ex|exes|ices)|markets?|futures|funds?|ETFs?|bonds?|peers|rivals|sectors?|price|prices)\b|股|指|板块|市场|期货|基金|盘|债|价"
+)
+_PROPER = re.compile(r"(?<![.!?] )(?<!^)(?<!\n)\b[A-Z][a-z]")
+
+
+def _of_a_business(scene: Scene, amount: Token) -> bool:
+    """Whether what moved by so many percent is something that a company does or has ("Investment banking fees popped 21%"), and no name and no market."""
+    verbs = _moved(scene, amount)
+    if amount.figure.unit != "%" or not verbs:
+        return False
+    subject = scene.view[scene.clause(verbs[-1])[0] : verbs[-1].start].strip()
+    return len(subject) > 1 and _MARKET.search(subject) is None and _PROPER.search(subject) is None
 
 
 def _elsewhere(scene: Scene, verb: Token) -> bool:

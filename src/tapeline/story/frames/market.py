@@ -10,6 +10,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import (
     MARKET,
     above_zero,
@@ -18,9 +19,7 @@ from tapeline.story.frames.slots import (
     free,
     in_reach,
     move_periods,
-    of_another_listing,
     of_its_day,
-    session_of,
 )
 from tapeline.story.scene import Draft, is_money
 
@@ -82,6 +81,9 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         sense = metric.sense if metric else scene.discourse.metric
         if from_peak(scene, opener):
             continue
+        compared = scene.all("sense", "compare_year", "compare_quarter")
+        if metric is None and any(t.end <= opener.start and scene.together(t, opener) for t in compared):
+            continue  # 德国前三个月注册量同比少了62%
         if (
             not index
             and metric is None

@@ -37,14 +37,14 @@ def _neutral(language: str) -> tuple[re.Pattern[str], frozenset[str], frozenset[
     return trimmed, frozenset(table["neutral"]), frozenset(table.get("narrow", ()))
 
 
-_LESS = re.compile(r" (?:less|excluding|net of|before) (?!than\b|[$0-9])[a-z]")
+_LESS = re.compile(r" (?:less|excluding|net of|before) (?!than\b)[a-z]+(?: [a-z]+)?")
 """Behind the noun of a figure: what it leaves out."""
 
 
 def part(scene: Scene, metric: Token) -> str:
     """The part that narrows a figure's noun, in lower case with underscores; empty where it is the company's own."""
-    if _LESS.match(scene.view, metric.end) is not None:
-        return "less_others"  # "free cash flow less principal repayments of finance leases"
+    if (less := _LESS.match(scene.view, metric.end)) is not None:
+        return "_".join(less[0].split())  # "free cash flow less principal repayments of finance leases"
     if metric.sense not in NARROWED:
         return ""
     found = _chinese(scene, metric) if scene.language == "zh" else _english(scene, metric)
@@ -210,7 +210,7 @@ _SUBJECT = re.compile(
 )
 
 
-NOT_ON_THE_TAPE = frozenset({"elsewhere", "pay", "odds"})
+NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds"})
 """Senses of what moves without being a security or a company's figure: a yield, somebody's pay, the odds of something."""
 
 
@@ -226,7 +226,7 @@ def stranger(scene: Scene, opener: Token) -> bool:
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
     floor = max([scene.clause(opener)[0], *(t.end for t in known)])
-    if _heavy(scene.view[floor : opener.start], scene.language):
+    if _heavy(scene.view[floor : opener.start], scene.language) or _GROUP.search(scene.view, floor, opener.start):
         return True
     noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
     if noun is None or any(scene.together(t, noun) for t in scene.all("name", "company")):
@@ -243,8 +243,12 @@ def stranger(scene: Scene, opener: Token) -> bool:
     )
 
 
+_GROUP = re.compile(
+    r"(?<![该此本两其])[一-鿿](?<![该此本两其])股(?:普遍|集体|全线|均|都|多数|大多|盘中|盘前|盘后|齐|纷纷|同样|也)*$"
+)
+"""A group of shares before a verb (中概股集体下跌)."""
 _ITS_SHARES = re.compile(
-    r"\b(?:shares|stock) (?:in|of) the (?:[A-Za-z-]+ ){1,6}?(?:company|group|maker|firm|giant|retailer|bank|lender|carmaker|chipmaker|automaker) $"
+    r"\b(?:shares|stock) (?:in|of) (?:the|[A-Z][a-z]+'s) (?:[A-Za-z-]+ ){1,6}?(?:company|group|maker|firm|giant|retailer|bank|lender|carmaker|chipmaker|automaker) $"
 )
 """A description of the company whose shares move ("sent shares in the entertainment and theme park company up 3%")."""
 

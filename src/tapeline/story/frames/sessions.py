@@ -1,0 +1,87 @@
+"""The time of a day that a price or a move is of: its opening, some time within it, its extreme, outside of the session; and which listing's it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.story.scene import is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+SESSIONS = {
+    "at_one_point": "reached",
+    "traded": "traded",
+    "intraday": "intraday",
+    "opening": "open",
+    "extended_hours": "extended",
+}
+"""The senses of a time of the day other than its close, and what a claim's `session` is then."""
+
+
+def session_of(scene: Scene, amount: Token) -> str:
+    """The time of the day that a price or a move is of, where it is not the close: by a word of its clause that no other number parts from it.
+
+    News that is told of before or after the market's hours makes no such move (盘后公布财报).
+    """
+    if amount.figure.hedge == "up_to":
+        return "intraday"  # "as much as 5%": the most that it was
+    for word in scene.all("sense", *SESSIONS):
+        left, right = min(word.start, amount.start), max(word.end, amount.start)
+        inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
+        parted = any(
+            t.kind == "quantity"
+            and not (t.figure.unit == "%" and is_money(amount.figure.unit))  # "opened 15% higher at $460"
+            and not _TO.search(scene.view, left, t.hedge_start)
+            for t in inside
+        )
+        other = [
+            t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] and not _quotes(scene, t)
+        ]
+        news = any(not _FOLLOWING.search(scene.view, word.end, t.start) for t in other)
+        if (scene.together(word, amount) or _opens_with(scene, word)) and not parted and not news:
+            return SESSIONS[word.sense]
+    return ""
+
+
+_OTHER_LISTING = re.compile(r"H股|港股(?!市场|通)|(?<!A)B股|\bH[- ]shares?\b|\bADRs?\b(?! ratio)")
+
+
+def of_another_listing(scene: Scene, token: Token) -> bool:
+    """Whether a price is that of a further listing that the sentence has named (H股低开超2%): the record holds one listing of a company."""
+    return _OTHER_LISTING.search(scene.view, scene.start, token.start) is not None
+
+
+_FOLLOWING = re.compile(r"\b(?:following|after) (?:the |its |their |that )?(?:[a-z]+ )?$")
+"""Before the news that a move outside of the market's hours came upon ("In after-hours trading, following the report, …")."""
+_TO = re.compile(r"(?: to|[至到]) ?$")
+
+
+_OTHER_TIMES = {
+    "at_one_point": frozenset({"close"}),
+    "traded": frozenset({"close", "intraday", "at_one_point"}),
+    "intraday": frozenset({"close"}),
+    "opening": frozenset({"close", "extended_hours", "intraday", "traded"}),
+    "extended_hours": frozenset({"announce", "results", "say", "close"}),
+}
+"""What stands between a word of the day's time and a price that is not of that time."""
+
+
+_ENDS = re.compile(r"收|clos|end|finish|settl")
+
+
+def _quotes(scene: Scene, word: Token) -> bool:
+    """Whether a word of a closing price only says what the price was, at whatever time (报, "trading at")."""
+    return word.sense == "close" and _ENDS.search(scene.view, word.start, word.end) is None
+
+
+def _opens_with(scene: Scene, word: Token) -> bool:
+    """Whether a word of the day's time opens a sentence, for all of it ("In after-hours trading, following the report, the price jumped")."""
+    apart = scene.view[word.end : word.end + 1] in {"，", ","}  # 美股开盘后，苹果跌3.6%
+    return (apart or word.start < scene.clauses[0][1]) and not any(
+        (t.sense in {"rise", "fall"} or t.kind == "quantity") and scene.together(t, word) for t in scene.tokens
+    )
+
+
+__all__ = ["SESSIONS", "of_another_listing", "session_of"]
