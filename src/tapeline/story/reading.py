@@ -320,7 +320,7 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
-     "appoint", "leave", "split", "unrelated", "most_valuable", "set_beside"}
+     "appoint", "leave", "split", "unrelated", "most_valuable", "set_beside", "place"}
 )  # fmt: skip
 """Words that can state something without a number or a date beside them."""
 

@@ -6,8 +6,12 @@ What a plain "worth more than" says of market values is `market.comparison`, whi
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Asserted
+from tapeline.quantity import Quantity
+from tapeline.story import lexicon
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -103,4 +107,28 @@ def most_valuable(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out[:1]
 
 
-__all__ = ["most_valuable", "side_by_side"]
+@cache
+def _ranks(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """What says a place among its like, and the words for places."""
+    table = lexicon.table(language, "predicates").get("ranked", {})
+    return re.compile(table.get("form", "(?!)")), table.get("places", {})
+
+
+def ranked(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The world's third-largest retailer", 中国第二大电商公司, "ranks No. 1": the place among its like, the first where no other is said, for no measure to check."""
+    form, places = _ranks(scene.language)
+    out: list[Draft] = []
+    for m in form.finditer(scene.view, scene.start, scene.end):
+        inside = [t for t in scene.tokens if t.start < m.end() and m.start() < t.end]
+        if any(t in taken for t in inside):
+            continue
+        said = next((x for x in m.groups() if x), "")
+        place = places.get(said) or int("".join(c for c in said if c.isdigit()) or 1)
+        words = Token(m.start(), m.end(), "topic", "comparison")
+        claim = Asserted(m[0], Quantity.exact(float(place), "rank"))
+        out.append(Draft("comparison", "", _behind(scene, words), (words,), claim, args={"what": m[0].lower()[:60]}))
+        taken.update(inside)
+    return out
+
+
+__all__ = ["most_valuable", "ranked", "side_by_side"]
