@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _RUN = re.compile(r"[a-z0-9]+")
-_STARTS = re.compile(r"(?<![a-z0-9])[a-z0-9]+|[^\x00-\x7f]|[$#@&]")
 _SPACES = re.compile(r"[ ]{2,3}(?![ ])")
 
 
@@ -28,6 +27,7 @@ class WordFinder:
 
     alone: frozenset[str]
     longer: dict[str, tuple[str, ...]]
+    starts: re.Pattern[str]
     digits: bool = False
 
     @classmethod
@@ -43,7 +43,7 @@ class WordFinder:
             else:
                 alone.add(word)
         by_length = {key: tuple(sorted(w, key=lambda w: (-len(w), w))) for key, w in longer.items()}
-        return cls(frozenset(alone), by_length, digits)
+        return cls(frozenset(alone), by_length, _starts([*alone, *by_length]), digits)
 
     def find(self, lowered: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and word of every find in a text in lower case, in order, none overlapping another."""
@@ -56,7 +56,7 @@ class WordFinder:
 
     def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
         alone, longer, digits, last = self.alone, self.longer, self.digits, 0
-        for m in _STARTS.finditer(text):
+        for m in self.starts.finditer(text):
             start, head = m.span()
             key = text[start : head + 2 if text.startswith(" ", head) else head + 1]
             if start < last or not (key in longer or m[0] in alone):
@@ -73,6 +73,12 @@ class WordFinder:
                 word, end = m[0], head
             yield start, end, word
             last = end
+
+
+def _starts(keys: Iterable[str]) -> re.Pattern[str]:
+    """Where a word can start: at a run of letters and digits, or at one of the other characters that some word starts with."""
+    others = sorted({key[0] for key in keys if _RUN.match(key) is None})
+    return re.compile(r"(?<![a-z0-9])[a-z0-9]+" + (f"|[{re.escape(''.join(others))}]" if others else ""))
 
 
 def _key(text: str, head: int) -> int:
