@@ -100,7 +100,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(comparisons.most_valuable, "superlative", "market_cap", "most_valuable"),
     _frame(levels.lost, "lose"),
     _frame(levels.share_of, "share_of"),
-    _frame(levels.priced_at, "times_what"),
+    _frame(levels.priced_at, "times_what", "x"),
     _frame(extremes.from_extreme, "%"),
     _frame(paired.paired, "respectively"),
     _frame(elsewhere.moved, "rates", "goods"),

@@ -415,10 +415,15 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Trades at 37 times earnings", 市盈率为37倍."""
+    """ "Trades at 37 times earnings", "the stock fetches 21x our number", 市盈率为37倍."""
     out = []
-    for word in scene.all("sense", "times_what"):
-        amounts = [t for t in free(scene.quantities("x", ""), taken) if scene.together(t, word)]
+    at = [t for t in scene.all("sense", "close") if any(m.end <= t.start for m in scene.all("metric", "price"))]
+    for word in (*scene.all("sense", "times_what"), *at):
+        amounts = [
+            t
+            for t in free(scene.quantities("x", *(() if word in at else ("",))), taken)
+            if scene.together(t, word) and (word not in at or 0 <= t.hedge_start - word.end <= 2)
+        ]
         amount = scene.nearest(word, amounts)
         if amount is None or max(amount.start - word.end, word.start - amount.end) > REACH:
             continue

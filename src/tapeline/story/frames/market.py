@@ -76,6 +76,9 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None and (goes_on(scene, opener) or of_a_fortune(scene, opener) or _of_a_payout(scene, opener)):
             continue
         index = is_index(scene, opener)
+        was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
+        if not index and was is not None and amount.end <= opener.start and stranger(scene, was):
+            continue  # "Collaboration was 12% lower"
         if (not index and stranger(scene, opener)) or (index and not scene.company(opener)):
             continue
         sense = metric.sense if metric else scene.discourse.metric
