@@ -45,6 +45,11 @@ def session_of(scene: Scene, amount: Token) -> str:
     return ""
 
 
+def session_of_word(scene: Scene, verb: Token) -> bool:
+    """Whether the clause of a move without a number is of some time of the day other than its close."""
+    return any(scene.together(t, verb) for t in scene.all("sense", *SESSIONS))
+
+
 _OTHER_LISTING = re.compile(r"H股|港股(?!市场|通)|(?<!A)B股|\bH[- ]shares?\b|\bADRs?\b(?! ratio)")
 
 
@@ -84,4 +89,4 @@ def _opens_with(scene: Scene, word: Token) -> bool:
     )
 
 
-__all__ = ["SESSIONS", "of_another_listing", "session_of"]
+__all__ = ["SESSIONS", "of_another_listing", "session_of", "session_of_word"]
