@@ -160,6 +160,10 @@ def find(
     Raises:
         UnknownNameError: a language without tables.
     """
+    if language == "zh" and _LOOSE.search(view) is not None:
+        tight, places = _tightened(view)
+        mentions = find(tight, language, published, anchor, day=day, fiscal_year_end_month=fiscal_year_end_month)
+        return [_as_written(view, m, places[m.start], places[m.end - 1] + 1) for m in mentions]
     grammar = _grammar(language)
     found: list[DateMention] = []
     at, low = 0, lowered(view)
@@ -177,6 +181,23 @@ def find(
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
+
+
+_LOOSE = re.compile(r"(?<=[0-9]) (?=[年月日号季周])|(?<=[年月日号季度周自从在于至到]) (?=[0-9第])")
+"""Spaces that some papers set between figures and characters (2021 年 3 月)."""
+
+
+def _tightened(view: str) -> tuple[str, list[int]]:
+    """A text without the spaces within its dates, and the place in it of each character."""
+    gaps = {m.start() for m in _LOOSE.finditer(view)}
+    places = [i for i in range(len(view)) if i not in gaps]
+    return "".join(view[i] for i in places), places
+
+
+def _as_written(view: str, m: DateMention, start: int, end: int) -> DateMention:
+    """A mention of a tightened text at its place in the text as it was, with its words."""
+    candidates = tuple(replace(p, text=view[start:end]) for p in m.candidates)
+    return replace(m, start=start, end=end, period=replace(m.period, text=view[start:end]), candidates=candidates)
 
 
 _SMALL_HOURS = re.compile(r"(?:凌晨|清晨)")
