@@ -61,9 +61,11 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
     pool = [*facts, *years(facts)]
     out: list[tuple[Fact, Fact, str]] = []
     for f in candidates(record, q, metric):
+        against = q.args.get("against")
         before = [g for g in pool if g.months == f.months and abs((f.end - g.end).days - 365) <= 10]
-        out.extend((f, g, "a year before") for g in before[-1:])
-        if f.months == 3 and q.args.get("against") != "year":
+        if against != "quarter":
+            out.extend((f, g, "a year before") for g in before[-1:])
+        if f.months == 3 and against != "year":
             out.extend(
                 (f, g, "the quarter before") for g in pool if g.months == 3 and 80 <= (f.end - g.end).days <= 100
             )
@@ -79,7 +81,7 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
     "x",
     metric=METRIC,
     sense="`to` (default: 'tripled' is 3) or `by` ('up by two times' is 2 over)",
-    against="`year`",
+    against="`year` or `quarter`, where only that is meant",
 )
 def ratio(record: Record, q: Question) -> list[Measured]:
     """A reported figure as a multiple of the same figure before.
@@ -102,7 +104,7 @@ def ratio(record: Record, q: Question) -> list[Measured]:
     return out or _negative_base(q)
 
 
-@measure("fact.growth", "%", metric=METRIC, against="`year` to leave out the quarter before")
+@measure("fact.growth", "%", metric=METRIC, against="`year` or `quarter`, where only that is meant")
 def growth(record: Record, q: Question) -> list[Measured]:
     """The growth of a reported figure in percent, against a year before and, for a quarter, against the quarter before."""
     out = []

@@ -46,7 +46,7 @@ def level(record: Record, q: Question) -> list[Measured]:
     day, close = p.day(i), float(p.close[i])
     price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
     out = []
-    span = traded(p, i) if q.args.get("session") == "traded" else None
+    span = traded(p, i, i) if q.args.get("session") == "traded" else None
     if span is not None:
         return [_between(p, i, span, c) for c in share_counts(record, q.subject, day, q.known)]
     for count in share_counts(record, q.subject, day, q.known):

@@ -127,9 +127,9 @@ WITHIN_A_DAY = frozenset({"intraday", "traded", "reached"})
 TRADED = "`traded` where the story speaks of some time within the day"
 
 
-def traded(p: Prices, i: int) -> Quantity | None:
-    """All prices between the low and the high of a session, in money for a share; `None` where the tape has closes only."""
-    low, high = float(p.low[i]), float(p.high[i])
+def traded(p: Prices, first: int, last: int) -> Quantity | None:
+    """All prices between the low and the high of some sessions, ends included, in money for a share; `None` where the tape has closes only."""
+    low, high = float(p.low[first : last + 1].min()), float(p.high[first : last + 1].max())
     unit = f"{p.currency}/share" if p.currency else ""
     return None if np.isnan(low) or np.isnan(high) else Quantity(low - TICK, high + TICK, unit)
 
@@ -149,8 +149,12 @@ def level(record: Record, q: Question) -> list[Measured]:
     """
     p, i = last_session(record, q)
     i = _extreme(p, q, i)
-    if q.args.get("session") == "traded" and (span := traded(p, i)) is not None:
-        formula = f"low {span.low:,.2f} to high {span.high:,.2f} of {p.day(i)}"
+    first_day = p.first(q.start) if q.start else None
+    if (
+        q.args.get("session") == "traded"
+        and (span := traded(p, i if first_day is None else min(first_day, i), i)) is not None
+    ):
+        formula = f"low {span.low:,.2f} to high {span.high:,.2f} up to {p.day(i)}"
         trail = [Cite("prices", f"{q.subject} {p.day(i)}", formula, p.source)]
         return [reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)]
     first = q.args.get("field", "close")

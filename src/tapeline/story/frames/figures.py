@@ -158,8 +158,8 @@ def _against(scene: Scene, at: Token) -> dict[str, str]:
     words = scene.all("sense", "compare_year", "compare_quarter")
     found = scene.nearest(at, words, clause=True)
     alone = len(scene.quantities("%")) <= 1  # else the words may be those of another figure
-    year = found.sense == "compare_year" if found else alone and any(t.sense == "compare_year" for t in words)
-    return {"against": "year"} if year else {}
+    said = found or (words[0] if alone and words else None)
+    return {} if said is None else {"against": "year" if said.sense == "compare_year" else "quarter"}
 
 
 _BASE_IS = re.compile(r"(?:全年|同期)?[则仅只]?(?:为|是|有|只有)")
@@ -247,7 +247,7 @@ def _signed(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None or sign not in {"+", "-"} or metric.sense in RATES:
             continue
         claim = asserted(amounts[0], sign=-1.0 if sign == "-" else 1.0)
-        args = {"metric": name_of(scene, metric), **({"against": "year"} if word.sense == "compare_year" else {})}
+        args = {"metric": name_of(scene, metric), "against": "year" if word.sense == "compare_year" else "quarter"}
         period, _ = fact_period(scene, word)
         out.append(Draft("ratio", "fact.growth", scene.company(metric), (word, amounts[0]), claim, period, (), args,
                          amounts[0].figure.hedge))  # fmt: skip
@@ -274,8 +274,8 @@ def signed_behind(scene: Scene, taken: set[Token]) -> list[Draft]:
             or metric.sense in RATES
         ):
             continue
-        year = behind is not None and behind.sense == "compare_year"
-        args = {"metric": name_of(scene, metric), **({"against": "year"} if year else {})}
+        told = {} if behind is None else {"against": "year" if behind.sense == "compare_year" else "quarter"}
+        args = {"metric": name_of(scene, metric), **told}
         used = tuple(t for t in (metric, amount, behind) if t)
         period, _ = fact_period(scene, metric)
         out.append(Draft("ratio", "fact.growth", subject_of(scene, amount) or scene.company(metric), used,
@@ -358,13 +358,13 @@ def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
 
 REACH = 16
 """So many characters may stand between a percentage and the noun of what grew by it ("11 percent annual revenue growth")."""
-_FROM = re.compile(r"(?:\bfrom |[从由自])$")
-_TO_NEXT = re.compile(r" to |(?:[一-鿿]{0,3})?[至到为]")
+_FROM = re.compile(r"(?:\bfrom |[从由自][^，,。；;、%]{0,9})$")
+_TO_NEXT = re.compile(r" to |[一-鿿]{0,4}[至到为][一-鿿]{0,5}")
 
 
 def _slowed_to(scene: Scene, amount: Token, amounts: list[Token]) -> Token:
     """The rate that a growth came to, where the first one behind it is what it was before ("growth slowed from 12% to 11%", 增幅从25%放缓至16%)."""
-    if _FROM.search(scene.view, max(scene.start, amount.hedge_start - 6), amount.hedge_start) is None:
+    if _FROM.search(scene.view, max(scene.start, amount.hedge_start - 11), amount.hedge_start) is None:
         return amount
     return next(
         (t for t in amounts if t.start > amount.end and _TO_NEXT.fullmatch(scene.view, amount.end, t.hedge_start)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.figures import NOUNS, word_multiple
-from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.narrowing import stranger, subject_start
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import (
     MARKET,
@@ -72,28 +73,12 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = _amount(scene, opener, taken)
         if amount is None or opener in taken:
             continue
-        metric = _market_metric(scene, opener, amount)
-        if metric is None and (goes_on(scene, opener) or of_a_fortune(scene, opener) or _of_a_payout(scene, opener)):
-            continue
-        index = is_index(scene, opener)
-        was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
-        if not index and was is not None and amount.end <= opener.start and stranger(scene, was):
-            continue  # "Collaboration was 12% lower"
-        if (not index and stranger(scene, opener)) or (index and not scene.company(opener)):
+        metric, owner = _market_metric(scene, opener, amount), _owner(scene, amount)
+        index = owner.name.of == "index" if owner and owner.name else is_index(scene, opener)
+        if _moves_something_else(scene, opener, amount, metric, index=index):
             continue
         sense = metric.sense if metric else scene.discourse.metric
         if from_peak(scene, opener):
-            continue
-        compared = scene.all("sense", "compare_year", "compare_quarter")
-        if metric is None and any(t.end <= opener.start and scene.together(t, opener) for t in compared):
-            continue  # 德国前三个月注册量同比少了62%
-        if (
-            not index
-            and metric is None
-            and any(
-                t.start == opener.start for t in scene.all("sense", "of_figures", "compare_year", "compare_quarter")
-            )
-        ):
             continue
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
@@ -109,9 +94,39 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if money and sense != "market_cap" and not (wiped and sense in MARKET):
             continue
         draft = _move(scene, opener, amount, metric, index=index)
+        if owner is not None and owner.name is not None:
+            draft = replace(draft, subject=owner.name.key)
         out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
+
+
+def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> bool:
+    """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
+    if index:
+        return not scene.company(opener)
+    if stranger(scene, opener) or _UNKNOWN_INDEX.search(scene.view, subject_start(scene, opener), opener.start):
+        return True  # 追踪半导体股票的指数也下跌7.5%
+    was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
+    if was is not None and amount.end <= opener.start and stranger(scene, was):
+        return True  # "Collaboration was 12% lower"
+    if metric is not None:
+        return False
+    if goes_on(scene, opener) or of_a_fortune(scene, opener) or _of_a_payout(scene, opener):
+        return True
+    compared = scene.all("sense", "compare_year", "compare_quarter")
+    of_figures = (*scene.all("sense", "of_figures"), *compared)
+    return any(t.start == opener.start for t in of_figures) or any(
+        t.end <= opener.start and scene.together(t, opener) for t in compared
+    )  # 德国前三个月注册量同比少了62%
+
+
+_UNKNOWN_INDEX = re.compile(r"指数")
+
+
+def _owner(scene: Scene, amount: Token) -> Token | None:
+    """The company or index whose move an amount is by a possessive right before it ("slightly less than the S&P 500's 9 percent decline")."""
+    return next((t for t in scene.all("name", "company") if scene.view[t.end : amount.hedge_start] == "'s "), None)
 
 
 _AND = re.compile(r" ?(?:、|和|与|及|以及|,|，|/| and |, and | as well as ) ?(?:the )?")
@@ -245,6 +260,9 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
+    brief = period is not None and period.days < MOST_OF_A_QUARTER and when is not None
+    if not money and amount.figure.value > IN_A_DAY and brief and not args.get("within"):
+        measure = ""  # 2021年初，股价在大幅上涨720%之后
     if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
     if index and _MEMBER_OF.search(scene.view, *scene.clause(opener)):
@@ -278,7 +296,7 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
     if when is None and own and not _years_own(scene, period):
         start = scene.published.replace(month=1, day=1)
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
-        ends = [e for e in (*ends, *eves(scene, opener)) if e > start]
+        ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
     return period, also, when
 
@@ -291,12 +309,15 @@ def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, whe
         return True
     if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
+    if (period is None or period.grain == "day") and _WHOLE_YEAR.search(scene.view, *scene.clause(opener)):
+        return True  # 微软全年涨幅高达51%: of a year that is not told
     if when is None:
         since = _SINCE.search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
 
+_WHOLE_YEAR = re.compile(r"全年|\b(?:for|on) the year\b")
 _BESIDE_IT = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|against) (?:a |an |the )?$")
 """Between a move of the year so far and that of another ("up 234% year to date, compared with a 17% gain by the S&P 500")."""
 _MEMBER_OF = re.compile(
@@ -334,6 +355,7 @@ def _years_own(scene: Scene, period: Period | None) -> bool:
 OF_NO_DAY = 60.0
 """No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
+MOST_OF_A_QUARTER = 60
 """A move of more percent than this is not that of a day that the sentence does not name."""
 _SINCE = re.compile(
     r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|(?<!年初)(?<!今年)(?<!本年)以来", re.IGNORECASE
@@ -406,6 +428,7 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             or not valued
             or _of_people(scene, opener, other)
             or (nearer is not None and nearer.sense not in MARKET)
+            or (metric is None and scene.quantities("%") and _VALUED.search(scene.view, scene.start, scene.end) is None)
         ):
             continue
         objects = {d.args["than"] for d in out}  # what was set beside the subject before is no subject

@@ -210,8 +210,16 @@ _SUBJECT = re.compile(
 )
 
 
-NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds"})
+NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds", "spend"})
 """Senses of what moves without being a security or a company's figure: a yield, somebody's pay, the odds of something."""
+
+
+def subject_start(scene: Scene, verb: Token) -> int:
+    """Where the words begin that can be the subject of a verb: its clause, and before brackets that end right before it the one in front of them."""
+    start = scene.clause(verb)[0]
+    opening = scene.view.rfind("(", scene.start, start) if scene.view[start - 1 : start] == ")" else -1
+    known = any(t.name is not None and 0 <= opening - t.end <= 1 for t in scene.tokens)  # "Kroger (NYSE: KR) rose"
+    return start if opening < 0 or known else max((a for a, _ in scene.clauses if a < opening), default=start)
 
 
 def stranger(scene: Scene, opener: Token) -> bool:
@@ -220,12 +228,15 @@ def stranger(scene: Scene, opener: Token) -> bool:
     What stands right before the verb, or before the noun of the price in front of it, is then a word that is neither a mention nor
     one of the light words that may stand there.
     """
-    if _ITS_SHARES.search(scene.view, scene.clause(opener)[0], opener.start):
+    start = subject_start(scene, opener)
+    if _ITS_SHARES.search(scene.view, start, opener.start):
         return False
+    if _IN_SHARES.search(scene.view, start, opener.start):
+        return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
-    floor = max([scene.clause(opener)[0], *(t.end for t in known)])
+    floor = max([start, *(t.end for t in known)])
     if _heavy(scene.view[floor : opener.start], scene.language) or _GROUP.search(scene.view, floor, opener.start):
         return True
     noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
@@ -243,6 +254,10 @@ def stranger(scene: Scene, opener: Token) -> bool:
     )
 
 
+_IN_SHARES = re.compile(
+    r"\b(?:[Bb]orrowing|[Tt]rading|[Vv]olume|[Ii]nterest|[Bb]ets|[Dd]emand|[Oo]ptions|[Tt]urnover|[Hh]oldings?|[Ss]takes?) (?:in|of|on|for) (?:the )?(?:[A-Z][A-Za-z&.-]*(?:'s)? )*(?:shares|stock)\b"
+)
+"""What is done in shares, and not their price ("Borrowing in Apple shares dropped 31 percent")."""
 _GROUP = re.compile(
     r"(?<![该此本两其])[一-鿿](?<![该此本两其])股(?:普遍|集体|全线|均|都|多数|大多|盘中|盘前|盘后|齐|纷纷|同样|也)*$"
 )
@@ -271,4 +286,4 @@ def _is_a_name(words: str) -> bool:
     return words in _neutral("zh")[2] or (len(words) > 1 and sum(c in _light("zh") for c in words) * 2 < len(words))
 
 
-__all__ = ["NARROWED", "NOT_ON_THE_TAPE", "own_subject", "part", "stranger"]
+__all__ = ["NARROWED", "NOT_ON_THE_TAPE", "own_subject", "part", "stranger", "subject_start"]

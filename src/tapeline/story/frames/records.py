@@ -61,6 +61,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         last = max(moved.end, top.end)
         if _LONGER.search(scene.view, top.start, last) or _OF_A_SPAN.match(scene.view, last, scene.end):
             measure = ""  # "its best week since May": the measures rank days
+        if _LONGEST.search(scene.view, top.start, last):
+            measure = ""  # 持续时间最长的一轮跌势: how long, not how much
         if start is not None and cap:
             measure = ""  # the largest gain in value of some years, which no measure counts
         taken.update(tops)
@@ -74,6 +76,7 @@ def _moved_before(top: Token, out: list[Draft]) -> Token | None:
     return moves[-1] if moves and moves[-1].end <= top.start else None
 
 
+_LONGEST = re.compile(r"最长|最久|\blongest\b")
 _AWAY = re.compile(r"\b(?:below|above|from|off|short of|under) (?:its|the|their|a|an)(?: [A-Z][a-z]+)? $")
 _LONGER = re.compile(
     r"\b(?:week|month|quarter|half|year|weekly|monthly|quarterly|annual|yearly|start|run|streak|rally|two-day|three-day|four-day|five-day)\b"
@@ -168,6 +171,7 @@ def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
     )
 
 
+LEAST_VALUE = 1e8
 MARKETS = frozenset({"美股", "港股", "A股"})
 """Whose record it is (打破美股纪录), and no noun of a price."""
 
@@ -177,6 +181,10 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
 
     The sentence says so or names money, or the discourse does and the word is not one of percentages (涨幅).
     """
+    moved = [t for t in scene.quantities("money") if t.end <= top.start and t.figure.value >= LEAST_VALUE]
+    valued = [t for t in scene.all("metric", "market_cap") if moved and t.end <= moved[-1].start]
+    if valued and not any(moved[-1].end <= t.start < top.start for t in scene.all("quantity")):
+        return True  # 市值蒸发近3000亿美元，创下美国股票史上最大跌幅
     nouns = [t for t in scene.all("metric", "market_cap", "price") if scene.view[t.start : t.end] not in MARKETS]
     metric = scene.before_then_after(top, nouns)
     if metric is not None:

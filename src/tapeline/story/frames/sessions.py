@@ -40,7 +40,8 @@ def session_of(scene: Scene, amount: Token) -> str:
             t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] and not _quotes(scene, t)
         ]
         news = any(not _FOLLOWING.search(scene.view, word.end, t.start) for t in other)
-        if (scene.together(word, amount) or _opens_with(scene, word)) and not parted and not news:
+        goes_on = scene.view[scene.clause(amount)[0] : amount.hedge_start].strip() in {"至", "报", "to", "到"}
+        if (scene.together(word, amount) or _opens_with(scene, word) or goes_on) and not parted and not news:
             return SESSIONS[word.sense]
     return ""
 

@@ -37,6 +37,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if cap and _OF_A_HOLDING.search(scene.view, scene.start, amount.hedge_start):
             continue
+        if cap and _is_a_fortune(scene, amount):
+            continue
         own = not cap and _OWN_TRADE.search(scene.view, scene.start, amount.start)
         found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
         if found is None:
@@ -49,6 +51,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             taken.add(firsts[0])
         taken.add(amount)
     return out
+
+
+def _is_a_fortune(scene: Scene, amount: Token) -> bool:
+    """Whether what was named last before a sum is somebody's fortune (带动马斯克身家逼近3000亿美元，达到2886亿美元)."""
+    before = [t for t in scene.tokens if t.end <= amount.start and (t.sense == "worth" or t.kind == "metric")]
+    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in FORTUNES
 
 
 PART_OF_VALUE = re.compile(
@@ -103,7 +111,7 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     beside = own is not None and amount.hedge_start - own.end <= BESIDE
     reached = scene.view.startswith("as high as ", amount.hedge_start)  # "climbed as high as $1.24 trillion"
     blocked = verbs and (link is None or link.start < verbs[-1].start) and not reached
-    if not cap and own is None and link is not None and stranger(scene, verbs[-1] if verbs else link):
+    if not cap and own is None and link is not None and stranger(scene, _verb_of(scene, amount, verbs, link)):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if not cap and own is not None and verbs and own.end <= verbs[-1].start and stranger(scene, verbs[-1]):
         return None  # "Shares of rival Snap tumbled 35% to $11.40"
@@ -128,6 +136,12 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if own is not None:
         return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
     return (nearest, link) if link is not None else None
+
+
+def _verb_of(scene: Scene, amount: Token, verbs: list[Token], link: Token) -> Token:
+    """The word whose subject a level's is: the verb of its clause, or of the one before where its own only goes on (ARPU大幅增长24%，至1.13美元)."""
+    before = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start]
+    return verbs[-1] if verbs else before[-1] if before and _opens(scene, link) else link
 
 
 def _in_brackets(scene: Scene, amount: Token) -> bool:
@@ -217,7 +231,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _FIRST_EVER = re.compile(
-    r"(?:第一[家个]|首[家个])[^，,。；;]{0,4}(?:达到|突破|超过|达)|\bfirst [a-z. ]{0,24}(?:to (?:reach|hit|cross|top|pass)|ever to)\b"
+    r"(?:第一[家个]|首[家个])[^，,。；;]{0,8}(?:达到|突破|超过|触及|站上|越过|跨过|迈过|达)|\bfirst [a-z. ]{0,24}(?:to (?:reach|hit|cross|top|pass)|ever to)\b"
 )
 _EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
 
