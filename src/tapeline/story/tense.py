@@ -112,7 +112,7 @@ def _behind(draft: Draft, published: date) -> Draft:
     candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
     past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
     if not past:
-        return draft
+        return replace(draft, measure="") if draft.kind in OF_A_TIME else draft  # nobody can know it yet
     claim = draft.asserted
     dated = claim is not None and claim.unit == "date" and claim.quantity == within(period).quantity
     return replace(draft, period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)

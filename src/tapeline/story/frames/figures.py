@@ -347,7 +347,7 @@ def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if amount is not None and not any(opener.end <= t.start < amount.start for t in scene.all("sense", "rise", "fall")):
         return _slowed_to(scene, amount, amounts)
     before = scene.nearest(opener, amounts, side="before", clause=True)
-    if before is None:
+    if before is None or _slowed_to(scene, before, amounts) is not before:
         return None
     noun = next(
         (t for t in facts(scene) if before.end <= t.start <= before.end + REACH and t.end <= opener.start), None

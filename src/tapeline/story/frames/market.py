@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -260,8 +261,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
     far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
-    brief = period is not None and period.days < MOST_OF_A_QUARTER and when is not None
-    if not money and amount.figure.value > IN_A_DAY and brief and not args.get("within"):
+    most = max(IN_A_DAY, MOST_A_DAY * period.days) if period is not None and when is not None else math.inf
+    if not money and amount.figure.value > most and not args.get("within"):
         measure = ""  # 2021年初，股价在大幅上涨720%之后
     if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
@@ -355,7 +356,8 @@ def _years_own(scene: Scene, period: Period | None) -> bool:
 OF_NO_DAY = 60.0
 """No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
-MOST_OF_A_QUARTER = 60
+MOST_A_DAY = 1.5
+"""No share gains so many percent for each day of a stretch: such a move is of another time."""
 """A move of more percent than this is not that of a day that the sentence does not name."""
 _SINCE = re.compile(
     r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|(?<!年初)(?<!今年)(?<!本年)以来", re.IGNORECASE

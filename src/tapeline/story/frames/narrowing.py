@@ -231,7 +231,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
     start = subject_start(scene, opener)
     if _ITS_SHARES.search(scene.view, start, opener.start):
         return False
-    if _IN_SHARES.search(scene.view, start, opener.start):
+    goes_on = _THEN.match(scene.view, start) is not None
+    if _IN_SHARES.search(scene.view, scene.start if goes_on else start, opener.start):
         return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
@@ -258,6 +259,7 @@ _IN_SHARES = re.compile(
     r"\b(?:[Bb]orrowing|[Tt]rading|[Vv]olume|[Ii]nterest|[Bb]ets|[Dd]emand|[Oo]ptions|[Tt]urnover|[Hh]oldings?|[Ss]takes?) (?:in|of|on|for) (?:the )?(?:[A-Z][A-Za-z&.-]*(?:'s)? )*(?:shares|stock)\b"
 )
 """What is done in shares, and not their price ("Borrowing in Apple shares dropped 31 percent")."""
+_THEN = re.compile(r" ?(?:and|but|then|before) ")
 _GROUP = re.compile(
     r"(?<![该此本两其])[一-鿿](?<![该此本两其])股(?:普遍|集体|全线|均|都|多数|大多|盘中|盘前|盘后|齐|纷纷|同样|也)*$"
 )

@@ -61,6 +61,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         last = max(moved.end, top.end)
         if _LONGER.search(scene.view, top.start, last) or _OF_A_SPAN.match(scene.view, last, scene.end):
             measure = ""  # "its best week since May": the measures rank days
+        if _UNKNOWN_INDEX.search(scene.view, _last_named(scene, top), top.start):
+            measure = ""  # 费城芯片指数也暴跌7.75%，创2020年以来最大单日跌幅
         if _LONGEST.search(scene.view, top.start, last):
             measure = ""  # 持续时间最长的一轮跌势: how long, not how much
         if start is not None and cap:
@@ -74,6 +76,14 @@ def _moved_before(top: Token, out: list[Draft]) -> Token | None:
     """The move that a further record of a sentence ranks as well ("its biggest one-day gain in a year and its third biggest since its 2012 debut")."""
     moves = [t for d in out for t in d.tokens if t.sense in {"rise", "fall", "lose", "day_noun"}]
     return moves[-1] if moves and moves[-1].end <= top.start else None
+
+
+_UNKNOWN_INDEX = re.compile(r"指数")
+
+
+def _last_named(scene: Scene, top: Token) -> int:
+    """Where the name that stands last before a record ends."""
+    return max((t.end for t in scene.all("name", "company") if t.end <= top.start), default=scene.start)
 
 
 _LONGEST = re.compile(r"最长|最久|\blongest\b")

@@ -177,7 +177,8 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     kind: Kind = "market_cap" if cap else "price_move"
     sessions = () if when else tuple(p for p in (period, *also) if p is not None)
     named = [t for t in scene.all("name", "company") if scene.together(t, amount)]
-    subject = _possessor(scene, amount) or scene.company(amount if named else metric)
+    latter = any(scene.together(t, amount) for t in scene.all("who", "latter"))
+    subject = _possessor(scene, amount) or scene.company(amount if named or latter else metric)
     extreme = (
         None
         if cap or period is None or period.grain == "day"
