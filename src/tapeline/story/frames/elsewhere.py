@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
@@ -34,10 +36,21 @@ def moved(scene: Scene, taken: set[Token]) -> list[Draft]:
                 if verbs and verbs[-1].sense == "fall" and not to and t.figure.unit in {"%", "bp", "points"}
                 else 1.0
             )
-            out.append(Draft(KINDS[word.sense], "", "", (word, t), asserted(t, sign=sign), hedge=t.figure.hedge))
+            out.append(
+                Draft(KINDS[word.sense], "", "", (_whole(scene, word), t), asserted(t, sign=sign), hedge=t.figure.hedge)
+            )
             taken.add(t)
             at = t.end
     return out
+
+
+def _whole(scene: Scene, word: Token) -> Token:
+    """A word with the term in front of it ("10-year Treasury yield", 10年期国债收益率)."""
+    m = _TERM.search(scene.view, max(scene.start, word.start - 16), word.start)
+    return word if m is None else replace(word, start=m.start())
+
+
+_TERM = re.compile(r"(?:[0-9]{1,3}|[a-z]+)-$|(?:[0-9]{1,3}|[一二三五十]+) ?年期?(?:美债|美国)?$")
 
 
 def _fits(word: Token, amount: Token) -> bool:

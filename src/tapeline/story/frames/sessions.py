@@ -25,7 +25,7 @@ def session_of(scene: Scene, amount: Token) -> str:
 
     News that is told of before or after the market's hours makes no such move (盘后公布财报).
     """
-    if amount.figure.hedge == "up_to":
+    if amount.figure.hedge == "up_to" or scene.view.startswith("as high as ", amount.hedge_start):
         return "intraday"  # "as much as 5%": the most that it was
     for word in scene.all("sense", *SESSIONS):
         left, right = min(word.start, amount.start), max(word.end, amount.start)
