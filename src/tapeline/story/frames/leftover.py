@@ -115,6 +115,8 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 """A count of things that no record of a company counts."""
+_TERM = re.compile(r"[0-9a-z]+-(?:day|week|month|year|hour|minute)", re.IGNORECASE)
+"""A length of time that only says what kind of thing is meant ("its 200-day moving average")."""
 _TOLERANCE = re.compile(r"(?:浮动|正负|±|plus or minus |give or take )$", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
     r"(?:每|约合|折合|合约|浮动|正负|±|plus or minus |give or take |, or | or |即|每\d{1,4}股派?)$", re.IGNORECASE
@@ -236,6 +238,11 @@ def _idle(scene: Scene, amount: Token) -> bool:
 def _is_no_figure(scene: Scene, amount: Token) -> bool:
     """Whether a number is a bare "half", or how far another may be out."""
     if amount.figure.unit == "" and _THINGS.match(scene.view, amount.number_start, scene.end):
+        return True
+    if (
+        _TERM.fullmatch(scene.view, amount.number_start, amount.end)
+        and scene.view[amount.end : amount.end + 2].strip().isalpha()
+    ):
         return True
     before = scene.view[max(scene.start, amount.start - 16) : amount.start]
     return _NOTHING.search(scene.view, amount.start, amount.end) is not None or _TOLERANCE.search(before) is not None
