@@ -18,6 +18,10 @@ _TRADED = re.compile(
 )
 _LARGE = re.compile(r"[0-9一二两三四五六七八九十百千数几多余]*[万千百]?[亿兆]")
 """What the words of a bare amount of money end in: nobody writes so many of anything else without its noun."""
+_LARGE_EN = re.compile(r"[0-9] ?(?:billion|trillion|bn|tn)$")
+_ENDS_EN = re.compile(
+    r"[,.;:)](?!\w)|$| (?:in|for|from|to|and|or|at|by|on|this|last|next|during|while|as|after|but|with|a year|through|when|up|down)\b"
+)
 _ENDS = re.compile(r"[,，。;；:：!！?？、()（）\n\"]|\.(?![0-9])| |$|[的了左右上下之以多余关大市元]")
 """What may follow it: a mark, or a particle; a noun would be what it counts."""
 COLLOQUIAL = ("块", "块钱", "毛", "毛钱")
@@ -119,6 +123,8 @@ def _is_money(view: str, t: Token, tokens: Sequence[Token], metric: str, *, inde
         return 0 < t.figure.value < PRICES
     if _LARGE.search(view, t.start, t.end) and view[t.end - 1] in "亿兆":
         return (noun is not None or metric == "market_cap") and _ENDS.match(view, t.end) is not None
+    if _LARGE_EN.search(view, t.start, t.end) and _ENDS_EN.match(view, t.end):
+        return noun is not None and noun.sense not in PRICED  # "revenue came to 868 billion"
     if noun is not None and noun.sense == "price_target":
         return 0 < t.figure.value < PRICES
     if index or _OTHERS.search(view, tokens[0].start, t.end + 1):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tapeline.claim import Claim
     from tapeline.story.labelled import Label, Labelled
 
+UNSIGNED = frozenset({"results", "headcount"})
+"""Kinds whose losses are written either way: "a loss of $3 billion", "cut 7,000 jobs"."""
 DATED = {"date", "event"}
 """Both kinds say when something happened; the contract does not draw the line between them."""
 TOLERANCE = 1e-6
@@ -181,15 +183,18 @@ def _same_value(label: Label, claim: Claim) -> bool:
     if figure is None:
         return math.isfinite(q.low) and math.isfinite(q.high) and _equal(q.middle, label.value[0])
     written: tuple[float, ...] = (figure.value,) if figure.top is None else (figure.value, figure.top)
-    if label.kind == "results":
+    if label.kind in UNSIGNED:
         written = tuple(abs(v) for v in written)
     return len(written) == len(label.value) and all(
-        map(_equal, sorted(written), sorted(map(abs, label.value) if label.kind == "results" else label.value))
+        map(_equal, sorted(written), sorted(map(abs, label.value) if label.kind in UNSIGNED else label.value))
     )
 
 
 def _same_unit(label: Label, claim: Claim) -> bool:
-    return not label.value or (claim.asserted is not None and claim.asserted.unit == label.unit)
+    """Whether a claim is in the label's unit; a place in a ranking has none."""
+    if not label.value or claim.asserted is None:
+        return not label.value
+    return claim.asserted.unit.removeprefix("rank") == label.unit
 
 
 def _equal(a: float, b: float) -> bool:
