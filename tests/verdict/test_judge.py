@@ -208,3 +208,24 @@ def test_the_formula_shown_is_that_of_the_day_that_the_verdict_is_about(text: st
     assert check.verdicts[0].verdict == verdict
     assert check.verdicts[0].measured is not None
     assert "2022-02-03" in check.verdicts[0].measured.formula
+
+
+def test_a_move_without_a_day_is_not_contradicted_by_the_days_tried_for_it(record: Record) -> None:
+    undated = replace(claim("price.return", figure(-51.0, 0.5, "%"), None), also=(Period.of_day(date(2024, 2, 9)),))
+    v = judge(record, undated, TERMS)
+    assert v.verdict == "unverifiable"
+    assert "gives no day" in v.reason
+    assert v.missing == "the day of the move"
+    dated = judge(record, claim("price.return", figure(-51.0, 0.5, "%")), TERMS)
+    assert dated.verdict == "contradicted"
+
+
+def test_figures_that_nothing_measures_clash_only_where_they_could_be_one(record: Record) -> None:
+    """Revenue of 21.5 beside 2.53 billion is two parts of a company; 401 beside 410 million, or ten times as much, is one told twice."""
+
+    def told(value: float, number: str) -> Claim:
+        return replace(claim("fact.value", figure(value, 1e6, "USD"), metric="no_such.revenue"), id=number)
+
+    assert clashes(record, told(2.15e10, "c1"), told(2.53e9, "c2")) == [(), ()]
+    assert clashes(record, told(4.01e8, "c1"), told(4.1e8, "c2")) == [("c2",), ("c1",)]
+    assert clashes(record, told(4.01e8, "c1"), told(4.01e9, "c2")) == [("c2",), ("c1",)]

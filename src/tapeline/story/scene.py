@@ -256,6 +256,10 @@ class Scene:
         if token.start - left > 2 or left == self.start:
             return None
         begun = [t for t in names if t.end < left and self.view.startswith(",", t.end) and not self._is_oblique(t)]
+        moves = self.all("sense", "rise", "fall")
+        others = [t for t in names if begun and begun[-1].end < t.start < left]
+        if any(t.end <= v.start < left for t in others for v in moves):
+            return None  # "The S&P 500, however, was down, while the Nasdaq was down 46 points, at 10,917"
         return begun[-1] if begun else None
 
     def is_source(self, name: Token) -> bool:

@@ -32,10 +32,26 @@ def clashes(claims: Sequence[Claim], measured: Mapping[str, Measured | None]) ->
     for members in groups.values():
         for i, (a, x) in enumerate(members):
             for b, y in members[i + 1 :]:
+                unmeasured = measured.get(a.id) is None and measured.get(b.id) is None
+                if unmeasured and a.measure.startswith("fact.") and not _could_be_one(x, y):
+                    continue
                 if x.unit == y.unit and x.gap(y) > 0:
                     out[a.id].append(b.id)
                     out[b.id].append(a.id)
     return {k: tuple(v) for k, v in out.items()}
+
+
+NEAR = 1.5
+"""Two figures of one name that nothing measures, further apart than this, are likelier of two parts of a company than one told wrongly."""
+SLIPS = (10.0, 100.0, 1000.0, 10_000.0)
+
+
+def _could_be_one(x: Quantity, y: Quantity) -> bool:
+    """Whether two numbers can be one told twice: near each other, or apart by a slip of units."""
+    small, large = sorted((abs(x.middle), abs(y.middle)))
+    if not small or x.middle * y.middle < 0:
+        return False
+    return large / small <= NEAR or any(abs(large / small / slip - 1) < 0.02 for slip in SLIPS)
 
 
 def _keyed(

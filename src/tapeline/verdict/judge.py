@@ -12,7 +12,7 @@ from tapeline.verdict.consistency import clashes
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, read_all
-from tapeline.verdict.reasons import MODALITIES, not_checked, reason, stale, unmeasured, without_a_measure
+from tapeline.verdict.reasons import MODALITIES, no_day, not_checked, reason, stale, unmeasured, without_a_measure
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.written import written
 
@@ -118,8 +118,8 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
     best = kindest(grades, [_gap(claim, m) for m in standard])
     decided, verdict = standard[best], grades[best]
-    if verdict == "contradicted" and _is_stale(claim, decided, terms):
-        what, missing = stale(decided.as_of, terms.language)
+    if verdict == "contradicted" and (told := _untold(claim, decided, terms)) is not None:
+        what, missing = told
         return Verdict(
             claim.id,
             "unverifiable",
@@ -147,6 +147,18 @@ def _gap(claim: Claim, measured: Measured) -> float:
 
 STALE = 100
 """So many days after the end of a period a story that names none may speak of the next, which the record does not hold yet."""
+
+
+MOVES = frozenset({"price.return", "market_cap.change"})
+
+
+def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:
+    """Why a claim that does not say its time is not contradicted by the times tried for it, and what is missing; `None` where it is."""
+    if _is_stale(claim, decided, terms):
+        return stale(decided.as_of, terms.language)
+    if claim.measure in MOVES and claim.period is None:
+        return no_day(decided.as_of, terms.language)
+    return None
 
 
 def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:

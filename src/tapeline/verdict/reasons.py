@@ -39,6 +39,16 @@ def stale(newest: date, language: str) -> tuple[str, str]:
     )
 
 
+def no_day(tried: date, language: str) -> tuple[str, str]:
+    """Why a move is not held against the sessions around publication where neither it nor its story names a day, and what is missing."""
+    if language == "zh":
+        return f"文中没有给出日期；发稿前后几个交易日（如{tried}）都不是如此，因此不作判定。", "这一变动的日期"
+    return (
+        f"The story gives no day for it, and on none of the sessions around publication ({tried} among them) was it so.",
+        "the day of the move",
+    )
+
+
 def without_a_measure(language: str) -> tuple[str, str]:
     """Why a statement of fact that no measure stands for is not checked, and what is missing."""
     if language == "zh":

@@ -330,6 +330,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue
+        if _A_YEAR_AGO.match(scene.view, amount.end, scene.end):
+            continue  # "compared with a net loss of $157m a year ago": a level of then
         if of_a_person(scene, word) or _LOST_TRADE.match(scene.view, amount.end, scene.end):
             continue
         if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):

@@ -131,7 +131,9 @@ def _owner(scene: Scene, amount: Token) -> Token | None:
 
 
 _AND = re.compile(r" ?(?:、|和|与|及|以及|,|，|/| and |, and | as well as ) ?(?:the )?")
-_TOGETHER = re.compile(r"合计|一共|总共|共计|累计共|平均|\b(?:combined|together|in all|on average|an average)\b")
+_TOGETHER = re.compile(
+    r"合计|一共|总共|共计|累计共|平均|\b(?:combined|together|collectively|in all|on average|an average)\b"
+)
 _REST = re.compile(
     r"(?:等)?(?:多?[家只]?(?:公司|个股|股票)?)?(?:的)?(?:股价)?|'?(?: (?:shares|stocks?))?(?: (?:both|each|all))?"
 )
@@ -281,7 +283,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
 def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: its day or period, or the year so far where words of its own say that."""
     period, also, when = move_periods(scene, opener, amount, stretches=True)
-    so_far = scene.all("sense", "from_start")
+    so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
     if when is not None and any(when.start >= t.end and 0 <= t.start - amount.end <= 2 for t in so_far):
         when = None  # "has risen 46% so far this year after tripling in 2023"
     if when is not None and when.end <= scene.clause(opener)[0] and any(scene.together(t, opener) for t in so_far):
@@ -310,6 +312,12 @@ def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, whe
         return True
     if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
+    if _TOGETHER.search(scene.view, *scene.clause(opener)) or (
+        when is None and _SINCE_DEED.search(scene.view, scene.start, opener.start)
+    ):
+        return True  # 自改名以来, "those companies collectively"
+    if scene.language == "zh" and any(scene.together(t, opener) for t in scene.all("sense", "respectively")):
+        return True  # 今年和过去12个月分别上涨8%和17%: what could be paired is taken
     if (period is None or period.grain == "day") and _WHOLE_YEAR.search(scene.view, *scene.clause(opener)):
         return True  # 微软全年涨幅高达51%: of a year that is not told
     if when is None:
@@ -318,6 +326,7 @@ def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, whe
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
 
+_SINCE_DEED = re.compile(r"自从?[^，,。；;0-9年月日今去]{1,16}(?:以来|之后|后)")
 _WHOLE_YEAR = re.compile(r"全年|\b(?:for|on) the year\b")
 _BESIDE_IT = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|against) (?:a |an |the )?$")
 """Between a move of the year so far and that of another ("up 234% year to date, compared with a 17% gain by the S&P 500")."""

@@ -63,7 +63,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             measure = ""  # "its best week since May": the measures rank days
         if _UNKNOWN_INDEX.search(scene.view, _last_named(scene, top), top.start):
             measure = ""  # 费城芯片指数也暴跌7.75%，创2020年以来最大单日跌幅
-        if _LONGEST.search(scene.view, top.start, last):
+        if _LONGEST.search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12)):
             measure = ""  # 持续时间最长的一轮跌势: how long, not how much
         if start is not None and cap:
             measure = ""  # the largest gain in value of some years, which no measure counts
@@ -86,7 +86,7 @@ def _last_named(scene: Scene, top: Token) -> int:
     return max((t.end for t in scene.all("name", "company") if t.end <= top.start), default=scene.start)
 
 
-_LONGEST = re.compile(r"最长|最久|\blongest\b")
+_LONGEST = re.compile(r"最长|最久|连续|连[涨跌胜阳阴]|\b(?:longest|streaks?|runs?)\b")
 _AWAY = re.compile(r"\b(?:below|above|from|off|short of|under) (?:its|the|their|a|an)(?: [A-Z][a-z]+)? $")
 _LONGER = re.compile(
     r"\b(?:week|month|quarter|half|year|weekly|monthly|quarterly|annual|yearly|start|run|streak|rally|two-day|three-day|four-day|five-day)\b"
