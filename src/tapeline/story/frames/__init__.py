@@ -96,7 +96,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(records.record_high, "high", "lowest"),
-    _frame(market.comparison, "exceed", "worse_than"),
+    _frame(comparisons.comparison, "exceed", "worse_than"),
     _frame(comparisons.side_by_side, "company"),
     _frame(comparisons.most_valuable, "superlative", "market_cap", "most_valuable"),
     _frame(levels.lost, "lose"),

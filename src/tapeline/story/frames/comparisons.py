@@ -1,6 +1,6 @@
 """Frames of companies set side by side in words: how many times another, bigger or smaller than it, the most valuable of all.
 
-What a plain "worth more than" says of market values is `market.comparison`, which a measure checks; these are read, and for no measure.
+What a plain "worth more than" says of market values (`comparison`) a measure checks; the others are read, and for no measure.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
+from tapeline.story.frames.market import FORTUNES
+from tapeline.story.frames.slots import MARKET, above_zero, move_periods, of_its_day
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -131,4 +133,81 @@ def ranked(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["most_valuable", "ranked", "side_by_side"]
+REACH = 12
+"""The other company's name stands within so many characters of the word that compares ("more than that of Tesla")."""
+
+
+def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Its gain in market value exceeded Amazon's", "is worth more than Tesla", "still smaller than Alphabet", 低于微软."""
+    out: list[Draft] = []
+    for opener in [t for t in scene.all("sense", "exceed", "worse_than") if t not in taken]:
+        other = _other(scene, opener)
+        metric = scene.nearest(opener, scene.all("metric", "market_cap"), side="before") or scene.nearest(
+            opener, scene.all("metric", "market_cap"), side="after", clause=True)  # fmt: skip
+        valued = (
+            metric is not None
+            or scene.discourse.metric == "market_cap"
+            or _VALUED.search(scene.view, scene.start, scene.end)
+        )
+        nearer = scene.nearest(opener, scene.all("metric"), side="before", clause=True)
+        if (
+            other is None
+            or other.name is None
+            or not valued
+            or _of_people(scene, opener, other)
+            or (nearer is not None and nearer.sense not in MARKET)
+            or (metric is None and scene.quantities("%") and _VALUED.search(scene.view, scene.start, scene.end) is None)
+        ):
+            continue
+        objects = {d.args["than"] for d in out}  # what was set beside the subject before is no subject
+        before = [t for t in scene.all("name", "company") if t.start < opener.start and t is not other
+                  and not (t.name and t.name.key in objects)]  # fmt: skip
+        first = scene.nearest(opener, before)
+        subject = first.name.key if first and first.name else scene.discourse.company
+        if other.name.key == subject or of_its_day(scene, other):
+            continue
+        moved = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, opener)]
+        period, also, when = move_periods(scene, opener)
+        args = {"than": other.name.key, "what": "change" if moved else "level"}
+        used = tuple(t for t in (metric, opener, other, when) if t)
+        text = scene.view[min(opener.start, other.start) : max(opener.end, other.end)]
+        sign = (
+            above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
+        )
+        out.append(Draft("comparison", "market_cap.compare", subject, used, sign, period, also, args))
+        taken.add(other)
+    return out
+
+
+_SOMEBODY = re.compile(
+    r"\(?[^)，,]{0,10}\)?(?:的)?(?:创办人|创始人|创辦人|CEO|掌门|首富|老板)|'s (?:founder|boss|chief|owner|chairman|CEO)\b"
+)
+
+
+def _of_people(scene: Scene, opener: Token, other: Token) -> bool:
+    """Whether it is people or their fortunes that are compared (身家已超越亚马逊创办人)."""
+    worth = [t for t in scene.all("sense", "worth") if t.end <= opener.start and scene.together(t, opener)]
+    fortune = any(scene.view[t.start : t.end].lower() in FORTUNES for t in worth)
+    return fortune or _SOMEBODY.match(scene.view, other.end, scene.end) is not None
+
+
+def _other(scene: Scene, opener: Token) -> Token | None:
+    """The company that a word compares with: right after it; or before it where Chinese puts it there (把强生甩在身后, 比谷歌高出)."""
+    names = scene.all("name", "company")
+    after = [t for t in names if t.start >= opener.end and t.start - opener.end <= REACH]
+    between = [t for t in scene.tokens if t.kind == "quantity" and after and opener.end <= t.start < after[0].start]
+    if after and not between and scene.together(after[0], opener):
+        return after[0]
+    if scene.language != "zh":
+        return None
+    marked = [t for t in names if t.end <= opener.start and scene.together(t, opener)]
+    return next(
+        (t for t in reversed(marked) if _MARKS & set(scene.view[max(scene.start, t.start - 6) : t.start])), None
+    )
+
+
+_VALUED = re.compile(r"worth|valuable|价值|市值")
+_MARKS = frozenset("把比将")
+"""Characters before a name that set it beside the sentence's subject."""
+
+__all__ = ["comparison", "most_valuable", "ranked", "side_by_side"]
