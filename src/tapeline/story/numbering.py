@@ -87,7 +87,8 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
         d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
         and period is None
     ):
-        also = tuple(dict.fromkeys((*also, *reading.sessions)))
+        near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()
+        also = tuple(dict.fromkeys((*also, *reading.sessions, *near)))
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
         also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
@@ -79,7 +79,7 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
         return Verdict(claim.id, "unverifiable", why, missing=missing)
     then = read_all(record, claim, terms.then)
     later = not any(m.standard for m in then.found) and terms.now > terms.then
-    readings = read_all(record, claim, terms.now) if later else then
+    readings = _of_its_time(claim, read_all(record, claim, terms.now), terms) if later else then
     if claim.asserted is not None and readings.found and not any(_comparable(claim, m) for m in readings.found):
         units = (
             f"{claim.measure} in {claim.asserted.unit or 'a bare number'} (the record gives {readings.found[0].unit})"
@@ -88,6 +88,17 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     if not any(m.standard for m in readings.found):
         return _unverifiable(claim, then if then.missing else readings, terms)
     return _verdict(record, claim, readings, terms, terms.now if later else terms.then)
+
+
+SOON = timedelta(days=30)
+"""What was first known so long after a story can still be what it tells of."""
+
+
+def _of_its_time(claim: Claim, readings: Readings, terms: Terms) -> Readings:
+    """What is known now, without what a later event was worth (a buyback of 2023 is not the one that a story of 2021 tells of)."""
+    if claim.measure != "event.value":
+        return readings
+    return replace(readings, found=tuple(m for m in readings.found if m.as_of <= terms.then + SOON))
 
 
 def _put_in_a_mouth(record: Record, claim: Claim) -> bool:

@@ -194,10 +194,11 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
         args = {"metric": name, **_against(scene, amount)}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
+        unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
         out.append(
             Draft(
                 kind,
-                "fact.growth",
+                "" if unpaired else "fact.growth",
                 subject_of(scene, amount) or scene.company(metric),
                 used,
                 claim,

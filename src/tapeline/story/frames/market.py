@@ -72,7 +72,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = _amount(scene, opener, taken)
         if amount is None or opener in taken:
             continue
-        metric, owner = _market_metric(scene, opener, amount), _owner(scene, amount)
+        metric, owner = _market_metric(scene, opener, amount), _owner(scene, opener, amount)
         index = owner.name.of == "index" if owner and owner.name else is_index(scene, opener)
         if _moves_something_else(scene, opener, amount, metric, index=index):
             continue
@@ -120,12 +120,19 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     )  # 德国前三个月注册量同比少了62%
 
 
+_OF_WHOM = re.compile(r" (?:in|for|by|of) (?:the )?(?:[a-z]+ ){0,2}")
 _UNKNOWN_INDEX = re.compile(r"指数")
 
 
-def _owner(scene: Scene, amount: Token) -> Token | None:
-    """The company or index whose move an amount is by a possessive right before it ("slightly less than the S&P 500's 9 percent decline")."""
-    return next((t for t in scene.all("name", "company") if scene.view[t.end : amount.hedge_start] == "'s "), None)
+def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:
+    """The company or index whose move an amount is: by a possessive right before it ("the S&P 500's 9 percent decline"), or by what follows its noun ("a 13 percent increase in the S&P 500")."""
+    names = scene.all("name", "company")
+    own = next((t for t in names if scene.view[t.end : amount.hedge_start] == "'s "), None)
+    if own is not None or not 0 <= opener.start - amount.end <= 1:
+        return own
+    return next(
+        (t for t in names if t.start > opener.end and _OF_WHOM.fullmatch(scene.view, opener.end, t.start)), None
+    )
 
 
 _AND = re.compile(r" ?(?:、|和|与|及|以及|,|，|/| and |, and | as well as ) ?(?:the )?")

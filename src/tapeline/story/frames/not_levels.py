@@ -43,11 +43,14 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or _DIFFERENCE.match(scene.view, amount.end, scene.end) is not None
         or _NEEDED.search(scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start) is not None
         or _another_noun(scene, metric, amount)
+        or (metric.sense in STAFF and _NEW.match(scene.view, amount.end) is not None)
         or (metric.sense in USERS and _is_of_a_leak(scene, metric, amount))
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
     )
 
 
+_NEW = re.compile(r"名*新| (?:new|additional|more) ")
+"""Behind a count of people who come on top."""
 _FLOATED = re.compile(r"\b(?:flotation|float|listing|IPO|offering)\b")
 
 

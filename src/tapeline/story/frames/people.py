@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 AGE_NOUNS = frozenset({"岁", "years old", "year-old", "years of age", "aged", "age"})
 _UNKNOWN_NAME = re.compile(r"([A-Z][A-Za-z.'-]+(?: ['A-Z][A-Za-z.'-]+){1,3})\s*[,，]\s*$")
+_OF_A_COMPANY = re.compile(
+    r"(?:[ -]years?[ -]old)? (?:[a-z-]+ ){0,2}(?:company|firm|site|network|start-?up|business|service|app|carmaker|automaker|maker|group|brand|platform|bank|retailer|giant)\b"
+)
 _AGED = re.compile(r"(?:aged|age)\s+$", re.IGNORECASE)
 _OLD = re.compile(r"[\s-]*years?[\s-]old\b", re.IGNORECASE)
 
@@ -26,6 +29,8 @@ def _is_age(scene: Scene, t: Token) -> bool:
         scene.view[max(scene.start, t.start - 8) : t.start],
         scene.view[t.start : min(scene.end, t.end + 12)],
     )
+    if _OF_A_COMPANY.match(scene.view, t.end):
+        return False  # "the 10-year-old social network"
     return t.mention.noun in AGE_NOUNS or bool(_AGED.search(before)) or bool(_OLD.search(after))
 
 

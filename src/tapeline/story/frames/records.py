@@ -39,8 +39,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # a further record of a sentence counts from a day of its own
         if moved is None or not (marks or since) or _of_a_figure(scene, top, moved):
             continue
-        if top.sense == "record" and _AWAY.search(scene.view, max(scene.start, top.start - 28), top.start):
-            continue  # "10% below its July record"
+        if top.sense == "record" and _is_told_of(scene, top):
+            continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
         if when is not None and when is since:
@@ -70,6 +70,12 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update(tops)
         out.append(Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args))
     return out
+
+
+def _is_told_of(scene: Scene, top: Token) -> bool:
+    """Whether a record is one that stood, or that something was driven to ("10% below its July record", "the rally that pushed markets to record levels")."""
+    away = _AWAY.search(scene.view, max(scene.start, top.start - 28), top.start) is not None
+    return away or scene.view.endswith(" to ", scene.start, top.start)
 
 
 def _moved_before(top: Token, out: list[Draft]) -> Token | None:
@@ -191,6 +197,8 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
 
     The sentence says so or names money, or the discourse does and the word is not one of percentages (涨幅).
     """
+    if any(top.start <= t.start < move.end for t in scene.all("metric", "price")):
+        return False  # 最大股价跌幅
     moved = [t for t in scene.quantities("money") if t.end <= top.start and t.figure.value >= LEAST_VALUE]
     valued = [t for t in scene.all("metric", "market_cap") if moved and t.end <= moved[-1].start]
     if valued and not any(moved[-1].end <= t.start < top.start for t in scene.all("quantity")):

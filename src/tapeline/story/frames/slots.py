@@ -109,6 +109,18 @@ def move_periods(
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
         also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
+    if found.dated.role == "duration" and first.end == scene.published:
+        day = timedelta(days=1)  # "over the past 12 months": from the close of the first day, or told a day later
+        also = (
+            *also,
+            replace(first, start=first.start + day),
+            replace(first, start=first.start - day, end=first.end - day),
+        )
+    if scene.language == "zh" and first.grain == "day" and first.start == scene.published:
+        also = (
+            *also,
+            Period.of_day(first.start - timedelta(days=1), first.text),
+        )  # 今日 in Shanghai, of the session that had ended
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
@@ -236,7 +248,7 @@ def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
     days = [p.end for t in scene.dates("on") if t.dated and t.start < token.start for p in t.dated.candidates]
     days += [p.end for p in (*scene.discourse.session, scene.discourse.dateline) if p is not None]
     within_year = [d for d in days if opening.start < d and d.year == opening.start.year]
-    return list(dict.fromkeys((*within_year, scene.published)))
+    return list(dict.fromkeys((*within_year, scene.published, scene.published - timedelta(days=1))))
 
 
 def _until_now(scene: Scene, period: Period) -> Period:

@@ -207,6 +207,8 @@ def _is_of_no_day(
     scene: Scene, opener: Token | None, amount: Token, dated: tuple[Period | None, Token | None], *, cap: bool
 ) -> bool:
     """Whether a level is of a day that the sentence does not give: of some time of a month, of later, of when it was first so."""
+    if scene.view.endswith("from ", scene.start, amount.hedge_start):
+        return True  # "dipped below $336 from $500"
     period, when = dated
     sense = "" if opener is None else opener.sense
     if cap and _FIRST_EVER.search(scene.view, *scene.clause(amount)):
