@@ -108,6 +108,33 @@ FIGURES = [
     ("en", "Meta shares were trading 2% lower at 12:05 p.m.", [("price_move", "price.return", "META", -2.0, "traded")]),
     ("en", "Last week, Meta shares surpassed the $500 mark.", [("price_move", "", "META", 500.0, "")]),
     ("zh", "Meta是第一家达到1万亿美元市值的社交媒体公司。", [("market_cap", "", "META", 1e12, "")]),
+    # whose a move is: each of a list's, the one behind a possessive or a noun, never a sector's or an unknown index's
+    ("en", "Meta and Amazon fell 2%.", [("price_move", "price.return", "AMZN", -2.0, ""), ("price_move", "price.return", "META", -2.0, "")]),
+    ("zh", "苹果、微软和Meta跌幅均超过2%。", [("price_move", "price.return", "AAPL", -2.0, ""), ("price_move", "price.return", "META", -2.0, ""), ("price_move", "price.return", "MSFT", -2.0, "")]),
+    ("en", "Apple and Amazon fell 1% and 2%, respectively.", [("price_move", "price.return", "AAPL", -1.0, ""), ("price_move", "price.return", "AMZN", -2.0, "")]),
+    ("en", "Since August, Meta's stock has fallen about 7 percent, less than the S&P 500's 9 percent decline.",
+     [("index", "price.return", "GSPC", -9.0, ""), ("price_move", "price.return", "META", -7.0, "")]),
+    ("en", "Meta's stock has gained 8% this year, compared with a 13 percent increase in the S&P 500.",
+     [("index", "price.return", "GSPC", 13.0, ""), ("price_move", "price.return", "META", 8.0, "")]),
+    ("zh", "Meta市值为1.2万亿美元，领先特斯拉，后者的市值约为0.6万亿美元。", [("market_cap", "market_cap.level", "META", 1.2e12, ""), ("market_cap", "market_cap.level", "TSLA", 6e11, "")]),
+    ("zh", "中概股普遍下跌3%。", []),
+    ("zh", "追踪芯片股的指数也下跌7.5%。", []),
+    ("en", "Borrowing in Meta shares dropped 31 percent this week.", []),
+    ("zh", "德国前三个月注册量同比少了62%。", [("ratio", "", "META", -62.0, "")]),
+    # of which time: a year that is not told, a start of a year in which no share triples, a deed
+    ("zh", "微软全年涨幅高达51%。", [("price_move", "", "MSFT", 51.0, "")]),
+    ("zh", "股价在2021年初大涨720%。", [("price_move", "", "META", 720.0, "")]),
+    ("zh", "自改名以来，Meta股价下跌40%。", [("price_move", "", "META", -40.0, "")]),
+    ("en", "Shares dipped below $336 from $500.", [("price_move", "", "META", 500.0, ""), ("price_move", "price.level", "META", 336.0, "")]),
+    # what a rate came to, and what of a part is set beside it
+    ("en", "Revenue growth slowed from 12% to 11%.", [("ratio", "", "META", 12.0, ""), ("ratio", "fact.growth", "META", 11.0, "revenue")]),
+    ("zh", "营收增幅从25%放缓至16%。", [("ratio", "", "META", 25.0, ""), ("ratio", "fact.growth", "META", 16.0, "revenue")]),
+    ("en", "Meta posted 23% revenue growth.", [("ratio", "fact.growth", "META", 23.0, "revenue")]),
+    ("en", "Operating income at the cloud unit was $10.4 billion, compared with operating income of $7.0 billion a year earlier.",
+     [("results", "fact.value", "META", 7e9, "cloud.operating_income"), ("results", "fact.value", "META", 1.04e10, "cloud.operating_income")]),
+    ("en", "Its trailing P-E ratio was 24.", [("ratio", "fact.value", "META", 24.0, "price_multiple")]),
+    ("en", "Meta's board expects earnings of $6 to $7 per share.", [("forecast", "", "META", 6.0, "eps_diluted")]),
+    ("en", "The 10-year-old social network rose 3%.", []),
     # a loss that widened is no growth of the profit
     ("zh", "经营亏损录得13亿元，扩大4.2%。", [("results", "fact.value", "META", -1.3e9, "operating_income"), ("ratio", "fact.growth", "META", 4.2, "operating_income_loss")]),
 ]  # fmt: skip

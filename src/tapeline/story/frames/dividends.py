@@ -120,6 +120,15 @@ _EARNED = re.compile(
 
 def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
     """Whether a sum for each share is what was earned on it, in a sentence that goes on to a dividend ("to earn $9.67 per share, enough for its dividend")."""
+    whole = next(
+        (t for t in scene.quantities("money") if scene.view[t.end : amount.hedge_start] in {", or ", " or "}), None
+    )
+    if whole is not None and any(word.end <= t.start < whole.start for t in scene.all("metric")):
+        return True  # "after paying preferred dividends it earned $696 million, or 25 cents per share"
+    if whole is not None and any(
+        t.end <= whole.start and whole.start - t.end <= 12 for t in scene.all("sense", "earlier")
+    ):
+        return True  # "up from $520 million, or 20 cents per share"
     beside = word.start <= amount.start or word.start - amount.end <= 12
     left = scene.clause(amount)[0]
     between = left <= word.start < amount.start

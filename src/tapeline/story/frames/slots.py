@@ -101,7 +101,9 @@ def move_periods(
     if found.dated.role == "since":
         last = max(first.end, scene.published)
         after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
+        eve = last - timedelta(days=1)
         also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
+        also += (Period(first.text, first.start, eve, "span"),) if first.start < eve else ()
         first = Period(first.text, first.start, last, "span")
     if found.dated.role == "start_of" and _OVER.search(scene.view, max(scene.start, found.start - 2), found.start):
         spans = [Period(p.text, p.start, end, "span") for p in (first, *also) for end in _ends(scene, p, found)]
