@@ -10,6 +10,7 @@ import numpy as np
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.price import (
+    SESSION,
     TICK,
     TRADED,
     WITHIN,
@@ -45,11 +46,12 @@ def level(record: Record, q: Question) -> list[Measured]:
     p, i = last_session(record, q)
     day, close = p.day(i), float(p.close[i])
     price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
-    out = []
+    counts = share_counts(record, q.subject, day, q.known)
     span = traded(p, i, i) if q.args.get("session") == "traded" else None
     if span is not None:
-        return [_between(p, i, span, c) for c in share_counts(record, q.subject, day, q.known)]
-    for count in share_counts(record, q.subject, day, q.known):
+        return [_between(p, i, span, c) for c in counts]
+    out = []
+    for count in counts:
         value = close * count.value
         formula = f"{close:,.2f} × {count.value:,.0f} = {written(value, p.currency)}"
         trail = [_close(p, i), *count.trail]
@@ -82,7 +84,7 @@ def _close(p: Prices, i: int) -> Cite:
 @measure(
     "market_cap.change",
     "USD",
-    session="`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day",
+    session=SESSION,
     within=WITHIN,
 )
 def change(record: Record, q: Question) -> list[Measured]:

@@ -124,6 +124,7 @@ def require_reach(p: Prices, day: date) -> None:
 
 WITHIN_A_DAY = frozenset({"intraday", "traded", "reached"})
 """The sessions that ask for what a day's high and low tell."""
+SESSION = "`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day"
 TRADED = "`traded` where the story speaks of some time within the day"
 
 
@@ -192,7 +193,7 @@ WITHIN = "`day` for the session of the period on which the price moved most, `da
 @measure(
     "price.return",
     "%",
-    session="`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day, `open` of its opening",
+    session=f"{SESSION}, `open` of its opening",
     within=WITHIN,
 )
 def price_return(record: Record, q: Question) -> list[Measured]:

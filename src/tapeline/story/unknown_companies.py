@@ -108,10 +108,14 @@ def _moves(name: str, view: str, at: range, words: set[int], language: str) -> b
         return not any(w in name for w in table["unknown_companies"]["never"]) and sum(
             c in light for c in name
         ) * 2 < len(name)
-    narrow = lexicon.table("en", "predicates")["narrowing"]
-    return _is_a_name(name, view) and not any(
-        w.lower() in {*narrow["narrow"], *narrow["neutral"]} for w in name.split()
-    )
+    return _is_a_name(name, view) and _parts().isdisjoint(name.lower().split())
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """English words that narrow a figure to a part of a company, or leave it whole: what moved is then no company."""
+    narrowing = lexicon.table("en", "predicates")["narrowing"]
+    return frozenset({*narrowing["narrow"], *narrowing["neutral"]})
 
 
 @cache

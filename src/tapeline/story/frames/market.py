@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
-from tapeline.story.frames.narrowing import stranger, subject_start
+from tapeline.story.frames.narrowing import UNKNOWN_INDEX, stranger, subject_start
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import (
     MARKET,
@@ -104,7 +104,7 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
     if index:
         return not scene.company(opener)
-    if stranger(scene, opener) or _UNKNOWN_INDEX.search(scene.view, subject_start(scene, opener), opener.start):
+    if stranger(scene, opener) or UNKNOWN_INDEX.search(scene.view, subject_start(scene, opener), opener.start):
         return True  # 追踪半导体股票的指数也下跌7.5%
     was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
     if was is not None and amount.end <= opener.start and stranger(scene, was):
@@ -121,7 +121,6 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
 
 
 _OF_WHOM = re.compile(r" (?:in|for|by|of) (?:the )?(?:[a-z]+ ){0,2}")
-_UNKNOWN_INDEX = re.compile(r"指数")
 
 
 def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:

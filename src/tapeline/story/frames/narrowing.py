@@ -20,6 +20,8 @@ NARROWED = frozenset(
      "deliveries", "production", "unit_sales", "facebook_daily_active_users", "facebook_monthly_active_users"}
 )  # fmt: skip
 """The figures that stories give for parts of a company."""
+UNKNOWN_INDEX = re.compile(r"指数")
+"""The word of an index, which stands behind the name of one that the reader does not know (费城芯片指数)."""
 LONGEST = 16
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
 _ENGLISH = re.compile(r"([A-Za-z][A-Za-z&'+-]*) $")

@@ -10,6 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
+from tapeline.story.frames.narrowing import UNKNOWN_INDEX
 from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
 from tapeline.story.scene import Draft, Token
 
@@ -61,7 +62,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         last = max(moved.end, top.end)
         if _LONGER.search(scene.view, top.start, last) or _OF_A_SPAN.match(scene.view, last, scene.end):
             measure = ""  # "its best week since May": the measures rank days
-        if _UNKNOWN_INDEX.search(scene.view, _last_named(scene, top), top.start):
+        if UNKNOWN_INDEX.search(scene.view, _last_named(scene, top), top.start):
             measure = ""  # 费城芯片指数也暴跌7.75%，创2020年以来最大单日跌幅
         if _LONGEST.search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12)):
             measure = ""  # 持续时间最长的一轮跌势: how long, not how much
@@ -82,9 +83,6 @@ def _moved_before(top: Token, out: list[Draft]) -> Token | None:
     """The move that a further record of a sentence ranks as well ("its biggest one-day gain in a year and its third biggest since its 2012 debut")."""
     moves = [t for d in out for t in d.tokens if t.sense in {"rise", "fall", "lose", "day_noun"}]
     return moves[-1] if moves and moves[-1].end <= top.start else None
-
-
-_UNKNOWN_INDEX = re.compile(r"指数")
 
 
 def _last_named(scene: Scene, top: Token) -> int:

@@ -52,7 +52,7 @@ def titled(scene: Scene, _taken: set[Token]) -> list[Draft]:
             span = (found.start("title"), who.end) if found else None
         if span is None or words.dated.match(scene.view, span[1], scene.end):
             continue  # "chief executive since 2014": when, which another frame reads
-        if found is not None and who.name is not None:
+        if who.name is not None:
             out.append(_draft(scene, who, span, former=words.past.search(scene.view, span[0] - 8, span[1]) is not None))
     return out
 
