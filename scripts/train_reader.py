@@ -138,7 +138,7 @@ def train(stories: Iterable[Examples]) -> Weights:
     clauses = [x for e in every for x in e.clauses]
     figures = [x for e in every for x in e.figures]
     vocabulary, matrix = _matrix([evidence for evidence, _, _ in clauses])
-    statements: dict[str, dict[str, float]] = {CONSTANT: {}}
+    statements: dict[str, dict[str, int]] = {CONSTANT: {}}
     counts = Counter(kind for _, stated, _ in clauses for kind in stated)
     for kind in sorted(k for k, n in counts.items() if n >= RARE and k != "quote"):
         sure = np.array([kind not in touched for _, _, touched in clauses])
@@ -147,7 +147,7 @@ def train(stories: Iterable[Examples]) -> Weights:
     kinds = sorted(k for k, n in Counter(kind for _, kind in figures).items() if n >= RARE or k == "none")
     kept = [x for x in figures if x[1] in kinds]
     vocabulary, matrix = _matrix([evidence for evidence, _ in kept])
-    of_figures: dict[str, dict[str, float]] = {CONSTANT: {}}
+    of_figures: dict[str, dict[str, int]] = {CONSTANT: {}}
     _note(
         of_figures, vocabulary, kinds, _fit(matrix, np.array([[kind == k for k in kinds] for _, kind in kept], float))
     )
@@ -196,11 +196,11 @@ def _fit(x: sparse.csr_matrix, y: np.ndarray) -> np.ndarray:
     ).x.reshape(shape)
 
 
-def _note(table: dict[str, dict[str, float]], vocabulary: list[str], kinds: list[str], fitted: np.ndarray) -> None:
+def _note(table: dict[str, dict[str, int]], vocabulary: list[str], kinds: list[str], fitted: np.ndarray) -> None:
     for piece, row in zip(vocabulary, fitted, strict=True):
         for kind, weight in zip(kinds, row, strict=True):
             if piece == CONSTANT or abs(round(weight * UNIT)) >= SMALLEST:
-                table.setdefault(piece, {})[kind] = round(weight * UNIT) / UNIT
+                table.setdefault(piece, {})[kind] = round(weight * UNIT)
 
 
 def written(w: Weights, language: str) -> str:
@@ -209,9 +209,8 @@ def written(w: Weights, language: str) -> str:
         f"# Weights in hundredths for {language}, by scripts/train_reader.py from inputs {fingerprint()}; not written by hand."
     ]
     for name, model in (("statement", w.statements), ("figure", w.figures)):
-        rows = {CONSTANT: tuple(enumerate(model.constant)), **model.table}
-        for piece in sorted(rows):
-            told = "\t".join(f"{model.kinds[i]}:{round(x * UNIT)}" for i, x in rows[piece])
+        for piece in sorted(model.packed):
+            told = "\t".join(f"{kind}:{n}" for kind, n in model.row(piece).items())
             lines.append(f"{name}\t{piece}\t{told}")
     return "\n".join(lines) + "\n"
 

@@ -98,13 +98,16 @@ def _grammar(language: str) -> _Grammar:
     )
 
 
-def _opening(table: dict[str, list[str]] | None) -> re.Pattern[str] | None:
-    """What finds the places, in lower case, at which a form can begin: by its first character, or by its first word (or a digit)."""
+def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
+    """What finds the places, in lower case, at which a form can begin: by its first character or word, and by what stands behind some of them."""
     if table is None:
         return None
+    behind = {word: "|".join(map(re.escape, words)) for word, words in table["behind"].items()}
     if "characters" in table:
-        return re.compile(f"[{re.escape(''.join(table['characters']).lower())}]")
-    first = "|".join([*table["words"], f"the(?= (?:[0-9]|{'|'.join(table['behind_the'])}))"])
+        alone = "".join(sorted({*"".join(table["characters"]).lower()} - set(behind)))
+        return re.compile(f"[{re.escape(alone)}]|(?<![0-9])[0-9]|" + "|".join(f"{c}(?={w})" for c, w in behind.items()))
+    alone = "|".join(word for word in table["words"] if word not in behind)
+    first = "|".join([alone, *(f"{word}(?= (?:{words}))" for word, words in behind.items())])
     return re.compile(f"(?<![a-z0-9])(?:[0-9]|{'|'.join(table['glued'])}|(?:{first})(?![a-z]))")
 
 

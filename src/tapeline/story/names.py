@@ -53,7 +53,7 @@ class Names:
 
     @cached_property
     def _finder(self) -> WordFinder:
-        return WordFinder.of(self._by_key, digits=True)
+        return WordFinder.of(self._by_key)
 
     def find(self, view: str) -> list[NameMention]:
         """The names in a view, in order; the longest wins where two overlap."""

@@ -8,42 +8,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from operator import add, itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+K = TypeVar("K")
 _RUN = re.compile(r"[a-z0-9]+")
+_RUNS = re.compile(r"([a-z0-9]+)")
+_WIDE = re.compile(r"[^\x00-\x7f]+")
 _SPACES = re.compile(r"[ ]{2,3}(?![ ])")
 
 
 @dataclass(frozen=True, slots=True)
 class WordFinder:
-    """Words: those that are no more than a start, and longer ones by their start and the next character, each list longest first.
+    """Words by what they start with.
 
-    Latin words match whole (no letter on either side; no digit either where `digits`), in any case; a space in a word stands for
-    one to three.
+    Latin words match whole (no letter and no digit on either side), in any case; a space in a word stands for one to three.
+
+    Attributes:
+        one: words by their first run of letters and digits, or their first character where it is neither: those that have no key of their own.
+        longer: the other words by their key, the first two runs, or the first two characters beyond ASCII; each list longest first.
+        single: finds the characters, neither letter nor digit of ASCII, that `one` has words of.
     """
 
-    alone: frozenset[str]
-    longer: dict[str, tuple[str, ...]]
-    starts: re.Pattern[str]
-    digits: bool = False
+    one: dict[str, tuple[str, ...]]
+    longer: dict[str | tuple[str, str], tuple[str, ...]]
+    single: re.Pattern[str]
 
     @classmethod
-    def of(cls, words: Iterable[str], *, digits: bool = False) -> WordFinder:
+    def of(cls, words: Iterable[str]) -> WordFinder:
         """A finder of words given in lower case."""
-        alone: set[str] = set()
-        longer: dict[str, list[str]] = {}
-        for word in set(words):
-            run = _RUN.match(word)
-            head = 1 if run is None else run.end()
-            if len(word) > head:
-                longer.setdefault(word[: _key(word, head)], []).append(word)
+        one: dict[str, list[str]] = {}
+        longer: dict[str | tuple[str, str], list[str]] = {}
+        for word in sorted(set(words), key=lambda w: (-len(w), w)):
+            runs = _RUNS.split(word, maxsplit=2)
+            if runs[0] and (word[0].isascii() or len(word) == 1):
+                one.setdefault(word[0], []).append(word)
+            elif runs[0]:
+                longer.setdefault(word[:2], []).append(word)
+            elif len(runs) > 3:
+                longer.setdefault((runs[1], runs[3]), []).append(word)
             else:
-                alone.add(word)
-        by_length = {key: tuple(sorted(w, key=lambda w: (-len(w), w))) for key, w in longer.items()}
-        return cls(frozenset(alone), by_length, _starts([*alone, *by_length]), digits)
+                one.setdefault(runs[1], []).append(word)
+        single = re.escape("".join(sorted(key for key in one if not _RUN.match(key))))
+        return cls(_frozen(one), _frozen(longer), re.compile(f"[{single}]" if single else "(?!)"))
 
     def find(self, lowered: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and word of every find in a text in lower case, in order, none overlapping another."""
@@ -55,35 +66,34 @@ class WordFinder:
             yield places[start], places[end - 1] + 1, word
 
     def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        alone, longer, digits, last = self.alone, self.longer, self.digits, 0
-        for m in self.starts.finditer(text):
-            start, head = m.span()
-            key = text[start : head + 2 if text.startswith(" ", head) else head + 1]
-            if start < last or not (key in longer or m[0] in alone):
+        last = 0
+        for start, words in self._candidates(text):
+            if start < last:
                 continue
-            for word in longer.get(key, ()):
+            for word in words:
                 end = start + len(word)
-                if text.startswith(word, start) and not (
-                    _wordy(word[-1], digits) and _wordy(text[end : end + 1], digits)
-                ):
+                if text.startswith(word, start) and not (_latin(word[-1]) and _latin(text[end : end + 1])):
+                    yield start, end, word
+                    last = end
                     break
-            else:
-                if m[0] not in alone:
-                    continue
-                word, end = m[0], head
-            yield start, end, word
-            last = end
+
+    def _candidates(self, text: str) -> list[tuple[int, tuple[str, ...]]]:
+        """Where words may start, in order, and which, at one place the longer ones first; found without a step of our own for each place of a text."""
+        one, longer = self.one, self.longer
+        parts = _RUNS.split(text)
+        ends, runs = list(accumulate(map(len, parts)))[::2], parts[1::2]
+        found = [(ends[i], longer[two]) for i, two in enumerate(pairwise(runs)) if two in longer]
+        for m in _WIDE.finditer(text):
+            start, end = m.span()
+            pairs = map(add, m[0], text[start + 1 : end + 1])
+            found += [(i, longer[two]) for i, two in enumerate(pairs, start) if two in longer]
+        found += [(ends[i], one[run]) for i, run in enumerate(runs) if run in one]
+        found += [(m.start(), one[m[0]]) for m in self.single.finditer(text)]
+        return sorted(found, key=itemgetter(0))
 
 
-def _starts(keys: Iterable[str]) -> re.Pattern[str]:
-    """Where a word can start: at a run of letters and digits, or at one of the other characters that some word starts with."""
-    others = sorted({key[0] for key in keys if _RUN.match(key) is None})
-    return re.compile(r"(?<![a-z0-9])[a-z0-9]+" + (f"|[{re.escape(''.join(others))}]" if others else ""))
-
-
-def _key(text: str, head: int) -> int:
-    """Where the key of a longer word ends, whose start ends at `head`."""
-    return head + 2 if text.startswith(" ", head) else head + 1
+def _frozen(table: dict[K, list[str]]) -> dict[K, tuple[str, ...]]:
+    return {key: tuple(words) for key, words in table.items()}
 
 
 def lowered(view: str) -> str:
@@ -92,8 +102,8 @@ def lowered(view: str) -> str:
     return low if len(low) == len(view) else "".join(c if len(c.lower()) != 1 else c.lower() for c in view)
 
 
-def _wordy(char: str, digits: bool) -> bool:
-    return bool(char) and char.isascii() and (char.isalpha() or (digits and char.isdigit()))
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import struct
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,40 +18,50 @@ UNIT = 100.0
 """The table holds hundredths."""
 CONSTANT = "*"
 """The piece of evidence that every text has."""
+LANE = 32
+"""Bits that each kind has of a packed number."""
+HALF = 1 << (LANE - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """A linear model: evidence -> kinds.
 
+    The weights of all kinds are one number, so that one addition adds them all: each kind's hundredths stand `LANE` bits above the last one's.
+
     Attributes:
         kinds: what the model tells apart.
-        constant: a number for each kind that every text has.
-        table: evidence -> (place of a kind, weight) for each kind that it speaks for or against.
+        packed: evidence -> its weights; the constant, which every text has, among it.
     """
 
     kinds: tuple[str, ...]
-    constant: tuple[float, ...]
-    table: Mapping[str, tuple[tuple[int, float], ...]]
+    packed: Mapping[str, int]
 
     @classmethod
-    def of(cls, table: Mapping[str, Mapping[str, float]]) -> Model:
-        """The model of a table evidence -> kind -> weight; its kinds are those of the constant."""
+    def of(cls, table: Mapping[str, Mapping[str, int]]) -> Model:
+        """The model of a table evidence -> kind -> hundredths; its kinds are those of the constant."""
         kinds = tuple(table[CONSTANT])
-        place = {kind: i for i, kind in enumerate(kinds)}
-        return cls(
-            kinds,
-            tuple(table[CONSTANT].values()),
-            {piece: tuple((place[k], w) for k, w in row.items()) for piece, row in table.items() if piece != CONSTANT},
-        )
+        place = {kind: LANE * i for i, kind in enumerate(kinds)}
+        return cls(kinds, {piece: sum(n << place[k] for k, n in row.items()) for piece, row in table.items()})
 
     def sums(self, evidence: Iterable[str]) -> list[float]:
         """The sum of the weights of each kind."""
-        out = list(self.constant)
-        for row in filter(None, map(self.table.get, evidence)):
-            for i, weight in row:
-                out[i] += weight
-        return out
+        return [n / UNIT for n in self._unpacked(sum(map(self.packed.get, evidence, repeat(0)), self.packed[CONSTANT]))]
+
+    def row(self, piece: str) -> dict[str, int]:
+        """The hundredths of each kind that a piece of evidence speaks for or against."""
+        return {
+            kind: n
+            for kind, n in zip(self.kinds, self._unpacked(self.packed[piece]), strict=True)
+            if n or piece == CONSTANT
+        }
+
+    def _unpacked(self, total: int) -> list[int]:
+        many = len(self.kinds)
+        lifted = total + sum(
+            HALF << LANE * i for i in range(many)
+        )  # no kind below nought, so none borrows from the next
+        return [n - HALF for n in struct.unpack(f"<{many}I", lifted.to_bytes(many * LANE // 8, "little"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +98,12 @@ def weights(language: str) -> Weights | None:
     path = _FOLDER / language / "weights.tsv"
     if not path.is_file():
         return None
-    tables: dict[str, dict[str, dict[str, float]]] = {"statement": {}, "figure": {}}
+    tables: dict[str, dict[str, dict[str, int]]] = {"statement": {}, "figure": {}}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         model, piece, *told = line.split("\t")
-        tables[model][piece] = {kind: int(n) / UNIT for kind, n in (x.rsplit(":", 1) for x in told)}
+        tables[model][piece] = {kind: int(n) for kind, n in (x.rsplit(":", 1) for x in told)}
     return Weights(Model.of(tables["statement"]), Model.of(tables["figure"]))
 
 
