@@ -102,13 +102,16 @@ def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
     """What finds the places, in lower case, at which a form can begin: by its first character or word, and by what stands behind some of them."""
     if table is None:
         return None
+    digits = [(d, "") for d in "0123456789"]
     behind = {word: "|".join(map(re.escape, words)) for word, words in table["behind"].items()}
     if "characters" in table:
-        alone = "".join(sorted({*"".join(table["characters"]).lower()} - set(behind)))
-        return re.compile(f"[{re.escape(alone)}]|(?<![0-9])[0-9]|" + "|".join(f"{c}(?={w})" for c, w in behind.items()))
-    alone = "|".join(word for word in table["words"] if word not in behind)
-    first = "|".join([alone, *(f"{word}(?= (?:{words}))" for word, words in behind.items())])
-    return re.compile(f"(?<![a-z0-9])(?:[0-9]|{'|'.join(table['glued'])}|(?:{first})(?![a-z]))")
+        alone = [(c, "") for c in dict.fromkeys("".join(table["characters"]).lower()) if c not in behind]
+        seconds = [(c, f"(?={second})") for c, second in behind.items()]
+        return re.compile(lexicon.openings([*alone, *seconds]) + "|" + lexicon.openings(digits, "0-9"))
+    alone = [(word, "(?![a-z])") for word in table["words"] if word not in behind]
+    seconds = [(word, f"(?= (?:{second}))") for word, second in behind.items()]
+    glued = [(word, "") for word in table["glued"]]
+    return re.compile(lexicon.openings([*digits, *glued, *alone, *seconds], "a-z0-9"))
 
 
 def _next(view: str, low: str, at: int, grammar: _Grammar) -> re.Match[str] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 LONGEST_RUN = 30
 """A longer run of digits is a key or a hash and no number."""
@@ -12,11 +12,12 @@ MOST_TOKENS = 40
 """A number of more words than this is none."""
 
 DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
+OPENINGS = (*((digit, "") for digit in "0123456789"), (".", r"(?<![.0-9]\.)[0-9]"))
+"""Where a number in digits can begin, for `lexicon.openings`."""
 ONE = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number where it stands, without its unit.
 
     Attributes:

@@ -6,13 +6,14 @@ What a language writes in its own way (its characters, 分之 or 分の, which w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
 from tapeline.story import lexicon
-from tapeline.story.digits import LONGEST_RUN, MOST_TOKENS, ONE, Numeral, read_digits, read_fraction
+from tapeline.story.digits import LONGEST_RUN, MOST_TOKENS, ONE, OPENINGS, Numeral, read_digits, read_fraction
+from tapeline.story.numerals import digit_counts
 
 
 class _Token(NamedTuple):
@@ -44,11 +45,10 @@ class _Words(NamedTuple):
 def opens(language: str) -> str:
     """A regular expression for the places at which a number can begin."""
     table = lexicon.table(language, "numbers")
-    digits = lexicon.one_of(lexicon.by_word(lexicon.table(language, "units").get("digit_count", {})))
     groups = [*table["digits"].values(), *table["small"].values(), *list(table["big"].values())[:1],
               *(table["marks"][mark] for mark in ("several", "half")), _signs(table), *_halves(table)]  # fmt: skip
-    characters = "".join(dict.fromkeys(w[0] for words in groups for w in words))
-    return rf"(?P<digits>{digits})|[0-9]|(?<![.0-9])\.[0-9]|[{characters}]"
+    characters = [(c, "") for c in dict.fromkeys(w[0] for words in groups for w in words)]
+    return lexicon.openings([*digit_counts(language), *OPENINGS, *characters])
 
 
 def _signs(table: dict[str, Any]) -> list[str]:
@@ -308,7 +308,7 @@ def read(view: str, at: int, language: str, *, spaced: bool = True) -> Numeral |
         return Numeral(at, m.end(), Fraction(1, 2), Fraction(1, 100), form="fraction")
     if first and first in words.minus:
         inner = read(view, at + 1, language, spaced=spaced)
-        return None if inner is None else replace(inner, start=at, value=-inner.value, top=None)
+        return None if inner is None else inner._replace(start=at, value=-inner.value, top=None)
     parted = spaced or view.find(words.parts, at, at + LONGEST_SHARE) >= 0
     share = read_fraction(view, at) or (_share(view, at, words, spaced=spaced) if parted else None)
     whole = _whole(view, at, words, spaced=spaced) if share is None else None
@@ -316,7 +316,7 @@ def read(view: str, at: int, language: str, *, spaced: bool = True) -> Numeral |
         return whole or share
     joint = _skip(view, whole.end, words.joint)
     share = None if joint is None else _share(view, joint, words, spaced=spaced)
-    return whole if share is None else replace(share, start=at, value=whole.value + share.value, form="fraction")
+    return whole if share is None else share._replace(start=at, value=whole.value + share.value, form="fraction")
 
 
 LONGEST_SHARE = 64
@@ -355,8 +355,7 @@ def _share(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None
         return Numeral(at, above.end, above.value / size * (-1 if minus else 1), Fraction(1, 100), form="fraction")
     scale = Fraction(100) / size
     top = None if above.top is None else above.top * scale
-    return replace(
-        above,
+    return above._replace(
         start=at,
         value=above.value * scale * (-1 if minus else 1),
         place=above.place * scale,

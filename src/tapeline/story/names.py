@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tapeline.story.text import normalise
-from tapeline.story.wordfinder import WordFinder, lowered
+from tapeline.story.wordfinder import Laid, WordFinder
 
 NameKind = Literal["company", "person", "office", "segment", "product"]
 
@@ -55,10 +55,10 @@ class Names:
     def _finder(self) -> WordFinder:
         return WordFinder.of(self._by_key)
 
-    def find(self, view: str) -> list[NameMention]:
-        """The names in a view, in order; the longest wins where two overlap."""
+    def find(self, view: str, laid: Laid | None = None) -> list[NameMention]:
+        """The names in a view, in order; the longest wins where two overlap. `laid` is the view laid out, where another finder has done so."""
         found: list[NameMention] = []
-        for start, end, key in self._finder.find(lowered(view)):
+        for start, end, key in self._finder.find(laid or Laid.of(view)):
             name = next((n for n in self._by_key[key] if _written(n.surface, view, start, end)), None)
             inside = key in not_before() and view[end : end + 1] in not_before()[key] and end < len(view)
             if name is not None and not inside:

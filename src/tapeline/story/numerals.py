@@ -19,7 +19,7 @@ class Grammar(NamedTuple):
     """How a language writes its numbers: the constant `GRAMMAR` of `numerals.py` in the language's folder.
 
     Attributes:
-        opens: makes the regular expression that matches where a number can begin; its group `digits` holds a digit count
+        opens: makes the regular expression that matches where a number can begin; a match with a named group is a digit count
             ("double digits").
         read: a view, a place and whether spaces may stand between the characters -> the number that starts there, or `None`.
         suffix_of: a view, the end of digits and whether they are money -> the end and the size of a short magnitude (`bn`).
@@ -30,6 +30,13 @@ class Grammar(NamedTuple):
     read: Callable[[str, int, bool], Numeral | None]
     suffix_of: Callable[[str, int, bool], tuple[int, Fraction] | None] | None = None
     magnitude_after: Callable[[str, int], tuple[int, Fraction] | None] | None = None
+
+
+def digit_counts(language: str) -> list[tuple[str, str]]:
+    """The words for a number of so many digits ("double digits"), for `lexicon.openings`: longest first, each with a named group."""
+    words = lexicon.by_word(lexicon.table(language, "units").get("digit_count", {}))
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return [(w, ("(?![A-Za-z])" if w[-1].isascii() else "") + f"(?P<digits{i}>)") for i, w in enumerate(ordered)]
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -72,7 +71,7 @@ def _single(text: Text, m: re.Match[str], floor: int) -> tuple[Part | None, int]
         return None, end
     if (split := _split(view, at, language)) is not None:
         return split, split.end
-    if m["digits"]:
+    if m.lastgroup:
         return _digit_count(view, m, language), m.end()
     if (end := labels.held(view, at, language)) is not None:
         return None, end
@@ -119,7 +118,7 @@ def _split(view: str, at: int, language: str) -> Part | None:
 
 def _digit_count(view: str, m: re.Match[str], language: str) -> Part:
     rows = lexicon.by_word(lexicon.table(language, "units")["digit_count"])
-    low, high = rows[" ".join(m["digits"].split())].split()
+    low, high = rows[" ".join(m[0].split())].split()
     n = Numeral(m.start(), m.end(), Fraction(int(low)), top=Fraction(int(high)) if high != low else None)
     found = units.after(view, n, language)
     end = found.end if found.unit in {"%", "points"} else n.end
@@ -152,8 +151,8 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         and n.form == "digits"
         and (size := numerals.magnitude_after(view, found.end, language)) is not None
     ):
-        n = replace(n, value=n.value * size[1], place=n.place * size[1], form="words")
-        found = replace(found, end=size[0])
+        n = n._replace(value=n.value * size[1], place=n.place * size[1], form="words")
+        found = found._replace(end=size[0])
     start, end, unit, factor, kind = n.start, found.end, found.unit, found.factor, found.kind
     value = n.value if found.value is None else found.value
     if prefix is not None and kind not in {"ratio", "tenths"}:
@@ -164,13 +163,13 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
     elif n.form == "fraction" and text.strict and kind in {"", "counted", "plain"} and abs(n.value) < 1:
         unit, factor, kind, end = "%", Fraction(100), "ratio", n.end
     end, value, vague = _more_after(view, end, value, kind, language)
-    n = replace(n, hedge="over") if vague and n.hedge == "exact" else n
+    n = n._replace(hedge="over") if vague and n.hedge == "exact" else n
     start, negative = _signed(view, start, floor, language)
     if kind == "currency":
         end, each = units.per_share(view, start, end, floor, language)
         unit = unit + "/share" if each else unit
     if kind == "tenths":
-        n, factor = replace(n, place=Fraction(1, 2) if n.decimals == 0 and factor == 10 else n.place * factor / 10), ONE
+        n, factor = n._replace(place=Fraction(1, 2) if n.decimals == 0 and factor == 10 else n.place * factor / 10), ONE
     return Part(
         start,
         end,
@@ -213,17 +212,16 @@ def _with_suffix(view: str, n: Numeral, language: str, *, money: bool) -> Numera
         and view[n.end - 1].isdigit()
         and (suffix := numerals.suffix_of(view, n.end, language, money=money)) is not None
     ):
-        return replace(
-            n,
+        return n._replace(
             end=suffix[0],
             value=n.value * suffix[1],
             place=n.place * suffix[1],
             form="words" if n.form == "digits" else n.form,
         )
     if n.form == "digits" and money and (size := numerals.magnitude_after(view, n.end, language)) is not None:
-        return replace(n, end=size[0], value=n.value * size[1], place=n.place * size[1], form="words")
+        return n._replace(end=size[0], value=n.value * size[1], place=n.place * size[1], form="words")
     if n.form == "digits" and (power := numerals.power_of(view, n.end)) is not None and abs(power[1]) < LARGEST:
-        return replace(n, end=power[0], value=n.value * power[1], place=n.place * power[1])
+        return n._replace(end=power[0], value=n.value * power[1], place=n.place * power[1])
     return n
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tapeline.story import lexicon
-from tapeline.story.wordfinder import WordFinder, lowered
+from tapeline.story.wordfinder import Laid, WordFinder, lowered
 
 TokenKind = Literal["sense", "metric", "modality", "who", "topic", "office", "index"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the lexicon where it stands: what list it is in and its sense there."""
 
     start: int
@@ -91,18 +89,19 @@ def _descriptions(view: str, language: str) -> list[Word]:
     return out
 
 
-def find(view: str, language: str) -> list[Word]:
+def find(view: str, language: str, laid: Laid | None = None) -> list[Word]:
     """The lexicon's words in a view, in order, then the descriptions that stand for the company; a word with two senses is there twice.
 
     Args:
         view: a normalised text, any part of one; matched in lower case.
         language: `zh` or `en`.
+        laid: the view laid out, where another finder has done so.
     """
     finder, senses = _lexicon(language)
     low = lowered(view)
     words = [
         Word(start, end, kind, sense)
-        for start, end, word in finder.find(low)
+        for start, end, word in finder.find(laid or Laid.of(view))
         for kind, sense, gap in senses[word]
         if gap is None or gap.match(low, end)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,7 +88,7 @@ def _joined(a: Part, b: Part, *, bare: bool) -> Part | None:
     if not low * a.factor < b.value * b.factor and not (low < 0 and b.value < 0):
         return None
     factor = b.factor if bare else a.factor
-    numeral = replace(b.numeral, start=a.numeral.start)
+    numeral = b.numeral._replace(start=a.numeral.start)
     return b._replace(
         start=a.start,
         numeral=numeral,
@@ -131,7 +130,7 @@ def join_coins(view: str, a: Part, b: Part, language: str) -> Part | None:
         factor = Fraction(1, 100)
     else:
         return None
-    numeral = replace(b.numeral, start=a.numeral.start)
+    numeral = b.numeral._replace(start=a.numeral.start)
     return a._replace(
         end=b.end,
         lone_coin=False,

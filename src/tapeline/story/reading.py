@@ -30,6 +30,7 @@ from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
 from tapeline.story.tense import as_said
+from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -216,15 +217,16 @@ def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: Re
 
 def _found(view: str, language: str, names: Names) -> list[Token]:
     """Every mention of a view but the dates, which depend on the discourse, in order."""
-    words = predicates.find(view, language)
+    laid = Laid.of(view)
+    words = predicates.find(view, language, laid)
     indexes = {i: (w.start, w.end) for w in words if w.kind == "index" for i in range(w.start, w.end)}
     named = []
-    for m in names.find(view):
+    for m in names.find(view, laid):
         a, b = indexes.get(m.start, (m.start, m.end))
         if b < m.end or (a, b) == (m.start, m.end):
             named.append(m)  # and none of a longer word of an index
-    named += unknown_companies.find(view, language, named, {w.start for w in words})
-    named += unknown_people.find(view, language, named)
+    named += unknown_companies.find(view, language, named, {w.start for w in words}, laid)
+    named += unknown_people.find(view, language, named, laid)
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),

@@ -70,9 +70,15 @@ def _words(language: str) -> _Words:
     )
 
 
+def _parted(view: str, start: int, end: int) -> bool:
+    """Whether anything parts cells in a line."""
+    line = view[start:end]
+    return "  " in line or "\t" in line or "|" in line or "│" in line
+
+
 def cells(view: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the cells of a line begin and end; a sign in a cell of its own belongs to its number. One cell where the line is no row."""
-    if end - start > LONGEST or _GAP.search(view, start, end) is None:
+    if end - start > LONGEST or not _parted(view, start, end):
         return [(start, end)]
     bounds, at = [], start
     for m in _GAP.finditer(view, start, end):
@@ -97,8 +103,12 @@ def cells(view: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def size(view: str, language: str, start: int, end: int) -> float | None:
     """What the numbers under a line are in, where the line says so ("In millions", 单位：百万元)."""
-    m = _words(language).unit.search(view, start, min(end, start + LONGEST))
-    return None if m is None else _words(language).sizes[m["size"].lower()]
+    words, end = _words(language), min(end, start + LONGEST)
+    line = view[start:end].lower()
+    if not any(size in line for size in words.sizes):
+        return None
+    m = words.unit.search(view, start, end)
+    return None if m is None else words.sizes[m["size"].lower()]
 
 
 def scales(view: str, language: str) -> set[float]:
@@ -128,7 +138,7 @@ def following(
         money: the currency that the story's figures are in, for a table that names none.
     """
     start, end = span
-    if end - start > LONGEST or (view[end - 1] in PROSE and _GAP.search(view, start, end) is None):
+    if end - start > LONGEST or (view[end - 1] in PROSE and not _parted(view, start, end)):
         return None
     found = cells(view, start, end)
     head = old

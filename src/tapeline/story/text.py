@@ -92,7 +92,10 @@ def _trimmed(view: str, start: int, end: int) -> Span | None:
 
 
 _CLOSERS = "\"'”’)]}」』》】"
-_END = re.compile(rf"[。!?！？…]+[{re.escape(_CLOSERS)}]*|\.+[{re.escape(_CLOSERS)}]*(?=\s|$|[一-鿿])|;(?=[一-鿿])|；")
+_CLOSING = f"[{re.escape(_CLOSERS)}]*"
+_END = re.compile(
+    rf"[。!?！？….;；](?:(?<=[。!?！？…])[。!?！？…]*{_CLOSING}|(?<=\.)\.*{_CLOSING}(?=\s|$|[一-鿿])|(?<=;)(?=[一-鿿])|(?<=；))"
+)
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
 
@@ -150,7 +153,7 @@ def _ends_a_sentence(view: str, mark: re.Match[str], start: int, end: int) -> bo
 
 HEADING_LENGTH = 80
 """Longer paragraphs are no headings, in code points."""
-_HEADING_END = re.compile(rf"[。.!?！？…;；,，:：][{re.escape(_CLOSERS)}]*$")
+_HEADING_END = re.compile(rf"[。.!?！？…;；,，:：]{_CLOSING}$")
 
 _WITHIN = re.compile(r"[。;；]|[.!?…][ ]")
 

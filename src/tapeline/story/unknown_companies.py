@@ -11,7 +11,7 @@ from functools import cache
 
 from tapeline.story import lexicon
 from tapeline.story.names import Name, NameMention
-from tapeline.story.wordfinder import WordFinder, lowered
+from tapeline.story.wordfinder import Laid, WordFinder
 
 _CODE = re.compile(
     r"[(](?:(?:NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|SZSE|Euronext|XETRA|FRA|港交所|纽交所|纳斯达克|美股|港股)[:： ]{0,2}"
@@ -22,17 +22,20 @@ _ENGLISH = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.'-]{1,20}(?: (?:&|of|[A-Z][A-
 _FORM = re.compile(
     r"(?:集团|股份|控股|公司|科技|汽车|有限|-S?W|,? (?:Inc|Corp|Co|Ltd|PLC|plc|Group|Company|Corporation|Holdings)\.?)+$"
 )
-_NAME = r"[A-Z][A-Za-z&-]*[A-Za-z](?: (?:&|of|[A-Z][A-Za-z&-]*[A-Za-z])){0,3}"
+_REST = r"[A-Za-z&-]*[A-Za-z](?: (?:&|of|[A-Z][A-Za-z&-]*[A-Za-z])){0,3}"
+"""What follows the first capital of a name."""
+_FIRST = r"(?<![A-Za-z.&'$-][A-Z])"
+"""Behind the first capital: nothing before it that it would be part of."""
 _BELONGS = re.compile(
-    rf"(?:(?<![A-Za-z.&'$-])(?P<name>{_NAME})"
+    rf"[A-Zs](?:(?<=[A-Z]){_FIRST}(?P<name>{_REST})"
     r"(?:(?:'s?) (?:own |total |annual |quarterly )?(?:shares|stock|share price|market (?:value|cap)|revenues?|sales|net income|profits?|earnings|shareholders|dividend)\b"
     r"| (?:shares|stock) [a-z]+(?:ed|ose|ell|ank|id|ow|new|ept|ung|ks|ps)\b"
-    r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b))"
-    rf"|\b[Ss]hares (?:of|in) (?P<of>{_NAME})"
+    r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b)"
+    rf"|(?<=[Ss])(?<!\w[Ss])hares (?:of|in) (?P<of>[A-Z]{_REST}))"
 )  # fmt: skip
 _MOVERS = {
     "en": re.compile(
-        rf"(?<![A-Za-z.&'$-])(?P<moved>{_NAME}) (?:also |each |has |was |were |have )?(?:rose|fell|gained|lost|jumped|surged|soared|climbed|dropped|slid|sank|tumbled|plunged|slumped|added|rallied|advanced|declined|shed|slipped|dipped|up|down) "
+        rf"(?P<moved>[A-Z]{_FIRST}{_REST}) (?:also |each |has |was |were |have )?(?:rose|fell|gained|lost|jumped|surged|soared|climbed|dropped|slid|sank|tumbled|plunged|slumped|added|rallied|advanced|declined|shed|slipped|dipped|up|down) "
         r"(?:by |nearly |about |more than |over |almost |around |roughly |another |an |as much as )*[0-9]{1,3}(?:\.[0-9]+)?(?:%| percent| per cent)"
     ),
     "zh": re.compile(
@@ -45,7 +48,7 @@ REACH = 40
 """A name stands within so many characters before the code of its listing."""
 
 
-def find(view: str, language: str, known: list[NameMention], words: set[int]) -> list[NameMention]:
+def find(view: str, language: str, known: list[NameMention], words: set[int], laid: Laid) -> list[NameMention]:
     """The companies that a view names with the code of a listing or by what is theirs, and `known` does not, wherever their name stands from there on, in order.
 
     Args:
@@ -53,6 +56,7 @@ def find(view: str, language: str, known: list[NameMention], words: set[int]) ->
         language: one that has a folder.
         known: the names that the record has.
         words: where words of the lexicon stand, which begin no name.
+        laid: the view laid out.
     """
     taken = {i for m in known for i in range(m.start, m.end)}
     called: dict[str, str] = {}
@@ -69,10 +73,10 @@ def find(view: str, language: str, known: list[NameMention], words: set[int]) ->
                 called.setdefault(surface.lower(), key)
                 first.setdefault(surface.lower(), named.start())
     for m in _BELONGS.finditer(view):
-        group = m.lastgroup or ""
-        name = m[group].removeprefix("The ")
-        at = m.end(group) - len(name)
-        if taken.isdisjoint(range(at, m.end(group))) and _is_a_name(name, view):
+        first_at, end = m.span("of") if m["of"] else (m.start(), m.end("name"))
+        name = view[first_at:end].removeprefix("The ")
+        at = end - len(name)
+        if taken.isdisjoint(range(at, end)) and _is_a_name(name, view):
             called.setdefault(name.lower(), name)
             first.setdefault(name.lower(), at)
     for m in _MOVERS[language].finditer(view) if language in _MOVERS else ():
@@ -87,7 +91,7 @@ def find(view: str, language: str, known: list[NameMention], words: set[int]) ->
         return []
     return [
         NameMention(start, end, Name(view[start:end], "company", called[word]))
-        for start, end, word in WordFinder.of(called).find(lowered(view))
+        for start, end, word in WordFinder.of(called).find(laid)
         if start >= first[word] and not view[start].islower() and taken.isdisjoint(range(start, end))
     ]
 

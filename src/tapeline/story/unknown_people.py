@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story import lexicon
 from tapeline.story.names import Name, NameMention
-from tapeline.story.wordfinder import WordFinder, lowered
+from tapeline.story.wordfinder import Laid, WordFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORD = r"[A-Z](?:'[A-Z])?[a-z]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
+_REST = r"(?:'[A-Z])?[a-z]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
+"""What follows the capital of a word of a name."""
+_BETWEEN = r"(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){0,2}"
 _FULL = re.compile(
-    rf"(?<![A-Za-z0-9'&-]){_WORD}(?:(?: (?:\"[A-Z][a-z]+\"|[A-Z]\.|van|von|de|der|del|bin|al)){{0,2}} {_WORD}){{1,3}}(?![A-Za-z0-9&])"
-    rf"|(?<![A-Za-z0-9'&-]){_WORD}(?=, [1-9][0-9][,.;)])"
+    rf"[A-Z](?<![A-Za-z0-9'&-][A-Z]){_REST}(?:(?:{_BETWEEN} [A-Z]{_REST}){{1,3}}(?![A-Za-z0-9&])|(?=, [1-9][0-9][,.;)]))"
 )
 SHORTEST = 3
 """A surname of fewer letters stands for its bearer only as part of the whole name."""
@@ -51,7 +52,7 @@ def _marks(language: str) -> _Marks:
     )
 
 
-def find(view: str, language: str, known: list[NameMention]) -> list[NameMention]:
+def find(view: str, language: str, known: list[NameMention], laid: Laid) -> list[NameMention]:
     """The people that a view names and `known` does not, in order: wherever their whole name or, behind it, their surname stands."""
     taken = {i for m in known for i in range(m.start, m.end)}
     found: dict[str, int] = {}
@@ -72,7 +73,7 @@ def find(view: str, language: str, known: list[NameMention]) -> list[NameMention
         return []
     return [
         NameMention(start, end, replace(called[word], surface=view[start:end]))
-        for start, end, word in WordFinder.of(called).find(lowered(view))
+        for start, end, word in WordFinder.of(called).find(laid)
         if start >= first[word] and (language == "zh" or view[start].isupper()) and taken.isdisjoint(range(start, end))
     ]
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add, itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,31 @@ _RUN = re.compile(r"[a-z0-9]+")
 _RUNS = re.compile(r"([a-z0-9]+)")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 _SPACES = re.compile(r"[ ]{2,3}(?![ ])")
+
+
+class Laid(NamedTuple):
+    """A text laid out for the finders, which share it.
+
+    Attributes:
+        text: in lower case, one space where there are two or three.
+        starts: where each run of Latin letters and digits starts.
+        runs: those runs.
+        places: the place in the text as it was of each character; `None` where they are the same.
+    """
+
+    text: str
+    starts: list[int]
+    runs: list[str]
+    places: list[int] | None
+
+    @classmethod
+    def of(cls, view: str) -> Laid:
+        """A normalised text, or any part of one."""
+        text, places = lowered(view), None
+        if "  " in text:
+            text, places = _squeezed(text)
+        parts = _RUNS.split(text)
+        return cls(text, list(accumulate(map(len, parts)))[::2], parts[1::2], places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +81,29 @@ class WordFinder:
         single = re.escape("".join(sorted(key for key in one if not _RUN.match(key))))
         return cls(_frozen(one), _frozen(longer), re.compile(f"[{single}]" if single else "(?!)"))
 
-    def find(self, lowered: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and word of every find in a text in lower case, in order, none overlapping another."""
-        if "  " not in lowered:
-            yield from self._find(lowered)
-            return
-        squeezed, places = _squeezed(lowered)
-        for start, end, word in self._find(squeezed):
-            yield places[start], places[end - 1] + 1, word
-
-    def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        last = 0
-        for start, words in self._candidates(text):
+    def find(self, laid: Laid) -> Iterator[tuple[int, int, str]]:
+        """Start, end and word of every find in a text, in order, none overlapping another."""
+        text, places, last = laid.text, laid.places, 0
+        for start, words in self._candidates(laid):
             if start < last:
                 continue
             for word in words:
                 end = start + len(word)
                 if text.startswith(word, start) and not (_latin(word[-1]) and _latin(text[end : end + 1])):
-                    yield start, end, word
+                    yield (start, end, word) if places is None else (places[start], places[end - 1] + 1, word)
                     last = end
                     break
 
-    def _candidates(self, text: str) -> list[tuple[int, tuple[str, ...]]]:
+    def _candidates(self, laid: Laid) -> list[tuple[int, tuple[str, ...]]]:
         """Where words may start, in order, and which, at one place the longer ones first; found without a step of our own for each place of a text."""
         one, longer = self.one, self.longer
-        parts = _RUNS.split(text)
-        ends, runs = list(accumulate(map(len, parts)))[::2], parts[1::2]
-        found = [(ends[i], longer[two]) for i, two in enumerate(pairwise(runs)) if two in longer]
+        text, starts, runs, _ = laid
+        found = [(starts[i], longer[two]) for i, two in enumerate(pairwise(runs)) if two in longer]
         for m in _WIDE.finditer(text):
             start, end = m.span()
             pairs = map(add, m[0], text[start + 1 : end + 1])
             found += [(i, longer[two]) for i, two in enumerate(pairs, start) if two in longer]
-        found += [(ends[i], one[run]) for i, run in enumerate(runs) if run in one]
+        found += [(starts[i], one[run]) for i, run in enumerate(runs) if run in one]
         found += [(m.start(), one[m[0]]) for m in self.single.finditer(text)]
         return sorted(found, key=itemgetter(0))
 
@@ -120,4 +136,4 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), places
 
 
-__all__ = ["WordFinder", "lowered"]
+__all__ = ["Laid", "WordFinder", "lowered"]

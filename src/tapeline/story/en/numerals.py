@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tapeline.story import lexicon
-from tapeline.story.digits import MOST_TOKENS, ONE, Numeral, read_digits, read_fraction
-from tapeline.story.numerals import Grammar
+from tapeline.story.digits import MOST_TOKENS, ONE, OPENINGS, Numeral, read_digits, read_fraction
+from tapeline.story.numerals import Grammar, digit_counts
 
 
 class _Words(NamedTuple):
@@ -51,13 +51,14 @@ def _words() -> _Words:
 def _opens() -> str:
     """Where an English number can begin: digits, a fraction glyph, a number word, an article before a magnitude or a share."""
     table = lexicon.table("en", "numbers")
-    digits = lexicon.one_of(lexicon.by_word(lexicon.table("en", "units")["digit_count"]))
     words = [w for name in ("units", "tens", "magnitudes") for group in table[name].values() for w in group]
-    numbers = lexicon.one_of([*words, "half", "quarter", "tens", *table["several"]["words"], *table["several"]["pair"]])
+    numbers = [*words, "half", "quarter", "tens", *table["several"]["words"], *table["several"]["pair"]]
+    whole = [(w, "(?![A-Za-z])") for w in sorted(set(numbers), key=lambda w: (-len(w), w))]
     sizes = lexicon.one_of(w for n in ("magnitudes", "parts") for g in table[n].values() for w in g)
-    glyphs = "".join(g for group in table["glyphs"].values() for g in group)
-    article = f"an?(?=[ -](?:{sizes}))"
-    return rf"[0-9]|(?<![.0-9])\.[0-9]|[{glyphs}]|(?<![A-Za-z])(?:(?P<digits>{digits})|{numbers}|{article})"
+    articles = [(w, f"(?=[ -](?:{sizes}))") for w in ("an", "a")]
+    signs = [(g, "") for group in table["glyphs"].values() for g in group]
+    opened = lexicon.openings([*digit_counts("en"), *whole, *articles], "A-Za-z")
+    return "|".join([lexicon.openings([*OPENINGS, *signs]), opened])
 
 
 _WORD = re.compile(r"([ ]{0,3}-?[ ]{0,3})([A-Za-z]+)")

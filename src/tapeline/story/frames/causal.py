@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.cause_parts import Parts, parted, trimmed
@@ -208,7 +207,7 @@ def _behind_a_move(scene: Scene) -> list[Token]:
     moves = [t.end for t in scene.quantities("%")] + [t.end for t in scene.all("sense", "rise", "fall")]
     dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
     return [
-        replace(t, sense="because") for t in words
+        t._replace(sense="because") for t in words
         if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and _STATES.match(scene.view, t.end, scene.end)
         and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (_NEWS.match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
     ]  # fmt: skip
@@ -310,7 +309,7 @@ _POINTING = re.compile(
 def _figure(scene: Scene, word: Token) -> Token | None:
     """The reported figure that is said to have been moved: behind a verb that causes; beside "because", where something moved or is counted."""
     figures = [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
-    figures += [replace(t, kind="metric", sense="net_income") for t in lost(scene)]
+    figures += [t._replace(kind="metric", sense="net_income") for t in lost(scene)]
     if scene.view[word.start : word.end].lower() == "after":
         return None
     if word.sense == "cause":

@@ -128,7 +128,7 @@ def things(scene: Scene) -> list[Token]:
     """What can be said to have moved: figures' nouns, indexes, and a loss as a profit's."""
     figures = [t for t in scene.all("metric") if t.sense in MARKET or t.sense not in NOT_FACTS]
     indexes = [t for t in scene.all("name", "company") if t.name and t.name.of == "index"]
-    losses = [replace(t, kind="metric", sense="net_income") for t in lost(scene)]
+    losses = [t._replace(kind="metric", sense="net_income") for t in lost(scene)]
     return sorted([*figures, *indexes, *losses], key=lambda t: t.start)
 
 

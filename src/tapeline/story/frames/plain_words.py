@@ -38,9 +38,10 @@ def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
 
 def is_about_something(scene: Scene) -> bool:
     """Whether a sentence has a name, a figure or its noun, a date, or a person: without any it is about nothing that a record could hold."""
-    if scene.discourse.table is not None or tables.size(scene.view, scene.language, scene.start, scene.end) is not None:
-        return False  # a table's head or row
-    return any(t.kind in ABOUT or (t.kind == "who" and t.sense == "person") for t in scene.tokens)
+    if not any(t.kind in ABOUT or (t.kind == "who" and t.sense == "person") for t in scene.tokens):
+        return False
+    table = scene.discourse.table is not None  # a table's row, or its head
+    return not table and tables.size(scene.view, scene.language, scene.start, scene.end) is None
 
 
 Found = tuple["Kind", tuple[int, int], float]
@@ -59,10 +60,8 @@ def _likely(scene: Scene, stated: list[Draft], known: Weights) -> list[list[Foun
         if _leads_in(scene, low, high):
             out.append(found)
             continue
-        for name, p in known.of_statement(of_a_clause(scene, words, (low, high), stated)).items():
+        for name, p in known.of_statement(of_a_clause(scene, words, (low, high), stated), LEAST).items():
             kind = cast("Kind", name)
-            if p < LEAST:
-                continue
             before = next((x for x in out[-1] if x[0] == kind), None) if out and kind not in ONE_BY_ONE else None
             if before is not None and before[2] >= p:
                 continue

@@ -76,12 +76,11 @@ class Weights:
     statements: Model
     figures: Model
 
-    def of_statement(self, evidence: Iterable[str]) -> dict[str, float]:
-        """The probability of each kind that a clause states something of it, by its evidence."""
-        return {
-            kind: 1 / (1 + math.exp(-x))
-            for kind, x in zip(self.statements.kinds, self.statements.sums(evidence), strict=True)
-        }
+    def of_statement(self, evidence: Iterable[str], least: float = 0.0) -> dict[str, float]:
+        """The probability of each kind that a clause states something of it, by its evidence; kinds that are less likely than `least` are left out."""
+        cut = math.log(least / (1 - least)) if least else -math.inf
+        sums = zip(self.statements.kinds, self.statements.sums(evidence), strict=True)
+        return {kind: 1 / (1 + math.exp(-x)) for kind, x in sums if x >= cut}
 
     def of_figure(self, evidence: Iterable[str]) -> dict[str, float]:
         """The probability of each kind of a figure; they add up to 1."""
