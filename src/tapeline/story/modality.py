@@ -42,6 +42,8 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     first, last = min(t.start for t in tokens), max(t.start for t in tokens)
     words = [t for t in scene.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
              and not _HEDGE.match(scene.view, t.start)]  # fmt: skip
+    if not words and "denied" not in scene.senses:
+        return "conditional" if _is_inverted(scene) else "forecast" if _is_planned(scene, tokens) else "stated"
     figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
     since = max(scene.view.rfind(mark, scene.start, figure) for mark in ";；")
     said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's
@@ -50,7 +52,7 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
         _DENIAL.match(scene.view, t.start) and t.start < first and not _told_apart(scene, t, figure) for t in words
     ):
         return "negated"
-    if _INVERTED.match(scene.view, scene.start) and not scene.view[: scene.end].rstrip().endswith("?"):
+    if _is_inverted(scene):
         return "conditional"
     nouns = [t for t in words if any(x.kind == "metric" and 0 <= t.start - x.end <= 1 for x in tokens)]
     if any(t.sense == "conditional" and t.start < first for t in words) and not any(
@@ -69,9 +71,21 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
         and t.start < last
         and not (t.sense == "opinion" and ":" in scene.view[t.end : first])
     ]
-    if scene.heading and any(_infinitive(scene, t) for t in tokens if t.kind == "sense"):
+    if _is_planned(scene, tokens):
         return "forecast"
     return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
+
+
+def _is_inverted(scene: Scene) -> bool:
+    """Whether a sentence supposes by the order of its words ("Should the deal close, …")."""
+    return _INVERTED.match(scene.view, scene.start) is not None and not scene.view[
+        scene.start : scene.end
+    ].rstrip().endswith("?")
+
+
+def _is_planned(scene: Scene, tokens: Sequence[Token]) -> bool:
+    """Whether a heading's verb is an infinitive."""
+    return scene.heading and any(_infinitive(scene, t) for t in tokens if t.kind == "sense")
 
 
 def _told_apart(scene: Scene, word: Token, figure: int) -> bool:

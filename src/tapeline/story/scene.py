@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeline.quantity import Figure
@@ -368,10 +369,13 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
     A number inside a date is the date's; a number that a word such as "a year" (每年) covers is the word's; a word of modality
     inside a date ("May") or a name is none; a lexicon word inside a name is the name's.
     """
-    dates = [t for t in tokens if t.kind == "date"]
-    names = [t for t in tokens if t.kind == "name"]
-    shared = [t for t in tokens if t.kind == "sense" and t.sense in SHARED_SENSES]
-    each = [t for t in tokens if t.kind == "quantity" and t.sense.endswith("/share")]
+    of_kind: dict[str, list[Token]] = {}
+    for t in tokens:
+        of_kind.setdefault(t.kind, []).append(t)
+    quantities, senses = of_kind.get("quantity", []), of_kind.get("sense", [])
+    dates, names = of_kind.get("date", []), of_kind.get("name", [])
+    shared = [t for t in senses if t.sense in SHARED_SENSES] if quantities else []
+    each = [t for t in quantities if t.sense.endswith("/share")]
 
     def void(t: Token) -> bool:
         if t.kind == "quantity":
@@ -382,17 +386,26 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
             return True  # "$2.94 a share"
         return t.kind in {"sense", "metric"} and _inside(t, names)
 
+    kept = [t for t in tokens if not void(t)] if dates or names or shared or each else tokens
+    if dates and (ages := {t.end for t in quantities if t.mention is not None and t.mention.noun == "岁"}):
+        kept = [t for t in kept if not (t.kind == "date" and t.start in ages)]  # 36岁那年: of the person's time
+    if any(t.sense == BEFORE_VERB for t in kept):
+        kept = _looking_ahead(kept, tokens)
+    return tuple(sorted(kept, key=_PLACE))
+
+
+_PLACE = attrgetter("start", "end", "kind")
+
+
+def _looking_ahead(kept: list[Token], tokens: list[Token]) -> list[Token]:
+    """The tokens, a word that looks ahead only right before a verb as one that does, or left out."""
     nouns = {t.start for t in tokens if t.sense == "payout_noun"}
     verbs = {t.start for t in tokens if t.kind in {"sense", "modality"}} - nouns
-    ages = {t.end for t in tokens if t.mention is not None and t.mention.noun == "岁"}
-    # 36岁那年: the year of an age is the person's, not the discourse's
-    kept = [t for t in tokens if not void(t) and not (t.kind == "date" and t.start in ages)]
-    kept = [
+    return [
         t._replace(sense="forecast") if t.sense == BEFORE_VERB else t
         for t in kept
         if t.sense != BEFORE_VERB or t.end in verbs
     ]
-    return tuple(sorted(kept, key=lambda t: (t.start, t.end, t.kind)))
 
 
 def _inside(t: Token, others: list[Token]) -> bool:
