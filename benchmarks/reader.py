@@ -4,7 +4,7 @@
 
 Two texts: *articles*, in which a paragraph dense with figures stands among paragraphs of ordinary prose, as in the news; and
 *figures alone*, the labelled stories end to end, in which every sentence has numbers (about twenty claims to the kB). The last column is the
-time for a kB as a multiple of the least in its group.
+time for a kB as a multiple of the least in its group. Times are the least of five passes (of one, for 10 MB).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from tapeline.story.labelled import load_names
 LABELLED = Path(__file__).parent.parent / "tests" / "labelled"
 SIZES = (1, 10, 100, 1000, 10_000)
 LEAST = 200
+PASSES = 5
+"""The least of so many passes is written down, of a text of 10 MB one: what else a machine does only ever adds to it."""
 PROSE = {
     "en": (
         (
@@ -102,9 +104,12 @@ def measure(texts: list[str], language: str, names: Names) -> tuple[float, int]:
         else Story(texts[0][:1000], "", language, "META", date(2024, 2, 10), "", ""),
         names,
     )
-    start = time.process_time()
-    found = sum(len(read_claims(s, names).claims) for s in stories)
-    return (time.process_time() - start) / len(stories), round(found / len(stories))
+    found, least = 0, float("inf")
+    for _ in range(PASSES if len(texts[0]) < 1_000_000 else 1):
+        start = time.process_time()
+        found = sum(len(read_claims(s, names).claims) for s in stories)
+        least = min(least, time.process_time() - start)
+    return least / len(stories), round(found / len(stories))
 
 
 def first_read(language: str) -> float:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 LONGEST_RUN = 30
 """A longer run of digits is a key or a hash and no number."""
+LONGEST_FRACTION = LONGEST_RUN + 8
+"""The slash of a fraction stands within so many characters of where it starts."""
 MOST_TOKENS = 40
 """A number of more words than this is none."""
 
@@ -63,6 +65,8 @@ def power_of(view: str, at: int) -> tuple[int, Fraction] | None:
 
 def read_fraction(view: str, at: int) -> Numeral | None:
     """`1/2`, `1 4/5`, or `None`."""
+    if view.find("/", at, at + LONGEST_FRACTION) < 0:
+        return None
     slash = _SLASH.match(view, at)
     if slash is not None:
         below = int(slash[2])

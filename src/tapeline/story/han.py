@@ -379,6 +379,8 @@ def _denominator(view: str, at: int, words: _Words) -> tuple[Fraction, int]:
 
 def _whole(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None:
     tokens = _tokens(view, at, words, spaced=spaced)
+    if len(tokens) == 1 and tokens[0].kind == "number":
+        return read_digits(view, at)
     total, end, used = _Sum(spreads=words.spreads, digits_last=words.digits_last), at, 0
     for i, token in enumerate(tokens):
         following = tokens[i + 1].kind if i + 1 < len(tokens) else ""
