@@ -70,6 +70,45 @@ def table(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads(folded)
 
 
+@cache
+def wording(name: str, language: str = "") -> re.Pattern[str]:
+    """What a frame looks for by a name ("market.from_peak"): the patterns of that name in every language's `patterns.toml`, or in one's.
+
+    Of every language, where none is given, because a text of one holds words of another.
+
+    Raises:
+        UnknownNameError: there is no pattern of that name.
+    """
+    section, key = name.split(".")
+    found = [pattern for t in _patterns(language) for pattern in t.get(section, {}).get(key, [])]
+    if not found:
+        raise UnknownNameError(
+            f"no patterns are named {name!r}: add `{key}` under [{section}] of a language's patterns.toml"
+        )
+    return re.compile("|".join(found))
+
+
+@cache
+def wordlist(name: str) -> frozenset[str]:
+    """The words that a frame knows by a name ("market.fortunes"), of every language, as they stand in `patterns.toml`.
+
+    Raises:
+        UnknownNameError: there are no words of that name.
+    """
+    section, key = name.split(".")
+    found = [word for t in _patterns("") for word in t.get(section, {}).get("words", {}).get(key, [])]
+    if not found:
+        raise UnknownNameError(
+            f"no words are named {name!r}: add `{key}` under [{section}.words] of a language's patterns.toml"
+        )
+    return frozenset(found)
+
+
+def _patterns(language: str) -> list[dict[str, Any]]:
+    known = languages("patterns")
+    return [table(tag, "patterns") for tag in ((language,) if language in known else known)]
+
+
 def merged(language: str, name: str) -> list[dict[str, Any]]:
     """The language's own table, then those of the languages whose words its texts mix in."""
     return [table(tag, name) for tag in (language, *table(language, "numbers").get("mixes", []))]

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, get_args
 
 from tapeline.claim import Modality
 from tapeline.errors import InputError
+from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.story.scene import Scene, Token
 
-_DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|否认|rejected\b|refuted\b", re.IGNORECASE)
-_AND = re.compile(r"[ ]?(?:and|as well as|以及|并且|同时)(?![a-z])")
-_LISTED = re.compile(
-    r" ?(?:and |with )?(?:an? |the |its )?(?:[A-Za-z-]+ ){1,4}(?:of|at|between) (?:about |approximately |around |roughly |nearly |some )?(?=[^a-z])"
-)
-_FORECAST_NOUN = re.compile(r"outlook|guidance|forecasts?|price target|指引|展望|目标价", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"(?:not|no) (?:less|more|fewer|lower|higher|later) than|不(?:低于|少于|超过|高于|多于|足|到)", re.IGNORECASE
-)
-"""A word of denial that only bounds a number ("not less than $6 billion")."""
-_INVERTED = re.compile(r"\s*(?:Should|Were|Had) (?:[a-z]|[A-Z][a-z]+ )")
-_APART = re.compile(
-    r"[,，](?:但|而|并|不过|同时|只|仅)?(?:他|她|公司)?(?:称|表示|指出|强调|重申)(?!消息|传闻|报道|此)"
-    r"|[,，](?:但|而|不过|其|公司|该公司){0,2}(?:股价|市值|股票|营收|收入|净利|实际)|, (?:which|who|whose|where)\b[^,;]*\Z|[a-z]: "
-)
-_INFINITIVE = re.compile(r"(?<![A-Za-z])to $", re.IGNORECASE)
 _MARKS = " ,，:：;；"
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)
 
@@ -41,7 +25,7 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     """
     first, last = min(t.start for t in tokens), max(t.start for t in tokens)
     words = [t for t in scene.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
-             and not _HEDGE.match(scene.view, t.start)]  # fmt: skip
+             and not wording("modality.hedge").match(scene.view, t.start)]  # fmt: skip
     if not words and "denied" not in scene.senses:
         return "conditional" if _is_inverted(scene) else "forecast" if _is_planned(scene, tokens) else "stated"
     figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
@@ -49,7 +33,8 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's
     inside = [t for t in words if any(_governs(scene, t, x) for x in said) and not _told_apart(scene, t, figure)]
     if any(t.end >= first for t in scene.all("sense", "denied")) or any(
-        _DENIAL.match(scene.view, t.start) and t.start < first and not _told_apart(scene, t, figure) for t in words
+        wording("modality.denial").match(scene.view, t.start) and t.start < first and not _told_apart(scene, t, figure)
+        for t in words
     ):
         return "negated"
     if _is_inverted(scene):
@@ -78,7 +63,7 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
 
 def _is_inverted(scene: Scene) -> bool:
     """Whether a sentence supposes by the order of its words ("Should the deal close, …")."""
-    return _INVERTED.match(scene.view, scene.start) is not None and not scene.view[
+    return wording("modality.inverted").match(scene.view, scene.start) is not None and not scene.view[
         scene.start : scene.end
     ].rstrip().endswith("?")
 
@@ -90,7 +75,7 @@ def _is_planned(scene: Scene, tokens: Sequence[Token]) -> bool:
 
 def _told_apart(scene: Scene, word: Token, figure: int) -> bool:
     """Whether a figure stands in a relative clause or behind a colon, where a denial or a condition before it does not reach."""
-    return word.end <= figure and _APART.search(scene.view, word.end, figure) is not None
+    return word.end <= figure and wording("modality.apart").search(scene.view, word.end, figure) is not None
 
 
 def _announced_anew(scene: Scene, word: Token, token: Token) -> bool:
@@ -110,12 +95,12 @@ def _governs(scene: Scene, word: Token, token: Token) -> bool:
     if word.start >= start:
         return not _announced_anew(scene, word, token)
     bounds = scene.clause(word)
-    noun = _FORECAST_NOUN.fullmatch(scene.view, word.start, word.end) is not None
+    noun = wording("modality.forecast_noun").fullmatch(scene.view, word.start, word.end) is not None
     if bounds[1] == start and not noun and not scene.view[word.end : start].strip(_MARKS):
         return True
     if word.sense == "forecast" and _listed_from(scene, word, start):
         return True
-    going_on = _AND.match(scene.view, start) is not None and not any(
+    going_on = wording("modality.and").match(scene.view, start) is not None and not any(
         t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not _infinitive(scene, t) for t in scene.tokens)  # fmt: skip
     return going_on and word.sense == "forecast" and bounds[1] == start
 
@@ -123,12 +108,16 @@ def _governs(scene: Scene, word: Token, token: Token) -> bool:
 def _listed_from(scene: Scene, word: Token, start: int) -> bool:
     """Whether a clause is a further item of the list that a word's clause begins ("we forecast revenue of €4.2 billion, a gross margin of 31.5% and …")."""
     bounds = [a for a, _ in scene.clauses if word.end <= a <= start]
-    return bool(bounds) and bounds[-1] == start and all(_LISTED.match(scene.view, a, scene.end) for a in bounds)
+    return (
+        bool(bounds)
+        and bounds[-1] == start
+        and all(wording("modality.listed").match(scene.view, a, scene.end) for a in bounds)
+    )
 
 
 def _infinitive(scene: Scene, verb: Token) -> bool:
     """Whether a verb stands behind "to", and so goes on with what looks ahead."""
-    return _INFINITIVE.search(scene.view, max(scene.start, verb.start - 4), verb.start) is not None
+    return wording("modality.infinitive").search(scene.view, max(scene.start, verb.start - 4), verb.start) is not None
 
 
 def _modality(sense: str) -> Modality:

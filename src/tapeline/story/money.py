@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.story.scene import Token
 
-_A_SHARE = re.compile(r" (?:a|per) share\b| apiece\b")
-_TRADED = re.compile(
-    r"\b(?:trad(?:ed|es|e|ing)|clos(?:ed|es|e|ing)|end(?:ed|ing)|finish(?:ed|ing)|chang(?:ed|ing) hands|hit|topped|reached) (?:[A-Z][a-z]+day )?(?:at|around|near|above|below|just [a-z]+|for)?\s?$"
-)
-_LARGE = re.compile(r"[0-9一二两三四五六七八九十百千数几多余]*[万千百]?[亿兆]")
-"""What the words of a bare amount of money end in: nobody writes so many of anything else without its noun."""
-_LARGE_EN = re.compile(r"[0-9] ?(?:billion|trillion|bn|tn)$")
-_ENDS_EN = re.compile(
-    r"[,.;:)](?!\w)|$| (?:in|for|from|to|and|or|at|by|on|this|last|next|during|while|as|after|but|with|a year|through|when|up|down)\b"
-)
-_ENDS = re.compile(r"[,，。;；:：!！?？、()（）\n\"]|\.(?![0-9])| |$|[的了左右上下之以多余关大市元]")
-"""What may follow it: a mark, or a particle; a noun would be what it counts."""
-COLLOQUIAL = ("块", "块钱", "毛", "毛钱")
-"""A word for the unit of whatever money is spoken of."""
 PRICED = frozenset({"market_cap", "price", "price_target"})
 """Nouns of what is told in the money that the shares trade in."""
 NEAR = 24
 """A noun of a figure stands so many characters before its amount at most."""
 TAIWAN = "TWD"
-_TAIWAN = re.compile(r"[0-9]兆元|台币|台股|加权指数|台积电\(2330|证交所公告|台北(?:报导|讯)")
-"""What marks a story that counts in New Taiwan dollars: its word for 10^12 before 元, its exchange."""
-_HONG_KONG = re.compile(r"\(0[0-9]{4}\)|恒指|港股")
-_RENMINBI = re.compile(r"人民币|RMB")
 MONEY_SENSES = frozenset({"worth", "buyback", "spend", "lose"})
 PRICES = 1e5
-_OTHERS = re.compile(r"指数|综指|成指|期货|原油|黄金|比特币|收益率|汇率|点")
-"""What else a sentence may say the close of, in no money of the story's."""
 NOT_MONEY = frozenset(
     {"headcount", "users", "jobs", "deliveries", "production", "unit_sales", "staff_of_a_kind", "gross_margin", "operating_margin",
      "net_margin", "effective_tax_rate", "facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people"}
@@ -83,9 +64,16 @@ def currencies(view: str, found: Sequence[Token], *, traditional: bool) -> Monie
     most = next(iter(named.most_common(1)), ("", 0))[0]
     facts = next(iter(reported.most_common(1)), ("CNY" if most == "HKD" else most, 0))[0]
     hong_kong = (
-        traditional and named["HKD"] > 0 and _RENMINBI.search(view) is None and _HONG_KONG.search(view) is not None
+        traditional
+        and named["HKD"] > 0
+        and wording("money.renminbi").search(view) is None
+        and wording("money.hong_kong").search(view) is not None
     )
-    taiwan = TAIWAN if _TAIWAN.search(view) and named[TAIWAN] + named["CNY"] == named.total() - named["USD"] else ""
+    taiwan = (
+        TAIWAN
+        if wording("money.taiwan").search(view) and named[TAIWAN] + named["CNY"] == named.total() - named["USD"]
+        else ""
+    )
     if hong_kong:
         return Monies("HKD" if facts == "CNY" else facts, "HKD", "HKD")
     return Monies(taiwan if taiwan and facts == "CNY" else facts, taiwan if taiwan and most == "CNY" else most, taiwan)
@@ -119,19 +107,23 @@ def _is_money(view: str, t: Token, tokens: Sequence[Token], metric: str, *, inde
     noun = before[-1] if before else None
     if noun is not None and noun.sense in NOT_MONEY:
         return False
-    if _A_SHARE.match(view, t.end):
+    if wording("money.a_share").match(view, t.end):
         return 0 < t.figure.value < PRICES
-    if _LARGE.search(view, t.start, t.end) and view[t.end - 1] in "亿兆":
-        return (noun is not None or metric == "market_cap") and _ENDS.match(view, t.end) is not None
-    if _LARGE_EN.search(view, t.start, t.end) and _ENDS_EN.match(view, t.end):
+    if wording("money.large").search(view, t.start, t.end) and view[t.end - 1] in "亿兆":
+        return (noun is not None or metric == "market_cap") and wording("money.ends").match(view, t.end) is not None
+    if wording("money.large_en").search(view, t.start, t.end) and wording("money.ends_en").match(view, t.end):
         return noun is not None and noun.sense not in PRICED  # "revenue came to 868 billion"
     if noun is not None and noun.sense == "price_target":
         return 0 < t.figure.value < PRICES
-    if index or _OTHERS.search(view, tokens[0].start, t.end + 1):
+    if index or wording("money.others").search(view, tokens[0].start, t.end + 1):
         return False
     if t.figure.value >= PRICES:
         return False
-    if noun is not None and noun.sense == "price" and _TRADED.search(view, tokens[0].start, t.hedge_start):
+    if (
+        noun is not None
+        and noun.sense == "price"
+        and wording("money.traded").search(view, tokens[0].start, t.hedge_start)
+    ):
         return True  # "the stock was recently trading around 172"
     return "." in view[t.start : t.end] and any(x.sense == "close" and 0 <= t.hedge_start - x.end <= 1 for x in tokens)
 
@@ -142,7 +134,9 @@ def _bare(t: Token) -> bool:
 
 def _colloquial(view: str, t: Token) -> bool:
     return (
-        t.mention is not None and t.sense.startswith("CNY") and view[t.mention.number_end : t.end].strip() in COLLOQUIAL
+        t.mention is not None
+        and t.sense.startswith("CNY")
+        and view[t.mention.number_end : t.end].strip() in wordlist("money.colloquial")
     )
 
 

@@ -25,6 +25,7 @@ from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.slots import MARKET
+from tapeline.story.lexicon import wording
 from tapeline.story.names import Name
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
@@ -154,8 +155,6 @@ def read_claims(
     return replace(story, claims=numbered(story, reading), unread=unread(story, reading))
 
 
-_FILED = re.compile(r"(?:消息|讯|电)(?:[，,：: ]|$)")
-"""Behind the day on which a story was filed, which is that of nothing it tells (10月20日消息，…大跌9.3%)."""
 _HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])")
 
 
@@ -269,7 +268,9 @@ def _dates(
     ):
         again = dates.find(piece, story.language, story.published, session, day=session, fiscal_year_end_month=month)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
-    return [_date_token(view, span.start, m) for m in found if not _FILED.match(view, span.start + m.end)]
+    return [
+        _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)
+    ]
 
 
 def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
@@ -367,15 +368,9 @@ def _why(scene: Scene) -> str:
     return "digits that are no quantity and no date"
 
 
-_BASE = re.compile(
-    r"(?:\b(?:from|against|versus|vs\.?|than)|compared (?:with|to))(?: [^ ,;]+){1,4}(?: (?:in|for|at))? (?:the )?$|(?:较|比|由|从|高于|低于)$",
-    re.IGNORECASE,
-)
-
-
 def _is_base(view: str, date_token: Token) -> bool:
     """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
-    return _BASE.search(view, max(0, date_token.start - 40), date_token.start) is not None
+    return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
 
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeline.quantity import Figure
+from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,21 +29,8 @@ _CLAUSE_END = re.compile(
     r"[，；;：:。!?！？—),( ](?:(?<=[^,( ])|(?<=,)(?:(?!\d)|(?<!\d,))|(?<=\()(?!\d{1,2}\))|(?<=[一-鿿%] )(?=[一-鿿]{2}))"
 )
 """As the patterns that scan whole texts all do, it begins with a set of characters: a search skips to one of them, three times as fast."""
-_SOURCE = re.compile(r"(?:(?:polled|compiled|surveyed|tracked|gathered|followed) by|data from|[Aa]ccording to) $")
-_RATES = re.compile(
-    r"[^，,。；;]{0,6}(?:把|将)[^，,。；;]{0,10}目标价| (?:rais|lift|lower|trimm|cut)(?:ed)? its (?:price )?target"
-    r"|[^，,。；;、]{0,8}?(?:分析师|策略师|经济学家|首席策略|研究员)|(?:'s)? (?:[A-Z]?[A-Za-z-]+ ){0,3}?(?:analysts?|strategists?|economists?)\b"
-)
-_TO_WHOM = re.compile(r"\b(?:to|from|with|against|into) (?:the |rival )?$")
-_OBLIQUE = re.compile(
-    r"(?:比|跟|较|向|被|受|由|不如|不及)$|\b(?:by|from|to|with|against|into|than|like|behind|after) (?:the |rival |chipmaker |carmaker )?$"
-)
-_WHICH = re.compile(r" ?(?:which|whose) ")
-_WHO = re.compile(r"\s*who(?:se)? ")
 BEFORE_VERB = "forecast_before_verb"
 """A word that looks ahead only right before a verb (将回购), and marks an object before a noun (将Facebook更名)."""
-POSSESSIVE = frozenset({"its", "our", "their", "其", "the company's"})
-IT = frozenset({"it", "该公司", "该股", "该公司股价", "this company"})
 SHARED_SENSES = frozenset({"single_day", "per_year", "per_quarter"})
 
 
@@ -244,7 +232,7 @@ class Scene:
 
     def _is_oblique(self, name: Token) -> bool:
         """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia")."""
-        return _OBLIQUE.search(self.view, max(self.start, name.start - 12), name.start) is not None
+        return wording("scene.oblique").search(self.view, max(self.start, name.start - 12), name.start) is not None
 
     def _subjects(self, names: list[Token], token: Token) -> list[Token]:
         """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""
@@ -254,7 +242,7 @@ class Scene:
     def resumed(self, names: list[Token], token: Token) -> Token | None:
         """The name that a clause goes on about: behind an aside ("Nvidia, whose chips fill Oracle's halls, gained 3.8%"), or before "which"."""
         left = self.clause(token)[0]
-        if _WHICH.match(self.view, left):
+        if wording("scene.which").match(self.view, left):
             return next((t for t in reversed(names) if 0 <= left - t.end <= 2), None)
         if token.start - left > 2 or left == self.start:
             return None
@@ -267,12 +255,12 @@ class Scene:
 
     def is_source(self, name: Token) -> bool:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""
-        before = _SOURCE.search(self.view, max(self.start, name.start - 24), name.start) is not None
-        return before or _RATES.match(self.view, name.end, self.end) is not None
+        before = wording("scene.source").search(self.view, max(self.start, name.start - 24), name.start) is not None
+        return before or wording("scene.rates").match(self.view, name.end, self.end) is not None
 
     def _is_object(self, token: Token, name: Token) -> bool:
         """Whether a name behind a word is not whose it is: what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""
-        if _TO_WHOM.search(self.view, max(token.end, name.start - 8), name.start):
+        if wording("scene.to_whom").search(self.view, max(token.end, name.start - 8), name.start):
             return True
         return (token.kind == "quantity" or token.sense == "times_what") and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
@@ -293,12 +281,12 @@ class Scene:
     def stands_in(self, token: Token) -> bool:
         """Whether a word that stands for the company of the discourse, and is no possessive, is the subject before a token in its clause."""
         words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
-        return any(self.view[t.start : t.end].lower() not in POSSESSIVE for t in words)
+        return any(self.view[t.start : t.end].lower() not in wordlist("scene.possessive") for t in words)
 
     def _is_it(self, token: Token) -> bool:
         """Whether the subject before a token in its clause is a word for what was named last ("it", 该公司)."""
         words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
-        return any(self.view[t.start : t.end].lower() in IT for t in words)
+        return any(self.view[t.start : t.end].lower() in wordlist("scene.it") for t in words)
 
     def companies_listed(self, token: Token) -> list[Token]:
         """The company names that share a predicate: those of its clause before it, or the nearest one before."""
@@ -319,7 +307,7 @@ class Scene:
         its clause, else handed on.
         """
         before = [t for t in self.people if t.start < token.start]
-        if before and _WHO.match(self.view, self.clause(token)[0]):
+        if before and wording("scene.who").match(self.view, self.clause(token)[0]):
             before = before[-1:]  # "handed it to Sundar Pichai, who had joined in 2004"
         own = [t for t in before if self.together(t, token)]
         after = [t for t in self.people if t.name and t.start >= token.start and self.together(t, token)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import dates
 from tapeline.story.frames.slots import within
+from tapeline.story.lexicon import wording
 from tapeline.story.modality import modality_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     if (
         modality == "forecast"
         and (draft.args.get("kind") == "layoffs" or draft.measure in {"dividend.income", "dividend.per_share"})
-        and not _DOUBTED.search(scene.view, scene.start, scene.end)
+        and not wording("tense.doubted").search(scene.view, scene.start, scene.end)
     ):
         modality = "stated"  # "said it would dismiss 15,000 people": what was announced is a fact
     if (
@@ -38,7 +38,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
         and draft.period is not None
         and draft.period.start > scene.published
     ):
-        modality = "forecast" if _PAYABLE.search(scene.view, scene.start, scene.end) else modality
+        modality = "forecast" if wording("tense.payable").search(scene.view, scene.start, scene.end) else modality
     ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
@@ -48,16 +48,6 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     return _behind(said, scene.published) if modality in {"stated", "reported"} else said
 
 
-_DOUBTED = re.compile(
-    r"\b(?:could|may|might|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|expect(?:s|ed)?|analysts?|likely|rumou?r)\b|考虑|可能|或将|传闻|据传|预计|若|酝酿"
-)
-"""What makes a layoff that lies ahead no announcement."""
-_KEPT = re.compile(r"维持|重申|不变|\b(?:reiterat|maintain|reaffirm|kept|keeps|keep)")
-"""A range that is kept is a forecast's."""
-_PAYABLE = re.compile(
-    r"发放|派付|派发|支付|除息|除净|登记|\beffective\b|生效|\bpayable\b|\bex-dividend\b|\bto be paid\b"
-)
-"""Deeds that are told before their day."""
 OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
 """Figures that nobody can know before their time is over."""
 
@@ -74,7 +64,7 @@ def _lies_ahead(scene: Scene, draft: Draft) -> bool:
     if begun and draft.period is not None and _hardly_begun(draft.period, scene.published):
         return True
     spread = amount.figure.top is not None
-    if spread and _KEPT.search(scene.view, scene.start, scene.end):
+    if spread and wording("tense.kept").search(scene.view, scene.start, scene.end):
         return True
     told = [d.dated.candidates for d in scene.dates("on") if d.dated and d.start < amount.start]
     return spread and bool(told) and any(p.end > scene.published and p.grain in dates.ERAS for p in told[-1])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Discourse, Draft, Scene, Token
@@ -28,31 +29,30 @@ def leads(scene: Scene, company: Token) -> bool:
     if (
         company.name
         and company.name.key != scene.discourse.company
-        and _ONE_OF.match(scene.view, company.end, scene.end)
+        and wording("topics.one_of").match(scene.view, company.end, scene.end)
     ):
         return False  # 苹果一个隐私弹窗
-    if scene.language == "zh" and _AFTER_THEM.match(scene.view, company.end, scene.clause(company)[1]) and _IN.search(
+    if scene.language == "zh" and wording("topics.after_them").match(scene.view, company.end, scene.clause(company)[1]) and wording("topics.in").search(
         scene.view, scene.clause(company)[0], company.start):  # fmt: skip
         return False  # 这是在苹果、微软和Alphabet之后第五家…
     if scene.is_source(company):
         return False  # "According to Zacks, …", "Evercore analyst Ken Sena expects …"
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
-    if scene.language == "en" and left > scene.start and _IS_OBJECT.search(scene.view, left, company.start):
+    if (
+        scene.language == "en"
+        and left > scene.start
+        and wording("topics.is_object").search(scene.view, left, company.start)
+    ):
         return False  # "the cloud belonged to Amazon"
     if left <= scene.start:
-        return not (any(t.sense in BESIDE for t in before) or _THAN.search(scene.view, left, company.start))
+        return not (
+            any(t.sense in BESIDE for t in before) or wording("topics.than").search(scene.view, left, company.start)
+        )
     return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
 
 
-_IS_OBJECT = re.compile(
-    r"\b(?:strip(?:ping)? out|excluding|ex) $|[a-z]{3,} (?:to|by|from|with|against|into|onto|like|than) (?:the |its |rival )?$"
-)
-_AFTER_THEM = re.compile(r"[^，,。；;]{0,24}?(?:之后|以后|之外)")
-_IN = re.compile(r"(?:在|继|除)[^，,。；;]{0,30}$")
-_ONE_OF = re.compile(r"的?(?:一个|一项|一次|一纸|一番|那个|那次|这个|这次)")
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
-_THAN = re.compile(r"\bthan\b|(?:比|较|不及|不如).{0,3}$")
 
 
 SPOKEN = 2

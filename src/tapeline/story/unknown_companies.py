@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from tapeline.story import lexicon
+from tapeline.story.lexicon import wording
 from tapeline.story.names import Name, NameMention
 from tapeline.story.wordfinder import Laid, WordFinder
 
@@ -33,16 +34,6 @@ _BELONGS = re.compile(
     r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b)"
     rf"|(?<=[Ss])(?<!\w[Ss])hares (?:of|in) (?P<of>[A-Z]{_REST}))"
 )  # fmt: skip
-_MOVERS = {
-    "en": re.compile(
-        rf"(?P<moved>[A-Z]{_FIRST}{_REST}) (?:also |each |has |was |were |have )?(?:rose|fell|gained|lost|jumped|surged|soared|climbed|dropped|slid|sank|tumbled|plunged|slumped|added|rallied|advanced|declined|shed|slipped|dipped|up|down) "
-        r"(?:by |nearly |about |more than |over |almost |around |roughly |another |an |as much as )*[0-9]{1,3}(?:\.[0-9]+)?(?:%| percent| per cent)"
-    ),
-    "zh": re.compile(
-        r"(?:(?<=[，,、;；。:： \n])|(?<=其中)|(?<=而)|^)(?P<moved>[一-鿿]{2,7}?)(?:股价|盘中|收盘|盘前|盘后)?(?:大|微|小幅|暴|狂|收|续|再|逆势|逆市)?(?:上涨|下跌|涨|跌|升|挫)幅?(?:了|超过|超|逾|近|约|达)*\s?[0-9]{1,3}(?:\.[0-9]+)?\s?%"
-    ),
-}
-"""A name at the head of a clause that moved by so many percent (其中尚乘数科上涨8.82%, "Snap soared 12.4%")."""
 SHORTEST = 2
 REACH = 40
 """A name stands within so many characters before the code of its listing."""
@@ -79,7 +70,7 @@ def find(view: str, language: str, known: list[NameMention], words: set[int], la
         if taken.isdisjoint(range(at, end)) and _is_a_name(name, view):
             called.setdefault(name.lower(), name)
             first.setdefault(name.lower(), at)
-    for m in _MOVERS[language].finditer(view) if language in _MOVERS else ():
+    for m in wording("unknown_companies.moved", language).finditer(view):
         name = m["moved"].removeprefix("The ")
         at = m.end("moved") - len(name)
         name = name.rstrip(_adverbs()) if language == "zh" else name

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 UNITS = frozenset({"%", "x", "people", "shares", "points"})
 LEAST = 1e5
 """Less money ahead is a price of something."""
-_SPLIT = re.compile(r"拆|\bsplit\b|登记在册", re.IGNORECASE)
-_STATED = re.compile(
-    r"(?: after| since| once| when| which| than| but| yet|,? up from|,? down from|,? from|,? against|,? compared|,? versus)\b|较|比|高于|低于|之前|此前|上年|去年",
-    re.IGNORECASE,
-)
 
 
 def awaited(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -35,7 +30,9 @@ def awaited(scene: Scene, taken: set[Token]) -> list[Draft]:
         falls = [t for t in scene.all("sense", "fall") if word.end <= t.start < amount.start]
         sign = -1.0 if falls and amount.figure.unit == "%" else 1.0
         args = {"metric": noun.sense} if noun is not None else {}
-        split = amount.figure.unit in {"shares", "x"} and _SPLIT.search(scene.view, scene.start, scene.end)
+        split = amount.figure.unit in {"shares", "x"} and wording("awaited.split").search(
+            scene.view, scene.start, scene.end
+        )
         kind: Kind = "event" if split else "forecast"
         out.append(Draft(kind, "", scene.company(amount), (word, amount), asserted(amount, sign=sign), args=args, hedge=amount.figure.hedge,
                          modality="conditional" if opened or word.sense == "conditional" else "forecast"))  # fmt: skip
@@ -47,7 +44,7 @@ def _ahead_of(scene: Scene, words: list[Token], amount: Token) -> Token | None:
     """The word that looks ahead to a number: before it in its clause, with nothing between that speaks of what was."""
     before = [w for w in words if w.end <= amount.start and scene.together(w, amount)]
     word = before[-1] if before else None
-    if word is None or _STATED.search(scene.view, word.end, amount.start) is not None:
+    if word is None or wording("awaited.stated").search(scene.view, word.end, amount.start) is not None:
         return None
     return word
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.cause_parts import Parts, parted, trimmed
@@ -19,6 +18,7 @@ from tapeline.story.frames.cause_told import (
     way,
 )
 from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token
 
@@ -33,17 +33,17 @@ def causal(scene: Scene, taken: set[Token]) -> list[Draft]:
         parts = parted(scene, word) if effect is not None else None
         if effect is not None and parts is not None:
             here = scene.language != "zh" or parts.cause[0] >= scene.clause(word)[0]
-            plain = (here and word.sense == "cause") or _FELT.search(scene.view, word.start, word.end) or effect is word
+            plain = (
+                (here and word.sense == "cause")
+                or wording("causal.felt").search(scene.view, word.start, word.end)
+                or effect is word
+            )
             cause = (
                 _cause(scene, word) or _unnamed(scene, word) or (Token(*parts.cause, "topic", OTHER) if plain else None)
             )
             if cause is not None:
                 return [_told(scene, word, parts, cause, effect)]
     return []
-
-
-_FELT = re.compile(r"影响|压力|代价")
-"""Chinese words of an effect that is told in the clause behind its cause (离职的决定，对股价有影响)."""
 
 
 def _told(scene: Scene, word: Token, parts: Parts, cause: Token, effect: Token) -> Draft:
@@ -91,12 +91,9 @@ def _kind(topic: Token) -> str:
     return f"segment:{topic.name.key if topic.name else ''}" if topic.kind == "name" else topic.sense
 
 
-_OUTER = re.compile(r"\b(?:as|because|after) $")
-
-
 def _outer(scene: Scene, parts: Parts) -> Token | None:
     """The word of reason before a cause that moves nothing the reader knows: "sales fell as the pandemic sapped demand" explains the sales."""
-    m = _OUTER.search(scene.view, scene.start, parts.cause[0]) if scene.language != "zh" else None
+    m = wording("causal.outer").search(scene.view, scene.start, parts.cause[0]) if scene.language != "zh" else None
     return Token(m.start(), m.end() - 1, "sense", "because") if m else None
 
 
@@ -105,23 +102,14 @@ def spans(parts: Parts) -> list[Token]:
     return [Token(a, b, "topic", "causal") for a, b in (parts.cause, parts.effect or parts.cause)]
 
 
-_LINKS = re.compile(
-    r"\b(?P<moved>after|as|amid)\b(?= )|\b(?:on the news|came from|comes from|credit(?:s|ed)?|justified by)\b(?= )|矛头(?:直指|指向)|(?:原因|根源|理由|缘由|转折点|窟窿)[^，,]{0,4}是(?!为)|主要是"
-    r"|(?P<ahead>(?<=出|开|布|露|炉|定)(?:之后|后)|(?:之后|以后)$|一出|一传开|(?:才|就)?是(?:一个|其中|最)*(?:大|大的|重要|主要|关键)?(?:原因|功臣|推手|导火索|根本))"
-)
-"""What joins a cause and its effect in words that are not always those of a cause: behind a move only, or behind the cause."""
-_NOUNS = frozenset({"刺激", "激励", "冲击", "支撑", "驱动", "拖累", "帮助"})
-"""Verbs of causation that are nouns as often."""
-
-
 def in_words(scene: Scene, span: tuple[int, int], *, denied: bool) -> Draft:
     """The draft of a cause that a clause tells in words of its own."""
     clause = Token(*span, "topic", "causal")
     words = [t for t in scene.all("sense", "cause", "because", "rescue") if span[0] <= t.start < span[1]]
     reasons = [t for t in words if t.sense == "because"]
-    nouns = [t for t in words if scene.view[t.start : t.end] in _NOUNS]
+    nouns = [t for t in words if scene.view[t.start : t.end] in wordlist("causal.nouns")]
     word = next(iter([*reasons, *(t for t in words if t not in nouns), *nouns]), None)
-    link = None if word is not None else _LINKS.search(scene.view, *span)
+    link = None if word is not None else wording("causal.links").search(scene.view, *span)
     if link is not None and (
         link["moved"] is None or link.start() - span[0] <= 1 or way(scene, span[0], link.start(), link.start())
     ):
@@ -177,22 +165,16 @@ def _when(scene: Scene, parts: Parts, word: Token) -> Token | None:
     return order[0] if order else None
 
 
-_DUE = re.compile(
-    r"due to (?:be|report|release|announce|publish|hold|start|begin|step|retire|leave|take|pay|open|close|expire|speak|meet)\b",
-    re.IGNORECASE,
-)
-"""What is due to happen has no cause in it."""
-_AWAITS = re.compile(
-    r"as (?:investors|traders|buyers) (?:weigh|await|digest|assess|brace|pars|mull|wait|look|prepar|ponder|stud)"
-)
-"""Who only waits or weighs has moved nothing."""
-
-
 def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
     words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene), *_as(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
-    words = [w for w in words if not _DUE.match(scene.view, w.start) and not _AWAITS.match(scene.view, w.start)]
+    words = [
+        w
+        for w in words
+        if not wording("causal.due").match(scene.view, w.start)
+        and not wording("causal.awaits").match(scene.view, w.start)
+    ]
     return words + (scene.all("sense", "began") if decided else [])
 
 
@@ -208,16 +190,9 @@ def _behind_a_move(scene: Scene) -> list[Token]:
     dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
     return [
         t._replace(sense="because") for t in words
-        if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and _STATES.match(scene.view, t.end, scene.end)
-        and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (_NEWS.match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
+        if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and wording("causal.states").match(scene.view, t.end, scene.end)
+        and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (wording("causal.news").match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
     ]  # fmt: skip
-
-
-_NEWS = re.compile(
-    r" (?:[^ ,.;]+ ){1,8}?(?:report(?:s|ed)|post(?:s|ed)|declare[sd]|announce[sd]|unveil(?:s|ed)|warn(?:s|ed)|forecasts?|slash(?:es|ed)|beats?|miss(?:es|ed)|tops|topped|"
-    r"shatter(?:s|ed)|disclose[sd]|released|smash(?:es|ed)|crush(?:es|ed)|disappoint(?:s|ed))\b"
-)
-"""A statement of news: who reports, declares, warns, beats or misses."""
 
 
 def _tape_moved(scene: Scene, word: Token) -> bool:
@@ -227,19 +202,13 @@ def _tape_moved(scene: Scene, word: Token) -> bool:
     return bool(nouns) and way(scene, scene.start, word.start, nouns[0]) != ""
 
 
-_AS = re.compile(
-    r"(?<=[a-z0-9%,)] )as (?!(?:of|well|much|many|an?|chief|part|usual|expected|long|soon|it|he|she|I|we|they|if|though|to|for|such|seen|planned|far|recently|early|late|high|low|that|this|chairman|president|finance|head|one|its|his|her|their|were|was|did|is|more|the (?:first|second|third|world|company|new|best|worst|biggest|largest|parent|only))\b)"
-    r"(?=[a-z'-]+ [a-z'-]+[^.;]{12})"
-)
-
-
 def _as(scene: Scene) -> list[Token]:
     """ "Sales dropped 1.6% as local rivals slashed prices": an "as" behind a move or a figure, with a statement behind it."""
     if scene.language != "en" or scene.heading or " as " not in scene.view[scene.start : scene.end]:
         return []
     told = [t for t in scene.tokens if t.kind == "quantity" or t.sense in {"rise", "fall"}]
     out = []
-    for m in _AS.finditer(scene.view, scene.start, scene.end):
+    for m in wording("causal.as").finditer(scene.view, scene.start, scene.end):
         before = [t for t in told if t.end <= m.start()]
         noun = next((t for t in scene.all("metric") if t.start == m.end() + 1 or t.start == m.end()), None)
         if noun is not None and scene.view[noun.end : noun.end + 1] in {",", ".", ";", ""}:
@@ -251,7 +220,6 @@ def _as(scene: Scene) -> list[Token]:
 
 AFTER_A_MOVE = 48
 NEAR_MOVE = 14
-_STATES = re.compile(r" (?!the (?:bell|close|open)\b|hours\b)(?:[^,.;]{12,}|[^,.;]{4,}, [A-Z][^,.;]{8,})")
 
 
 def _cause(scene: Scene, word: Token) -> Token | None:
@@ -284,7 +252,7 @@ def _unnamed(scene: Scene, word: Token) -> Token | None:
     words = scene.view[start:end]
     start += len(words) - len(words.lstrip(_TRAILING))
     end -= len(words) - len(words.rstrip(_TRAILING + "。.!?！？;；:：)"))
-    pointing = _POINTING.fullmatch(scene.view, start, end) is not None
+    pointing = wording("causal.pointing").fullmatch(scene.view, start, end) is not None
     figures = [t for t in scene.all("metric") if t.sense in REPORTED and start <= t.start < end]
     reported = word.sense == "because" and bool(figures) and scene.company(figures[0]) == scene.company(word)
     return (
@@ -299,11 +267,6 @@ REPORTED = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"
 
 "After it said that revenue had climbed" and "as profit tripled" name the news and no other event.
 """
-_POINTING = re.compile(
-    r"(?:此|这|该|其)(?:[一个也就都是才]{0,3}|举|番)|(?:this|that|it)(?: (?:all|also|in turn|then|has|had|have))*",
-    re.IGNORECASE,
-)
-"""Words that only point back to a cause and name none."""
 
 
 def _figure(scene: Scene, word: Token) -> Token | None:
@@ -325,7 +288,7 @@ def _before_it(scene: Scene, word: Token) -> Token | None:
     """The word itself, where its sentence opens with it and so gives the reason of the sentence before (因为…, "Because …"), or holds the move."""
     asked = scene.view[max(0, scene.start - 4) : scene.start].rstrip().endswith(("?", "？"))
     opens = word.sense == "because" and word.start - scene.start <= 2 and asked
-    holds = _HOLDS.search(scene.view, word.start, word.end) is not None
+    holds = wording("causal.holds").search(scene.view, word.start, word.end) is not None
     return word if opens or holds or _names_a_reason(scene, word) else None
 
 
@@ -334,14 +297,13 @@ def _names_a_reason(scene: Scene, word: Token) -> bool:
     told = scene.view[word.start : word.end].lower()
     if told.startswith(("原因", "根源")):
         return word.start - scene.clause(word)[0] >= NAMED
-    laid = told.startswith(("blam", "attribut")) and _UPON.search(scene.view, word.end, scene.clause(word)[1])
+    laid = told.startswith(("blam", "attribut")) and wording("causal.upon").search(
+        scene.view, word.end, scene.clause(word)[1]
+    )
     return bool(laid) and way(scene, word.end, laid.start(), word.end) != "" if laid else False
 
 
 NAMED = 3
-_UPON = re.compile(r" (?:on|to) ")
-
-_HOLDS = re.compile(r"the (?:move|drop|gain|rise|fall|rally|slide|jump)\b", re.IGNORECASE)
 
 
 def _effect(scene: Scene, word: Token) -> Token | None:
@@ -359,8 +321,8 @@ def _effect(scene: Scene, word: Token) -> Token | None:
             return near
         before = scene.nearest(word, pool, side="before", clause=True)
         moved = before is not None and (
-            _OBJECT.search(scene.view, max(scene.start, before.start - 10), before.start)
-            or _AGENT.search(scene.view, before.end, word.start)
+            wording("causal.object").search(scene.view, max(scene.start, before.start - 10), before.start)
+            or wording("causal.agent").search(scene.view, before.end, word.start)
         )
         return before if moved else None
     near = scene.nearest(word, pool, clause=word.sense == "because") or scene.nearest(word, pool)
@@ -374,10 +336,6 @@ def _effect(scene: Scene, word: Token) -> Token | None:
 
 
 REACH = 24
-_OBJECT = re.compile(r"[把将使令让对]")
-"""Chinese puts what is moved before the verb behind one of these."""
-_AGENT = re.compile(r"[由被为]")
-"""And what moves it behind one of these (股价大跌是在为丑闻付出代价)."""
 
 
 def _is_of_a_figure(scene: Scene, word: Token, effect: Token) -> bool:
@@ -416,9 +374,6 @@ def unrelated(scene: Scene, taken: set[Token]) -> list[Draft]:
     ]  # fmt: skip
 
 
-_WITH = re.compile(r"(?:跟|和|与|同)(?=[^，跟和与同]{1,16}$)")
-
-
 def _denied(scene: Scene, word: Token) -> Token:
     """The cause that is denied: behind the word, in Chinese before it ("nothing to do with China", 跟外卖没关系, "X had no bearing on it")."""
     left, right = scene.clause(word)
@@ -428,7 +383,7 @@ def _denied(scene: Scene, word: Token) -> Token:
         or behind[0] == behind[1]
         or scene.view.startswith(("had no bearing", "was not behind"), word.start)
     ):
-        m = _WITH.search(scene.view, left, word.start)
+        m = wording("causal.with").search(scene.view, left, word.start)
         behind = trimmed(scene, m.end() if m else left, word.start)
     return Token(*behind, "topic", OTHER)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import MARKET, NOT_FACTS
+from tapeline.story.lexicon import wording
 from tapeline.story.modality import modality_of
 
 if TYPE_CHECKING:
@@ -21,22 +22,6 @@ PRICE, OTHER, BEFORE = "price", "other", "before"
 """Outcomes that are no reported figure: the tape; what the reader knows no figure for; the statement before, until the story is read."""
 UNSAID = "unsaid"
 """The direction of an effect that the story does not tell."""
-
-_FALLS = re.compile(
-    r"拉低|拖累|打击|打压|压低|带崩|拖垮|重创|冲击|滑铁卢|下滑|下跌|走跌|跌|抛售|卖压|承压|受挫|大损|受损|跳水|恶化|流失|萎缩|放缓|推低|拖低|压垮|压制|牵累|连累|波及|殃及|吓坏|吓跑|"
-    r"惹恼|激怒|砸穿|拽下|拖下|付出|降速|损失|缩水|蒸发|减少|下降|不振|疲软|低迷|受累|受困|受制|归咎|怪|祸首|元凶|"
-    r"\b(?:drag|knock|weigh|rattl|spook|hammer|hurt|hit by|batter|dent|crimp|squeez|erod|sapp|undercut|undermin|depress|roil|sour|unnerv|unsettl|jolt|"
-    r"disappoint|alarm|blam|to blame|culprit|took a toll|takes its toll|slump|plung|sell-?off|sold off|rout\b|exodus|crater|tumbl|drop|fell\b|fall(?:s|ing|en)?\b|"
-    r"sank|sink|slid|slip|lower\b|loss(?:es)?\b|lost\b|losing|wip(?:ed|ing)|eras|shed(?:s|ding)?\b|declin|down\b|worst|slow(?:ed|ing|down|er)|weak|crush|pressur|hobbl)",
-    re.IGNORECASE,
-)
-_RISES = re.compile(
-    r"推高|提振|带旺|拉抬|推升|推涨|抬升|抬高|拉高|拉升|托住|托起|撑|拯救|救|归功|得益|受益|受惠|多亏|全靠|幸亏|功不可没|功臣|助推|助力|升势|上升|涨|反弹|攀升|走高|飙|增长|增加|大增|回升|改善|上行|"
-    r"提升|提高|"
-    r"\b(?:boost|lift|buoy|fuel|propel|cheer|bolster|thanks to|credit|help|power|underpin|sav(?:ed|ing)|rescu|reviv|surg|soar|jump|rall(?:y|ie)|climb|"
-    r"gain|ris(?:e|es|en|ing)\b|rose\b|grow|grew|higher\b|up\b|record high|leap|leapt|shot up|shoot|increas|improv|galvani|delight|thrill|strength)",
-    re.IGNORECASE,
-)
 
 
 def direction(scene: Scene, parts: Parts | None, word: Token | None, outcome: Token | None = None) -> str:
@@ -73,17 +58,13 @@ def way(scene: Scene, start: int, end: int, anchor: int) -> str:
         for t in scene.all("sense", "rise", "fall")
         if start <= t.start < end and t.start not in said
     ]
-    for pattern, way in ((_FALLS, "down"), (_RISES, "up")):
+    for pattern, way in ((wording("cause_told.falls"), "down"), (wording("cause_told.rises"), "up")):
         ways += [(m.start(), way) for m in pattern.finditer(scene.view, start, end)]
     return min(ways, key=lambda x: (abs(x[0] - anchor), x[1]), default=(0, ""))[1]
 
 
 NEAR_SUM = 8
 """A verb of saying so close before a number is one of a move ("added $196 billion")."""
-_NOT_HEAD = re.compile(
-    r"\b(?:from|in|with|by|among|at|to|than|against)(?: (?:the|its|their|a|an|[a-z-]+))? $", re.IGNORECASE
-)
-_PROFIT = re.compile(r"\bprofitab|\bbottom line|\bin the (?:black|red)\b|扭亏|转亏|转盈|由盈转亏", re.IGNORECASE)
 
 
 def outcome(scene: Scene, parts: Parts, word: Token, guess: Token | None = None) -> tuple[str, Token | None]:
@@ -101,11 +82,11 @@ def outcome(scene: Scene, parts: Parts, word: Token, guess: Token | None = None)
     if guess is not None and word.sense == "rescue":
         return PRICE, guess
     if parts.effect is not None:
-        if _PROFIT.search(scene.view, *parts.effect):
+        if wording("cause_told.profit").search(scene.view, *parts.effect):
             return "net_income", None
-        if (guess is not None and parts.among_effects(guess) and guess.kind == "sense") or _STOCKS.search(
-            scene.view, *parts.effect
-        ):
+        if (guess is not None and parts.among_effects(guess) and guess.kind == "sense") or wording(
+            "cause_told.stocks"
+        ).search(scene.view, *parts.effect):
             return PRICE, guess
     before = [t for t in nouns if t.end <= min(word.start, parts.cause[0])]
     explains = parts.effect is None or parts.effect[1] <= parts.cause[0] or parts.effect[0] == word.end + 1
@@ -118,10 +99,6 @@ def outcome(scene: Scene, parts: Parts, word: Token, guess: Token | None = None)
     moves = parts.effect is not None and way(scene, *parts.effect, parts.effect[0])
     told_before = word.sense == "because" and explains and (parts.effect is None or moves)
     return (BEFORE if told_before else OTHER), None
-
-
-_STOCKS = re.compile(r"股市|大市|大盘|美股|港股|中资股|中概股|科技股|\b(?:stocks|equities|the market)\b", re.IGNORECASE)
-"""Nouns of a market as a whole."""
 
 
 def things(scene: Scene) -> list[Token]:
@@ -147,18 +124,11 @@ def _sense(token: Token) -> str:
 
 def _is_part(scene: Scene, t: Token, word: Token) -> bool:
     """Whether a noun behind a verb of causation is only what its object is of ("sapped demand from customers")."""
-    if t.sense == PRICE and _TRADED.search(scene.view, max(scene.start, t.start - 20), t.start):
+    if t.sense == PRICE and wording("cause_told.traded").search(scene.view, max(scene.start, t.start - 20), t.start):
         return True
     if t.start < word.end or t.kind != "metric" or scene.language == "zh":
         return False
-    return _NOT_HEAD.search(scene.view, word.end, t.start) is not None and t.sense not in MARKET
-
-
-_TRADED = re.compile(
-    r"(?:出售|减持|增持|购买|买入|卖出|转让|认购)[^，,。]{0,10}$|\b(?:sold|sell|sells|selling|bought|buy|buys|buying|issu(?:e|ed|ing)) (?:[^ ,.]+ ){0,2}$",
-    re.IGNORECASE,
-)
-"""Shares that are bought or sold are no price."""
+    return wording("cause_told.not_head").search(scene.view, word.end, t.start) is not None and t.sense not in MARKET
 
 
 def _head(scene: Scene, nouns: Sequence[Token], word: Token) -> Token | None:
@@ -182,15 +152,8 @@ NEAR_NOUN = 30
 NEAR_MODIFIER = 6
 """A Chinese noun so far before its verb only modifies another one (用户激励和推广的开支增加)."""
 
-_MARKETS = (
-    (re.compile(r"Hong Kong (?:stocks|shares|equities|market)|港股|恒生", re.IGNORECASE), "HSI"),
-    (
-        re.compile(r"Wall Street\b|(?:U\.?S\.?|American) (?:stocks|equities|shares)|美股|华尔街股市", re.IGNORECASE),
-        "GSPC",
-    ),
-)
-"""Names of a whole market, and the index that stands for it."""
-_ITS = re.compile(r"\b(?:its|his|her|their|the company's|the stock|the shares)\b|其|该公司|自家|公司", re.IGNORECASE)
+_MARKETS = {"cause_told.hong_kong": "HSI", "cause_told.wall_street": "GSPC"}
+"""The wording of a whole market, and the index that stands for it."""
 
 
 def subject(scene: Scene, parts: Parts | None, token: Token) -> str:
@@ -201,7 +164,7 @@ def subject(scene: Scene, parts: Parts | None, token: Token) -> str:
     if parts is None:
         return found
     if parts.effect is not None:
-        market = next((key for pattern, key in _MARKETS if pattern.search(scene.view, *parts.effect)), "")
+        market = next((key for name, key in _MARKETS.items() if wording(name).search(scene.view, *parts.effect)), "")
         own = any(parts.among_effects(t) for t in scene.all("name", "company") if t.name and t.name.of != "index")
         if market and not own:
             return market
@@ -209,7 +172,11 @@ def subject(scene: Scene, parts: Parts | None, token: Token) -> str:
     if not named or not all(parts.among_causes(t) for t in named):
         return found
     ahead = parts.effect is not None and parts.effect[0] > parts.cause[0]
-    if ahead and parts.effect is not None and (scene.language != "zh" or _ITS.search(scene.view, *parts.effect)):
+    if (
+        ahead
+        and parts.effect is not None
+        and (scene.language != "zh" or wording("cause_told.its").search(scene.view, *parts.effect))
+    ):
         return found
     return scene.discourse.company
 

@@ -12,32 +12,12 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
-from tapeline.story.frames.market import FORTUNES
 from tapeline.story.frames.slots import MARKET, above_zero, move_periods, of_its_day
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
-
-_TIMES = re.compile(
-    r"(?:times|twice|half|double|triple|(?:a|one|two|three)[ -](?:third|quarter|fifth|sixth|tenth|thirds|quarters)s?|(?:second|third) only to|"
-    r"(?:bigger|larger|smaller|richer|more valuable|less valuable|worth (?:more|less)|greater|dearer|cheaper|pricier) than|(?:ahead|short|shy) of|"
-    r"next to|on a par with|level with|rivall?ing|dwarf(?:s|ed|ing)|leapfrogg(?:ed|ing)|(?:sur)?pass(?:ed|es|ing)|overt(?:ook|akes|aking)|eclips(?:ed|es|ing))"
-    r"(?: (?:the (?:size|value|worth|market value|market cap|price) of|that of|those of|as (?:much|big|large|valuable|many) as|of|rival|larger|old|arch-rival|its|the|both|even)){0,3} $",
-    re.IGNORECASE,
-)
-_CHINESE_BEFORE = re.compile(
-    r"(?:是|相当于|等于|约为|仅为|不及|只及|及|抵得上|顶得上|抵|比得上|达到?)(?:了|约|整个|[一二两三四五六七八九十几半多0-9.]{1,4}个)?多?$|比[^，,。]{0,6}$|压[了过]?$|[一二两三四五六七八九十几半]个多?$"
-)
-_CHINESE_BEHIND = re.compile(
-    r"(?:(?:和|与|、)[^，,。]{1,8}){0,3}(?:加起来|之和|的?总和|合计)?(?:还要?|都|也|更|仍)?要?(?:大|小|多|少|高|低|贵|便宜|强|弱)(?![0-9一二三四五六七八九十])"
-    r"|的?(?:近|约|超过?|逾)?[一二两三四五六七八九十几半数百0-9.]{1,5}(?:倍|分之[一二三四五六七八九十]{1,3}|成|半)|的?(?:一半|零头|水平)|一头|[,，。)]"
-)
-_TOP = re.compile(
-    r"(?:(?:second|third|fourth|fifth)[- ])?most valuable(?: (?:listed|public|publicly traded|tech|technology|car|chip|drug|company|companies|carmaker|chipmaker|business|firm|brand|on|in|of|american|european|asian|chinese))?"
-    r"|(?:全球|世界|美股|港股|A股|亚洲|欧洲|中国|最强|科技股)?(?:市值(?:最[高大]|第[一二三四五])(?:的[^，,。]{1,8})?|最(?:值钱|有价值|具价值)的?|最强蓝筹)",
-    re.IGNORECASE,
-)
 
 
 def side_by_side(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -89,19 +69,21 @@ def _set_beside(scene: Scene, other: Token) -> tuple[int, int] | None:
     """Where the words that set a company beside another begin and end; `None` where none stand around its name."""
     start = max(scene.start, other.start - 48)
     if scene.language == "zh":
-        before = _CHINESE_BEFORE.search(scene.view, max(scene.start, other.start - 10), other.start)
-        behind = _CHINESE_BEHIND.match(scene.view, other.end, scene.end)
+        before = wording("comparisons.chinese_before").search(
+            scene.view, max(scene.start, other.start - 10), other.start
+        )
+        behind = wording("comparisons.chinese_behind").match(scene.view, other.end, scene.end)
         if before is None or behind is None or (behind[0][:1] in "，,。)" and "个" not in before[0]):
             return None
         return before.start(), behind.end()
-    m = _TIMES.search(scene.view, start, other.start)
+    m = wording("comparisons.times").search(scene.view, start, other.start)
     return None if m is None else (m.start(), other.end)
 
 
 def most_valuable(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The most valuable company on earth", 全球市值最高的公司, 最强蓝筹: first or so many-eth of all, for no measure to check."""
     out = []
-    for m in _TOP.finditer(scene.view, scene.start, scene.end):
+    for m in wording("comparisons.top").finditer(scene.view, scene.start, scene.end):
         words = Token(m.start(), m.end(), "topic", "comparison")
         if any(m.start() <= t.start < m.end() for t in taken):
             continue
@@ -147,7 +129,7 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         valued = (
             metric is not None
             or scene.discourse.metric == "market_cap"
-            or _VALUED.search(scene.view, scene.start, scene.end)
+            or wording("comparisons.valued").search(scene.view, scene.start, scene.end)
         )
         nearer = scene.nearest(opener, scene.all("metric"), side="before", clause=True)
         if (
@@ -156,7 +138,11 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             or not valued
             or _of_people(scene, opener, other)
             or (nearer is not None and nearer.sense not in MARKET)
-            or (metric is None and scene.quantities("%") and _VALUED.search(scene.view, scene.start, scene.end) is None)
+            or (
+                metric is None
+                and scene.quantities("%")
+                and wording("comparisons.valued").search(scene.view, scene.start, scene.end) is None
+            )
         ):
             continue
         objects = {d.args["than"] for d in out}  # what was set beside the subject before is no subject
@@ -179,16 +165,11 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_SOMEBODY = re.compile(
-    r"\(?[^)，,]{0,10}\)?(?:的)?(?:创办人|创始人|创辦人|CEO|掌门|首富|老板)|'s (?:founder|boss|chief|owner|chairman|CEO)\b"
-)
-
-
 def _of_people(scene: Scene, opener: Token, other: Token) -> bool:
     """Whether it is people or their fortunes that are compared (身家已超越亚马逊创办人)."""
     worth = [t for t in scene.all("sense", "worth") if t.end <= opener.start and scene.together(t, opener)]
-    fortune = any(scene.view[t.start : t.end].lower() in FORTUNES for t in worth)
-    return fortune or _SOMEBODY.match(scene.view, other.end, scene.end) is not None
+    fortune = any(scene.view[t.start : t.end].lower() in wordlist("market.fortunes") for t in worth)
+    return fortune or wording("comparisons.somebody").match(scene.view, other.end, scene.end) is not None
 
 
 def _other(scene: Scene, opener: Token) -> Token | None:
@@ -206,7 +187,6 @@ def _other(scene: Scene, opener: Token) -> Token | None:
     )
 
 
-_VALUED = re.compile(r"worth|valuable|价值|市值")
 _MARKS = frozenset("把比将")
 """Characters before a name that set it beside the sentence's subject."""
 

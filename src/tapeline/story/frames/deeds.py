@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, within
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -17,15 +17,6 @@ LEAST = 1e5
 """Nothing that is bought, sold or fined in a story costs less."""
 REACH = 80
 """A price stands within so many characters of the verb that it is paid by."""
-_SPLIT = re.compile(
-    r"[0-9一二三四五六七八九十]+股?拆[^，,。]{0,4}[0-9一二三四五六七八九十]+股?|[0-9a-z]+-for-[0-9a-z]+|\b[0-9]{1,3} for (?:1|one)\b|\b[0-9]{1,3}(?::|-to-)[0-9]{1,3}(?= (?:stock |share )?split)",
-    re.IGNORECASE,
-)
-_STOCK = re.compile(r"\b(?:shares|stock)\b|股[份票]")
-_PAID = re.compile(
-    r"(?:\bfor|\bat|\bin|\bof|\bworth|\bwith|\bpaid|\bpay|\bcost|\binto|[a-z]\s+an?|\bto(?: pay)?|\bby|\braised|以|用|作价|价格为|斥资|花了?|耗资|涉资|罚款?|融资|出资|代价为|为|达|了) ?$",
-    re.IGNORECASE,
-)
 
 
 def done(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -46,7 +37,9 @@ def done(scene: Scene, taken: set[Token]) -> list[Draft]:
         ]  # fmt: skip
         if when is None or when.dated is None or counted or any(when in d.tokens for d in out):
             continue
-        if _SELF.search(scene.view, max(scene.start, word.start - 8), word.start) or _trades(scene, word):
+        if wording("deeds.self").search(scene.view, max(scene.start, word.start - 8), word.start) or _trades(
+            scene, word
+        ):
             continue
         period, end = when.dated.period, scene.clause(word)[1]
         also = tuple(p for p in when.dated.candidates if p != period)
@@ -56,10 +49,6 @@ def done(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft(kind, "event.date", scene.company(word), tokens, within(period), period, also, args))
         taken.add(when)
     return out
-
-
-_SELF = re.compile(r"(?<![A-Za-z])I(?:'d| had| have)? $|我(?:在|又|就|们)?$")
-"""The author, who is no company."""
 
 
 def _trades(scene: Scene, word: Token) -> bool:
@@ -117,7 +106,7 @@ def dealt(scene: Scene, taken: set[Token]) -> list[Draft]:
         if (
             amount is not None
             and word.sense == "sell"
-            and _STOCK.search(scene.view, word.end, max(word.end, amount.start))
+            and wording("deeds.stock").search(scene.view, word.end, max(word.end, amount.start))
         ):
             continue  # "sold shares worth about $500 million"
         if amount is None or not _is_price(scene, word, amount):
@@ -151,14 +140,14 @@ def _is_price(scene: Scene, word: Token, amount: Token) -> bool:
         for t in scene.all("metric")
         if left <= t.start < right and t.sense not in {"price", "unit_sales", "deliveries"}
     ]
-    paid = _PAID.search(scene.view, max(scene.start, start - 12), start) is not None
+    paid = wording("deeds.paid").search(scene.view, max(scene.start, start - 12), start) is not None
     return not nouns and (paid or 0 <= start - word.end <= 2)
 
 
 def split(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The 20-for-1 split of July 2022", 当时一股拆成四股: how many shares became of one, for the record to know or not."""
     out = []
-    for m in _SPLIT.finditer(scene.view, scene.start, scene.end):
+    for m in wording("deeds.split").finditer(scene.view, scene.start, scene.end):
         amount = next((t for t in scene.all("quantity") if t.start < m.end() and t.end > m.start()), None)
         words = [t for t in scene.all("sense", "deed") if scene.together(t, amount)] if amount is not None else []
         if amount in taken:

@@ -14,6 +14,7 @@ from tapeline.story.frames.market import MAGNITUDE, is_index
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.slots import move_periods
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def went(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene.together(t, opener) for t in scene.tokens if t.kind == "quantity" or t.sense in OTHERS
         ):
             continue
-        if _NOUN.search(scene.view, scene.clause(opener)[0], opener.start) or scene.view[opener.end - 1] in MAGNITUDE:
+        if (
+            wording("directions.noun").search(scene.view, scene.clause(opener)[0], opener.start)
+            or scene.view[opener.end - 1] in MAGNITUDE
+        ):
             continue  # "its biggest gain", 最大涨幅
         index = is_index(scene, opener)
         noun = scene.nearest(opener, scene.all("metric"), side="before", clause=True)
@@ -68,9 +72,6 @@ OTHERS = frozenset(
     }
 )
 """Words of statements that say the direction themselves: records, causes, moves of a year."""
-_NOUN = re.compile(
-    r"(?:\b(?:an?|the|its|their|this|that|any|no|such|[a-z]+ly|[a-z]+est|of|share|stock|price)|'s) (?:[a-z-]+ )?$"
-)
 
 
 @cache

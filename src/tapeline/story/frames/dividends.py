@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
@@ -36,17 +36,21 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
         if (
             told
             and per in {"quarter", "year"}
-            and _EARNS.search(scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start)
+            and wording("dividends.earns").search(
+                scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start
+            )
         ):
             out.append(Draft("dividend_income", "", scene.discourse.company, tuple(t for t in (amount, when) if t), asserted(amount),
                              hedge=amount.figure.hedge, modality="stated"))  # fmt: skip
             taken.add(amount)
             continue
-        near = scene.discourse.dividend > 1 or _COLLECTS.search(scene.view, scene.start, amount.start)
+        near = scene.discourse.dividend > 1 or wording("dividends.collects").search(
+            scene.view, scene.start, amount.start
+        )
         spoken = words or (scene.discourse.dividend and scene.people and near)
         if not spoken or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
             continue
-        if amount.figure.value >= OF_ALL or _COSTS.search(scene.view, *scene.clause(amount)):
+        if amount.figure.value >= OF_ALL or wording("dividends.costs").search(scene.view, *scene.clause(amount)):
             continue  # what the company pays all holders
         if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
             continue
@@ -57,18 +61,8 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_EARNS = re.compile(
-    r"\b(?:earn|bring|pay|net|hand|give|make|yield|fetch)(?:s|ed|ing)?(?: in)? (him|her|them|each|the pair|the couple|the family|you|me|us) (?:about |some |roughly |around |nearly |almost |over |just |only )*$"
-    r"|\b(?:that|which|this|it) (?:makes|comes to|adds up to|works out at|amounts to|means) (?:about |some |roughly |around |nearly |almost |over |just |only )*$"
-)
-"""Before what a dividend brings somebody ("whose 140 shares will earn him $28 each quarter")."""
-_COLLECTS = re.compile(
-    r"\b(?:collect|receive|pocket|reap|net|earn|take home|rake in|be paid)\b|拿到|拿走|进账|入账|落袋|到手|收到|收入囊中"
-)
-"""What a holder does with a dividend that an earlier sentence of the paragraph has spoken of."""
 OF_ALL = 5e9
 """No holder gets so much in a year."""
-_COSTS = re.compile(r"\bcosts?\b|\bpaid out\b|要付出|共派|合计派")
 
 
 def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -90,9 +84,6 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_FOR_SHARES = re.compile(r"每(?P<n>[0-9]{1,4}|十)股(?:[^，,；;。0-9]{0,14})$")
-
-
 def for_so_many_shares(scene: Scene, taken: set[Token]) -> list[Draft]:
     """每10股派发现金红利259.11元: a dividend told for ten shares, as what one of them is paid."""
     out: list[Draft] = []
@@ -100,7 +91,9 @@ def for_so_many_shares(scene: Scene, taken: set[Token]) -> list[Draft]:
         unit = amount.figure.unit
         if not (is_money(unit) or unit.endswith("/share")):
             continue
-        m = _FOR_SHARES.search(scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start)
+        m = wording("dividends.for_shares").search(
+            scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start
+        )
         if m is None:
             continue
         count, figure = 10.0 if m["n"] == "十" else float(m["n"]), amount.figure
@@ -111,11 +104,6 @@ def for_so_many_shares(scene: Scene, taken: set[Token]) -> list[Draft]:
                          {"per": "quarter"}, figure.hedge, "stated"))  # fmt: skip
         taken.update(t for t in scene.tokens if t.kind == "quantity" and m.start() <= t.start <= amount.start)
     return out
-
-
-_EARNED = re.compile(
-    r"\b(?:earn(?:s|ed|ing|ings)?|profits?|loss|EPS|income)\b[^,;.]{0,24}$|每股(?:收益|盈利|盈余|纯益)[^，,；;。]{0,6}$"
-)
 
 
 def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
@@ -134,7 +122,7 @@ def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
     between = left <= word.start < amount.start
     return (
         not (between or (beside and word.start > amount.start))
-        and _EARNED.search(scene.view, left, amount.start) is not None
+        and wording("dividends.earned").search(scene.view, left, amount.start) is not None
     )
 
 
@@ -181,32 +169,12 @@ def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft
     """Whether an amount is what a share is paid: time and again and behind a verb of paying, or so much a share for its holders."""
     start = amount.hedge_start
     if amount.figure.unit.endswith("/share"):
-        return rate is not None or _GETS.search(scene.view, scene.start, start) is not None
-    verb = _PAYS.search(scene.view, max(scene.start, start - 16), start) or _PAID.search(scene.view, scene.start, start)
-    again = stated and _OR.fullmatch(scene.view, stated[-1].tokens[-1].end, start)
+        return rate is not None or wording("dividends.gets").search(scene.view, scene.start, start) is not None
+    verb = wording("dividends.pays").search(scene.view, max(scene.start, start - 16), start) or wording(
+        "dividends.paid"
+    ).search(scene.view, scene.start, start)
+    again = stated and wording("dividends.or").fullmatch(scene.view, stated[-1].tokens[-1].end, start)
     return rate is not None and bool(verb or again)
-
-
-_GETS = re.compile(
-    r"\b(?:holders|owners|investors|stockholders|shareholders) (?:will |would |are to |now )?(?:be paid|receive|get|collect)\b"
-    r"|\b(?:hand|pay|give|send|distribute)(?:s|ing)? (?:out )?(?:to )?(?:its |the |all )?(?:investors|stockholders|shareholders|owners|holders)\b",
-    re.IGNORECASE,
-)
-_PAID = re.compile(r"\b(?:pays|distributes) ")
-_PAYS = re.compile(
-    r"\b(?:pays?|paid|paying|distributes?|distributed|pays out|paid out)(?: (?:just|only|out|about|some))? $|每股?派$|派息$"
-)
-_OR = re.compile(r"[^.;]{0,24}?(?:,? or|, so|,? and|, i\.e\.) ")
-
-
-_YIELDS = re.compile(
-    r"\b(?:pays?|paying|paid|yields?|yielding|yielded) (?:a |an |out )?$|\byield\b[^.;,]{0,30}? (?:of|is|was|at|to|stands at) $|(?:股息率|收益率)[^，,。；;]{0,6}$"
-)
-_LENT = re.compile(
-    r"-year\b|\b(?:bonds?|notes?|treasur(?:y|ies)|coupon|interest|loans?|tax(?:es)?)\b|国债|债券|利率|存款",
-    re.IGNORECASE,
-)
-"""What yields and is no share."""
 
 
 def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -214,8 +182,8 @@ def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in free(scene.quantities("%"), taken):
         start = min(amount.hedge_start, amount.start)
-        m = _YIELDS.search(scene.view, max(scene.clause(amount)[0], start - 48), start)
-        if m is None or _LENT.search(scene.view, *scene.clause(amount)):
+        m = wording("dividends.yields").search(scene.view, max(scene.clause(amount)[0], start - 48), start)
+        if m is None or wording("dividends.lent").search(scene.view, *scene.clause(amount)):
             continue
         words = [t for t in scene.all("sense", "yield") if m.start() <= t.start < m.end()]
         tokens = (*words[:1], amount)
@@ -225,10 +193,6 @@ def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 BESIDE = 6
-_RECEIVED = re.compile(
-    r"拿到|到手|[可能]袋|袋[下走]|落袋|收到|收取|\b(?:receives?|received|collects?|collected|pockets?|pocketed|draws?)\b"
-)
-"""What makes a dividend that of one who holds the shares."""
 
 
 def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -237,7 +201,7 @@ def dividends_paid(scene: Scene, taken: set[Token]) -> list[Draft]:
     for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= 1e6]:
         word = next((w for w in scene.all("sense", "dividend") if scene.together(w, amount) and not any(w in d.tokens for d in out)
                      and max(w.start - amount.end, amount.start - w.end) <= BESIDE), None)  # fmt: skip
-        if word is not None and _RECEIVED.search(scene.view, *scene.clause(amount)):
+        if word is not None and wording("dividends.received").search(scene.view, *scene.clause(amount)):
             out.append(
                 Draft(
                     "dividend_income",

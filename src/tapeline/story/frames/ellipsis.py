@@ -6,12 +6,12 @@ against $6.7 billion"), and so a draft of that figure is what they are read from
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ SHARE = 1000.0
 """No dividend and no earnings of a share are so much money."""
 LONGEST = 140
 """So many characters stand between a figure and the one that goes on with it at most."""
-_OTHERS = re.compile(r"(?:'s)?(?:,? (?:at|on|with|of)|,|的|则?[为是报]|仅?有)? ?$", re.IGNORECASE)
-_AGED = re.compile(r"(?:,? [1-9][0-9],?|,)? ?(?:with |has |had |则?(?:持有|有)?)?")
-_OR = re.compile(r",? or $|[,，]?[即或合]$", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"(?:\bpreviously|\ba (?:year|quarter) (?:ago|earlier|before),(?: it was)?|\bthe year before(?:,| it was)|\bit was|\bthey were|\bit had been|此前|原先|原为|前值|之前为) ?$",
-    re.IGNORECASE,
-)
 
 
 def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
@@ -41,7 +34,7 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
         start = amount.hedge_start
         every = [*stated, *out]
         of = _spoken_of(scene, start) or _held_by(scene, start)
-        restated = _OR.search(scene.view, max(scene.start, start - 6), start) is not None
+        restated = wording("ellipsis.or").search(scene.view, max(scene.start, start - 6), start) is not None
         if of is None and not restated and not _set_beside(scene, start):
             continue
         model = _model(every, amount, start, restated=restated, by_person=of is not None and of.sense == "person")
@@ -55,21 +48,29 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
 def _set_beside(scene: Scene, start: int) -> bool:
     """Whether a word that sets a figure beside an earlier one stands right before a number."""
     near = any(0 <= start - t.end <= 2 for t in scene.all("sense", "earlier"))
-    return near or _BEFORE.search(scene.view, max(scene.start, start - 32), start) is not None
+    return near or wording("ellipsis.before").search(scene.view, max(scene.start, start - 32), start) is not None
 
 
 def _spoken_of(scene: Scene, start: int) -> Token | None:
     """The other company whose figure a number is, by its name right before it ("Honda's at 7.6")."""
     named = [t for t in scene.all("name", "company") if 0 <= start - t.end <= 8]
     found = named[-1] if named else None
-    return found if found is not None and _OTHERS.fullmatch(scene.view, found.end, start) is not None else None
+    return (
+        found
+        if found is not None and wording("ellipsis.others").fullmatch(scene.view, found.end, start) is not None
+        else None
+    )
 
 
 def _held_by(scene: Scene, start: int) -> Token | None:
     """The other holder whose shares a number counts, by the name and at most an age before it ("and Sergey Brin, 50, roughly 362 million")."""
     named = [t for t in scene.all("name", "person") if 0 <= start - t.end <= 8 and scene.all("sense", "hold")]
     found = named[-1] if named else None
-    return found if found is not None and _AGED.fullmatch(scene.view, found.end, start) is not None else None
+    return (
+        found
+        if found is not None and wording("ellipsis.aged").fullmatch(scene.view, found.end, start) is not None
+        else None
+    )
 
 
 def _model(drafts: list[Draft], amount: Token, start: int, *, restated: bool, by_person: bool) -> Draft | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -45,11 +45,8 @@ def moved(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _whole(scene: Scene, word: Token) -> Token:
     """A word with the term in front of it ("10-year Treasury yield", 10年期国债收益率)."""
-    m = _TERM.search(scene.view, max(scene.start, word.start - 16), word.start)
+    m = wording("elsewhere.term").search(scene.view, max(scene.start, word.start - 16), word.start)
     return word if m is None else word._replace(start=m.start())
-
-
-_TERM = re.compile(r"(?:[0-9]{1,3}|[a-z]+)-$|(?:[0-9]{1,3}|[一二三五十]+) ?年期?(?:美债|美国)?$")
 
 
 def _fits(word: Token, amount: Token) -> bool:

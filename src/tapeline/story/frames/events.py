@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.deeds import opening
 from tapeline.story.frames.slots import free, within
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -53,18 +53,12 @@ def told(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-THAT_DAY = frozenset({"当日", "当天", "当晚"})
-"""Behind the word for results it dates what follows by them, and says no day of theirs."""
 TOLD = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"})
 
 
 def _is_of_a_move(scene: Scene, day: Token) -> bool:
     """Whether a day's clause has a move that the day is of ("rose on Friday after it reported results")."""
     return any(scene.together(t, day) for t in scene.all("sense", "rise", "fall"))
-
-
-_SAID = re.compile(r"(?:表示|称|指出|宣称|认为)")
-"""Behind the day on which something was said (标准普尔周四表示，苹果本周公布的财报…)."""
 
 
 def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -80,13 +74,17 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if when is not None and any(when.end <= t.start < word.start for t in scene.all("sense", "after")):
             continue  # "fell on Wednesday after results"
-        if when is not None and scene.view[when.start : when.end] in THAT_DAY and when.start - word.end <= 4:
+        if (
+            when is not None
+            and scene.view[when.start : when.end] in wordlist("events.that_day")
+            and when.start - word.end <= 4
+        ):
             continue  # 业绩公布当日
         if (
             when is None
             or when.dated is None
             or any(when in d.tokens for d in out)
-            or _SAID.match(scene.view, when.end)
+            or wording("events.said").match(scene.view, when.end)
         ):
             continue
         period = when.dated.period
@@ -186,17 +184,12 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_SHARES = re.compile(
-    r" (?:[A-Za-z',]+ ){0,3}?(?:about |some |around )?(?:[0-9][0-9,.]* )?(?:[A-Z][a-z]+ )?(?:shares|stock)\b"
-)
-
-
 def _buys_shares(scene: Scene, word: Token) -> bool:
     """Whether what is bought are shares of a company, and no company ("bought about 12,500 shares on Monday")."""
     return (
         word.sense == "acquire"
         and scene.language == "en"
-        and _SHARES.match(scene.view, word.end, scene.end) is not None
+        and wording("events.shares").match(scene.view, word.end, scene.end) is not None
     )
 
 
@@ -235,13 +228,11 @@ def _is_place_or_date(scene: Scene, word: Token) -> bool:
     return scene.view[word.end : word.end + 4].lower().startswith((" in ", "于", "在", " on "))
 
 
-THING = re.compile(r"(?:了|the|its|a|an)? ?((?:[A-Z0-9][A-Za-z0-9+'.-]*)(?: [A-Z0-9][A-Za-z0-9+'.-]*){0,3})")
-
-
 def _thing(scene: Scene, word: Token) -> dict[str, str] | None:
     """A product that the caller does not know by name: the capitalised words right behind the verb."""
-    m = THING.match(scene.view, min(word.end + (scene.view[word.end : word.end + 1] == " "), scene.end), scene.end)
-    return {"kind": "product", "about": m[1]} if m is not None else None
+    start = min(word.end + (scene.view[word.end : word.end + 1] == " "), scene.end)
+    m = wording("events.thing").match(scene.view, start, scene.end)
+    return {"kind": "product", "about": m["thing"] or m["product"]} if m is not None else None
 
 
 def chart_top(scene: Scene, taken: set[Token]) -> list[Draft]:

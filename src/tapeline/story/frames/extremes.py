@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
-
-_BEHIND = re.compile(
-    r"[^,.;]{0,8}?(?: (?P<down>below|off|under|short of|shy of|beneath|lower than|down from)| (?P<up>above|over|higher than|up from)| from| since)"
-    r" (?:(?:hitting|reaching|setting|touching|its|their|the|an?|this|last|that|his|her|all-time|[0-9-]{2,7}-week|[A-Z][a-z]+'s) )?"
-    r"[A-Za-z0-9' -]{0,40}?(?:highs?|peaks?|records?|tops?|lows?|troughs?|bottoms?)\b"
-)
-_CHINESE = re.compile(r"(?:高点|高位|峰值|新高|顶部|高峰|最高点|低点|低位|谷底|最低点)")
-_DOWN = re.compile(r"回落|下跌|跌|挫|缩水|蒸发|低于|回撤|回调|腰斩|打.{0,2}折")
 
 
 def from_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -41,13 +33,6 @@ def from_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_RANGE = re.compile(
-    r"(?:(?:52|fifty[- ]two)[- ]weeks?|(?:12|twelve)[- ]months?|(?:1|one)[- ]year)(?: trading)?[- ](?P<which>low|high)(?: (?:of|at|was|is)|,|:)? ?"
-    r"|(?:52周|近一年|过去一年|一年)(?:内|来)?[新最]?(?P<zh>[高低])(?:点|位|价)?(?:为|是|报|达|在)?",
-    re.IGNORECASE,
-)
-
-
 def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "A 52-week low of $81.64 and a 52-week high of $119.33", 52周高点为119美元: the lowest and the highest price of the year before."""
     out: list[Draft] = []
@@ -56,7 +41,12 @@ def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not (is_money(unit) or unit.endswith("/share")) or amount.figure.value >= DEAREST:
             continue
         m = next(
-            (m for m in _RANGE.finditer(scene.view, scene.start, amount.start) if m.end() == amount.hedge_start), None
+            (
+                m
+                for m in wording("extremes.range").finditer(scene.view, scene.start, amount.start)
+                if m.end() == amount.hedge_start
+            ),
+            None,
         )
         if m is None:
             continue
@@ -83,9 +73,11 @@ def _sign(scene: Scene, amount: Token) -> float:
     end = scene.clause(amount)[1]
     if scene.language == "zh":
         start = scene.clause(amount)[0]
-        extreme = _CHINESE.search(scene.view, start, amount.start) or _CHINESE.match(scene.view, amount.end, end)
-        return 0.0 if extreme is None else -1.0 if _DOWN.search(scene.view, start, end) else 1.0
-    m = _BEHIND.match(scene.view, amount.end, end)
+        extreme = wording("extremes.chinese").search(scene.view, start, amount.start) or wording(
+            "extremes.chinese"
+        ).match(scene.view, amount.end, end)
+        return 0.0 if extreme is None else -1.0 if wording("extremes.down").search(scene.view, start, end) else 1.0
+    m = wording("extremes.behind").match(scene.view, amount.end, end)
     if m is None:
         return 0.0
     falls = [t for t in scene.all("sense", "fall") if scene.together(t, amount) and t.end <= amount.start]

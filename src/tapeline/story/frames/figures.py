@@ -10,6 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
 from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number, subject_of
+from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
 
@@ -38,7 +39,7 @@ def facts(scene: Scene) -> list[Token]:
 def metric_of(scene: Scene, opener: Token) -> Token | None:
     """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
-    of = (form for form in (_THE, _IN) if scene.language == "en")
+    of = (form for form in (wording("figures.the"), wording("figures.in")) if scene.language == "en")
     moved = next((t for form in of for t in every if form.fullmatch(scene.view, opener.end, t.start)), None)
     if moved is not None:
         return moved if moved.sense not in NOT_FACTS else None  # "the buybacks have shrunk the share count"
@@ -46,11 +47,6 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
         opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
     found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
     return found if found and found.sense not in NOT_FACTS else None
-
-
-_THE = re.compile(r" (?:the|its|their) (?:number of )?")
-_IN = re.compile(r" in (?:(?!as |after |and |while |with |because |when |but |on )[A-Za-z0-9'-]+ ){0,3}")
-"""What stands between the noun of a change and that of what changed ("an 8% drop in costs and expenses")."""
 
 
 def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
@@ -92,7 +88,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None or (amount is not None and scene.all("sense", "times_what")):
             continue
         if any(
-            _BESIDE_ANOTHER.search(scene.view, max(scene.start, t.start - 6), t.start)
+            wording("figures.beside_another").search(scene.view, max(scene.start, t.start - 6), t.start)
             and 0 <= opener.start - t.end <= 3
             for t in scene.all("name", "company")
         ):
@@ -102,7 +98,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene, amount or opener
         )
         period, when = fact_period(scene, opener)
-        if when is not None and _YEAR_AGO.match(scene.view, when.start, scene.end):
+        if when is not None and wording("figures.year_ago").match(scene.view, when.start, scene.end):
             period, when = None, None  # what it is a multiple of, not when it was
         told = [*scene.discourse.eras] if period is None else []
         told += [
@@ -115,10 +111,6 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         taken.update(t for t in (opener, amount) if t)
     return out
-
-
-_YEAR_AGO = re.compile(r"一年(?:以|之)?前|(?:上年|去年)同期|\ba year (?:ago|earlier|before)\b")
-_BESIDE_ANOTHER = re.compile(r"(?:比|较|\bthan )$")
 
 
 def _changed_to(scene: Scene, opener: Token) -> bool:
@@ -162,13 +154,10 @@ def _against(scene: Scene, at: Token) -> dict[str, str]:
     return {} if said is None else {"against": "year" if said.sense == "compare_year" else "quarter"}
 
 
-_BASE_IS = re.compile(r"(?:全年|同期)?[则仅只]?(?:为|是|有|只有)")
-
-
 def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | None]:
     """The period of a change: never that of a base told after the figure (2023年384亿，2022年为353亿，增幅约9%)."""
     period, when = fact_period(scene, opener)
-    if when is None or scene.together(when, opener) or _BASE_IS.match(scene.view, when.end) is None:
+    if when is None or scene.together(when, opener) or wording("figures.base_is").match(scene.view, when.end) is None:
         return period, when
     first = next((t for t in scene.quantities("money", "people") if t.end <= when.start), None)
     return fact_period(scene, first) if first else (period, when)
@@ -190,7 +179,9 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, when = _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
-        if metric.sense in {"net_income", "operating_income"} and _LOSS.search(scene.view, metric.start, metric.end):
+        if metric.sense in {"net_income", "operating_income"} and wording("figures.loss").search(
+            scene.view, metric.start, metric.end
+        ):
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
         args = {"metric": name, **_against(scene, amount)}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
@@ -210,9 +201,6 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return out
-
-
-_LOSS = re.compile(r"亏|蚀|\bloss", re.IGNORECASE)
 
 
 def of_a_person(scene: Scene, word: Token) -> bool:
@@ -338,12 +326,9 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_AS = re.compile(r" as (?:fast|much|many|big|large|quickly|high)\b")
-
-
 def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """The percentage by which something changed: after the verb and not behind a "to"; or right before the noun ("a 4% decrease")."""
-    amounts = [t for t in free(scene.quantities("%"), taken) if not _AS.match(scene.view, t.end)]
+    amounts = [t for t in free(scene.quantities("%"), taken) if not wording("figures.as").match(scene.view, t.end)]
     amount = scene.nearest(opener, amounts, side="after", clause=True)
     if amount is not None and not any(opener.end <= t.start < amount.start for t in scene.all("sense", "rise", "fall")):
         return _slowed_to(scene, amount, amounts)
@@ -359,16 +344,21 @@ def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
 
 REACH = 16
 """So many characters may stand between a percentage and the noun of what grew by it ("11 percent annual revenue growth")."""
-_FROM = re.compile(r"(?:\bfrom |[从由自][^，,。；;、%]{0,9})$")
-_TO_NEXT = re.compile(r" to |[一-鿿]{0,4}[至到为][一-鿿]{0,5}")
 
 
 def _slowed_to(scene: Scene, amount: Token, amounts: list[Token]) -> Token:
     """The rate that a growth came to, where the first one behind it is what it was before ("growth slowed from 12% to 11%", 增幅从25%放缓至16%)."""
-    if _FROM.search(scene.view, max(scene.start, amount.hedge_start - 11), amount.hedge_start) is None:
+    if (
+        wording("figures.from").search(scene.view, max(scene.start, amount.hedge_start - 11), amount.hedge_start)
+        is None
+    ):
         return amount
     return next(
-        (t for t in amounts if t.start > amount.end and _TO_NEXT.fullmatch(scene.view, amount.end, t.hedge_start)),
+        (
+            t
+            for t in amounts
+            if t.start > amount.end and wording("figures.to_next").fullmatch(scene.view, amount.end, t.hedge_start)
+        ),
         amount,
     )
 

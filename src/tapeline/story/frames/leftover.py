@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, cast
 from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
-from tapeline.story.frames.market import FORTUNES
 from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.not_levels import in_a_table, raised
-from tapeline.story.frames.payout import OF_A_MARKET
 from tapeline.story.frames.slots import asserted, move_periods
-from tapeline.story.frames.tape_levels import PART_OF_VALUE
 from tapeline.story.learned import of_a_figure, pieces, weights
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, group_of, is_money
 
 if TYPE_CHECKING:
@@ -92,36 +90,6 @@ PRICES, SHARE = 1e5, 1000.0
 """No price, and no dividend, of a share is so much money."""
 REACH = 24
 """A word behind a figure says what it is of within so many characters."""
-_WHOLE = re.compile(
-    r" of (?:the company|(?:its|the|their|all) (?:\w+ )?(?:shares|stock|votes?|equity|share capital)|those outstanding)\b"
-)
-"""What a percentage of is a holding, or a buyback where the sentence speaks of one."""
-_AT = re.compile(r"\bat (?:(?:just|about|around|only|over|under|roughly|nearly) ){0,2}$")
-"""What stands before a price that nothing else says to be one ("a flotation in January, at $12")."""
-_STOCK_BEHIND = re.compile(
-    r" (?:worth )?(?:of |in )?(?:[A-Z][a-z]+ |its |his |her |the )?(?:stock|shares)\b|的?股[份票]"
-)
-_CLOSED = re.compile(r"\b(?:closed|finished)\b[^,;]{0,40}? at $")
-"""What makes such a price the close."""
-_COMPARED = re.compile(
-    r" (?:more|less|higher|lower) than (?:on|a|the|at|in|it|[A-Z])|,? (?:up|down)? ?from |的?市值?(?:增加|减少)"
-)
-"""Behind a sum that is the difference of two market values ("some $244 billion more than on Tuesday")."""
-_OF_ANOTHER = re.compile(r"的(?:约|近)?$")
-_NOTHING = re.compile(r"(?:half|a quarter|一半|零头|大半|小半|过半|近半)$", re.IGNORECASE)
-_THINGS = re.compile(
-    r"[A-Za-z0-9,.]+ (?:other |more |big |large |of the |listed |public )?(?:companies|firms|hours|minutes|seconds|analysts|stocks|times|countries|businesses|reasons|ways|things|questions)\b"
-    r"|[0-9一二三四五六七八九十两几百]+多?(?:家|只|隻|名|位|个|件|起|宗|大)(?:[一-鿿]{0,4}(?:公司|企业|股票|个股|股|成份股|机构|分析师|券商|部门|国家|方面|原因|因素)|小时|分钟)",
-    re.IGNORECASE,
-)
-"""A count of things that no record of a company counts."""
-_TERM = re.compile(r"[0-9a-z]+-(?:day|week|month|year|hour|minute)", re.IGNORECASE)
-"""A length of time that only says what kind of thing is meant ("its 200-day moving average")."""
-_TOLERANCE = re.compile(r"(?:浮动|正负|±|plus or minus |give or take )$", re.IGNORECASE)
-_NOT_ITSELF = re.compile(
-    r"(?:每|约合|折合|合约|浮动|正负|±|plus or minus |give or take |, or | or |即|每\d{1,4}股派?)$", re.IGNORECASE
-)
-"""What stands before a number that is no figure of its own: a base, a tolerance, the same again in other money."""
 
 
 def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
@@ -139,7 +107,7 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
             if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
-        if kind == "holding" and OF_A_MARKET.match(scene.view, amount.end, scene.end):
+        if kind == "holding" and wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             kind = "ratio"
         if kind is None or not _is_possible(scene, kind, amount):
             continue
@@ -167,7 +135,6 @@ SURE = 0.75
 OF_YEARS = frozenset({"record", "person", "event", "date", "forecast", "causal", "quote"})
 """What a length of years can be told of."""
 PAYOUTS = frozenset({"dividend", "dividend_income"})
-_PAYOUT = re.compile(r"\bdivi|payout|payment|cheque|股息|分红|派息|红利|派发|股利", re.IGNORECASE)
 BEFORE = 4000
 """A dividend is spoken of so many characters before what it brings."""
 
@@ -178,7 +145,7 @@ def _is_possible(scene: Scene, kind: Kind, amount: Token) -> bool:
         return False
     if kind not in PAYOUTS or amount.figure.unit.endswith("/share"):
         return True
-    return _PAYOUT.search(scene.view, max(0, scene.start - BEFORE), scene.end) is not None
+    return wording("leftover.payout").search(scene.view, max(0, scene.start - BEFORE), scene.end) is not None
 
 
 def _moved_to_it(scene: Scene, amount: Token) -> bool:
@@ -227,8 +194,8 @@ def _idle(scene: Scene, amount: Token) -> bool:
     start = amount.hedge_start
     return (
         _is_no_figure(scene, amount)
-        or (_WHOLE.match(scene.view, amount.end) is None
-            and any(_NOT_ITSELF.search(scene.view, max(scene.start, at - 16), at) for at in (start, amount.start)))
+        or (wording("leftover.whole").match(scene.view, amount.end) is None
+            and any(wording("leftover.not_itself").search(scene.view, max(scene.start, at - 16), at) for at in (start, amount.start)))
         or any(t.start < amount.end and amount.start < t.end for t in scene.all("sense", "multiply"))
         or _of_another_market(scene, amount)
         or in_a_table(scene, amount)
@@ -237,15 +204,18 @@ def _idle(scene: Scene, amount: Token) -> bool:
 
 def _is_no_figure(scene: Scene, amount: Token) -> bool:
     """Whether a number is a bare "half", or how far another may be out."""
-    if amount.figure.unit == "" and _THINGS.match(scene.view, amount.number_start, scene.end):
+    if amount.figure.unit == "" and wording("leftover.things").match(scene.view, amount.number_start, scene.end):
         return True
     if (
-        _TERM.fullmatch(scene.view, amount.number_start, amount.end)
+        wording("leftover.term").fullmatch(scene.view, amount.number_start, amount.end)
         and scene.view[amount.end : amount.end + 2].strip().isalpha()
     ):
         return True
     before = scene.view[max(scene.start, amount.start - 16) : amount.start]
-    return _NOTHING.search(scene.view, amount.start, amount.end) is not None or _TOLERANCE.search(before) is not None
+    return (
+        wording("leftover.nothing").search(scene.view, amount.start, amount.end) is not None
+        or wording("leftover.tolerance").search(before) is not None
+    )
 
 
 def _of_another_market(scene: Scene, amount: Token) -> bool:
@@ -264,9 +234,6 @@ def _of_a_stranger(scene: Scene, amount: Token) -> bool:
     return stranger(scene, amount) or any(stranger(scene, v) for v in verbs)
 
 
-_MARKET = re.compile(
-    r"\b(?:stocks?|shares?|ind(?:ex|exes|ices)|markets?|futures|funds?|ETFs?|bonds?|peers|rivals|sectors?|price|prices)\b|股|指|板块|市场|期货|基金|盘|债|价"
-)
 _PROPER = re.compile(r"(?<![.!?] )(?<!^)(?<!\n)\b[A-Z][a-z]")
 
 
@@ -276,7 +243,7 @@ def _of_a_business(scene: Scene, amount: Token) -> bool:
     if amount.figure.unit != "%" or not verbs:
         return False
     subject = scene.view[scene.clause(verbs[-1])[0] : verbs[-1].start].strip()
-    return len(subject) > 1 and _MARKET.search(subject) is None and _PROPER.search(subject) is None
+    return len(subject) > 1 and wording("leftover.market").search(subject) is None and _PROPER.search(subject) is None
 
 
 def _elsewhere(scene: Scene, verb: Token) -> bool:
@@ -305,7 +272,7 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
     """The kind of a figure, by the nearest word that can say it, and that word."""
     if group in {"%", "x"} and _beside_another(scene, amount):
         return "comparison", None
-    if group == "%" and _WHOLE.match(scene.view, amount.end, scene.end):
+    if group == "%" and wording("leftover.whole").match(scene.view, amount.end, scene.end):
         bought = scene.all("sense", "buyback") or "outstanding" in scene.view[amount.end : amount.end + 24]
         return ("buyback" if bought else "holding"), None
     for word in _words(scene, amount):
@@ -314,7 +281,7 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
             return kind, word
     if group == "money" and amount.figure.value >= LARGE and (changed := _of_value(scene, amount)):
         return changed, None
-    at = _AT.search(scene.view, max(scene.start, amount.start - 24), amount.start)
+    at = wording("leftover.at").search(scene.view, max(scene.start, amount.start - 24), amount.start)
     if group == "money" and amount.figure.value < PRICES and at:
         return "price_move", None
     if group == "" or amount.figure.value < LEAST.get(group, 0.0):
@@ -328,29 +295,25 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
 
 MANY, LARGE = 1e7, 1e9
 """No company has so many on its payroll; so much money is a market value's where the words say so."""
-_COMPANY = re.compile(r"[- ](?:company|business|group|firm|giant|behemoth|colossus)\b")
-_HOLDERS = re.compile(
-    r"\b(?:cost|costing) (?:its |the )?(?:share|stock)holders $|\boff the (?:stock|shares)\b|\b(?:cost|costing) investors $"
-)
 
 
 def _of_value(scene: Scene, amount: Token) -> Kind | None:
     """Whether a large sum is a market value ("a $1.2 trillion company"), or by how much one changed ("a one-day gain of $197 billion")."""
-    if _COMPANY.match(scene.view, amount.end):
+    if wording("leftover.company").match(scene.view, amount.end):
         return "market_cap"
     if any(scene.together(t, amount) for t in scene.all("sense", "worth")):
         return None  # somebody's fortune
     tape = all(t.sense in {"price", "market_cap"} for t in scene.all("metric"))
     moved = tape and scene.all("sense", "rise", "fall", "wiped")
-    lost = _HOLDERS.search(scene.view, max(scene.start, amount.start - 32), amount.start)
-    lost = lost or _HOLDERS.search(scene.view, amount.end, amount.end + 20)
+    lost = wording("leftover.holders").search(scene.view, max(scene.start, amount.start - 32), amount.start)
+    lost = lost or wording("leftover.holders").search(scene.view, amount.end, amount.end + 20)
     return "market_cap_change" if lost or (moved and scene.all("sense", "single_day")) else None
 
 
 def _beside_another(scene: Scene, amount: Token) -> bool:
     """Whether a share or a multiple is one of another company (不到拼多多的四成)."""
     names = [t for t in scene.all("name", "company") if 0 <= amount.start - t.end <= 3]
-    return bool(names) and _OF_ANOTHER.match(scene.view, names[-1].end, amount.start) is not None
+    return bool(names) and wording("leftover.of_another").match(scene.view, names[-1].end, amount.start) is not None
 
 
 def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
@@ -361,18 +324,22 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
     moved = (
         _moved(scene, amount)
         or scene.view.startswith(("off ", "from ", "of new "), word.start)
-        or PART_OF_VALUE.match(scene.view, amount.end, scene.end)
+        or wording("tape_levels.part_of_value").match(scene.view, amount.end, scene.end)
     )
     if word.sense == "market_cap" and group == "money" and moved:
         return "market_cap_change"
-    if word.sense in {"market_cap", "worth"} and _COMPARED.match(scene.view, amount.end):
+    if word.sense in {"market_cap", "worth"} and wording("leftover.compared").match(scene.view, amount.end):
         return "market_cap_change"
-    if word.sense == "worth" and scene.view[word.start : word.end].lower() in FORTUNES and group == "money":
+    if (
+        word.sense == "worth"
+        and scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
+        and group == "money"
+    ):
         return "person"
     if (
         word.sense in {"trade_up", "trade_down"}
         and group == "money"
-        and not _STOCK_BEHIND.match(scene.view, amount.end)
+        and not wording("leftover.stock_behind").match(scene.view, amount.end)
     ):
         return None  # "the move added $200 billion"
     falls = {t.start for t in scene.all("sense", "fall")}
@@ -391,7 +358,7 @@ def _of_a_person(scene: Scene, word: Token) -> bool:
         bool(scene.people)
         or bool(scene.all("sense", "hold"))
         or scene.view[word.start] in "身财账净个"
-        or scene.view[word.start : word.end].lower() in FORTUNES
+        or scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
     )
 
 
@@ -432,9 +399,15 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         used = (*used, when) if when is not None else used
         daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
         known = daily and not any(stranger(scene, v) for v in _moved(scene, amount)) and _is_a_change(scene, amount)
-        measure = "market_cap.change" if known and not _COMPARED.match(scene.view, amount.end) else ""
+        measure = (
+            "market_cap.change" if known and not wording("leftover.compared").match(scene.view, amount.end) else ""
+        )
         return Draft(kind, measure, subject, used, claim, period, also, hedge=amount.figure.hedge)
-    if kind == "price_move" and word is None and _CLOSED.search(scene.view, scene.clause(amount)[0], amount.start):
+    if (
+        kind == "price_move"
+        and word is None
+        and wording("leftover.closed").search(scene.view, scene.clause(amount)[0], amount.start)
+    ):
         period, also, when = move_periods(scene, amount, since=False)
         if when is not None and period is not None and period.grain == "day":
             return Draft(kind, "price.level", subject, (*used, when), claim, period, also, hedge=amount.figure.hedge)
@@ -442,16 +415,10 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
     return Draft(kind, "", subject, used, claim, hedge=amount.figure.hedge, modality=modality)
 
 
-_PASSED = re.compile(
-    r"\b(?:under|below|beneath|above|past|through|to|at|against) (?:[a-z]+ )?$|(?:跌破|失守|站上|突破|到|至|于)[约近]?$"
-)
-"""Before a level, which says not by how much a value changed ("slipped under $3 trillion")."""
-
-
 def _is_a_change(scene: Scene, amount: Token) -> bool:
     """Whether a sum can be by how much a market value changed, and not where it stands."""
     before = scene.view[max(scene.start, amount.hedge_start - 16) : amount.number_start].rstrip("$€£¥")
-    return amount.figure.value >= LEAST_CHANGE and _PASSED.search(before) is None
+    return amount.figure.value >= LEAST_CHANGE and wording("leftover.passed").search(before) is None
 
 
 LEAST_CHANGE = 1e7

@@ -20,8 +20,8 @@ from tapeline.story.frames.figures import (
     paid_to_a_person,
 )
 from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
-from tapeline.story.frames.payout import CUMULATIVE
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, is_money
 
@@ -94,21 +94,11 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
     ]
 
 
-_EXPECTED_BEFORE = re.compile(
-    r"\b(?:est\.?|the Street's|estimated|consensus)(?: of)? $|(?:预期|预估|预测|预计|所料|预料|料想)(?:的|为|值为|值)?[约]?$|(?:estimates?|consensus|expectations?|forecasts?|predictions?|projections?) (?:of|for) (?:an? |the )?$",
-    re.IGNORECASE,
-)
-_EXPECTED_AFTER = re.compile(
-    r" (?:(?:net |adjusted |per-share )?(?:loss|profit|gain|a share|per share) )?(?:that )?(?:(?:analysts|economists|Wall Street|the market|investors)(?: (?:polled|surveyed|tracked|followed|compiled) by [A-Za-z]+)? )?(?:was |were |had |have )?(?:been )?(?:expected|expecting|forecast|forecasting|estimated|anticipated|anticipating|predicted|predicting|consensus|projected|penciled in|pencilled in|looking for|hoped for)\b|的?(?:目标|指引)(?![价])",
-    re.IGNORECASE,
-)
-
-
 def expected(scene: Scene, amount: Token) -> bool:
     """Whether a number is what others had expected ("vs. $4.96 expected", 高于市场预期的2.78美元)."""
     edges = {amount.start, amount.hedge_start}
-    before = any(_EXPECTED_BEFORE.search(scene.view, max(scene.start, at - 24), at) for at in edges)
-    return before or _EXPECTED_AFTER.match(scene.view, amount.end, scene.end) is not None
+    before = any(wording("levels.expected_before").search(scene.view, max(scene.start, at - 24), at) for at in edges)
+    return before or wording("levels.expected_after").match(scene.view, amount.end, scene.end) is not None
 
 
 EARNINGS = frozenset({"net_income", "operating_income", "eps_diluted"})
@@ -123,7 +113,7 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
         "loss" in named
         or "亏" in named
         or "a loss of" in words
-        or _LOSS_BEHIND.match(scene.view, amount.end, scene.end)
+        or wording("levels.loss_behind").match(scene.view, amount.end, scene.end)
     )
     claim = asserted(amount, sign=-1.0 if loss and metric.sense in EARNINGS else 1.0, hedge="over" if exceed else "")
     if is_money(claim.unit) and metric.sense == "eps_diluted":
@@ -154,7 +144,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         return found
     aside = _ASIDE.match(scene.view, amount.end, scene.end)
     after = scene.nearest(amount, fitting, side="after", clause=aside is None)
-    if after is not None and _ANOTHERS.search(scene.view, amount.end, after.start):
+    if after is not None and wording("levels.anothers").search(scene.view, amount.end, after.start):
         after = None  # "cash of $65.4 billion and debt of $18.4 billion"
     if after is not None and after.start - (aside.end() if aside else amount.end) <= REACH:
         return after
@@ -178,12 +168,8 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     return None
 
 
-_ANOTHERS = re.compile(r" (?:and|while|but|with) |[，,；;]|以及|而")
 _ASIDE = re.compile(r" ?\([^()]{1,24}\)")
 """The same again in other money, between an amount and its noun ("a 4.99 trillion yen ($36 billion) profit")."""
-_LOSS_BEHIND = re.compile(
-    r"(?: \([^()]{1,24}\))?[ -](?:(?:net|operating|pretax|annual|quarterly|adjusted|record) )?loss\b"
-)
 
 
 def _only_dated(scene: Scene, amount: Token) -> bool:
@@ -231,7 +217,7 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
         t
         for t in scene.dates("on", "end_of", "per")
         if t.dated and 0 <= t.start - amount.end <= 5 and t.start not in relative
-        and not _SAME.match(scene.view, t.start)
+        and not wording("levels.same").match(scene.view, t.start)
     ]  # fmt: skip
     if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
         return dated[0].dated.period, ()
@@ -242,23 +228,17 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     return before, tuple(p for p in (whole,) if p)
 
 
-_SAME = re.compile(r"(?:the )?same |同期", re.IGNORECASE)
-_A_YEAR_AGO = re.compile(r" (?:of )?(?:a|the|one) year (?:earlier|ago|before|prior)\b", re.IGNORECASE)
-
-
 def _of_a_year_ago(scene: Scene, amount: Token) -> bool:
     """Whether an amount is that of the year before by the words right behind it ("more than double the $6.4 billion of a year earlier")."""
-    return _A_YEAR_AGO.match(scene.view, amount.end, scene.end) is not None
-
-
-RESTATED = frozenset({"or", "", "折合", "即", "合", "折", "每股", "折合每股", "合每股", "即每股", "或每股", "或"})
-"""What stands between an amount and its other form."""
+    return wording("levels.a_year_ago").match(scene.view, amount.end, scene.end) is not None
 
 
 def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
     before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    if not before or scene.view[before[-1].end : amount.start].strip(" ,，(").lower() not in RESTATED:
+    if not before or scene.view[before[-1].end : amount.start].strip(" ,，(").lower() not in wordlist(
+        "levels.restated"
+    ):
         return None
     other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
     beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
@@ -330,9 +310,9 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
             continue
-        if _A_YEAR_AGO.match(scene.view, amount.end, scene.end):
+        if wording("levels.a_year_ago").match(scene.view, amount.end, scene.end):
             continue  # "compared with a net loss of $157m a year ago": a level of then
-        if of_a_person(scene, word) or _LOST_TRADE.match(scene.view, amount.end, scene.end):
+        if of_a_person(scene, word) or wording("levels.lost_trade").match(scene.view, amount.end, scene.end):
             continue
         if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):
             out.append(_lost_by_segment(scene, word, amount))
@@ -353,18 +333,13 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_LOST_TRADE = re.compile(r" (?:in|of) (?:[a-z-]+ ){0,3}(?:revenues?|sales|business|orders|income|value)\b")
-"""Behind what was lost of something else than a profit ("lost $1 billion in licensing revenue")."""
-_OR = re.compile(r",? or (?:an? )?(adjusted )?(?:loss of )?")
-
-
 def _lost_on_a_share(scene: Scene, loss: Token, told: Draft, taken: set[Token]) -> list[Draft]:
     """The same loss for each share (", or an adjusted $1.39 per share"): an adjusted one is none that the record holds."""
     each = [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]
-    amount = next((t for t in each if _OR.fullmatch(scene.view, loss.end, t.start)), None)
+    amount = next((t for t in each if wording("levels.or").fullmatch(scene.view, loss.end, t.start)), None)
     if amount is None:
         return []
-    m = _OR.fullmatch(scene.view, loss.end, amount.start)
+    m = wording("levels.or").fullmatch(scene.view, loss.end, amount.start)
     measure = told.measure if m is not None and not m[1] else ""
     taken.add(amount)
     return [Draft("results", measure, told.subject, (amount,), asserted(amount, sign=-1.0), told.period, (), {"metric": "eps_diluted"},
@@ -374,20 +349,19 @@ def _lost_on_a_share(scene: Scene, loss: Token, told: Draft, taken: set[Token]) 
 def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
     """What the segment of the sentence before lost; a sum over years is of no one period."""
     period, when = fact_period(scene, word)
-    summed = CUMULATIVE.search(scene.view, *scene.clause(word)) is not None
+    summed = wording("payout.cumulative").search(scene.view, *scene.clause(word)) is not None
     used = tuple(t for t in (word, amount, when) if t)
     return Draft("results", "" if summed else "fact.value", scene.discourse.company, used, asserted(amount, sign=-1.0), period, (),
                  {"metric": f"{scene.discourse.segment}.operating_income"}, amount.figure.hedge)  # fmt: skip
-
-
-_STOCK = re.compile(r"流通股|总股本|股本|已发行|股份|outstanding|share capital")
 
 
 def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
     """What a share is of, where it is no figure's: of the stock, of the staff; none where it is one of revenue."""
     words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
     staff = any(t.start >= word.start and scene.together(t, word) for t in scene.all("metric", *STAFF))
-    if _STOCK.search(words) or ("占" in words[:3] and any(t.end <= word.start for t in scene.all("sense", "hold"))):
+    if wording("levels.stock").search(words) or (
+        "占" in words[:3] and any(t.end <= word.start for t in scene.all("sense", "hold"))
+    ):
         return "buyback" if scene.all("sense", "buyback") else "holding"
     return "headcount" if staff else None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.slots import within
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -42,13 +43,6 @@ def age_between_commas(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_IS_AGED = re.compile(
-    r"(?:,? who)?(?:,? (?P<then>then|was(?: just| only| then| still)?|had just turned)|(?: is| turns| turned)(?: now| just| only)?) ([1-9][0-9])"
-    r"(?=[.,;)]|$| and (?!0-9)| when | that | at the time| years old| (?:in|last|this) [A-Za-z])"
-)
-_OF_ANOTHER_DAY = re.compile(r"\b(?:by the time|when|until|till|once|before|if|after|since) $", re.IGNORECASE)
-"""Before one who is of an age on a day that is not told ("by the time he is 90")."""
-_AT_AGE = re.compile(r" at (?:age |the age of |just )?([1-9][0-9])(?=[.,;)]|$| and (?![0-9])| after | to )")
 YOUNGEST = 10
 
 
@@ -56,11 +50,13 @@ def age_said(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Mr Okafor is 56", "Lindqvist, then 46, was named", "she left at 57": an age of another day than the story's only where it says which."""
     out: list[Draft] = []
     for who in scene.people:
-        m = _IS_AGED.match(scene.view, who.end, scene.end)
-        if m is not None and not _OF_ANOTHER_DAY.search(scene.view, max(scene.start, who.start - 16), who.start):
+        m = wording("lives.is_aged").match(scene.view, who.end, scene.end)
+        if m is not None and not wording("lives.of_another_day").search(
+            scene.view, max(scene.start, who.start - 16), who.start
+        ):
             out += _aged(scene, taken, who, m.span(2), then=m["then"] is not None)
     for verb in scene.all("sense", *AT_AN_AGE):
-        m = _AT_AGE.search(scene.view, verb.end, min(scene.clause(verb)[1], verb.end + REACH))
+        m = wording("lives.at_age").search(scene.view, verb.end, min(scene.clause(verb)[1], verb.end + REACH))
         who_did = [t for t in scene.tokens if t.end <= verb.start and (t.sense == "person")]
         if m is not None and who_did:
             out += _aged(scene, taken, who_did[-1], m.span(1), then=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
-from tapeline.story.frames.narrowing import UNKNOWN_INDEX, stranger, subject_start
+from tapeline.story.frames.narrowing import stranger, subject_start
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import (
     MARKET,
@@ -21,6 +20,7 @@ from tapeline.story.frames.slots import (
     in_reach,
     move_periods,
 )
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
     if index:
         return not scene.company(opener)
-    if stranger(scene, opener) or UNKNOWN_INDEX.search(scene.view, subject_start(scene, opener), opener.start):
+    if stranger(scene, opener) or wording("narrowing.unknown_index").search(
+        scene.view, subject_start(scene, opener), opener.start
+    ):
         return True  # 追踪半导体股票的指数也下跌7.5%
     was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
     if was is not None and amount.end <= opener.start and stranger(scene, was):
@@ -120,9 +122,6 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     )  # 德国前三个月注册量同比少了62%
 
 
-_OF_WHOM = re.compile(r" (?:in|for|by|of) (?:the )?(?:[a-z]+ ){0,2}")
-
-
 def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:
     """The company or index whose move an amount is: by a possessive right before it ("the S&P 500's 9 percent decline"), or by what follows its noun ("a 13 percent increase in the S&P 500")."""
     names = scene.all("name", "company")
@@ -130,34 +129,35 @@ def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:
     if own is not None or not 0 <= opener.start - amount.end <= 1:
         return own
     return next(
-        (t for t in names if t.start > opener.end and _OF_WHOM.fullmatch(scene.view, opener.end, t.start)), None
+        (
+            t
+            for t in names
+            if t.start > opener.end and wording("market.of_whom").fullmatch(scene.view, opener.end, t.start)
+        ),
+        None,
     )
-
-
-_AND = re.compile(r" ?(?:、|和|与|及|以及|,|，|/| and |, and | as well as ) ?(?:the )?")
-_TOGETHER = re.compile(
-    r"合计|一共|总共|共计|累计共|平均|\b(?:combined|together|collectively|in all|on average|an average)\b"
-)
-_REST = re.compile(
-    r"(?:等)?(?:多?[家只]?(?:公司|个股|股票)?)?(?:的)?(?:股价)?|'?(?: (?:shares|stocks?))?(?: (?:both|each|all))?"
-)
-"""Between the last name of a list and its verb."""
 
 
 def _listed_before(scene: Scene, opener: Token, amount: Token, subject: str) -> list[str]:
     """The other companies of a list whose last name is the subject of a move in percent: it is each one's (百度、京东、腾讯涨超2%, "Apple and Nvidia rose 2%")."""
     names = [t for t in scene.all("name", "company") if t.end <= opener.start]
     last = next((i for i, t in reversed(list(enumerate(names))) if t.name and t.name.key == subject), None)
-    if last is None or amount.figure.unit != "%" or _TOGETHER.search(scene.view, names[last].end, amount.end + 16):
+    if (
+        last is None
+        or amount.figure.unit != "%"
+        or wording("market.together").search(scene.view, names[last].end, amount.end + 16)
+    ):
         return []
-    if _REST.match(scene.view, names[last].end, opener.start) is None or not scene.together(names[last], opener):
+    if wording("market.rest").match(scene.view, names[last].end, opener.start) is None or not scene.together(
+        names[last], opener
+    ):
         return []
     out: list[str] = []
     for a, b in zip(reversed(names[:last]), reversed(names[: last + 1]), strict=False):
         beside = (
             scene.heading and scene.language == "zh" and not scene.view[a.end : b.start].strip()
         )  # 特斯拉苹果跌超2%
-        if not (beside or _AND.fullmatch(scene.view, a.end, b.start)) or a.name is None:
+        if not (beside or wording("market.and").fullmatch(scene.view, a.end, b.start)) or a.name is None:
             break
         out.append(a.name.key)
     return out
@@ -173,18 +173,13 @@ def goes_on(scene: Scene, opener: Token) -> bool:
     return gap in {",", "("} and before[-1].figure.value >= LARGE
 
 
-FORTUNES = frozenset(
-    {"fortune", "net worth", "wealth", "身家", "财富", "净资产", "个人财富", "身价", "个人身家", "账面财富"}
-)
-
-
 def of_a_fortune(scene: Scene, opener: Token) -> bool:
     """Whether what moved is somebody's fortune, named last before the verb (他的财富是3400亿元，一年少了24%)."""
     before = [
         t for t in scene.tokens
         if t.end <= opener.start and (t.sense in {"worth", *MARKET} or (t.name and t.name.kind == "company"))
     ]  # fmt: skip
-    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in FORTUNES
+    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in wordlist("market.fortunes")
 
 
 def _of_a_payout(scene: Scene, opener: Token) -> bool:
@@ -203,7 +198,7 @@ WHOLE_VALUE = 1e9
 
 def from_peak(scene: Scene, opener: Token) -> bool:
     """Whether a move is counted from a peak or a trough, whose day the sentence does not give."""
-    return _PEAK.search(scene.view, *scene.clause(opener)) is not None
+    return wording("market.peak").search(scene.view, *scene.clause(opener)) is not None
 
 
 def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
@@ -216,7 +211,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if after is None or (again is not None and is_money(after.figure.unit) and after.figure.value < LARGE):
         after = again or after  # "rose $3.31, or 1.77%"
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
-        if is_money(after.figure.unit) and PAST.match(scene.view, opener.end, after.start):
+        if is_money(after.figure.unit) and wording("market.past").match(scene.view, opener.end, after.start):
             return None  # a level: "fell below $300 billion"
         if is_money(after.figure.unit) and scene.view.startswith("as high as ", after.hedge_start):
             return None  # "climbed as high as $1.24 trillion"
@@ -233,8 +228,6 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 
 
-PAST = re.compile(r" (?:back )?(?:below|under|beneath|above|past|through) ", re.IGNORECASE)
-"""Behind a verb of moving and before money: a level that was passed."""
 MAGNITUDE = frozenset("幅")
 """What the nouns of a move's size end in (涨幅, 跌幅): a "to" behind one says how much (涨幅达5%, 跌幅收窄至2%)."""
 
@@ -243,11 +236,12 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     """A percentage that says again what a number behind the verb has said ("lost 141 points, or 0.3%")."""
     first = scene.nearest(opener, scene.all("quantity"), side="after", clause=True)
     again = [t for t in amounts if first is not None and t.figure.unit == "%" and 0 < t.start - first.end <= 6]
-    said = [t for t in again if first is not None and scene.view[first.end : t.start].strip(" ,，").lower() in OR]
+    said = [
+        t
+        for t in again
+        if first is not None and scene.view[first.end : t.start].strip(" ,，").lower() in wordlist("market.or")
+    ]
     return said[0] if said else None
-
-
-OR = frozenset({"or", "或", "即", "(", "（"})
 
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
@@ -272,7 +266,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = ""  # 2021年初，股价在大幅上涨720%之后
     if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
-    if index and _MEMBER_OF.search(scene.view, *scene.clause(opener)):
+    if index and wording("market.member_of").search(scene.view, *scene.clause(opener)):
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
     if not index and of_another_listing(scene, amount):
         measure = ""
@@ -296,7 +290,10 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         scene.together(t, opener)
         or (
             t.start < opener.start
-            and (not _has_its_own(scene, t, amount) or _BESIDE_IT.search(scene.view, t.end, amount.start))
+            and (
+                not _has_its_own(scene, t, amount)
+                or wording("market.beside_it").search(scene.view, t.end, amount.start)
+            )
         )
         for t in so_far
     )
@@ -310,47 +307,33 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
 
 def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
     """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
-    if _SEVERAL_DAYS.search(scene.view, *scene.clause(opener)) or _IN_A_SPAN.search(
+    if wording("market.several_days").search(scene.view, *scene.clause(opener)) or wording("market.in_a_span").search(
         scene.view, scene.start, opener.start
     ):
         return True
     if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
-    if _TOGETHER.search(scene.view, *scene.clause(opener)) or (
-        when is None and _SINCE_DEED.search(scene.view, scene.start, opener.start)
+    if wording("market.together").search(scene.view, *scene.clause(opener)) or (
+        when is None and wording("market.since_deed").search(scene.view, scene.start, opener.start)
     ):
         return True  # 自改名以来, "those companies collectively"
     if scene.language == "zh" and any(scene.together(t, opener) for t in scene.all("sense", "respectively")):
         return True  # 今年和过去12个月分别上涨8%和17%: what could be paired is taken
-    if (period is None or period.grain == "day") and _WHOLE_YEAR.search(scene.view, *scene.clause(opener)):
+    if (period is None or period.grain == "day") and wording("market.whole_year").search(
+        scene.view, *scene.clause(opener)
+    ):
         return True  # 微软全年涨幅高达51%: of a year that is not told
     if when is None:
-        since = _SINCE.search(scene.view, *scene.clause(opener)) is not None
+        since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
-
-
-_SINCE_DEED = re.compile(r"自从?[^，,。；;0-9年月日今去]{1,16}(?:以来|之后|后)")
-_WHOLE_YEAR = re.compile(r"全年|\b(?:for|on) the year\b")
-_BESIDE_IT = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|against) (?:a |an |the )?$")
-"""Between a move of the year so far and that of another ("up 234% year to date, compared with a 17% gain by the S&P 500")."""
-_MEMBER_OF = re.compile(
-    r"\b(?:stocks?|company|companies|shares|performers?|gainers?|losers?|members?|components?) (?:in|of|on) the (?:S&P|Nasdaq|Dow|Russell|FTSE|index)"
-)
-_SEVERAL_DAYS = re.compile(
-    r"(?:[两三四五六七八九十]|[2-9])(?:天|日|个交易日)(?:合计|累计|总共|共|内|里|以来)|\b(?:over|in|for) (?:two|three|four|five|[2-9]) (?:straight |consecutive )?(?:days|sessions)\b"
-)
-"""A move of several days that are not named (两天合计跌去16.2%)."""
-_IN_A_SPAN = re.compile(
-    r"\b(?:[Ii]n|[Oo]ver) (?:just )?(?:a little |slightly |somewhat )?(?:more|less) than (?:a|one|two|three|four|five|[0-9]+) (?:week|month|year|decade)s?\b"
-)
-_AFTERWARDS = re.compile(r"后[，,]?$")
 
 
 def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:
     """Whether a move came after what an earlier clause dates (2018年公布二季度数据后，股价大跌19%)."""
     return (
-        not scene.together(when, opener) and _AFTERWARDS.search(scene.view, when.end, scene.clause(when)[1]) is not None
+        not scene.together(when, opener)
+        and wording("market.afterwards").search(scene.view, when.end, scene.clause(when)[1]) is not None
     )
 
 
@@ -372,9 +355,6 @@ IN_A_DAY = 60.0
 MOST_A_DAY = 1.5
 """No share gains so many percent for each day of a stretch: such a move is of another time."""
 """A move of more percent than this is not that of a day that the sentence does not name."""
-_SINCE = re.compile(
-    r"\bsince (?!the (?:start|beginning) of the year|january\b)[a-z]|(?<!年初)(?<!今年)(?<!本年)以来", re.IGNORECASE
-)
 
 
 def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
@@ -389,7 +369,9 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = scene.nearest(opener, scene.all("metric"), side="before")
         if metric is None or metric.sense != "price" or opener in taken or stranger(scene, opener):
             continue
-        if from_peak(scene, opener) or (opener.sense == "multiply" and _OBJECT.match(scene.view, opener.end)):
+        if from_peak(scene, opener) or (
+            opener.sense == "multiply" and wording("market.object").match(scene.view, opener.end)
+        ):
             continue
         amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
         if opener.sense == "multiply":
@@ -409,21 +391,13 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is None and not from_start:  # no stock is tripled in a day that the sentence does not even name
             longer = [p for p in (period, *also) if p is not None and p.grain != "day"]
             period, also = (longer[0] if longer else None), tuple(longer[1:])
-        known = period is not None and (when is not None or _SINCE.search(scene.view, *scene.clause(opener)) is None)
+        known = period is not None and (
+            when is not None or wording("market.since").search(scene.view, *scene.clause(opener)) is None
+        )
         measure = "price.return" if known else ""
         out.append(Draft("price_move", measure, scene.company(opener), used, claim, period, also, {}, hedge))
         taken.update(t for t in (opener, amount) if t)
     return out
 
 
-_OBJECT = re.compile(
-    r" (?:the|that|what|its|their|as) | (?:net |operating |gross |annual |quarterly )?(?:income|profits?|revenues?|sales|earnings|output|capacity)\b"
-)
-"""Behind "double", what something else is set beside."""
-_PEAK = re.compile(
-    r"高点|低点|峰值|高位回落|(?:from|below|off|since) (?:(?:hitting|reaching|touching|setting) )?(?:its|a|the|their|an) [a-z0-9 -]{0,24}(?:high|peak|low)\b|since (?:bottoming|peaking)|from where (?:it|they)\b",
-    re.IGNORECASE,
-)
-"""A move counted from a peak or a trough, whose day the sentence does not give: no period of its own can be read."""
-
-__all__ = ["FORTUNES", "PAST", "from_peak", "is_index", "move", "multiplied"]
+__all__ = ["from_peak", "is_index", "move", "multiplied"]

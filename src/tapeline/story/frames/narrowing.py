@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
+from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
@@ -20,12 +21,9 @@ NARROWED = frozenset(
      "deliveries", "production", "unit_sales", "facebook_daily_active_users", "facebook_monthly_active_users"}
 )  # fmt: skip
 """The figures that stories give for parts of a company."""
-UNKNOWN_INDEX = re.compile(r"指数")
-"""The word of an index, which stands behind the name of one that the reader does not know (费城芯片指数)."""
 LONGEST = 16
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
 _ENGLISH = re.compile(r"([A-Za-z][A-Za-z&'+-]*) $")
-_OF = re.compile(r" (?:(?:of|from) (?:its |the |their |our )?([A-Za-z][A-Za-z]+)|in (?:the )?([A-Z][A-Za-z]+))")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
 _CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
 _NAME_BEFORE = re.compile(r"([A-Z][A-Za-z&.-]*)(?:'s)? $")
@@ -39,13 +37,9 @@ def _neutral(language: str) -> tuple[re.Pattern[str], frozenset[str], frozenset[
     return trimmed, frozenset(table["neutral"]), frozenset(table.get("narrow", ()))
 
 
-_LESS = re.compile(r" (?:less|excluding|net of|before) (?!than\b)[a-z]+(?: [a-z]+)?")
-"""Behind the noun of a figure: what it leaves out."""
-
-
 def part(scene: Scene, metric: Token) -> str:
     """The part that narrows a figure's noun, in lower case with underscores; empty where it is the company's own."""
-    if (less := _LESS.match(scene.view, metric.end)) is not None:
+    if (less := wording("narrowing.less").match(scene.view, metric.end)) is not None:
         return "_".join(less[0].split())  # "free cash flow less principal repayments of finance leases"
     if metric.sense not in NARROWED:
         return ""
@@ -80,16 +74,11 @@ def _chinese(scene: Scene, metric: Token) -> str:
     return _own_words(words) or _line_before(scene, metric)
 
 
-_LINE = re.compile(
-    r"(?:其中|而|作为[^，,]{0,12}的)?(?P<line>[一-鿿A-Za-z0-9、与和]{1,14}?(?:业务|部门|板块|分部|事业群|事业部|产品线))[，,]$"
-)
-
-
 def _line_before(scene: Scene, metric: Token) -> str:
     """The line of business that the clause before a figure's is no more than (iPhone业务，本季度净营收为490亿美元)."""
     left = scene.clause(metric)[0]
     before = next((a for a, b in scene.clauses if b == left), left)
-    m = _LINE.fullmatch(scene.view, before, left)
+    m = wording("narrowing.line").fullmatch(scene.view, before, left)
     known = m is not None and any(
         t.name and before <= t.start < left and t.name.kind == "company" for t in scene.tokens
     )
@@ -131,8 +120,8 @@ def _openings() -> tuple[str, ...]:
 
 def _english(scene: Scene, metric: Token) -> str:
     _, neutral, narrow = _neutral("en")
-    after = _OF.match(scene.view, metric.end, scene.clause(metric)[1])
-    within = _DIVISION.match(scene.view, metric.end, scene.clause(metric)[1])
+    after = wording("narrowing.of").match(scene.view, metric.end, scene.clause(metric)[1])
+    within = wording("narrowing.division").match(scene.view, metric.end, scene.clause(metric)[1])
     if within is not None:
         return within["unit"].lower()
     own = {t.start for t in scene.tokens if (t.name and t.name.kind == "company") or t.kind in {"date", "quantity"}}
@@ -159,12 +148,6 @@ def _english(scene: Scene, metric: Token) -> str:
     return taken
 
 
-_DIVISION = re.compile(
-    r" (?:in|at|from|of) (?:the company's |the |its |their |[A-Z][a-z]+'s )?(?P<unit>(?:[A-Za-z-]+ ){1,4}?)(?:division|unit|segment|business|arm|brand|chain|label)\b"
-)
-"""Behind the noun of a figure: the part of the company that it is of ("profit in its traditional TV division")."""
-
-
 def own_subject(scene: Scene, metric: Token, at: Token) -> str:
     """The part that a clause of its own has as its subject, where it goes on with the figure of the clause before ("… and Services came in at $24 billion").
 
@@ -174,7 +157,7 @@ def own_subject(scene: Scene, metric: Token, at: Token) -> str:
         return ""
     left = scene.clause(at)[0]
     while left > metric.end:
-        m = _OWN.match(scene.view, left, scene.end)
+        m = wording("narrowing.own").match(scene.view, left, scene.end)
         known = m is not None and any(
             t.start <= m.start(1) < t.end and (t.kind in {"date", "who", "metric"} or t.sense == "company")
             for t in scene.tokens
@@ -186,9 +169,6 @@ def own_subject(scene: Scene, metric: Token, at: Token) -> str:
     return ""
 
 
-_OWN = re.compile(
-    r" ?(?:and |but |while |with |as )?(?:the )?([A-Z][A-Za-z]+)(?: [A-Z][A-Za-z]+)*(?:,| (?:came|was|were|grew|rose|fell|climbed|dropped|slid|jumped|added|took|made|brought|posted|reported|generated|contributed|up|down|revenue|sales)\b)"
-)
 COUNTED_FOR = frozenset({"users", "facebook_daily_active_users", "facebook_monthly_active_users"})
 """Figures that a sentence gives for a product as its subject ("Threads has more than 130 million monthly users")."""
 
@@ -196,7 +176,7 @@ COUNTED_FOR = frozenset({"users", "facebook_daily_active_users", "facebook_month
 def _product(scene: Scene, amount: Token) -> str:
     """The capitalised subject of the clause before a count, where it is neither the company nor a word that narrows nothing."""
     left = scene.clause(amount)[0]
-    m = _SUBJECT.match(scene.view, left, amount.start)
+    m = wording("narrowing.subject").match(scene.view, left, amount.start)
     if m is None or m[1].lower() in _neutral("en")[1] | _light("en"):
         return ""
     known = [t for t in scene.tokens if t.start < m.end(1) and t.end > m.start(1)]
@@ -205,11 +185,6 @@ def _product(scene: Scene, amount: Token) -> str:
         if any((t.name and t.name.kind == "company") or t.kind in {"who", "metric", "date"} for t in known)
         else str(m[1])
     )
-
-
-_SUBJECT = re.compile(
-    r"\s*(?:[Tt]he |[Ii]ts |[Aa]nd |[Bb]ut |[Ww]hile )*([A-Z][A-Za-z0-9+]+)(?: [A-Z][A-Za-z0-9+]*)* (?:now |already |alone |still |also )*(?:has|had|have|counts|counted|boasts|boasted|claims|claimed|reached|passed|topped|hit|gained|added|surpassed|drew|attracted|crossed|exceeded)\b"
-)
 
 
 NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds", "spend"})
@@ -231,16 +206,18 @@ def stranger(scene: Scene, opener: Token) -> bool:
     one of the light words that may stand there.
     """
     start = subject_start(scene, opener)
-    if _ITS_SHARES.search(scene.view, start, opener.start):
+    if wording("narrowing.its_shares").search(scene.view, start, opener.start):
         return False
-    goes_on = _THEN.match(scene.view, start) is not None
-    if _IN_SHARES.search(scene.view, scene.start if goes_on else start, opener.start):
+    goes_on = wording("narrowing.then").match(scene.view, start) is not None
+    if wording("narrowing.in_shares").search(scene.view, scene.start if goes_on else start, opener.start):
         return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
     floor = max([start, *(t.end for t in known)])
-    if _heavy(scene.view[floor : opener.start], scene.language) or _GROUP.search(scene.view, floor, opener.start):
+    if _heavy(scene.view[floor : opener.start], scene.language) or wording("narrowing.group").search(
+        scene.view, floor, opener.start
+    ):
         return True
     noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
     if noun is None or any(scene.together(t, noun) for t in scene.all("name", "company")):
@@ -255,21 +232,6 @@ def stranger(scene: Scene, opener: Token) -> bool:
     return scene.view[noun.start : noun.end].lower() == "stocks" or (
         named and before is not None and before.start(1) not in known_at
     )
-
-
-_IN_SHARES = re.compile(
-    r"\b(?:[Bb]orrowing|[Tt]rading|[Vv]olume|[Ii]nterest|[Bb]ets|[Dd]emand|[Oo]ptions|[Tt]urnover|[Hh]oldings?|[Ss]takes?) (?:in|of|on|for) (?:the )?(?:[A-Z][A-Za-z&.-]*(?:'s)? )*(?:shares|stock)\b"
-)
-"""What is done in shares, and not their price ("Borrowing in Apple shares dropped 31 percent")."""
-_THEN = re.compile(r" ?(?:and|but|then|before) ")
-_GROUP = re.compile(
-    r"(?<![该此本两其])[一-鿿](?<![该此本两其])股(?:普遍|集体|全线|均|都|多数|大多|盘中|盘前|盘后|齐|纷纷|同样|也)*$"
-)
-"""A group of shares before a verb (中概股集体下跌)."""
-_ITS_SHARES = re.compile(
-    r"\b(?:shares|stock) (?:in|of) (?:the|[A-Z][a-z]+'s) (?:[A-Za-z-]+ ){1,6}?(?:company|group|maker|firm|giant|retailer|bank|lender|carmaker|chipmaker|automaker) $"
-)
-"""A description of the company whose shares move ("sent shares in the entertainment and theme park company up 3%")."""
 
 
 @cache

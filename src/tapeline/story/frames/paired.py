@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.figures import STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level
 from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
-_BETWEEN = re.compile(r"[、和与及,，]|以及|, (?:and )?(?:the )?| and (?:the )?")
 FIRST = 16
 """The first of the numbers stands so many characters behind the word."""
 OTHERS = ("buyback", "dividend", "hold", "layoff", "market_cap", "price_target")
@@ -58,7 +57,7 @@ def _amounts(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
         start = t.hedge_start
         if not out and start - word.end > FIRST:
             return []
-        if out and _BETWEEN.fullmatch(scene.view, out[-1].end, start) is None:
+        if out and wording("paired.between").fullmatch(scene.view, out[-1].end, start) is None:
             break
         out.append(t)
     return out
@@ -69,7 +68,7 @@ def _amounts_before(scene: Scene, word: Token, taken: set[Token]) -> list[Token]
     for t in reversed([t for t in free(scene.all("quantity"), taken) if t.end <= word.start]):
         end, follower = t.end, out[0].hedge_start if out else word.start
         gap = scene.view[end:follower]
-        if gap.strip(" ,") if not out else _BETWEEN.fullmatch(gap) is None:
+        if gap.strip(" ,") if not out else wording("paired.between").fullmatch(gap) is None:
             break
         out.insert(0, t)
     return out
@@ -82,7 +81,7 @@ def _listed(scene: Scene, word: Token, tokens: list[Token], count: int) -> list[
     for t in reversed(before[:-1]):
         if (
             not scene.view[t.end : run[0].start].strip(" ")
-            or _BETWEEN.fullmatch(scene.view, t.end, run[0].start) is None
+            or wording("paired.between").fullmatch(scene.view, t.end, run[0].start) is None
         ):
             break
         run.insert(0, t)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
-from tapeline.story.frames.market import FORTUNES
-from tapeline.story.frames.not_levels import THRESHOLD
 from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -63,13 +61,12 @@ def _of_another_deed(scene: Scene, when: Token, word: Token) -> bool:
     )
 
 
-_AND = re.compile(r" ?(?:and|&|plus|及|和|与|以及|、) ?(?:share |stock )?")
-
-
 def _with_dividends(scene: Scene, word: Token) -> bool:
     """Whether an amount is that of dividends and buybacks together ("returned $8.4 billion in dividends and repurchases")."""
     beside = [t for t in scene.all("sense", "dividend") if scene.together(t, word)]
-    return any(_AND.fullmatch(scene.view, min(t.end, word.end), max(t.start, word.start)) for t in beside)
+    return any(
+        wording("payout.and").fullmatch(scene.view, min(t.end, word.end), max(t.start, word.start)) for t in beside
+    )
 
 
 def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -92,28 +89,19 @@ def shares_bought(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _was_spent(scene: Scene, word: Token) -> bool:
     """Whether shares were bought with the money: a verb of buying or spending in the clause, and no word of leave or plan."""
     bought = any(t.start == word.start for t in scene.all("sense", "bought_back")) or _is_verb(scene, word)
-    if _OUTRIGHT.search(scene.view, *scene.clause(word)):
+    if wording("payout.outright").search(scene.view, *scene.clause(word)):
         return True
-    spending = any(scene.together(t, word) for t in scene.all("sense", "spend")) or _SPENDS.search(
+    spending = any(scene.together(t, word) for t in scene.all("sense", "spend")) or wording("payout.spends").search(
         scene.view, *scene.clause(word)
     )
     allowed = any(scene.together(t, word) for t in scene.all("sense", "authorise"))
     return (bought or bool(spending)) and not allowed
 
 
-_SPENDS = re.compile(r"花在|花了|花费|用于|耗资|斥资|资金约?为|拿去|砸在")
-_OUTRIGHT = re.compile(
-    r"\bspent [^,;]{1,24} on |\b(?:buybacks|repurchases) (?:[^,;]{1,24} )?(?:totall?ed|came to|amounted to) "
-)
-"""Money that is gone, whatever was allowed beside it ("total buybacks for 2022 totaled $27.93 billion")."""
-_LEFT_OVER = re.compile(r"\b(?:left|remain(?:s|ed|ing)?|unused|available|on top of)\b|剩余|剩下|尚余|未使用|尚未用")
-"""What is left of an earlier leave to buy, and is no new one."""
-
-
 def _is_no_leave(scene: Scene, amount: Token) -> bool:
     """Whether an amount is what an earlier leave has left, or a threshold."""
-    left = _LEFT_OVER.search(scene.view, *scene.clause(amount))
-    return left is not None or THRESHOLD.match(scene.view, amount.end) is not None
+    left = wording("payout.left_over").search(scene.view, *scene.clause(amount))
+    return left is not None or wording("not_levels.threshold").match(scene.view, amount.end) is not None
 
 
 def _is_verb(scene: Scene, word: Token) -> bool:
@@ -128,22 +116,16 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "hold"):
         amount = scene.before_then_after(word, free(scene.quantities("shares", "%"), taken), clause=True)
         person = _house(scene, word) or scene.person(word)
-        if amount is None or not person or OF_A_MARKET.match(scene.view, amount.end, scene.end):
+        if amount is None or not person or wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             continue
         measure = "holding.shares" if amount.figure.unit == "shares" else "holding.share"
-        measure = "" if _VOTES.search(scene.view, *scene.clause(amount)) else measure
+        measure = "" if wording("payout.votes").search(scene.view, *scene.clause(amount)) else measure
         out.append(Draft("holding", measure, scene.company(word), (word, amount),
                          asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
 
 
-OF_A_MARKET = re.compile(r" of (?:the |its |their |a )?(?:[A-Za-z-]+ ){0,4}market\b|的?(?:[一-鿿]{0,8})市场(?:份额)?")
-"""Behind a share of a market, which nobody holds ("controls about 80% of the market for accelerators")."""
-_HOUSE = re.compile(r"((?:[A-Z][A-Za-z&.-]+ ){1,4})(?:now |still |together |also |already |had |has )?$")
-_ZH_HOUSE = re.compile(
-    r"[而且但则其中另外,，]{0,3}([一-鿿]{2,10}?(?:集团|基金|资本|银行|公司|投资|资管|证券|保险|财富|信托))"
-)
 REST = 6
 _NO_HOUSE = frozenset(
     {
@@ -171,13 +153,13 @@ _NO_HOUSE = frozenset(
 def _house(scene: Scene, word: Token) -> str:
     """The holder whom no record knows: capitalised words right before an English verb of holding, which are no mention ("Vanguard held 8.9%")."""
     if scene.language == "zh":
-        m = _ZH_HOUSE.match(scene.view, scene.clause(word)[0], word.start)
+        m = wording("payout.zh_house").match(scene.view, scene.clause(word)[0], word.start)
         subjects = [
             t for t in scene.tokens if t.end <= word.start and scene.together(t, word) and (t.name or t.kind == "who")
         ]
         known = m is not None and any(t.start < m.start(1) or t.end > m.end(1) for t in subjects)
         return "" if m is None or known or word.start - m.end(1) > REST else m[1]
-    m = _HOUSE.search(scene.view, max(scene.start, word.start - 48), word.start)
+    m = wording("payout.house").search(scene.view, max(scene.start, word.start - 48), word.start)
     if (
         m is None
         or m[1].split()[0] in _NO_HOUSE
@@ -185,10 +167,6 @@ def _house(scene: Scene, word: Token) -> str:
     ):
         return ""
     return m[1].strip()
-
-
-_VOTES = re.compile(r"\bvot(?:es?|ing)\b|投票权|表决权", re.IGNORECASE)
-"""A share of the votes is no share of the stock."""
 
 
 def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -243,7 +221,9 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         own = when is not None and period is not None and period.grain == "day"
         told = period is not None and when is None and scene.discourse.of_an_era
         used = tuple(t for t in (word, amount, when if own else None) if t)
-        told = told or (scene.view[word.start : word.end].lower() in FORTUNES and not scene.all("sense", "hold"))
+        told = told or (
+            scene.view[word.start : word.end].lower() in wordlist("market.fortunes") and not scene.all("sense", "hold")
+        )
         out.append(Draft("holding", "" if told else "holding.value", scene.company(word), used, asserted(amount), period if own else None,
                          also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
@@ -256,12 +236,11 @@ def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
     verbs = [t for t in inside if t.sense in {"rise", "fall", "lose"}]
     level = verbs and any(t.sense == "to" and t.start >= verbs[-1].start for t in inside)
     level = level or scene.view[amount.hedge_start - 1 : amount.hedge_start] in {"到", "至"}
-    return verbs[-1] if verbs and not level and scene.view[word.start : word.end].lower() in FORTUNES else None
-
-
-CUMULATIVE = re.compile(
-    r"累计|合计|迄今|至今|以来|\b(?:so far|in all|altogether|cumulative(?:ly)?|to date|a total of)\b", re.IGNORECASE
-)
+    return (
+        verbs[-1]
+        if verbs and not level and scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
+        else None
+    )
 
 
 def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -285,7 +264,7 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             and not scene.together(when, amount)
         ):
             per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
-        if CUMULATIVE.search(scene.view, *scene.clause(amount)):
+        if wording("payout.cumulative").search(scene.view, *scene.clause(amount)):
             per, when, dated = "", None, None  # 累计亏损已超500亿美元: of no quarter
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
@@ -321,16 +300,12 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_OF_WHICH = re.compile(r"(?:名|位)?(?:全球)?(?:员工|雇员|职员|职位|岗位|人)?(?:总数)?(?:中|里|当中)的?")
-_SHARE_OF = re.compile(
-    r"(?:%|per cent|percent|a tenth|a quarter|a third|half) of (?:its|the|their|about|some|roughly|more than|[A-Z][a-z]+'s| )*$"
-)
-
-
 def _is_whole(scene: Scene, amount: Token) -> bool:
     """Whether a number of people is the staff of which a share goes (裁去8.7万员工中的13%, "13% of its 87,000 employees")."""
-    before = _SHARE_OF.search(scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start)
-    m = _OF_WHICH.match(scene.view, amount.end, scene.end)
+    before = wording("payout.share_of").search(
+        scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start
+    )
+    m = wording("payout.of_which").match(scene.view, amount.end, scene.end)
     share = m is not None and any(0 <= t.hedge_start - m.end() <= 2 for t in scene.quantities("%"))
     return before is not None or share
 
@@ -377,8 +352,6 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 __all__ = [
-    "CUMULATIVE",
-    "OF_A_MARKET",
     "buyback",
     "holding",
     "jobs_bare",

@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story.frames.slots import free, within
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
-AGE_NOUNS = frozenset({"岁", "years old", "year-old", "years of age", "aged", "age"})
 _UNKNOWN_NAME = re.compile(r"([A-Z][A-Za-z.'-]+(?: ['A-Z][A-Za-z.'-]+){1,3})\s*[,，]\s*$")
-_OF_A_COMPANY = re.compile(
-    r"(?:[ -]years?[ -]old)? (?:[a-z-]+ ){0,2}(?:company|firm|site|network|start-?up|business|service|app|carmaker|automaker|maker|group|brand|platform|bank|retailer|giant)\b"
-)
-_AGED = re.compile(r"(?:aged|age)\s+$", re.IGNORECASE)
-_OLD = re.compile(r"[\s-]*years?[\s-]old\b", re.IGNORECASE)
 
 
 def _is_age(scene: Scene, t: Token) -> bool:
@@ -29,9 +24,13 @@ def _is_age(scene: Scene, t: Token) -> bool:
         scene.view[max(scene.start, t.start - 8) : t.start],
         scene.view[t.start : min(scene.end, t.end + 12)],
     )
-    if _OF_A_COMPANY.match(scene.view, t.end):
+    if wording("people.of_a_company").match(scene.view, t.end):
         return False  # "the 10-year-old social network"
-    return t.mention.noun in AGE_NOUNS or bool(_AGED.search(before)) or bool(_OLD.search(after))
+    return (
+        t.mention.noun in wordlist("people.age_nouns")
+        or bool(wording("people.aged").search(before))
+        or bool(wording("people.old").search(after))
+    )
 
 
 def age(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -46,7 +45,7 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         args = {"person": person}
         offices = scene.all("name", "office")
-        opens = _THEN_AGED.search(scene.view[max(scene.start, t.start - 12) : t.end + 4]) is not None
+        opens = wording("people.then_aged").search(scene.view[max(scene.start, t.start - 12) : t.end + 4]) is not None
         appoint = [a for a in scene.all("sense", "appoint") if a.start > t.start and (opens or scene.together(a, t))]
         period: Period | None = None
         also: tuple[Period, ...] = ()
@@ -55,11 +54,15 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
         elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
             period, also = dates[-1].dated.period, dates[-1].dated.candidates[1:]
-            if period.grain != "year" and not _THEN.search(scene.view, scene.clause(t)[0], t.start):
+            if period.grain != "year" and not wording("people.then").search(scene.view, scene.clause(t)[0], t.start):
                 also = (*also, Period.of_day(scene.published))  # told of then, the age may be that of now
         used = tuple(x for x in (dates[-1] if dates else None, who, t) if x)
-        untold = period is None and "at" not in args and _THEN.search(scene.view, scene.clause(t)[0], t.start)
-        soon = _SOON.search(scene.view, scene.clause(t)[0], t.start)
+        untold = (
+            period is None
+            and "at" not in args
+            and wording("people.then").search(scene.view, scene.clause(t)[0], t.start)
+        )
+        soon = wording("people.soon").search(scene.view, scene.clause(t)[0], t.start)
         measure = "" if soon or untold else "person.age"
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
         out.append(Draft("person", measure, scene.discourse.company, used, years, period, also, args))
@@ -67,26 +70,17 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_THEN = re.compile(r"当时|那时|时年|彼时|当年")
-_SOON = re.compile(r"再过|即将|将满|快满|就满|就要|快要|将要|马上")
-_NOW = re.compile(r"现年|今年|如今|现在|目前")
-
-
 def _when_aged(scene: Scene, t: Token) -> list[Token]:
     """The dates before an age that it may be one of: years; in Chinese days and months as well, but of no birth and not where it is said to be of now."""
     told = [d for d in scene.dates("on") if d.dated and d.start < t.start]
     if scene.language != "zh":
         return [d for d in told if d.dated and d.dated.period.grain == "year"]
-    if _NOW.search(scene.view, scene.clause(t)[0], t.start):
+    if wording("people.now").search(scene.view, scene.clause(t)[0], t.start):
         return []
     births = scene.all("sense", "born")
     grains = {"year", "month", "day"}
     return [d for d in told if d.dated and d.dated.period.grain in grains
             and not any(-2 <= d.start - b.end <= 2 or -2 <= b.start - d.end <= 2 for b in births)]  # fmt: skip
-
-
-_THEN_AGED = re.compile(r"岁?(?:那年|时|的时候|当年)|\bat (?:the age of )?\d{2}\b", re.IGNORECASE)
-"""An age that opens what happened then ("at 36, she was promoted", 36岁那年，她被提拔)."""
 
 
 def _bare_age(scene: Scene, t: Token) -> bool:
@@ -175,12 +169,11 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 TO_A_PLACE = frozenset({"came to", "started at", "arrived at"})
 """Verbs of joining only with the company right behind them: a profit comes to a sum."""
-_NO_PLACE = re.compile(r" (?:in|on) [A-Z0-9]|,? from |[,.;]|[，。；]")
 
 
 def _says_no_place(scene: Scene, word: Token) -> bool:
     """Whether a verb of joining names nobody that was joined ("he had joined in 1992, from Sun"): it is the company."""
-    return _NO_PLACE.match(scene.view, word.end, scene.end) is not None
+    return wording("people.no_place").match(scene.view, word.end, scene.end) is not None
 
 
 def _at_home(scene: Scene, person: str, company: Token) -> bool:
@@ -238,16 +231,12 @@ def tenure(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_PLACE = re.compile(r" (?:at|for|with|in) (?:the )?([A-Z][A-Za-z&.-]+)")
-_ZH_PLACE = re.compile(r"在([一-鿿A-Za-z]{2,14})$")
-
-
 def _works_elsewhere(scene: Scene, word: Token) -> bool:
     """Whether a place of work is named that is not the story's company, known or not ("worked at Compaq for 12 years", 在IBM工作12年)."""
     if scene.language == "zh":
-        m = _ZH_PLACE.search(scene.view, max(scene.start, word.start - 16), word.start)
+        m = wording("people.zh_place").search(scene.view, max(scene.start, word.start - 16), word.start)
     else:
-        m = _PLACE.match(scene.view, word.end, scene.end)
+        m = wording("people.place").match(scene.view, word.end, scene.end)
     if m is None:
         return False
     inside = [t for t in scene.tokens if m.start(1) <= t.start < m.end(1) and (t.name or t.kind in {"who", "date"})]

@@ -5,13 +5,13 @@ They stand last, and have no measure. What speaks for them are the words of the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from tapeline.story import tables
 from tapeline.story.frames.causal import in_words
 from tapeline.story.frames.slots import asserted, within
 from tapeline.story.learned import of_a_clause, pieces, weights
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 ABOUT = frozenset({"name", "metric", "quantity", "date"})
-_NOT = re.compile(r".{0,20}?(?:n't\b|(?<!, )\b[Nn]ot?\b|不是|并非|不在于|不全是|不在)")
 
 
 def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
@@ -128,7 +127,7 @@ def _draft(scene: Scene, kind: Kind, span: tuple[int, int], stated: list[Draft])
     words = Token(start, end, "topic", kind)
     told = scene.view[start:end]
     if kind == "causal":
-        return in_words(scene, span, denied=_NOT.match(told) is not None)
+        return in_words(scene, span, denied=wording("plain_words.not").match(told) is not None)
     args = {"what": told.lower()[:60]}
     last = Token(end - 1, end, "topic", kind)  # a word of doubt anywhere in the words counts
     claim, period, hedge = _figured(scene, kind, span, stated)

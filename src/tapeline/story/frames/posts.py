@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import within
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -17,17 +17,6 @@ REACH = {"zh": 12, "en": 60}
 """A post stands within so many characters of the verb that gives it, its holder's name between them."""
 GAP = 24
 """Between a person and the verb of their going stands at most an auxiliary or a word of time."""
-_ORDINAL = re.compile(
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)) (?:[a-z]+ )?$"
-    r"|第[一二三四五六七八九十0-9]{1,3}[任位](?:[^，,。]{0,4}的)?$",
-    re.IGNORECASE,
-)
-_OF_A_POST = re.compile(
-    r"(?: (?:suddenly|abruptly|quietly|voluntarily|altogether|for good))?(?: (?:from|as) |[.,;)]|$|\s*$"
-    r"| (?:the|his|her|their|its) (?:company|firm|group|board|job|post|role|carmaker|business|bank|chipmaker)\b)",
-    re.IGNORECASE,
-)
-_BARE_DEPARTURE = frozenset({"left", "leaves", "departed", "departs", "quit", "离开", "退休", "下台", "退下"})
 
 
 def dated(when: Token) -> Period:
@@ -84,7 +73,7 @@ def ordinal(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for post in scene.all("name", "office"):
         left = scene.clause(post)[0]
-        before = _ORDINAL.search(scene.view, max(left, post.start - 28), post.start)
+        before = wording("posts.ordinal").search(scene.view, max(left, post.start - 28), post.start)
         person = scene.person(post)
         if before is None or not person or post in taken:
             continue
@@ -101,7 +90,9 @@ def gone(scene: Scene, taken: set[Token]) -> list[Draft]:
         said = scene.view[word.start : word.end].lower()
         if not who or any(t in taken for t in scene.dates() if scene.together(t, word)):
             continue
-        if said in _BARE_DEPARTURE and not (_OF_A_POST.match(scene.view, word.end, scene.end) or _is_next(scene, word)):
+        if said in wordlist("posts.bare_departure") and not (
+            wording("posts.of_a_post").match(scene.view, word.end, scene.end) or _is_next(scene, word)
+        ):
             continue
         key = who[-1].name.key if who[-1].name else ""
         out.append(Draft("person", "", scene.company(word), (who[-1], word), args={"person": key}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
-from tapeline.story.frames.narrowing import UNKNOWN_INDEX
 from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
-WORST = frozenset({"worst", "steepest", "weakest", "最差", "最惨", "最糟", "最弱"})
 REACH = 30
 ABOUT = 24
 BETWEEN = 16
@@ -49,7 +47,9 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
             period, also = (own or (None,))[0], own[1:]
         word = scene.view[top.start : top.end].lower()
-        down = moved.sense in {"fall", "lose"} or (moved.sense == "day_noun" and any(w in word for w in WORST))
+        down = moved.sense in {"fall", "lose"} or (
+            moved.sense == "day_noun" and any(w in word for w in wordlist("records.worst"))
+        )
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = named_period(since.dated.period)
@@ -60,11 +60,13 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         measure = "market_cap.change_rank" if cap else "price.return_rank"
         last = max(moved.end, top.end)
-        if _LONGER.search(scene.view, top.start, last) or _OF_A_SPAN.match(scene.view, last, scene.end):
+        if wording("records.longer").search(scene.view, top.start, last) or wording("records.of_a_span").match(
+            scene.view, last, scene.end
+        ):
             measure = ""  # "its best week since May": the measures rank days
-        if UNKNOWN_INDEX.search(scene.view, _last_named(scene, top), top.start):
+        if wording("narrowing.unknown_index").search(scene.view, _last_named(scene, top), top.start):
             measure = ""  # 费城芯片指数也暴跌7.75%，创2020年以来最大单日跌幅
-        if _LONGEST.search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12)):
+        if wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12)):
             measure = ""  # 持续时间最长的一轮跌势: how long, not how much
         if start is not None and cap:
             measure = ""  # the largest gain in value of some years, which no measure counts
@@ -75,7 +77,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _is_told_of(scene: Scene, top: Token) -> bool:
     """Whether a record is one that stood, or that something was driven to ("10% below its July record", "the rally that pushed markets to record levels")."""
-    away = _AWAY.search(scene.view, max(scene.start, top.start - 28), top.start) is not None
+    away = wording("records.away").search(scene.view, max(scene.start, top.start - 28), top.start) is not None
     return away or scene.view.endswith(" to ", scene.start, top.start)
 
 
@@ -88,18 +90,6 @@ def _moved_before(top: Token, out: list[Draft]) -> Token | None:
 def _last_named(scene: Scene, top: Token) -> int:
     """Where the name that stands last before a record ends."""
     return max((t.end for t in scene.all("name", "company") if t.end <= top.start), default=scene.start)
-
-
-_LONGEST = re.compile(r"最长|最久|连续|连[涨跌胜阳阴]|\b(?:longest|streaks?|runs?)\b")
-_AWAY = re.compile(r"\b(?:below|above|from|off|short of|under) (?:its|the|their|a|an)(?: [A-Z][a-z]+)? $")
-_LONGER = re.compile(
-    r"\b(?:week|month|quarter|half|year|weekly|monthly|quarterly|annual|yearly|start|run|streak|rally|two-day|three-day|four-day|five-day)\b"
-    r"|[单一][周月季年]|周线|月线|周度|月度|季度|年度|周涨|周跌|月涨|月跌|年涨|年跌",
-    re.IGNORECASE,
-)
-
-
-_OF_A_SPAN = re.compile(r"的[一单]个?(?:月份?|季度?|周|年)")
 
 
 def _rank(top: Token, text: str) -> Asserted:
@@ -119,10 +109,6 @@ def named_period(period: Period) -> str:
     return f"{period.start}:{period.end}"
 
 
-_YEARS = re.compile(
-    r"\bin (?:(?:more than|over|at least|nearly|almost|about|roughly) )?(?:(?P<decades>a|two|three) decades?|(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) (?P<unit>year|month)s?)\b"
-    r"|(?P<zh>[一两二三四五六七八九十]|[0-9]{1,2})(?:年(?P<half>半)?|(?P<months>个月))(?:多|余)?(?:以)?来"
-)
 _HAN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 _NUMBER = {
     "a": 1,
@@ -144,7 +130,9 @@ ROUND = 0.9
 def _within_years(scene: Scene, top: Token, moved: Token) -> date | None:
     """The day from which a record of the last years counts ("surges most in a decade"); `None` where none is told."""
     left = min(top.start, moved.start) - (BETWEEN if scene.language == "zh" else 0)
-    m = _YEARS.search(scene.view, max(scene.start, left), min(scene.end, max(top.end, moved.end) + REACH))
+    m = wording("records.years").search(
+        scene.view, max(scene.start, left), min(scene.end, max(top.end, moved.end) + REACH)
+    )
     if m is None:
         return None
     if m["zh"]:
@@ -186,8 +174,6 @@ def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
 
 
 LEAST_VALUE = 1e8
-MARKETS = frozenset({"美股", "港股", "A股"})
-"""Whose record it is (打破美股纪录), and no noun of a price."""
 
 
 def _in_money(scene: Scene, top: Token, move: Token) -> bool:
@@ -201,7 +187,11 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     valued = [t for t in scene.all("metric", "market_cap") if moved and t.end <= moved[-1].start]
     if valued and not any(moved[-1].end <= t.start < top.start for t in scene.all("quantity")):
         return True  # 市值蒸发近3000亿美元，创下美国股票史上最大跌幅
-    nouns = [t for t in scene.all("metric", "market_cap", "price") if scene.view[t.start : t.end] not in MARKETS]
+    nouns = [
+        t
+        for t in scene.all("metric", "market_cap", "price")
+        if scene.view[t.start : t.end] not in wordlist("records.markets")
+    ]
     metric = scene.before_then_after(top, nouns)
     if metric is not None:
         return metric.sense == "market_cap"
@@ -278,14 +268,9 @@ def _lowest_of_all(scene: Scene, top: Token) -> bool:
     )
 
 
-_SUBJECT = re.compile(
-    r"\s*(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir) (?:[a-z-]+ ){1,4}?(?:is|are|was|were|has|have|hit|reached|set|touched|stood|rose|climbed|closed|ended|at)\b"
-)
-
-
 def _of_a_stranger(scene: Scene, top: Token) -> bool:
     """Whether a high is that of a thing that the reader has no noun for ("our active installed base reached an all-time high")."""
-    m = _SUBJECT.match(scene.view, scene.clause(top)[0], top.start)
+    m = wording("records.subject").match(scene.view, scene.clause(top)[0], top.start)
     if m is None:
         return False
     known = [
@@ -297,16 +282,9 @@ def _of_a_stranger(scene: Scene, top: Token) -> bool:
     return not known
 
 
-_FROM = re.compile(
-    r"(?:below|beneath|above|off|under|from|since|short of|shy of) (?:hitting |reaching |setting )?(?:its|their|the|an?|this|that) (?:[A-Za-z0-9'.,-]+ ){0,3}$"
-    r"|(?:较|距离?|离|低于|从|自|由)[^，。,创]{0,10}(?:创下的)?$",
-    re.IGNORECASE,
-)
-
-
 def _is_measured_from(scene: Scene, top: Token) -> bool:
     """Whether a high is only what something is counted from ("57% below its all-time high"), and nobody says that it was reached now."""
-    return _FROM.search(scene.view, max(scene.start, top.start - 40), top.start) is not None
+    return wording("records.from").search(scene.view, max(scene.start, top.start - 40), top.start) is not None
 
 
 def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
@@ -377,13 +355,8 @@ def _scope(scene: Scene, top: Token) -> Token | None:
     ]
     if near or scene.language == "zh":
         return near[0] if near else None
-    m = _IN_SO_LONG.match(scene.view, top.end, scene.end)
+    m = wording("records.in_so_long").match(scene.view, top.end, scene.end)
     return None if m is None else Token(m.start(1), m.end(), "sense", "ever")
-
-
-_IN_SO_LONG = re.compile(
-    r" (?:[a-z-]+ ){1,3}(in (?:(?:more|less) than |almost |over |nearly |about |at least )?(?:[a-z]{1,8}|[0-9]{1,3}) (?:quarter|year|month|week|decade|session|day)s?)\b"
-)
 
 
 def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.slots import asserted, free, move_periods, own_date, per_share
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""
 _SIGNED = re.compile(r"[+-]")
 _CELLS = re.compile(r"[ \t,，、|│/:：()（）]*")
-_MORE_NAME = re.compile(r" (?:Holdings|Group|Corp|Inc|Technologies|Motors|Semiconductor)\.? ")
-_LINKS = re.compile(r"[ 、则也亦更还又为跟,]{0,3}")
 
 
 def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -64,7 +63,7 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     for opener in openers:
         near = [
             t for t in free(scene.quantities("%"), taken)
-            if _signed(scene, t) and (0 <= t.start - opener.end <= 2 or _VERB.fullmatch(scene.view, opener.end, t.number_start))
+            if _signed(scene, t) and (0 <= t.start - opener.end <= 2 or wording("rows.verb").fullmatch(scene.view, opener.end, t.number_start))
         ]  # fmt: skip
         if not near:
             continue
@@ -110,9 +109,6 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_VERB = re.compile(r" (?:closed|ended|finished|opened|is|was|trades|traded|now|currently)(?: the (?:day|week))? [+-]?")
-
-
 def _signed(scene: Scene, t: Token) -> str:
     """The sign that a number is written with, empty without one."""
     m = _SIGNED.search(scene.view, max(scene.start, t.start - 1), t.start + 1)
@@ -136,10 +132,12 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
             t
             for t in free(scene.quantities("%"), taken)
             if scene.together(t, name)
-            and (0 <= t.start - name.end <= 3 or _MORE_NAME.fullmatch(scene.view, name.end, t.start))
+            and (0 <= t.start - name.end <= 3 or wording("rows.more_name").fullmatch(scene.view, name.end, t.start))
         ]
         between = (name.end, near[0].start) if near else (0, 0)
-        linked = _LINKS.fullmatch(scene.view, *between) or _MORE_NAME.fullmatch(scene.view, *between)
+        linked = wording("rows.links").fullmatch(scene.view, *between) or wording("rows.more_name").fullmatch(
+            scene.view, *between
+        )
         if not near or name.name is None or linked is None:
             continue
         verbs = scene.all("sense", "rise", "fall")
@@ -194,7 +192,7 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
 def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
     """连续第三个季度下滑, 连续六个月创新高, 连三黑: how often in a row, which no measure counts."""
     out = []
-    for m in _STREAK.finditer(scene.view, scene.start, scene.end):
+    for m in wording("rows.streak").finditer(scene.view, scene.start, scene.end):
         words = Token(m.start(), m.end(), "sense", "streak")
         moved = [
             t
@@ -203,7 +201,7 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             if scene.together(t, words)
         ]
-        if not (moved or m[2] or _DIRECTED.match(m[0]) or m[0].endswith(("running", "in a row"))) or any(
+        if not (moved or m[2] or wording("rows.directed").match(m[0]) or m[0].endswith(("running", "in a row"))) or any(
             t.start < m.end() and t.end > m.start() for t in taken
         ):
             continue
@@ -213,13 +211,6 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("record", "", scene.company(words), used, claim, None, (), {"metric": "streak"}))
         taken.update(counted)
     return out
-
-
-_DIRECTED = re.compile("连[跌涨升降黑红阳阴]")
-_STREAK = re.compile(
-    r"(?i:\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]{1,2}(?:st|nd|rd|th)|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[ -](?:straight|consecutive|successive|quarterly|weekly)[ -](?:profitable |unprofitable |annual |quarterly |losing |winning )?(?:day|session|week|month|quarter|year|decline|gain|loss|rise|drop|increase|fall|record|advance)s?(?: in a row)?|(?:days?|sessions|weeks|months|quarters|years) (?:in a row|running)|[0-9]{1,2}(?:st|nd|rd|th) (?:straight |consecutive )?annual (?:raise|increase|rise|gain|loss|profit)|for an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:straight |consecutive )?(?:day|session|week|month|quarter|year)\\b)|"
-    r"连(?:续|着)第?[0-9一二两三四五六七八九十]{1,3}个?(?:交易日|财季|季度|季|年|月|周|星期|天|日)(以?来)?|连[跌涨升降][一二两三四五六七八九十0-9]{1,3}(?:年|个?月|周|日|天|个?季度?)|连[二三四五六七八九十]?([黑红跌涨升阳阴])(?=[，,。；、日天周]|$)"
-)
 
 
 def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.lexicon import wording
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token
 
@@ -41,7 +42,9 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
         claim = per_share(asserted(amount))
         out.append(Draft("forecast", "", scene.company(word), (word, amount), claim, None, (), {"metric": "price_target"},
                          amount.figure.hedge, "forecast"))  # fmt: skip
-        for old in [t for t in amounts if t.end <= amount.start or _FROM.search(scene.view, scene.start, t.start)][-1:]:
+        for old in [
+            t for t in amounts if t.end <= amount.start or wording("said.from").search(scene.view, scene.start, t.start)
+        ][-1:]:
             was = per_share(asserted(old))
             out.append(Draft("forecast", "", scene.company(word), (old,), was, None, (), {"metric": "price_target", "of": "before"},
                              old.figure.hedge, "forecast"))  # fmt: skip
@@ -49,13 +52,10 @@ def price_target(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_FROM = re.compile(r"\bfrom (?:a previous |the previous |an earlier )?$")
-"""Before the target that was ("cut its target to $300 from $605")."""
 LEAST = {"zh": 8, "en": 20}
 """Fewer characters after the verb of saying are not a statement."""
 FAR = {"zh": 8, "en": 40}
 """Between a speaker and the verb stands at most an office, a day or a place."""
-_THAT = re.compile(r"^[^.!?;\"]{0,60}?\bthat\b ?", re.IGNORECASE)
 _ZH_COMMA = re.compile(r"^[,，:：]?")
 
 
@@ -72,7 +72,7 @@ def paraphrase(scene: Scene) -> list[Draft]:
         if not speakers or verb.start - speakers[-1].end > FAR.get(scene.language, FAR["en"]):
             continue
         rest = scene.view[verb.end : scene.end].rstrip(" .。!！")
-        opening = (_ZH_COMMA if scene.language == "zh" else _THAT).match(rest)
+        opening = (_ZH_COMMA if scene.language == "zh" else wording("said.that")).match(rest)
         if opening is None or len(rest) - opening.end() < LEAST.get(scene.language, LEAST["en"]):
             continue
         start, end = verb.end + opening.end(), verb.end + len(rest)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ def session_of(scene: Scene, amount: Token) -> str:
         parted = any(
             t.kind == "quantity"
             and not (t.figure.unit == "%" and is_money(amount.figure.unit))  # "opened 15% higher at $460"
-            and not _TO.search(scene.view, left, t.hedge_start)
+            and not wording("sessions.to").search(scene.view, left, t.hedge_start)
             for t in inside
         )
         other = [
             t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] and not _quotes(scene, t)
         ]
-        news = any(not _FOLLOWING.search(scene.view, word.end, t.start) for t in other)
+        news = any(not wording("sessions.following").search(scene.view, word.end, t.start) for t in other)
         goes_on = scene.view[scene.clause(amount)[0] : amount.hedge_start].strip() in {"至", "报", "to", "到"}
         if (scene.together(word, amount) or _opens_with(scene, word) or goes_on) and not parted and not news:
             return SESSIONS[word.sense]
@@ -51,17 +51,9 @@ def session_of_word(scene: Scene, verb: Token) -> bool:
     return any(scene.together(t, verb) for t in scene.all("sense", *SESSIONS))
 
 
-_OTHER_LISTING = re.compile(r"H股|港股(?!市场|通)|(?<!A)B股|\bH[- ]shares?\b|\bADRs?\b(?! ratio)")
-
-
 def of_another_listing(scene: Scene, token: Token) -> bool:
     """Whether a price is that of a further listing that the sentence has named (H股低开超2%): the record holds one listing of a company."""
-    return _OTHER_LISTING.search(scene.view, scene.start, token.start) is not None
-
-
-_FOLLOWING = re.compile(r"\b(?:following|after) (?:the |its |their |that )?(?:[a-z]+ )?$")
-"""Before the news that a move outside of the market's hours came upon ("In after-hours trading, following the report, …")."""
-_TO = re.compile(r"(?: to|[至到]) ?$")
+    return wording("sessions.other_listing").search(scene.view, scene.start, token.start) is not None
 
 
 _OTHER_TIMES = {
@@ -74,12 +66,9 @@ _OTHER_TIMES = {
 """What stands between a word of the day's time and a price that is not of that time."""
 
 
-_ENDS = re.compile(r"收|clos|end|finish|settl")
-
-
 def _quotes(scene: Scene, word: Token) -> bool:
     """Whether a word of a closing price only says what the price was, at whatever time (报, "trading at")."""
-    return word.sense == "close" and _ENDS.search(scene.view, word.start, word.end) is None
+    return word.sense == "close" and wording("sessions.ends").search(scene.view, word.start, word.end) is None
 
 
 def _opens_with(scene: Scene, word: Token) -> bool:

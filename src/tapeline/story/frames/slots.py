@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure, Quantity
 from tapeline.story import periods
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
@@ -45,17 +45,12 @@ def per_share(claim: Asserted) -> Asserted:
     return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
 
 
-_OPENS_ANOTHER = re.compile(
-    r" (?:after|when|even though|although|though|because|once|which|amid|following|despite|before|while|on news|reported that|said|as(?! much| many| part| well| of)) "
-)
-
-
 def in_reach(scene: Scene, verb: Token, nouns: Iterable[Token]) -> list[Token]:
     """The nouns behind a verb that it can speak of: no clause of their own begins in between ("rose 20% after revenue had climbed")."""
     return [
         t
         for t in nouns
-        if t.start <= verb.end or _OPENS_ANOTHER.search(scene.view, verb.end, t.hedge_start + 1) is None
+        if t.start <= verb.end or wording("slots.opens_another").search(scene.view, verb.end, t.hedge_start + 1) is None
     ]
 
 
@@ -105,7 +100,9 @@ def move_periods(
         also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
         also += (Period(first.text, first.start, eve, "span"),) if first.start < eve else ()
         first = Period(first.text, first.start, last, "span")
-    if found.dated.role == "start_of" and _OVER.search(scene.view, max(scene.start, found.start - 2), found.start):
+    if found.dated.role == "start_of" and wording("slots.over").search(
+        scene.view, max(scene.start, found.start - 2), found.start
+    ):
         spans = [Period(p.text, p.start, end, "span") for p in (first, *also) for end in _ends(scene, p, found)]
         return spans[0], tuple(spans[1:]), found
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
@@ -157,7 +154,11 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
         and not _quoted_apart(scene, t, token)
     ]
     usable = own_conjunct(scene, token, usable)
-    nearer = [t for t in usable if t.end <= token.start or not _OPENS_ANOTHER.search(scene.view, token.end, t.start)]
+    nearer = [
+        t
+        for t in usable
+        if t.end <= token.start or not wording("slots.opens_another").search(scene.view, token.end, t.start)
+    ]
     return nearer or usable  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
 
 
@@ -169,14 +170,10 @@ def _is_so_far(scene: Scene, span: Period) -> bool:
 def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date is what a figure of another clause is set beside ("up 5% from a year ago, …, which were up 5%")."""
     start = max(scene.start, date_token.start - 12)
-    base = scene.view.startswith("from ", date_token.start) or _BASE_BEFORE.search(scene.view, start, date_token.start)
+    base = scene.view.startswith("from ", date_token.start) or wording("slots.base_before").search(
+        scene.view, start, date_token.start
+    )
     return bool(base) and not scene.together(date_token, token)
-
-
-_OF_RESULTS = re.compile(
-    r"的?[一-鿿]{0,4}?(?:收入|营收|业绩|财报|季报|利润|净利|盈利|用户数|交付|销量|数据)"
-    r"| (?:[a-z-]+ ){0,2}(?:results|earnings|revenues?|sales|profits?|report|subscribers?|deliveries|numbers|figures|growth|guidance|update)\b"
-)
 
 
 def _of_results(scene: Scene, date_token: Token) -> bool:
@@ -185,20 +182,17 @@ def _of_results(scene: Scene, date_token: Token) -> bool:
     return (
         dated is not None
         and periods.is_reported(dated.period)
-        and _OF_RESULTS.match(scene.view, date_token.end) is not None
+        and wording("slots.of_results").match(scene.view, date_token.end) is not None
     )
-
-
-_COUNTS_FROM = re.compile(r"(?:上市|成立|创立|挂牌|首次公开[一-鿿]{2,4}|IPO)(?:之后|以后|以来|至今|后)")
-_SINCE_ITS = re.compile(r"\b(?:since|after) (?:its|the|their) (?:[a-z-]+ )?$", re.IGNORECASE)
 
 
 def counts_from(scene: Scene, date_token: Token) -> bool:
     """Whether a date is that of a company's beginning, from which something is counted (2010年上市以来, "since its 2012 debut")."""
-    behind = scene.language == "zh" and _COUNTS_FROM.match(scene.view, date_token.end)
+    behind = scene.language == "zh" and wording("slots.counts_from").match(scene.view, date_token.end)
     return (
         bool(behind)
-        or _SINCE_ITS.search(scene.view, max(scene.start, date_token.start - 24), date_token.start) is not None
+        or wording("slots.since_its").search(scene.view, max(scene.start, date_token.start - 24), date_token.start)
+        is not None
     )
 
 
@@ -211,38 +205,25 @@ def _is_quoted(scene: Scene, t: Token) -> bool:
     return scene.view.count('"', scene.start, t.start) % 2 == 1
 
 
-_JOINTS = re.compile(r" (?:and|but|while) ")
-
-
 def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
     """The dates that stand in the same part of a clause as a token ("cut 11,000 jobs in November and 10,000 more in March"); all where it has none."""
     if scene.language != "en":
         return dates
     start, end = scene.clause(token)
-    left = max((m.end() for m in _JOINTS.finditer(scene.view, start, token.start)), default=start)
-    right = min((m.start() for m in _JOINTS.finditer(scene.view, token.end, end)), default=end)
+    left = max((m.end() for m in wording("slots.joints").finditer(scene.view, start, token.start)), default=start)
+    right = min((m.start() for m in wording("slots.joints").finditer(scene.view, token.end, end)), default=end)
     return [d for d in dates if left <= d.start and d.end <= right] or dates
-
-
-_ALL_DAY = re.compile(
-    r"全日|全天|当日|当天|收盘|收市|收报|报收|日内|\b(?:closed|finished the day|ended the day|in the session)\b"
-)
 
 
 def _of_a_day(scene: Scene, token: Token) -> bool:
     """Whether the clause of a move without a date says that it is one of a day (公司股价全日微跌0.2%), whatever quarter its paragraph speaks of."""
-    return _ALL_DAY.search(scene.view, *scene.clause(token)) is not None
-
-
-_OVER = re.compile(r"[较比从]$|自$")
+    return wording("slots.all_day").search(scene.view, *scene.clause(token)) is not None
 
 
 def _base_day(scene: Scene, date_token: Token) -> bool:
     """Whether a day is only what a move is counted from, by a word of comparison (较前一日增加2000亿)."""
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
-    return (
-        day and re.search("[较比]$", scene.view[max(scene.start, date_token.start - 1) : date_token.start]) is not None
-    )
+    return day and wording("slots.base_day").match(scene.view, max(scene.start, date_token.start - 1)) is not None
 
 
 def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
@@ -276,10 +257,7 @@ def compared(scene: Scene, token: Token) -> list[Token]:
 def of_its_day(scene: Scene, company: Token) -> bool:
     """Whether Chinese goes on from a company to what it did on a day of its own (超过亚马逊2022年2月创下的纪录)."""
     dated = any(d.start == company.end for d in scene.dates("on"))
-    return scene.language == "zh" and (dated or scene.view.startswith(_DEEDS, company.end))
-
-
-_DEEDS = ("在", "于", "创下", "此前", "曾", "保持", "当时", "当年")
+    return scene.language == "zh" and (dated or scene.view.startswith(tuple(wordlist("slots.deeds")), company.end))
 
 
 def _alone(scene: Scene, date_token: Token) -> bool:
@@ -289,21 +267,15 @@ def _alone(scene: Scene, date_token: Token) -> bool:
     return around.strip(" ,.，。").lower() in {"", "on", "in", "for", "during"}
 
 
-_RELATIVE = re.compile(r"\s*(?:which|who|that) ", re.IGNORECASE)
-
-
 def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date belongs to a relative clause that ends before a token ("Amazon, which also reported on Thursday, rose 7.9%")."""
     start, end = scene.clause(date_token)
-    return end <= token.start and _RELATIVE.match(scene.view, start, end) is not None
-
-
-_HAD = re.compile(r"\bhad (?:already |been )*$|(?:此前|之前)[^，,。]{0,8}$", re.IGNORECASE)
+    return end <= token.start and wording("slots.relative").match(scene.view, start, end) is not None
 
 
 def eves(scene: Scene, token: Token) -> list[date]:
     """The last days before what a story tells, for a move that was over by then ("had risen 11.5% this year before the report")."""
-    if _HAD.search(scene.view, scene.clause(token)[0], token.start) is None:
+    if wording("slots.had").search(scene.view, scene.clause(token)[0], token.start) is None:
         return []
     told = (scene.published, *(p.end for p in scene.discourse.session))
     return list(dict.fromkeys(day - timedelta(days=k) for day in told for k in range(1, 5)))
@@ -328,20 +300,17 @@ def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -
     return ordered[0], tuple(ordered[1:])
 
 
-_JOINS = {
-    "en": re.compile(r",? (?:(?:in|at|for|as of|during|on|by|back in|of) )?(?:the )?"),
-    "zh": re.compile(r" ?(?:时|末|底)?的? ?(?:约|近|逾|超|大约)? ?"),
-}
-
-
 def own_date(scene: Scene, amount: Token) -> Token | None:
     """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
     for d in scene.dates("on", "end_of", "until"):
         if scene.language == "zh":
             start = amount.hedge_start
-            beside = d.end <= start and _JOINS["zh"].fullmatch(scene.view, d.end, start) is not None
+            beside = d.end <= start and wording("slots.joins", "zh").fullmatch(scene.view, d.end, start) is not None
         else:
-            beside = amount.end < d.start and _JOINS["en"].fullmatch(scene.view, amount.end, d.start) is not None
+            beside = (
+                amount.end < d.start
+                and wording("slots.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
+            )
         if beside and (_of_a_date(scene, d) or not (_same_time(scene, d) or _compares(scene, d))):
             return d
     return None
@@ -351,7 +320,7 @@ def _of_a_date(scene: Scene, d: Token) -> bool:
     """Whether a date is an amount's by 的, whatever the amount is the base of (较2022年的289亿, 由三季度末的368亿)."""
     return (
         scene.view[d.end : d.end + 2].lstrip().startswith("的")
-        and _BASE_AROUND.search(scene.view, d.start, d.end) is None
+        and wording("slots.base_around").search(scene.view, d.start, d.end) is None
     )
 
 
@@ -402,19 +371,14 @@ def subject_of(scene: Scene, amount: Token) -> str:
     names = [t for t in scene.all("name", "company") if t.name and t.name.of != "index" and t.end <= amount.start]
     for left in (scene.clause(amount)[0], max(scene.view.rfind(mark, scene.start, amount.start) for mark in ";；") + 1):
         first = next((t for t in names if t.start >= left), None)
-        if left > scene.start and first is not None and first.name and _OPENER.fullmatch(scene.view, left, first.start):
+        if (
+            left > scene.start
+            and first is not None
+            and first.name
+            and wording("slots.opener").fullmatch(scene.view, left, first.start)
+        ):
             return first.name.key
     return ""
-
-
-_OPENER = re.compile(r" ?(?:(?:and|while|but|as|with|whereas) )?(?:that of )?|而|但|其中|同期")
-
-
-_BASE_BEFORE = re.compile(
-    r"[较比与由从] ?$|(?:接近|高于|低于|超过|不及|优于|逊于) ?$|(?:over|from|than|than in|with|versus|vs\.?|against) $",
-    re.IGNORECASE,
-)
-_BASE_AROUND = re.compile(r"同期|same ", re.IGNORECASE)
 
 
 def _compares(scene: Scene, date_token: Token) -> bool:
@@ -426,14 +390,10 @@ def _compares(scene: Scene, date_token: Token) -> bool:
 def _same_time(scene: Scene, date_token: Token) -> bool:
     """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
     start = max(scene.start, date_token.start - (24 if scene.language == "en" else 12))
-    if _BASE_BEFORE.search(scene.view, start, date_token.start):
+    if wording("slots.base_before").search(scene.view, start, date_token.start):
         return True
-    opens = _OPENS.fullmatch(scene.view, scene.clause(date_token)[0], date_token.start) is not None
-    return not opens and _BASE_AROUND.search(scene.view, start, date_token.end + 2) is not None
-
-
-_OPENS = re.compile(r"\s*(?:(?:In|During|For|Over|而|在|但) ?)?")
-"""What may stand between the start of a clause and a date that the whole of it is of (去年同期经营溢利为146亿元, "During the same quarter last year, …")."""
+    opens = wording("slots.opens").fullmatch(scene.view, scene.clause(date_token)[0], date_token.start) is not None
+    return not opens and wording("slots.base_around").search(scene.view, start, date_token.end + 2) is not None
 
 
 __all__ = [

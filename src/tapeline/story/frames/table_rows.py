@@ -10,6 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.frames.slots import asserted
+from tapeline.story.lexicon import wordlist
 from tapeline.story.quantities import Mention
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Draft, Token, is_money
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """The name of a row is no longer than this."""
-WHOLE = frozenset(
-    {"total", "net", "basic", "diluted", "the", "company's", "(loss)", "(in", "quarterly", "our", "gaap", "合计", "总额", "and", "(1)", "(2)", ":"}
-)  # fmt: skip
-"""Words beside a figure's noun that leave it the company's own."""
-OF_A_SHARE = ("per share", "a share", "每股")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class _Row:
     @property
     def each(self) -> bool:
         """Whether its figures are those of a share."""
-        return self.sense == "eps_diluted" or any(w in self.text for w in OF_A_SHARE)
+        return self.sense == "eps_diluted" or any(w in self.text for w in wordlist("table_rows.of_a_share"))
 
     @property
     def people(self) -> bool:
@@ -101,7 +97,7 @@ def _row(scene: Scene, head: tables.Head | None, start: int, end: int) -> _Row:
     title, sense = head.title if head else ("", "")
     for t in facts(scene):
         rest = (scene.view[start : t.start] + " " + scene.view[t.end : end]).lower().split()
-        if start <= t.start < end and not set(rest) - WHOLE:
+        if start <= t.start < end and not set(rest) - wordlist("table_rows.whole"):
             return _Row(t, text, name_of(scene, t), t.sense)
     if found := nouns.get(text) or nouns.get(f"{text} {title}"):
         return _Row(words, f"{text} {title}", found, found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.levels import expected, first_time
-from tapeline.story.frames.market import FORTUNES, PAST, is_index
+from tapeline.story.frames.market import is_index
 from tapeline.story.frames.narrowing import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
@@ -31,15 +31,19 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not (each or is_money(amount.figure.unit)):
             continue
         cap = not each and amount.figure.value >= MARKET_VALUE
-        if (not cap and amount.figure.value >= SHARE_PRICE) or _EACH.match(scene.view, amount.end):
+        if (not cap and amount.figure.value >= SHARE_PRICE) or wording("tape_levels.each").match(
+            scene.view, amount.end
+        ):
             continue
-        if (PART_OF_VALUE if cap else _OFFERED).match(scene.view, amount.end, scene.end):
+        if (wording("tape_levels.part_of_value") if cap else wording("tape_levels.offered")).match(
+            scene.view, amount.end, scene.end
+        ):
             continue
-        if cap and _OF_A_HOLDING.search(scene.view, scene.start, amount.hedge_start):
+        if cap and wording("tape_levels.of_a_holding").search(scene.view, scene.start, amount.hedge_start):
             continue
         if cap and _is_a_fortune(scene, amount):
             continue
-        own = not cap and _OWN_TRADE.search(scene.view, scene.start, amount.start)
+        own = not cap and wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
         found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
         if found is None:
             continue
@@ -56,29 +60,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _is_a_fortune(scene: Scene, amount: Token) -> bool:
     """Whether what was named last before a sum is somebody's fortune (带动马斯克身家逼近3000亿美元，达到2886亿美元)."""
     before = [t for t in scene.tokens if t.end <= amount.start and (t.sense == "worth" or t.kind == "metric")]
-    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in FORTUNES
-
-
-PART_OF_VALUE = re.compile(
-    r" (?:of|off|from) (?:(?:its|their|his|the|[A-Z][A-Za-z.&-]*(?:'s)?|company's|group's|firm's) ){0,3}(?:stock[- ]|equity )?(?:market[- ])?(?:value|capitali[sz]ation|cap|worth)\b"
-    r"|的?市值(?:蒸发|灰飞烟灭|化为乌有|没了|不见|消失|凭空)"
-)
-"""Behind a sum that is a part of a market value, by which it changed ("some $589 billion of its market value was gone")."""
-_OFFERED = re.compile(
-    r"的?(?:收购|要约|报价|发行|配售|行权|行使|转股|换股|认购)[一-鿿]{0,4}价?| (?:a share |per share )?(?:takeover |buyout |cash |exercise |strike |offer |conversion |IPO )+(?:offer|bid|price)\b"
-)
-"""Behind what is offered for a share, or what one was sold at, which is no price of the tape."""
-_OF_A_HOLDING = re.compile(r"(?:涉及|所持|持有|持股|减持|抛售|套现|出售)[^，,。；;]{0,8}市值[^，,。；;]{0,6}$")
-"""Before what a holding is worth (涉及股票市值8.7亿美元)."""
-_EACH = re.compile(
-    r" (?:a|per|an) (?:barrel|ounce|tonne?|gallon|pound|bushel|kilo(?:gram)?|megawatt-hour|coin|vehicle|car|month)\b|[/每](?:盎司|桶|吨|克|公斤|千克|磅|枚|加仑|瓶|辆|台|部)"
-    r"| (?:a|per|each|every) (?:quarter|year|month|qtr|yr)\b| (?:each|every|over) (?:three|six|twelve|12)(?: months)?\b|[/每](?:季|年|月)|的?(?:单日)?(?:纪录|记录|涨幅)"
-)
-"""Behind what is paid time and again, or what someone's record was, and so is no price and no value."""
-_OWN_TRADE = re.compile(
-    r"(?<![A-Za-z])(?:I|my|My|we|We) (?:[a-z]+ ){0,4}?(?:bought|sold|buy|own|paid|entered|cost)|bought (?:in )?at $|我[^，,。]{0,6}(?:买|卖|建仓|成本)"
-)
-"""What the author paid is no price of a day."""
+    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in wordlist("market.fortunes")
 
 
 def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | None] | None:
@@ -129,7 +111,7 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
             cap and nearest.sense == "price" and any(t.start > nearest.start for t in scene.all("metric", "market_cap"))
         )
         return (nearest, link) if moved and link is not None and not blocked else None
-    if blocked and own is not None and PAST.match(scene.view, verbs[-1].end, amount.start):
+    if blocked and own is not None and wording("market.past").match(scene.view, verbs[-1].end, amount.start):
         return own, verbs[-1]  # "fell below $300 billion"
     if blocked:
         return None
@@ -149,10 +131,6 @@ def _in_brackets(scene: Scene, amount: Token) -> bool:
     return scene.view[amount.end : amount.end + 1] in {")", "）"} and bool(_possessor(scene, amount))
 
 
-_BEYOND = re.compile(r"(上方|之上|以上)|下方|之下|以下")
-"""Behind a level: it stood beyond it."""
-
-
 def _opens(scene: Scene, link: Token) -> bool:
     """Whether a linking word opens its clause, and so goes on with the move before (终场收跌6.4%，为100.45美元)."""
     return not scene.view[scene.clause(link)[0] : link.start].strip()
@@ -160,7 +138,7 @@ def _opens(scene: Scene, link: Token) -> bool:
 
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
     period, also, when = move_periods(scene, amount, since=False)
-    beyond = _BEYOND.match(scene.view, amount.end)
+    beyond = wording("tape_levels.beyond").match(scene.view, amount.end)
     hedge = (
         "over"
         if (opener is not None and opener.sense == "exceed") or (beyond and beyond[1])
@@ -182,7 +160,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     extreme = (
         None
         if cap or period is None or period.grain == "day"
-        else _EXTREME.search(scene.view, max(scene.start, amount.start - 12), amount.start)
+        else wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
     )
     args = (
         {}
@@ -211,7 +189,7 @@ def _is_of_no_day(
         return True  # "dipped below $336 from $500"
     period, when = dated
     sense = "" if opener is None else opener.sense
-    if cap and _FIRST_EVER.search(scene.view, *scene.clause(amount)):
+    if cap and wording("tape_levels.first_ever").search(scene.view, *scene.clause(amount)):
         return True  # 苹果是第一家达到1万亿美元市值的公司
     if when is not None and period is not None:
         at_some_time = sense in {"rise", "fall"} and period.grain != "day"
@@ -221,27 +199,11 @@ def _is_of_no_day(
     told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
     if told and sense != "close":
         return True  # 时间倒回2021年9月。股价384.33美元
-    if cap and _HELPED.search(scene.view, scene.clause(amount)[0], amount.start):
+    if cap and wording("tape_levels.helped").search(scene.view, scene.clause(amount)[0], amount.start):
         return True  # 推动公司市值超过1万亿美元
-    return _LATER.search(scene.view, scene.start, amount.start) is not None  # 此后股价一路跌到90美元以下
-
-
-_HELPED = re.compile(
-    r"推动|带领|带动|助推|帮助|\b(?:helped|help(?:s|ing)?|push(?:ed|ing)|steered|led|leading|drove|driving) "
-)
-_LATER = re.compile(
-    r"此后|随后|后来|之后|曾经?|一度|当年|当时|那时|\b(?:later|eventually|at one point|at one time|once|by then|back then|had (?:fallen|risen|sunk|slumped|climbed)|(?:than|back) when)\b",
-    re.IGNORECASE,
-)
-_FIRST_EVER = re.compile(
-    r"(?:第一[家个]|首[家个])[^，,。；;]{0,8}(?:达到|突破|超过|触及|站上|越过|跨过|迈过|达)|\bfirst [a-z. ]{0,24}(?:to (?:reach|hit|cross|top|pass)|ever to)\b"
-)
-_EXTREME = re.compile(r"(?:lows?|bottom|trough|highs?|peak) of $|(?:低点|谷底|高点|峰值)[为的]?$", re.IGNORECASE)
-
-
-_BESIDE = re.compile(
-    r"'s (?:at )?|'s (?:current )?(?:market |stock market )?(?:valuation|value|cap|capitali[sz]ation|worth) (?:of |at )?|,? at |的|, | ?[(（]"
-)
+    return (
+        wording("tape_levels.later").search(scene.view, scene.start, amount.start) is not None
+    )  # 此后股价一路跌到90美元以下
 
 
 def _possessor(scene: Scene, amount: Token) -> str:
@@ -250,7 +212,7 @@ def _possessor(scene: Scene, amount: Token) -> str:
     near = [
         t
         for t in scene.all("name", "company")
-        if 0 <= start - t.end <= 48 and _BESIDE.fullmatch(scene.view, t.end, start)
+        if 0 <= start - t.end <= 48 and wording("tape_levels.beside").fullmatch(scene.view, t.end, start)
     ]
     return near[-1].name.key if near and near[-1].name else ""
 
@@ -287,9 +249,6 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-_IS = re.compile(r"\b(?:is|was|are|were|be) $", re.IGNORECASE)
-
-
 def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Tesla is worth $770 billion": a company's worth is its market value, where nobody's holding is spoken of."""
     out = []
@@ -302,14 +261,14 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         ]
         beside = [t for t in before if scene.together(t, word) or word.start - t.end <= 2]
         owner = scene.nearest(word, beside, side="before")
-        if before and _IS.search(scene.view, max(scene.start, word.start - 6), word.start):
+        if before and wording("tape_levels.is").search(scene.view, max(scene.start, word.start - 6), word.start):
             owner = next(
                 (t for t in before if scene.together(t, word)), owner
             )  # "the company that he was handed was worth"
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
-        if scene.view[word.start : word.end].lower() in FORTUNES:
+        if scene.view[word.start : word.end].lower() in wordlist("market.fortunes"):
             continue  # somebody's wealth
         if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
             continue  # "has agreed to buy computing worth $300 billion"
@@ -322,4 +281,4 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 REACH = 16
-__all__ = ["PART_OF_VALUE", "index_level", "level", "worth"]
+__all__ = ["index_level", "level", "worth"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -22,18 +22,11 @@ DENIED: dict[str, Kind] = {
 CHANGES = ("rise", "fall", "multiply", "high", "lowest", "launch", "deed", "worse_than", "exceed")
 
 
-_SILENT = re.compile(
-    r"置评|发表评论|作出回应|做出回应|不予回应|declined to comment|did not (?:immediately )?(?:respond|comment|reply)",
-    re.IGNORECASE,
-)
-"""Who says nothing denies nothing."""
-
-
 def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "特斯拉从没分过红", 并无出售…的计划, "网传…要辞去CEO，公司已辟谣": a deed without a figure that did not happen."""
     if _told(scene) or scene.all("modality", "conditional"):
         return []
-    if _SILENT.search(scene.view, scene.start, scene.end):
+    if wording("unmeasured.silent").search(scene.view, scene.start, scene.end):
         return []
     noes = scene.all("modality", "negated")
     behind = scene.all("sense", "denied")
@@ -52,12 +45,9 @@ def denied(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out[:2]
 
 
-_DENIAL = re.compile(r"den(?:y|ied|ies|ying)\b|rejected\b|refuted\b|否认|驳斥|反驳", re.IGNORECASE)
-
-
 def _reach(scene: Scene, word: Token) -> int:
     """How far a word of denial reaches in its clause: a verb of denying over all that is denied, "not" and its kin to what is near."""
-    return LONGEST if _DENIAL.match(scene.view, word.start) else REACH
+    return LONGEST if wording("unmeasured.denial").match(scene.view, word.start) else REACH
 
 
 def _told(scene: Scene) -> bool:

@@ -1,0 +1,84 @@
+"""The patterns of the languages' folders: every name that the code asks for is there and none other, and each holds one language's words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tapeline.errors import UnknownNameError
+from tapeline.story import lexicon
+
+FOLDER = Path(lexicon.__file__).parent
+ASKED = re.compile(r"\b(wording|wordlist)\(\s*\"([a-z_]+\.[a-z_]+)\"")
+NAMED = re.compile(r"\"((?:[a-z_]+)\.(?:[a-z_]+))\"")
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def tables():
+    return {
+        tag: tomllib.loads((FOLDER / tag / "patterns.toml").read_text(encoding="utf-8"))
+        for tag in lexicon.languages("patterns")
+    }
+
+
+def held(kind):
+    """Every name under which a language holds patterns, or words."""
+    found = set()
+    for table in tables().values():
+        for section, rows in table.items():
+            own = rows.get("words", {}) if kind == "wordlist" else {k: v for k, v in rows.items() if k != "words"}
+            found |= {f"{section}.{key}" for key in own}
+    return found
+
+
+def code():
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.rglob("*.py")))
+
+
+@pytest.mark.parametrize("kind", ["wording", "wordlist"])
+def test_what_the_code_asks_for_is_in_a_table(kind):
+    asked = {name for which, name in ASKED.findall(code()) if which == kind}
+    assert asked
+    assert asked <= held(kind)
+
+
+@pytest.mark.parametrize("kind", ["wording", "wordlist"])
+def test_no_table_holds_what_nobody_asks_for(kind):
+    assert held(kind) <= set(NAMED.findall(code()))
+
+
+def test_every_pattern_compiles_as_it_is_asked_for():
+    together = set(re.findall(r"\bwording\(\s*\"([a-z_]+\.[a-z_]+)\"\s*\)", code()))
+    assert together
+    assert all(lexicon.wording(name).pattern for name in together)
+    for tag, table in tables().items():
+        rows = [f"{section}.{key}" for section, row in table.items() for key in row if key != "words"]
+        assert all(lexicon.wording(name, tag).pattern for name in rows)
+
+
+def test_an_english_table_has_no_chinese_words():
+    rows = [
+        p.replace("\u4e00-\u9fff", "")
+        for section in tables()["en"].values()
+        for key, row in section.items()
+        if key != "words"
+        for p in row
+    ]
+    assert rows
+    assert not [p for p in rows if HAN.search(p)]
+
+
+def test_a_name_that_no_language_has_says_where_to_add_it():
+    with pytest.raises(UnknownNameError, match=r"add `nothing` under \[market\]"):
+        lexicon.wording("market.nothing")
+    with pytest.raises(UnknownNameError, match=r"add `nothing` under \[market\.words\]"):
+        lexicon.wordlist("market.nothing")
+
+
+def test_one_language_can_be_asked_alone():
+    assert lexicon.wording("slots.joins", "en").fullmatch(", in ")
+    assert not lexicon.wording("slots.joins", "en").fullmatch("\u65f6")
+    assert lexicon.wording("slots.joins", "zh").fullmatch("\u65f6")
