@@ -202,3 +202,27 @@ def test_news_of_a_figure_is_the_results_that_told_it() -> None:
         if c.kind == "causal"
     ]
     assert [c.args["cause"] for c in causal] == ["results"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Meta left its free cash flow goal of $3 billion where it was.", "en"),
+        ("A headcount of 60,000 would be enough for Meta.", "en"),
+        ("The $2.89 a share that analysts had modeled for Meta's EPS looked modest.", "en"),
+        ("Meta将自由现金流目标定在30亿美元。", "zh"),
+        ("500亿美元的营收目标并未改变，Meta表示。", "zh"),
+        ("Meta管理层希望净利润达到100亿美元。", "zh"),
+    ],
+)
+def test_what_is_aimed_at_or_hoped_for_is_no_result(text: str, language: str) -> None:
+    claims = [
+        c for c in tapeline.read(text, language=language, company="META", published="2024-02-10").claims if c.asserted
+    ]
+    assert claims
+    assert not [c for c in claims if c.measure]
+
+
+def test_what_was_reached_beside_an_aim_is_a_result() -> None:
+    story = tapeline.read("营收380亿美元，完成全年目标。", language="zh", company="META", published="2024-02-10")
+    assert [c.measure for c in story.claims if c.asserted] == ["fact.value"]
