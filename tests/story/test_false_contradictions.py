@@ -209,7 +209,7 @@ def test_news_of_a_figure_is_the_results_that_told_it() -> None:
     [
         ("Meta left its free cash flow goal of $3 billion where it was.", "en"),
         ("A headcount of 60,000 would be enough for Meta.", "en"),
-        ("The $2.89 a share that analysts had modeled for Meta's EPS looked modest.", "en"),
+        ("Meta's EPS beat the $2.89 that analysts had modeled.", "en"),
         ("Meta将自由现金流目标定在30亿美元。", "zh"),
         ("500亿美元的营收目标并未改变，Meta表示。", "zh"),
         ("Meta管理层希望净利润达到100亿美元。", "zh"),
