@@ -278,7 +278,8 @@ def _moved(anchor: date | None, mention: DateMention, published: date) -> date |
         return anchor
     if is_background(mention):
         return anchor
-    return told_on(anchor, mention, published)
+    told = told_on(anchor, mention, published)
+    return told if told <= published else anchor  # what lies ahead dates nothing that is told
 
 
 def _mention(

@@ -72,10 +72,19 @@ _LISTED = re.compile(r"(?!(?:19|20)[0-9]{2}[)）])[0-9]{4,6}(?:[-. ]?[A-Z]{1,2})
 _QUOTED = re.compile(r'[0-9]{1,4}[^"\s，。,%0-9][^"\s，。%]{0,11}[A-Za-z0-9]"')
 
 
+@cache
+def _model() -> re.Pattern[str]:
+    """Three digits, none of them to round a count, with what makes them a model: an X, or a word that only models have."""
+    tables = [lexicon.table(language, "labels") for language in lexicon.languages("labels")]
+    return re.compile(rf"(?<![0-9.,])[1-9][0-9][1-9](?:X\b|[ -]?{lexicon.one_of(lexicon.listed(tables, 'model'))})")
+
+
 def name_end(view: str, at: int) -> int | None:
-    """The end of a name in quotes that digits at `at` begin ("21万科06"), or of a listing's code in brackets (小米(1810)), or `None`."""
+    """The end of a name in quotes that digits at `at` begin ("21万科06"), of a model (777X, "737 MAX"), or of a listing's code in brackets (小米(1810)), or `None`."""
     if not view[at].isdigit():
         return None
+    if (model := _model().match(view, at)) is not None:
+        return model.end()
     if view[at - 1 : at] in {"(", "（"} and view[at - 2 : at - 1].strip():
         code = _LISTED.match(view, at)
         return None if code is None else code.end()

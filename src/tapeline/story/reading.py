@@ -182,8 +182,9 @@ def _told_on(
         None,
     )
     latest = next((t.dated for t in reversed(dated) if t.dated and dates.is_day(t.dated)), None)
+    ahead = last is not None and dates.told_on(anchor, last, published) > published
     return (
-        anchor if last is None else dates.told_on(anchor, last, published),
+        anchor if last is None or ahead else dates.told_on(anchor, last, published),
         day if latest is None else dates.told_on(anchor, latest, published),
     )
 

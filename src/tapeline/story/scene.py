@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
 """An office of the lexicon is a token of kind `name`."""
 _CLAUSE_END = re.compile(
-    r"[，；;：:。!?！？—),( ](?:(?<=[^,( ])|(?<=,)(?:(?!\d)|(?<!\d,))|(?<=\()(?!\d{1,2}\))|(?<=[一-鿿%] )(?=[一-鿿]{2}))"
+    r"[，；;：:。!?！？—),( ](?:(?<=[^,( ])|(?<=,)(?:(?!\d)|(?<!\d,))|(?<=\()(?!\d{1,2}\))|(?<=[一-鿿%] )(?=[A-Z]?[一-鿿]{2}))"
 )
 """As the patterns that scan whole texts all do, it begins with a set of characters: a search skips to one of them, three times as fast."""
 BEFORE_VERB = "forecast_before_verb"

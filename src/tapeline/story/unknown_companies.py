@@ -1,4 +1,4 @@
-"""Companies whom no record knows: by the code of a listing in brackets behind their names (京东集团(09618), "Kroger (NYSE: KR)"), or by what is theirs.
+"""Companies whom no record knows: by the code of a listing in brackets behind their names (京东集团(09618), "Kroger (NYSE: KR)", "Roku (ROKU)"), or by what is theirs.
 
 In English what only a company has tells it: its shares, its sales, its founding ("Tiffany's shares", "Converse, bought in 2003,"). Its key is then its
 name, so that nothing said of it is taken for the story's company's.
@@ -16,7 +16,7 @@ from tapeline.story.wordfinder import Laid, WordFinder
 
 _CODE = re.compile(
     r"[(](?:(?:NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|SZSE|Euronext|XETRA|FRA|港交所|纽交所|纳斯达克|美股|港股)[:： ]{0,2}"
-    r"(?P<listed>[A-Z0-9.]{1,7})|(?P<number>[0-9]{4,6}(?:[. ]?(?:HK|SH|SZ|SS|TW|JP|T|KS))?))[)]"
+    r"(?P<listed>[A-Z0-9.]{1,7})|(?P<number>[0-9]{4,6}(?:[. ]?(?:HK|SH|SZ|SS|TW|JP|T|KS))?)|(?P<ticker>[A-Z]{2,5}(?:\.[AB])?))[)]"
 )
 _CHINESE = re.compile(r"(?:^|(?<=[\s。，,；;、:：()》\"]))[一-鿿A-Za-z]{2,10}(?:-[A-Z]{1,2})?$")
 _ENGLISH = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.'-]{1,20}(?: (?:&|of|[A-Z][A-Za-z&.'-]{0,20})){0,3} ?$")
@@ -58,7 +58,13 @@ def find(view: str, language: str, known: list[NameMention], words: set[int], la
         if named is None or not taken.isdisjoint(range(named.start(), m.start())):
             continue
         name = named[0].strip()
-        key = m["listed"] or name
+        if m["ticker"] and not (
+            _is_ticker_of(m["ticker"], name)
+            and _is_a_name(name, view)
+            and words.isdisjoint(range(named.start(), m.start()))
+        ):
+            continue
+        key = m["listed"] or m["ticker"] or name
         for surface in {name, _FORM.sub("", name)}:
             if len(surface) > 1:
                 called.setdefault(surface.lower(), key)
@@ -85,6 +91,13 @@ def find(view: str, language: str, known: list[NameMention], words: set[int], la
         for start, end, word in WordFinder.of(called).find(laid)
         if start >= first[word] and not view[start].islower() and taken.isdisjoint(range(start, end))
     ]
+
+
+def _is_ticker_of(ticker: str, name: str) -> bool:
+    """Whether capitals in brackets behind a name are its ticker ("Roku (ROKU)"): they begin as a word of it does, and are no more than its words' first letters ("Associated Press (AP)")."""
+    firsts = [word[0] for word in re.findall(r"[A-Za-z]+", name)]
+    capitals = "".join(c for c in firsts if c.isupper())
+    return ticker[0] in capitals and ticker not in {capitals, "".join(firsts).upper()}
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.deeds import opening
+from tapeline.story.frames.sessions import of_another_listing
 from tapeline.story.frames.slots import free, within
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
@@ -179,7 +180,8 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)
         subject = scene.company(word)
-        out.append(Draft("event", "event.date", subject, (when, word), within(period), period, also, args))
+        measure = "" if word.sense == "list" and of_another_listing(scene, word, behind=True) else "event.date"
+        out.append(Draft("event", measure, subject, (when, word), within(period), period, also, args))
         taken.add(when)
     return out
 

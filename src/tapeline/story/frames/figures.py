@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
+from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number, subject_of
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
@@ -175,6 +176,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = metric_of(scene, opener) if amount else None
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
+        if not scene.together(metric, opener) and session_of_word(scene, opener):
+            continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
         period, when = _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)

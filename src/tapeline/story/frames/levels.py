@@ -23,11 +23,11 @@ from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change,
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 LARGEST_EPS = 1000.0
 LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
@@ -40,20 +40,20 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income of $14.0 billion", 营收达到401亿美元, "a gross margin of 45%", "for the first time above 1 billion"."""
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
-        metric = _metric(scene, amount)
+        metric = _metric(scene, amount) or _loss_behind(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
         name = name_of(scene, metric, amount)
-        if metric.sense == "net_income" and amount.figure.unit.endswith("/share"):
-            name = "eps_diluted"
         if changed := is_change(scene, metric, amount):
             name = f"{name}_change"
         awaited = expected(scene, amount)
         before = None if changed or awaited else _earlier(scene, amount, out)
         if before is not None and "." not in name:
             name = _told_with_its_part(scene, metric) or name
+        if amount.figure.unit.endswith("/share") and name == "net_income":
+            name = "eps_diluted"
         claim = as_level(scene, metric, amount)
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
@@ -71,6 +71,14 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _loss_behind(scene: Scene, amount: Token) -> Token | None:
+    """The noun of a loss right behind its amount ("a $3.3 billion loss"), which alone may be one of anything."""
+    m = wording("levels.loss_of_its_own").match(scene.view, amount.end, scene.end)
+    if m is None or not is_money(amount.figure.unit) or amount.figure.value < LEAST_LOSS:
+        return None
+    return Token(m.start("loss"), m.end("loss"), "metric", "operating_income" if m["operating"] else "net_income")
 
 
 def _told_with_its_part(scene: Scene, metric: Token) -> str:
@@ -115,7 +123,11 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
         or "a loss of" in words
         or wording("levels.loss_behind").match(scene.view, amount.end, scene.end)
     )
-    claim = asserted(amount, sign=-1.0 if loss and metric.sense in EARNINGS else 1.0, hedge="over" if exceed else "")
+    below = (loss and metric.sense in EARNINGS) or (
+        is_money(amount.figure.unit)
+        and wording("levels.negative").search(scene.view, scene.start, metric.start) is not None
+    )
+    claim = asserted(amount, sign=-1.0 if below else 1.0, hedge="over" if exceed else "")
     if is_money(claim.unit) and metric.sense == "eps_diluted":
         return per_share(claim)
     if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:
@@ -308,7 +320,7 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         earlier = amount is not None and any(
             0 <= word.start - t.end <= 2 or 0 <= amount.start - t.end <= 2 for t in scene.all("sense", "earlier")
         )
-        if amount is None or priced or earlier or amount.start - word.end > 6 or scene.all("name", "segment"):
+        if amount is None or priced or earlier or amount.hedge_start - word.end > 6 or scene.all("name", "segment"):
             continue
         if wording("levels.a_year_ago").match(scene.view, amount.end, scene.end):
             continue  # "compared with a net loss of $157m a year ago": a level of then
@@ -325,8 +337,10 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not known and (amount.figure.value < LEAST_LOSS or scene.quantities("shares")):
             continue
         used = tuple(t for t in (word, amount, when) if t)
-        out.append(Draft("results", "fact.value" if known else "", scene.company(word), used, asserted(amount, sign=-1.0), period, (),
-                         {"metric": "net_income"}, amount.figure.hedge))  # fmt: skip
+        each = amount.figure.value < LARGEST_EPS  # "on a per-share basis, it had a loss of $2.33"
+        claim = per_share(asserted(amount, sign=-1.0)) if each else asserted(amount, sign=-1.0)
+        out.append(Draft("results", "fact.value" if known else "", scene.company(word), used, claim, period, (),
+                         {"metric": "eps_diluted" if each else "net_income"}, amount.figure.hedge))  # fmt: skip
         taken.update({word, amount})
         out.extend(_lost_on_a_share(scene, amount, out[-1], taken))
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)

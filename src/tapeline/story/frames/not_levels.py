@@ -28,6 +28,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
             is not None
         )
         or wording("not_levels.difference").match(scene.view, amount.end, scene.end) is not None
+        or wording("not_levels.of_something").match(scene.view, amount.end, scene.end) is not None
         or wording("not_levels.needed").search(
             scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start
         )

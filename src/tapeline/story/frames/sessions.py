@@ -51,9 +51,22 @@ def session_of_word(scene: Scene, verb: Token) -> bool:
     return any(scene.together(t, verb) for t in scene.all("sense", *SESSIONS))
 
 
-def of_another_listing(scene: Scene, token: Token) -> bool:
-    """Whether a price is that of a further listing that the sentence has named (H股低开超2%): the record holds one listing of a company."""
-    return wording("sessions.other_listing").search(scene.view, scene.start, token.start) is not None
+CHINESE = (".HK", ".SS", ".SZ", ".SH")
+"""What the tickers of companies end in whose own listing is Chinese."""
+
+
+def of_another_listing(scene: Scene, token: Token, *, behind: bool = False) -> bool:
+    """Whether a price is that of a further listing that the sentence has named (H股低开超2%): the record holds one listing of a company.
+
+    Args:
+        scene: the sentence.
+        token: the price's amount, or the word of what happened.
+        behind: whether a listing named behind the token counts as well.
+    """
+    if scene.company(token).endswith(CHINESE):
+        return False
+    end = scene.end if behind else token.start
+    return wording("sessions.other_listing").search(scene.view, scene.start, end) is not None
 
 
 _OTHER_TIMES = {

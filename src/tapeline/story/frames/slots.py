@@ -291,10 +291,16 @@ def _opening(scene: Scene, until: Token) -> date | None:
     return years[-1] if years else None
 
 
+FAR = 31
+"""A day named outright so far from a weekday's says nothing of which one it is."""
+
+
 def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -> tuple[Period, tuple[Period, ...]]:
     """Among candidates for one word ("Friday"), the one nearest to the last day named outright comes first."""
     line = scene.discourse.dateline
     if line is None or not also or first.grain != "day":
+        return first, also
+    if abs((first.start - line.start).days) > FAR:
         return first, also
     ordered = sorted((first, *also), key=lambda p: abs((p.start - line.start).days))
     return ordered[0], tuple(ordered[1:])

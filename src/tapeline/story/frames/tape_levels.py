@@ -35,6 +35,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene.view, amount.end
         ):
             continue
+        if not cap and wording("tape_levels.first_sold").search(scene.view, scene.start, amount.hedge_start):
+            continue
         if (wording("tape_levels.part_of_value") if cap else wording("tape_levels.offered")).match(
             scene.view, amount.end, scene.end
         ):
