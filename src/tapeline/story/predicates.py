@@ -56,6 +56,7 @@ CONDITIONAL: dict[str, TokenKind] = {
     "before_hour": "sense",
     "as_subject": "metric",
     "parted": "sense",
+    "index_before_verb": "index",
 }
 """Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose"), the other half of a verb in two ("turned the stock around")."""
 

@@ -225,7 +225,7 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
         a, b = indexes.get(m.start, (m.start, m.end))
         if b < m.end or (a, b) == (m.start, m.end):
             named.append(m)  # and none of a longer word of an index
-    named += unknown_companies.find(view, language, named, {w.start for w in words}, laid)
+    named += unknown_companies.find(view, language, named, {w.start for w in words} | indexes.keys(), laid)
     named += unknown_people.find(view, language, named, laid)
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
@@ -408,7 +408,11 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)
     person = subject.name.key if subject and subject.name else old.person
     last = named[-1].name.key if named and named[-1].name else old.latter
-    told = [t.dated.period for t in scene.dates("on") if t.dated and not _is_base(scene.view, t)]
+    told = [
+        t.dated.period
+        for t in scene.dates("on")
+        if t.dated and t.dated.period.start <= scene.published and not _is_base(scene.view, t)
+    ]
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if dates.is_era(p)), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,

@@ -175,7 +175,7 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         args = _what(scene, word)
-        if args is None:
+        if args is None or (word.sense == "found" and _opens_a_time(scene, word)):
             continue
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)
@@ -184,6 +184,11 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("event", measure, subject, (when, word), within(period), period, also, args))
         taken.add(when)
     return out
+
+
+def _opens_a_time(scene: Scene, word: Token) -> bool:
+    """Whether what is begun is a year or a day ("started 2026 on a split note")."""
+    return wording("events.a_time").match(scene.view, word.end, scene.end) is not None
 
 
 def _buys_shares(scene: Scene, word: Token) -> bool:

@@ -178,6 +178,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price
+        if not scene.together(metric, opener) and _beside_a_price(scene, opener):
+            continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
         period, when = _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
@@ -204,6 +206,20 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return out
+
+
+def _beside_a_price(scene: Scene, opener: Token) -> bool:
+    """Whether a company right before a verb moves as one did at the head of the sentence, whose price it was ("Tesla fell 2.6% after …, while Nvidia rose 1.2%")."""
+    moves = [t for t in scene.all("sense", "rise", "fall") if t.start <= opener.start]
+    names = scene.all("name", "company")
+    led = [any(0 <= t.start - n.end <= 1 for n in names) for t in moves]
+    first = scene.clause(moves[0])[0] if moves else scene.start
+    return (
+        len(moves) > 1
+        and led[0]
+        and led[-1]
+        and not any(first <= t.start < moves[0].start for t in scene.all("metric"))
+    )
 
 
 def of_a_person(scene: Scene, word: Token) -> bool:

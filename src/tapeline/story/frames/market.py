@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
-from tapeline.story.frames.narrowing import stranger, subject_start
+from tapeline.story.frames.narrowing import of_a_sector, stranger, subject_start
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import (
     MARKET,
@@ -103,7 +103,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> bool:
     """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
     if index:
-        return not scene.company(opener)
+        return not scene.company(opener) or of_a_sector(scene, opener)
     if stranger(scene, opener) or wording("narrowing.unknown_index").search(
         scene.view, subject_start(scene, opener), opener.start
     ):
@@ -247,7 +247,8 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
     period, also, when = _when(scene, opener, amount)
-    sign = -1.0 if opener.sense == "fall" else 1.0
+    turned = wording("market.noun_down").match(scene.view, amount.end, scene.end) is not None
+    sign = -1.0 if opener.sense == "fall" or turned else 1.0
     args = {}
     session = session_of(scene, amount)
     if session in {"intraday", "traded", "reached"} or (session and not money):
@@ -270,6 +271,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
     if not index and of_another_listing(scene, amount):
         measure = ""
+    if scene.language == "en" and any(amount.end <= t.start for t in scene.all("sense", "respectively")):
+        measure = ""  # "names like Priceline and Tesla, falling 2.6 percent and 3.4 percent, respectively": what could be paired is taken
     if not money and not index and sign < 0 and _is_of_no_day(amount, period):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)

@@ -67,8 +67,8 @@ def _chinese(scene: Scene, metric: Token) -> str:
     at = min([metric.start, *counted])
     at = _before_a_date(scene, metric, at)
     start = max(_floor(scene, metric, at), at - LONGEST)
-    if scene.view[start - 1 : start] == ")" and start == scene.clause(metric)[0]:
-        return _bracketed(scene, start)
+    if scene.view[at - 1 : at] == ")":
+        return _bracketed(scene, at)
     m = _CHINESE.search(scene.view, start, at)
     words = "" if m is None else m[0]
     return _own_words(words) or _line_before(scene, metric)
@@ -212,6 +212,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
     goes_on = wording("narrowing.then").match(scene.view, start) is not None
     if wording("narrowing.in_shares").search(scene.view, scene.start if goes_on else start, opener.start):
         return True
+    if of_a_sector(scene, opener) or _goes_on_about_another(scene, start, opener):
+        return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
@@ -235,6 +237,26 @@ def stranger(scene: Scene, opener: Token) -> bool:
     )
 
 
+def of_a_sector(scene: Scene, opener: Token) -> bool:
+    """Whether a sector is what moves ("Energy, meanwhile, advanced 2.5 percent"): the last subject before the verb, and no company behind it."""
+    start = subject_start(scene, opener)
+    opens = not scene.view[start : opener.start].strip() or start > scene.clauses[0][0]
+    found = [*wording("narrowing.sector").finditer(scene.view, scene.start if opens else start, opener.start)]
+    return bool(found) and not any(
+        t.start >= found[-1].start() and t.end <= opener.start
+        for t in (*scene.all("name", "company"), *scene.all("who"), *scene.all("metric"))
+    )
+
+
+def _goes_on_about_another(scene: Scene, start: int, opener: Token) -> bool:
+    """Whether a clause without a subject goes on about what the one before it spoke of, which is no company (纳斯达克中国金龙指数，至收市跌1.45%)."""
+    named = [t for t in scene.tokens if (t.name or t.kind in {"metric", "who"}) and start <= t.start < opener.start]
+    before = [t for t in scene.all("name", "company") if t.start < start]
+    goes_on = scene.language == "zh" or scene.view.startswith("ing", opener.end - 3)
+    m = None if named or not goes_on else wording("narrowing.another").search(scene.view, scene.start, start)
+    return m is not None and not any(t.end > m.start() for t in before)
+
+
 @cache
 def _light(language: str) -> frozenset[str]:
     return frozenset(lexicon.table(language, "predicates")["narrowing"]["light"])
@@ -253,4 +275,4 @@ def _is_a_name(words: str) -> bool:
     return words in _neutral("zh")[2] or (len(words) > 1 and sum(c in _light("zh") for c in words) * 2 < len(words))
 
 
-__all__ = ["NARROWED", "NOT_ON_THE_TAPE", "own_subject", "part", "stranger", "subject_start"]
+__all__ = ["NARROWED", "NOT_ON_THE_TAPE", "of_a_sector", "own_subject", "part", "stranger", "subject_start"]

@@ -9,6 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
+from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE
 from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
@@ -270,6 +271,8 @@ def _lowest_of_all(scene: Scene, top: Token) -> bool:
 
 def _of_a_stranger(scene: Scene, top: Token) -> bool:
     """Whether a high is that of a thing that the reader has no noun for ("our active installed base reached an all-time high")."""
+    if not NOT_ON_THE_TAPE.isdisjoint(scene.senses) and not scene.all("name", "company"):
+        return True  # 现货黄金…日内曾高见4,766.34美元的新高
     m = wording("records.subject").match(scene.view, scene.clause(top)[0], top.start)
     if m is None:
         return False

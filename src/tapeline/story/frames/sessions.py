@@ -41,6 +41,9 @@ def session_of(scene: Scene, amount: Token) -> str:
         ]
         news = any(not wording("sessions.following").search(scene.view, word.end, t.start) for t in other)
         goes_on = scene.view[scene.clause(amount)[0] : amount.hedge_start].strip() in {"至", "报", "to", "到"}
+        closes = wording("sessions.ends").search(scene.view, word.end, max(word.end, amount.start))
+        if word.sense == "opening" and closes is not None:
+            continue  # "hit a record at the open before closing 1.8 percent lower"
         if (scene.together(word, amount) or _opens_with(scene, word) or goes_on) and not parted and not news:
             return SESSIONS[word.sense]
     return ""

@@ -221,9 +221,10 @@ def _of_a_day(scene: Scene, token: Token) -> bool:
 
 
 def _base_day(scene: Scene, date_token: Token) -> bool:
-    """Whether a day is only what a move is counted from, by a word of comparison (较前一日增加2000亿)."""
+    """Whether a day is only what a move is counted from (较前一日增加2000亿), or that of an earlier one ("fell 1.5% after a Thursday drop of 3%")."""
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
-    return day and wording("slots.base_day").match(scene.view, max(scene.start, date_token.start - 1)) is not None
+    start = max(scene.start, date_token.start - 12)
+    return day and wording("slots.base_day").search(scene.view, start, date_token.start) is not None
 
 
 def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:

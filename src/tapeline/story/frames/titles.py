@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.claim import Asserted, Period
 from tapeline.story import lexicon
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -57,12 +58,20 @@ def titled(scene: Scene, _taken: set[Token]) -> list[Draft]:
     return out
 
 
+def _is_a_states(scene: Scene, who: Token, office: Token) -> bool:
+    """Whether an office is a state's: one that states have, of somebody whom the record does not know, and no company named before it in the clause."""
+    start = scene.clause(office)[0]
+    named = any(start <= t.start < who.start for t in scene.all("name", "company"))
+    states = wording("titles.of_a_state").fullmatch(scene.view, office.start, office.end) is not None
+    return states and not named and who.name is not None and not who.name.of
+
+
 def _draft(scene: Scene, who: Token, span: tuple[int, int], *, former: bool) -> Draft:
     assert who.name is not None  # noqa: S101  (the caller has checked)
     offices = [t for t in scene.all("name", "office") if span[0] <= t.start < span[1] and t.name]
     tokens = (Token(span[0], span[0] + 1, "topic", "person"), who, Token(span[1] - 1, span[1], "topic", "person"))
     args = {"person": who.name.key, "form": BESIDE}
-    if former or not offices or offices[0].name is None:
+    if former or not offices or offices[0].name is None or (len(offices) == 1 and _is_a_states(scene, who, offices[0])):
         return Draft("person", "", who.name.of or scene.company(who), tokens, args=args, modality="stated")
     told = [p.start for t in scene.dates() if t.dated for p in t.dated.candidates]
     since = min([scene.published, *told, *(p.start for p in scene.discourse.told())])

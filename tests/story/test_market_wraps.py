@@ -1,0 +1,166 @@
+"""What closing reports and results of other hands taught, in words of the project's own: whose a move is, of what time, which way, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+DAY = "2024-02-10"
+
+
+def read(text, language="en", published=DAY):
+    return tapeline.read(text, language=language, company="META", published=published).claims
+
+
+def measured(text, language="en"):
+    """What a text says that a record could hold: (measure, subject, value), values to three digits."""
+    return [
+        (
+            c.measure,
+            c.subject,
+            None if c.asserted is None or c.asserted.figure is None else float(f"{c.asserted.figure.value:.3g}"),
+        )
+        for c in read(text, language)
+        if c.measure and c.kind != "causal"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Meta booked a $3.1 billion loss for the third quarter.", [("fact.value", "META", -3.1e9)]),
+        ("It was worse than the $420 million operating loss it had a year before.", [("fact.value", "META", -4.2e8)]),
+        ("Meta reported negative free cash flow of $1.2 billion.", [("fact.value", "META", -1.2e9)]),
+        ("On a per-share basis, Meta had a loss of $2.41.", [("fact.value", "META", -2.41)]),
+        ("Diluted loss per share came in at $3.30.", [("fact.value", "META", -3.3)]),
+        (
+            "Meta lost nearly $1.7 billion in the second quarter on revenue of $9 billion.",
+            [("fact.value", "META", -1.7e9), ("fact.value", "META", 9e9)],
+        ),
+    ],
+)
+def test_losses_in_the_words_of_the_wire(text, expected):
+    assert measured(text) == expected
+
+
+def test_a_loss_a_share_is_no_net_income():
+    (claim,) = read("On a per-share basis, Meta had a loss of $2.41.")
+    assert (claim.args["metric"], claim.asserted.unit) == ("eps_diluted", "USD/share")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta took a $3.1 billion loss on the sale of the unit.",
+        "It suffered $2.2 billion in losses for late deliveries.",
+        "Meta lost $40 million from unsold headsets.",
+        "Adjusted profit was nearly $1 per share under analyst expectations.",
+        "The shares trade far above their IPO price of $38 a share.",
+        "Energy, meanwhile, advanced 2.2 percent.",
+        "The index was flat, with information technology dropping more than 2.1 percent.",
+        "Names like Priceline and Meta were hit, falling 2.2 percent and 3.1 percent, respectively.",
+        "On Monday Big Tech stocks started 2024 on a weak note.",
+        "The 737 MAX and the 777X are late.",
+    ],
+)
+def test_what_is_no_figure_of_the_company(text):
+    assert not measured(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("Revenue in Meta's usually steady glasses and headset business tumbled by 20%.", "revenue"),
+        ("Meta's wearable computers unit reported a 32% drop in revenue to $6 billion.", "revenue"),
+    ],
+)
+def test_what_is_of_a_part_is_not_the_companys(text, metric):
+    found = [c.args["metric"] for c in read(text) if c.measure]
+    assert found
+    assert all(m.endswith(f".{metric}") for m in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Nasdaq closes 1.4% lower as chips slide.", "en", [("price.return", "IXIC", -1.4)]),
+        ("The Nasdaq eked out a 0.04% dip.", "en", [("price.return", "IXIC", -0.04)]),
+        ("The Standard & Poor's 500 index rose 1.2% on Friday.", "en", [("price.return", "GSPC", 1.2)]),
+        (
+            "On Friday Apple fell 2.6% after reporting a drop in deliveries, while Nvidia rose 1.2%.",
+            "en",
+            [("price.return", "AAPL", -2.6)],
+        ),
+        ("苹果公司（Apple）周五跌3.46%。", "zh", [("price.return", "AAPL", -3.46)]),
+        ("纳斯达克中国科技指数，至收市跌1.45%。", "zh", []),
+        ("伦敦期油收报64.92美元，涨0.98美元或1.53%。", "zh", []),
+        ("Meta股份回购计划增至百亿美元 H股盘中仍挫约7%", "zh", [("event.value", "META", 1e10)]),
+    ],
+)
+def test_whose_move_it_is_and_which_way(text, language, expected):
+    assert measured(text, language) == expected
+
+
+def test_a_day_behind_after_a_is_another_moves():
+    days = {
+        c.period.start.isoformat()
+        for c in read("On Friday Meta rose 2.1%. Apple fell 1.5% after a Thursday drop of 3%.")
+        if c.measure == "price.return" and c.period
+    }
+    assert days == {"2024-02-09"}
+
+
+def test_the_quarter_of_a_forecast_dates_no_move():
+    claims = read("Two rivals gave weak forecasts for the third quarter. Meta slumped 6.5% to $444.")
+    assert not [c for c in claims if c.measure and c.period and c.period.grain == "quarter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Roku (ROKU) gears up. The stock is down about 54% from its peak, and Roku fell 12% on Friday.", "ROKU"),
+        ("Kroger (NYSE: KR) rose 3% on Friday.", "KR"),
+    ],
+)
+def test_a_ticker_in_brackets_names_a_company(text, subject):
+    assert {c.subject for c in read(text)} == {subject}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Federal Reserve officials met. Gross Domestic Product (GDP) rose 3% on the year.",
+        "The Associated Press (AP) reported that Meta fell 3% on Friday.",
+    ],
+)
+def test_an_acronym_in_brackets_is_no_ticker(text):
+    assert not {c.subject for c in read(text)} & {"GDP", "AP"}
+
+
+def test_what_lies_ahead_dates_nothing_that_is_told():
+    claims = read("Meta put off the launch to 2026. Its shares fell about 4% in premarket trading.")
+    assert not [c for c in claims if c.kind == "price_move" and c.period and c.period.start.year == 2026]
+
+
+@pytest.mark.parametrize(
+    "text", ["阿里巴巴于2019年11月26日登陆港交所。", "阿里巴巴2019年11月26日在香港上市，开盘价187港元。"]
+)
+def test_a_listing_elsewhere_is_not_the_records(text):
+    assert not [m for m, _, _ in measured(text, "zh") if m == "event.date"]
+
+
+def test_a_states_president_is_no_companys():
+    claims = read("Oil fell after President Joseph Biden spoke. Meta President Jane Calder left the room.")
+    assert not [c for c in claims if c.measure == "person.role" and c.args["person"] == "Joseph Biden"]
+
+
+def test_an_annual_meeting_makes_no_dividend_annual():
+    (claim,) = [
+        c
+        for c in read(
+            "Meta, which will hold its annual shareholders meeting in May, declared a quarterly dividend of 50 cents per share."
+        )
+        if c.measure
+    ]
+    assert claim.args.get("per") != "year"
