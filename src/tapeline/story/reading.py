@@ -46,6 +46,8 @@ LONGEST = 1200
 MOST_SESSIONS = 4
 """So many days that have been told of may be a later move's."""
 MOST_ERAS = 3
+LONG_PAST = 366
+"""A day so many days before publication dates the moves of its own paragraph only."""
 ANCHORS = frozenset({"day", "month", "year"})
 EDGES = frozenset({"end_of", "start_of"})
 """Only a date of these grains is one that "the day before" or "a year later" counts from."""
@@ -122,8 +124,15 @@ def read_claims(
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
             about = discourse.company if answers else lead
             dividend = topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0
+            lately = tuple(p for p in discourse.session if (story.published - p.end).days <= LONG_PAST)
             discourse = replace(
-                discourse, company=about, eras=headed, of_an_era=bool(headed), segment="", dividend=dividend
+                discourse,
+                session=lately,
+                company=about,
+                eras=headed,
+                of_an_era=bool(headed),
+                segment="",
+                dividend=dividend,
             )
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = settle([*tokens, *dated])

@@ -108,6 +108,10 @@ def _season(groups: Groups, context: Context) -> Resolved | None:
     return resolved(latest_ended(of, context), "publication")
 
 
+LONG_PAST = 92
+"""So many days after a month was told of, a bare day is no more of it."""
+
+
 def _bare_day(groups: Groups, context: Context) -> Resolved | None:
     """23日收盘, 周三(25日): that day of the month of the last date, or the last such day before publication."""
     number = integer(groups["d"])
@@ -117,6 +121,8 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
     found = [p for m in months if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start <= context.published]
     near = periods.day(context.anchor.year, context.anchor.month, number) if context.anchored else None
     past = near is not None and near.start <= context.published
+    if past and near is not None and (context.published - near.start).days > LONG_PAST and found:
+        past = False  # a bare day of a month told long ago would have said its month again
     last = context.published.year * 12 + context.published.month - 1
     ahead = [
         p for m in (last, last + 1) if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start > context.published

@@ -70,6 +70,8 @@ def _keyed(
             continue  # of which quarter is not told, and nothing in the record says it
         if claim.measure == "event.date" and found is None:
             continue  # the last results and the next are two
+        if found is None and (claim.measure == "dividend.per_share" or claim.args.get("metric") == "dividends_paid"):
+            continue  # an interim dividend and a final one are two
         day: object = (found.as_of, found.trail[0].key) if found else (claim.period, claim.also)
         args = tuple(sorted((k, v) for k, v in claim.args.items() if k not in IGNORED))
         if claim.measure == "person.age" and found is not None:

@@ -109,7 +109,10 @@ def _return_days(record: Record, claim: Claim, known: date) -> Iterator[Nearest]
     hits = sorted(np.flatnonzero(inside), key=lambda i: abs(int(prices.days[i + 1]) - about))
     for i in hits[:MOST]:
         day = prices.day(int(i) + 1)
-        m = ask(record, claim.measure, Question(claim.subject, known, day, day))
+        try:
+            m = ask(record, claim.measure, Question(claim.subject, known, day, day))
+        except UnmeasurableError:
+            continue
         yield Nearest(f"{claim.subject} price.return {day}", m.value, m.unit, f"on {day}: {m.formula}", m.trail)
 
 
@@ -133,7 +136,10 @@ def _facts(record: Record, claim: Claim, known: date) -> Iterator[Nearest]:
     wanted = claim.asserted.quantity
     metrics = [metric, *sorted({r["metric"] for r in record.rows("facts", entity=claim.subject)} - {metric})]
     for name in metrics:
-        facts = all_facts(record, claim.subject, name, known)
+        try:
+            facts = all_facts(record, claim.subject, name, known)
+        except UnmeasurableError:
+            continue  # none of it was filed by then
         for f in reversed([*facts, *years(facts)]):
             same = claim.period is None or claim.period.contains(f.end)
             if f.quantity.unit == wanted.unit and wanted.gap(f.quantity) == 0 and (name == metric or same):

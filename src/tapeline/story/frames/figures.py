@@ -47,7 +47,8 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
         opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
     found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
-    return found if found and found.sense not in NOT_FACTS else None
+    apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
+    return found if found and found.sense not in NOT_FACTS and not apart else None
 
 
 def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:

@@ -260,6 +260,9 @@ def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Peri
 def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
     """Whether a word of comparison governs an amount: right before it; or a longer one, with no other number between."""
     gap = amount.start - word.end
+    noun = [t for t in scene.all("metric") if 0 <= t.start - word.end <= 1 and 0 <= amount.hedge_start - t.end <= 1]
+    if scene.language == "zh" and noun and scene.together(word, amount):
+        return True  # 与去年同期的净利润73.49亿美元相比
     single = scene.view[word.start : word.end].lower() == "from"
     if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH * 2) or not scene.together(word, amount):
         return False

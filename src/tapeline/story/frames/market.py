@@ -220,7 +220,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
             for t in scene.all("sense", "to", "close")
             if opener.end <= t.start < after.start and after.hedge_start - t.end <= 2
         ]
-        if not to or scene.view[opener.end - 1] in MAGNITUDE:
+        by = scene.language == "zh" and wording("market.by").match(scene.view, opener.start, after.hedge_start)
+        if not to or scene.view[opener.end - 1] in MAGNITUDE or by:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
     if before is None or any(t is not opener and before.end <= t.start < opener.start for t in verbs):
@@ -271,6 +272,10 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
     if not index and of_another_listing(scene, amount):
         measure = ""
+    if wording("market.from_issue").search(scene.view, scene.clause(opener)[0], opener.start):
+        measure = ""  # 收盘价38.23美元，较发行价涨0.61%
+    if scene.language == "zh" and when is not None and when.dated is not None and when.dated.session and not money:
+        measure = measure if when.dated.session == "intraday" or _is_news_between(scene, when, opener) else ""
     if scene.language == "en" and any(amount.end <= t.start for t in scene.all("sense", "respectively")):
         measure = ""  # "names like Priceline and Tesla, falling 2.6 percent and 3.4 percent, respectively": what could be paired is taken
     if not money and not index and sign < 0 and _is_of_no_day(amount, period):
@@ -279,6 +284,11 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     claim = asserted(amount, sign=sign)
     return Draft(kind, measure, scene.company(opener), used, claim, period, also, args,
                  claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _is_news_between(scene: Scene, when: Token, opener: Token) -> bool:
+    """Whether what happened outside of the market's hours is news, on which the price moved (盘后公布财报，次日大涨)."""
+    return any(when.end <= t.start < opener.start for t in scene.all("sense", "announce", "results", "say", "after"))
 
 
 def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:

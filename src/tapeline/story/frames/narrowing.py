@@ -23,6 +23,7 @@ NARROWED = frozenset(
 """The figures that stories give for parts of a company."""
 LONGEST = 16
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
+_LATIN = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9&+-]*)*) ?$")
 _ENGLISH = re.compile(r"([A-Za-z][A-Za-z&'+-]*) $")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
 _CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
@@ -69,6 +70,9 @@ def _chinese(scene: Scene, metric: Token) -> str:
     start = max(_floor(scene, metric, at), at - LONGEST)
     if scene.view[at - 1 : at] == ")":
         return _bracketed(scene, at)
+    latin = _LATIN.search(scene.view, start, at)
+    if latin is not None and not any(t.start < latin.end() and latin.start() < t.end for t in scene.tokens if t.name):
+        return latin[1]  # Reality Lab 收入
     m = _CHINESE.search(scene.view, start, at)
     words = "" if m is None else m[0]
     return _own_words(words) or _line_before(scene, metric)

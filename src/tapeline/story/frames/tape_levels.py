@@ -35,6 +35,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene.view, amount.end
         ):
             continue
+        if cap and wording("tape_levels.changed").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
+            continue  # 市值缩水已达2200亿美元
         if not cap and wording("tape_levels.first_sold").search(scene.view, scene.start, amount.hedge_start):
             continue
         if (wording("tape_levels.part_of_value") if cap else wording("tape_levels.offered")).match(
@@ -159,16 +161,16 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     named = [t for t in scene.all("name", "company") if scene.together(t, amount)]
     latter = any(scene.together(t, amount) for t in scene.all("who", "latter"))
     subject = _possessor(scene, amount) or scene.company(amount if named or latter else metric)
-    extreme = (
-        None
-        if cap or period is None or period.grain == "day"
-        else wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
-    )
+    longer = not cap and period is not None and period.grain != "day"
+    peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
+    extreme = peak if longer else None
     args = (
         {}
         if extreme is None
         else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
     )
+    if longer and not args and claim.figure is not None and claim.figure.hedge in {"up_to", "as_high_as"}:
+        args["of"] = "high"  # 2021年9月，股价高达每股382美元
     session = session_of(scene, amount)
     if session == "open":
         args["field"] = "open"
@@ -177,7 +179,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     measure = "market_cap.level" if cap else "price.level"
     if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
-    if _is_of_no_day(scene, opener, amount, (period, when), cap=cap):
+    if _is_of_no_day(scene, opener, amount, (period, when), cap=cap) or (peak is not None and when is None):
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
