@@ -164,3 +164,58 @@ def test_an_annual_meeting_makes_no_dividend_annual():
         if c.measure
     ]
     assert claim.args.get("per") != "year"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta第三季度营收为405亿美元，与去年同期的341亿美元相比增长19%。",
+        "Meta第三季度净利润为112亿美元，与去年同期的净利润73亿美元相比增长53%。",
+    ],
+)
+def test_what_a_figure_is_compared_with_is_of_a_year_before(text):
+    values = [c for c in read(text, "zh") if c.measure == "fact.value"]
+    assert [c.period.start.year for c in values] == [2023, 2022]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("22Q3 Reality Lab 收入2.9亿美元，同比下降48.9%。", {"reality_lab.revenue"}),
+        ("Meta净利润连续四季度下滑；22Q3经营成本220亿美元，同比增长18.6%。", set()),
+    ],
+)
+def test_a_part_named_in_latin_letters_and_a_figure_behind_a_semicolon(text, expected):
+    assert {c.args["metric"] for c in read(text, "zh") if c.measure} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("特斯拉的市值缩水达1990亿美元。", [("market_cap.change", "TSLA", -1.99e11)]),
+        ("自1月底股价达到峰值的893美元以来，Meta的市值已暴跌36%。", []),
+        ("Meta开盘价42.05美元较38美元的发行价上涨10.6%，较发行价涨0.61%。", []),
+        ("公司财报低于预期，美股盘后Meta 股价下跌19.7%。", []),
+        ("科技公司自2022年初以来裁员超过29万人。", []),
+        ("他登上福布斯富豪榜第四位，身家达到824亿美元。", []),
+        ("Meta股价从500元到千元历时三年。", []),
+        ("此前跌幅最大的是中国石油，2007年某天暴跌9%。", [("price.return", "601857.SS", -9.0)]),
+    ],
+)
+def test_chinese_moves_and_levels_that_are_easily_misread(text, expected):
+    assert measured(text, "zh") == expected
+
+
+def test_a_fall_at_the_open_is_the_openings():
+    (claim,) = read("周五Meta开盘却暴跌19.55%。", "zh")
+    assert claim.args == {"session": "open"}
+
+
+def test_how_high_a_price_went_in_a_month_is_its_high():
+    (claim,) = [c for c in read("2021年9月，当时Meta股价高达每股382美元。", "zh") if c.measure]
+    assert claim.args == {"of": "high"}
+
+
+def test_a_contradicted_figure_is_told_so_though_another_of_the_company_was_filed_only_later():
+    story = tapeline.read("Facebook第四季度营收为110.82亿美元。", language="zh", company="META", published="2021-01-28")
+    assert {v.verdict for v in tapeline.check(story).verdicts} <= {"contradicted", "unverifiable"}

@@ -222,7 +222,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         told = period is not None and when is None and scene.discourse.of_an_era
         used = tuple(t for t in (word, amount, when if own else None) if t)
         told = told or (
-            scene.view[word.start : word.end].lower() in wordlist("market.fortunes") and not scene.all("sense", "hold")
+            scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
+            and not any(scene.together(t, word) for t in scene.all("sense", "hold"))
         )
         out.append(Draft("holding", "" if told else "holding.value", scene.company(word), used, asserted(amount), period if own else None,
                          also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
@@ -294,7 +295,8 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         claim = asserted(amount)
         if claim.unit == "":
             claim = Asserted(claim.text, Quantity(claim.quantity.low, claim.quantity.high, "people"), claim.figure)
-        out.append(Draft("headcount", "event.value", scene.company(word), used, claim, period if when else None,
+        measure = "" if _of_a_trade(scene, word) else "event.value"
+        out.append(Draft("headcount", measure, scene.company(word), used, claim, period if when else None,
                          also if when else (), {"kind": "layoffs", "sum": "yes"}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
@@ -343,12 +345,20 @@ def jobs_bare(scene: Scene, taken: set[Token]) -> list[Draft]:
                        and scene.view[last : last + 1] == "("), None)  # fmt: skip
         period, also, when = move_periods(scene, word)
         for amount in [t for t in (share, people) if t]:
-            measure = "" if amount.sense == "%" else "event.value"  # a share of staff at an unknown day
+            measure = (
+                "" if amount.sense == "%" or _of_a_trade(scene, word) else "event.value"
+            )  # a share of staff at an unknown day
             args = {} if amount.sense == "%" else {"kind": "layoffs", "sum": "yes"}
             out.append(Draft("headcount", measure, scene.company(word), (word, amount), asserted(amount), period if when else None,
                              also if when else (), args, amount.figure.hedge))  # fmt: skip
             taken.add(amount)
     return out
+
+
+def _of_a_trade(scene: Scene, word: Token) -> bool:
+    """Whether a whole trade lets people go ("tech companies have cut 290,000 jobs"), and no company that the sentence names."""
+    trade = wording("payout.trade").search(scene.view, scene.start, word.start) is not None
+    return trade and not [t for t in scene.all("name", "company") if t.end <= word.start]
 
 
 __all__ = [

@@ -179,7 +179,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     measure = "market_cap.level" if cap else "price.level"
     if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
-    if _is_of_no_day(scene, opener, amount, (period, when), cap=cap) or (peak is not None and when is None):
+    if _is_of_no_day(scene, opener, amount, (period, when), cap=cap) or (peak is not None and when is None and not cap):
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
@@ -189,7 +189,9 @@ def _is_of_no_day(
     scene: Scene, opener: Token | None, amount: Token, dated: tuple[Period | None, Token | None], *, cap: bool
 ) -> bool:
     """Whether a level is of a day that the sentence does not give: of some time of a month, of later, of when it was first so."""
-    if scene.view.endswith("from ", scene.start, amount.hedge_start):
+    if wording("tape_levels.start_of_a_path").search(
+        scene.view, max(scene.start, amount.hedge_start - 6), amount.hedge_start
+    ):
         return True  # "dipped below $336 from $500"
     period, when = dated
     sense = "" if opener is None else opener.sense
