@@ -219,3 +219,7 @@ def test_how_high_a_price_went_in_a_month_is_its_high():
 def test_a_contradicted_figure_is_told_so_though_another_of_the_company_was_filed_only_later():
     story = tapeline.read("Facebook第四季度营收为110.82亿美元。", language="zh", company="META", published="2021-01-28")
     assert {v.verdict for v in tapeline.check(story).verdicts} <= {"contradicted", "unverifiable"}
+
+
+def test_a_bonds_fall_is_not_the_shares():
+    assert not measured("多只债券停牌。“21万科06”单日跌幅超过31%，“22万科04”下跌17.37%。", "zh")
