@@ -222,4 +222,4 @@ def test_a_contradicted_figure_is_told_so_though_another_of_the_company_was_file
 
 
 def test_a_bonds_fall_is_not_the_shares():
-    assert not measured("多只债券停牌。“21万科06”单日跌幅超过31%，“22万科04”下跌17.37%。", "zh")
+    assert not measured("债券方面，“21万科06”单日跌幅超过31%，“22万科04”下跌17.37%。", "zh")
