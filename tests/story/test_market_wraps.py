@@ -223,3 +223,8 @@ def test_a_contradicted_figure_is_told_so_though_another_of_the_company_was_file
 
 def test_a_bonds_fall_is_not_the_shares():
     assert not measured("债券方面，“21万科06”单日跌幅超过31%，“22万科04”下跌17.37%。", "zh")
+
+
+def test_a_stretch_that_would_begin_behind_publication_ends_no_reading():
+    claims = read("Meta股价较2024年9月初上涨了20%。", "zh")
+    assert [c.asserted.text for c in claims if c.asserted] == ["20%"]
