@@ -6,6 +6,7 @@ Growth is measured in steps of the interpreter, not in seconds: twice the text m
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from reading_stories import PUBLISHED, names, read
+from reading_stories import LABELLED, PUBLISHED, names, read
 
 from tapeline.errors import TapelineError
 from tapeline.story.frames.cause_told import BEFORE, OTHER, UNSAID, completed
@@ -168,3 +169,18 @@ def test_what_a_story_orders_changes_nothing():
         c.period for c in read("Meta shares rose 5% on Thursday.").claims
     ]
     assert PUBLISHED.year == 2024
+
+
+ODD_DAYS = (date(1990, 1, 1), date(2016, 2, 29), date(2035, 6, 15))
+
+
+@pytest.mark.parametrize("day", ODD_DAYS, ids=str)
+def test_a_story_is_read_whenever_it_was_published(day):
+    """Dates that lie ahead, far back or on a leap day end no reading, whatever the story says of them."""
+    folders = sorted(p for p in LABELLED.iterdir() if p.is_dir() and p.name != "marked")
+    stories = [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+    found = 0
+    for path in stories:
+        language = path.name.split(".")[-2]
+        found += len(read(path.read_text(encoding="utf-8"), language, published=day, fiscal_year_end_month=6).claims)
+    assert found > len(stories)
