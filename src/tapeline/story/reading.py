@@ -144,16 +144,7 @@ def read_claims(
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
         anchor, day = _told_on(view, dated, anchor, day, story.published)
-        table = tables.following(
-            view, story.language, (span.start, span.end), settled, discourse.table, fiscal_year_end_month, monies.facts
-        )
-        if (
-            table is not None
-            and table != discourse.table
-            and reading.unread[-1:]
-            and reading.unread[-1][:2] == (scene.start, scene.end)
-        ):
-            reading.unread[-1] = (scene.start, scene.end, "the head of a table, by which its rows are read")
+        table = _table(scene, reading, fiscal_year_end_month, monies.facts)
         discourse = _handed_on(scene, drafts, reading)
         discourse = discourse if table is None else replace(discourse, table=table)
         headed = discourse.eras if heading else headed
@@ -165,6 +156,15 @@ def read_claims(
 
 
 _HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])")
+
+
+def _table(scene: Scene, reading: Reading, month: int, currency: str) -> tables.Head | None:
+    """What the head of a table says behind a line; a line that is a head, or goes on with one, was read and is not listed as left out."""
+    old, span = scene.discourse.table, (scene.start, scene.end)
+    found = tables.following(scene.view, scene.language, span, scene.tokens, old, month, currency)
+    if found is not None and found != old and reading.unread[-1:] and reading.unread[-1][:2] == span:
+        reading.unread[-1] = (*span, "the head of a table, by which its rows are read")
+    return found
 
 
 def _section_company(view: str, span: text.Span, tokens: Sequence[Token]) -> str:

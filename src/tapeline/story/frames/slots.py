@@ -103,8 +103,12 @@ def move_periods(
     if found.dated.role == "start_of" and wording("slots.over").search(
         scene.view, max(scene.start, found.start - 2), found.start
     ):
-        ends = [(p, end) for p in (first, *also) for end in _ends(scene, p, found) if p.start <= end]
-        spans = [Period(p.text, p.start, end, "span") for p, end in ends]
+        spans = [
+            Period(p.text, p.start, end, "span")
+            for p in (first, *also)
+            for end in _ends(scene, p, found)
+            if p.start <= end
+        ]
         return (spans[0], tuple(spans[1:]), found) if spans else (first, also, found)
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
