@@ -149,6 +149,13 @@ def test_what_is_missing_is_asked_for_by_name(run, tmp_path: Path, options: tupl
     assert err.count("\n") == 1
 
 
+def test_a_story_on_a_company_that_no_record_knows_is_its(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    text = b"The Kroger Co. raised its dividend. Kroger shares rose 2.3% on Friday."
+    status, out, _ = run("--quiet", "check", story(tmp_path, text), "--published", "2022-11-12", "--format", "json")
+    assert status == 0
+    assert {c["subject"] for c in json.loads(out)["claims"]} == {"Kroger"}
+
+
 def test_a_story_without_a_known_company_asks_for_one(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     status, _, err = run("--quiet", "check", story(tmp_path, b"Something rose 5%."), "--published", "2022-11-12")
     assert status == 1

@@ -228,3 +228,8 @@ def test_a_bonds_fall_is_not_the_shares():
 def test_a_stretch_that_would_begin_behind_publication_ends_no_reading():
     claims = read("Meta股价较2024年9月初上涨了20%。", "zh")
     assert [c.asserted.text for c in claims if c.asserted] == ["20%"]
+
+
+def test_a_company_by_its_legal_form():
+    assert {c.subject for c in read("Deere & Co told investors that revenue rose 3%.")} == {"Deere"}
+    assert {c.subject for c in read("Ann Bell, Co-CEO, said that revenue rose 3%.")} == {"META"}

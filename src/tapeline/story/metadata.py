@@ -9,14 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError
-from tapeline.story import dates
+from tapeline.story import dates, lexicon, predicates, unknown_companies
 from tapeline.story import text as views
+from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:
     from tapeline.story.names import Names
 
 HEAD = 600
 """The dateline is looked for in so many code points from the start, and as many from the end."""
+TWICE = 2
+"""A company that no record knows is what a story is about only where it is named so often."""
 _CJK = re.compile(r"[一-鿿]")
 _LETTER = re.compile(r"[A-Za-z]")
 LONGEST_DATELINE = 60
@@ -40,9 +43,10 @@ def complete(text: str, names: Names, *, language: str | None, company: str | No
     """
     view = views.normalise(text[: 4 * HEAD] + "\n" + text[-HEAD:])
     tongue = language or language_of(view)
-    entity = company or company_of(views.normalise(text), names)
+    whole = views.normalise(text)
+    entity = company or company_of(whole, names) or another_of(whole, tongue)
     if not entity:
-        raise InputError("the story names no company that the record knows: give it as --company TICKER")
+        raise InputError("the story names no company that can be told for one: give it as --company TICKER")
     day = published or published_on(view, tongue)
     if day is None:
         raise InputError("the story's publication date is missing: give it as --published YYYY-MM-DD")
@@ -59,6 +63,18 @@ def company_of(view: str, names: Names) -> str:
     """The company named most often, the first named among equals; empty where none is."""
     found = [m.name.key for m in names.find(view) if m.name.kind == "company" and m.name.of != "index"]
     return Counter(found).most_common(1)[0][0] if found else ""
+
+
+def another_of(view: str, language: str) -> str:
+    """The company that no record knows and a story names most often, twice at least; empty where it names none."""
+    if language not in lexicon.languages("predicates"):
+        return ""
+    laid = Laid.of(view)
+    words = predicates.find(view, language, laid)
+    indexes = {i for w in words if w.kind == "index" for i in range(w.start, w.end)}
+    found = unknown_companies.find(view, language, [], {w.start for w in words} | indexes, laid)
+    most = Counter(m.name.key for m in found).most_common(1)
+    return most[0][0] if most and most[0][1] >= TWICE else ""
 
 
 def published_on(view: str, language: str) -> date | None:

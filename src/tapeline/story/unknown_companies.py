@@ -31,6 +31,7 @@ _BELONGS = re.compile(
     rf"[A-Zs](?:(?<=[A-Z]){_FIRST}(?P<name>{_REST})"
     r"(?:(?:'s?) (?:own |total |annual |quarterly )?(?:shares|stock|share price|market (?:value|cap)|revenues?|sales|net income|profits?|earnings|shareholders|dividend)\b"
     r"| (?:shares|stock) [a-z]+(?:ed|ose|ell|ank|id|ow|new|ept|ung|ks|ps)\b"
+    r"|,? (?:Inc|Corp|Co|Ltd|PLC|plc|Corporation|Incorporated|Limited)(?![A-Za-z-])"
     r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b)"
     rf"|(?<=[Ss])(?<!\w[Ss])hares (?:of|in) (?P<of>[A-Z]{_REST}))"
 )  # fmt: skip
@@ -73,7 +74,8 @@ def find(view: str, language: str, known: list[NameMention], words: set[int], la
         first_at, end = m.span("of") if m["of"] else (m.start(), m.end("name"))
         name = view[first_at:end].removeprefix("The ")
         at = end - len(name)
-        if taken.isdisjoint(range(at, end)) and _is_a_name(name, view):
+        name = name.removesuffix(" &")
+        if name and taken.isdisjoint(range(at, end)) and _is_a_name(name, view):
             called.setdefault(name.lower(), name)
             first.setdefault(name.lower(), at)
     for m in wording("unknown_companies.moved", language).finditer(view):
