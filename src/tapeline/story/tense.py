@@ -22,8 +22,9 @@ DEEDS = frozenset({"event", "person", "holding"})
 
 def as_said(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said: its modality, the kind that this makes it, who says it, and its time where that was taken for one ahead."""
-    draft = _of_the_reported_quarter(draft, scene.published)
     modality: Modality = draft.modality or modality_of(scene, draft.tokens)
+    if modality not in {"forecast", "conditional"}:
+        draft = _of_the_reported_quarter(draft, scene.published)
     if modality in {"stated", "reported"} and draft.kind in OF_A_TIME and _lies_ahead(scene, draft):
         modality = "forecast"
     if (

@@ -266,7 +266,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     most = max(IN_A_DAY, MOST_A_DAY * period.days) if period is not None and when is not None else math.inf
     if not money and amount.figure.value > most and not args.get("within"):
         measure = ""  # 2021年初，股价在大幅上涨720%之后
-    if (session == "extended" and not money) or _is_of_an_untold_day(scene, opener, period, when, far=far):
+    if session == "extended" or _is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
     if index and wording("market.member_of").search(scene.view, *scene.clause(opener)):
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
