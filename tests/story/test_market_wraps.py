@@ -233,3 +233,45 @@ def test_a_stretch_that_would_begin_behind_publication_ends_no_reading():
 def test_a_company_by_its_legal_form():
     assert {c.subject for c in read("Deere & Co told investors that revenue rose 3%.")} == {"Deere"}
     assert {c.subject for c in read("Ann Bell, Co-CEO, said that revenue rose 3%.")} == {"META"}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Meta stock hit its lowest level since March of 2016.", "2016-03-01"),
+        ("Meta's revenue was $9 billion over the first three quarters of 2022.", "2022-01-01"),
+    ],
+)
+def test_dates_in_the_words_of_the_wire(text, start):
+    (claim,) = [c for c in read(text) if c.measure]
+    assert start in {claim.args.get("since", "")[:10], str(claim.period and claim.period.start)}
+
+
+def test_a_week_so_far_is_no_day():
+    assert not measured("The S&P 500 and Nasdaq climbed 1.5% and 2.1% week to date.")
+
+
+def test_what_was_posted_a_year_earlier_is_of_then():
+    claims = [
+        c
+        for c in read(
+            "Meta's quarterly profit hit $3.57 billion, up 128% from the $1.56 billion it posted a year earlier."
+        )
+        if c.measure == "fact.value"
+    ]
+    assert [c.period and c.period.start.isoformat() for c in claims] == [None, "2022-10-01"]
+
+
+def test_other_revenue_is_no_total():
+    metrics = {c.args["metric"] for c in read("Other revenue rose 19.1% to $55.6 million.") if c.measure}
+    assert metrics == {"other.revenue"}
+
+
+def test_a_first_jump_is_of_some_time_of_the_day():
+    (claim,) = read("Meta's stock price initially jumped 8% on Friday.")
+    assert claim.args == {"session": "reached"}
+
+
+def test_a_forecast_for_this_quarter_is_not_the_reported_quarters():
+    (claim,) = read("For the current quarter, Meta forecast revenue of $36 billion.")
+    assert (claim.kind, claim.period.start.isoformat()) == ("forecast", "2024-01-01")
