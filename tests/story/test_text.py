@@ -75,3 +75,16 @@ def test_headings_are_short_and_have_no_end_mark():
 
 def test_paragraphs_leave_out_empty_lines():
     assert [tuple(p) for p in paragraphs("ab\n\n  cd \r\n")] == [(0, 2), (6, 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("多只债券停牌。“21万科06”跌了。", ["多只债券停牌。", "“21万科06”跌了。"]),
+        ("他说：“我们很好。”股价涨了。", ["他说：“我们很好。”", "股价涨了。"]),
+        ("“好。”他说。“明年更好。”", ["“好。”", "他说。", "“明年更好。”"]),
+    ],
+)
+def test_a_quotation_mark_behind_a_full_stop_closes_only_what_is_open(text, expected):
+    view = normalise(text)
+    assert [text[s.start : s.end] for s in sentences(view)] == expected

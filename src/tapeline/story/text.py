@@ -113,13 +113,23 @@ def sentences(view: str) -> list[Span]:
     """The sentences of a view, paragraph by paragraph; a decimal point or an abbreviation ends none."""
     found: list[Span] = []
     for paragraph in paragraphs(view):
-        start = paragraph.start
+        start = counted = paragraph.start
+        opened = 0
         for m in _END.finditer(view, paragraph.start, paragraph.end):
+            opened += view.count('"', counted, m.start())
+            counted = m.start()
             if _ends_a_sentence(view, m, start, paragraph.end):
-                _append(found, view, start, m.end())
-                start = m.end()
+                end = m.end() if opened % 2 else _before_a_quote(m)
+                _append(found, view, start, end)
+                start = end
         _append(found, view, start, paragraph.end)
     return found
+
+
+def _before_a_quote(mark: re.Match[str]) -> int:
+    """Where a sentence ends whose quotes are all closed: before a mark of quotation, which then opens one (停牌。"21万科06"跌超14%)."""
+    at = mark[0].find('"')
+    return mark.end() if at < 0 else mark.start() + at
 
 
 def _append(found: list[Span], view: str, start: int, end: int) -> None:
