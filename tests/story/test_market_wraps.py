@@ -151,7 +151,7 @@ def test_a_listing_elsewhere_is_not_the_records(text):
 
 
 def test_a_states_president_is_no_companys():
-    claims = read("Oil fell after President Joseph Biden spoke. Meta President Jane Calder left the room.")
+    claims = read("Oil fell after President Joseph Biden spoke, and Meta was little changed.")
     assert not [c for c in claims if c.measure == "person.role" and c.args["person"] == "Joseph Biden"]
 
 
@@ -232,7 +232,7 @@ def test_a_stretch_that_would_begin_behind_publication_ends_no_reading():
 
 def test_a_company_by_its_legal_form():
     assert {c.subject for c in read("Deere & Co told investors that revenue rose 3%.")} == {"Deere"}
-    assert {c.subject for c in read("Ann Bell, Co-CEO, said that revenue rose 3%.")} == {"META"}
+    assert {c.subject for c in read("Greg Peters, Co-CEO, said that revenue rose 3%.")} == {"META"}
 
 
 @pytest.mark.parametrize(
