@@ -43,8 +43,7 @@ def complete(text: str, names: Names, *, language: str | None, company: str | No
     """
     view = views.normalise(text[: 4 * HEAD] + "\n" + text[-HEAD:])
     tongue = language or language_of(view)
-    whole = views.normalise(text)
-    entity = company or company_of(whole, names) or another_of(whole, tongue)
+    entity = company or _entity(views.normalise(text), names, tongue)
     if not entity:
         raise InputError("the story names no company that can be told for one: give it as --company TICKER")
     day = published or published_on(view, tongue)
@@ -65,14 +64,16 @@ def company_of(view: str, names: Names) -> str:
     return Counter(found).most_common(1)[0][0] if found else ""
 
 
+def _entity(view: str, names: Names, language: str) -> str:
+    return company_of(view, names) or another_of(view, language)
+
+
 def another_of(view: str, language: str) -> str:
     """The company that no record knows and a story names most often, twice at least; empty where it names none."""
     if language not in lexicon.languages("predicates"):
         return ""
     laid = Laid.of(view)
-    words = predicates.find(view, language, laid)
-    indexes = {i for w in words if w.kind == "index" for i in range(w.start, w.end)}
-    found = unknown_companies.find(view, language, [], {w.start for w in words} | indexes, laid)
+    found = unknown_companies.find(view, language, [], predicates.find(view, language, laid), laid)
     most = Counter(m.name.key for m in found).most_common(1)
     return most[0][0] if most and most[0][1] >= TWICE else ""
 

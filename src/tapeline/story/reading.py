@@ -191,9 +191,9 @@ def _told_on(
         None,
     )
     latest = next((t.dated for t in reversed(dated) if t.dated and dates.is_day(t.dated)), None)
-    ahead = last is not None and dates.told_on(anchor, last, published) > published
+    since = None if last is None else dates.told_on(anchor, last, published)
     return (
-        anchor if last is None or ahead else dates.told_on(anchor, last, published),
+        anchor if since is None or since > published else since,
         day if latest is None else dates.told_on(anchor, latest, published),
     )
 
@@ -234,7 +234,7 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
         a, b = indexes.get(m.start, (m.start, m.end))
         if b < m.end or (a, b) == (m.start, m.end):
             named.append(m)  # and none of a longer word of an index
-    named += unknown_companies.find(view, language, named, {w.start for w in words} | indexes.keys(), laid)
+    named += unknown_companies.find(view, language, named, words, laid)
     named += unknown_people.find(view, language, named, laid)
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
 from tapeline.story.lexicon import wording
 from tapeline.story.names import Name, NameMention
 from tapeline.story.wordfinder import Laid, WordFinder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tapeline.story.predicates import Word
 
 _CODE = re.compile(
     r"[(](?:(?:NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|SZSE|Euronext|XETRA|FRA|港交所|纽交所|纳斯达克|美股|港股)[:： ]{0,2}"
@@ -40,17 +46,18 @@ REACH = 40
 """A name stands within so many characters before the code of its listing."""
 
 
-def find(view: str, language: str, known: list[NameMention], words: set[int], laid: Laid) -> list[NameMention]:
+def find(view: str, language: str, known: list[NameMention], words: Iterable[Word], laid: Laid) -> list[NameMention]:
     """The companies that a view names with the code of a listing or by what is theirs, and `known` does not, wherever their name stands from there on, in order.
 
     Args:
         view: the normalised text.
         language: one that has a folder.
         known: the names that the record has.
-        words: where words of the lexicon stand, which begin no name.
+        words: the lexicon's words in the view, which begin no name; those of an index are no part of one either.
         laid: the view laid out.
     """
     taken = {i for m in known for i in range(m.start, m.end)}
+    lexical = {i for w in words for i in (range(w.start, w.end) if w.kind == "index" else (w.start,))}
     called: dict[str, str] = {}
     first: dict[str, int] = {}
     for m in _CODE.finditer(view):
@@ -62,7 +69,7 @@ def find(view: str, language: str, known: list[NameMention], words: set[int], la
         if m["ticker"] and not (
             _is_ticker_of(m["ticker"], name)
             and _is_a_name(name, view)
-            and words.isdisjoint(range(named.start(), m.start()))
+            and lexical.isdisjoint(range(named.start(), m.start()))
         ):
             continue
         key = m["listed"] or m["ticker"] or name
@@ -83,7 +90,7 @@ def find(view: str, language: str, known: list[NameMention], words: set[int], la
         at = m.end("moved") - len(name)
         name = name.rstrip(_adverbs()) if language == "zh" else name
         here = range(at, at + len(name))
-        if taken.isdisjoint(here) and _moves(name, view, here, words, language):
+        if taken.isdisjoint(here) and _moves(name, view, here, lexical, language):
             called.setdefault(name.lower(), name)
             first.setdefault(name.lower(), at)
     if not called:

@@ -1,7 +1,7 @@
 """Finding many literal words at once: whichever starts leftmost and is longest, in one pass over the text, without a pattern to compile.
 
-Words are kept by what they start with: a run of Latin letters and digits, or one other character; longer ones by that and the
-character behind it (of several words, the first letter of the second). So each place of a text is looked up twice, whatever the number of words.
+Words are kept by their first two runs of Latin letters and digits, or their first two characters beyond ASCII; those that have no second by the first.
+So each place of a text is looked up twice, whatever the number of words.
 """
 
 from __future__ import annotations

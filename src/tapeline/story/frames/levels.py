@@ -264,9 +264,8 @@ def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
     if scene.language == "zh" and noun and scene.together(word, amount):
         return True  # 与去年同期的净利润73.49亿美元相比
     single = scene.view[word.start : word.end].lower() == "from"
-    gap -= (
-        4 if single and scene.view.startswith(" the ", word.end) else 0
-    )  # "up 128 percent from the $1.56 billion it posted"
+    if single and scene.view.startswith(" the ", word.end):
+        gap -= 4  # "up 128 percent from the $1.56 billion it posted"
     if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH * 2) or not scene.together(word, amount):
         return False
     return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
