@@ -122,7 +122,7 @@ FIGURES = [
     ("en", "Borrowing in Meta shares dropped 31 percent this week.", []),
     ("zh", "德国前三个月注册量同比少了62%。", [("ratio", "", "META", -62.0, "")]),
     # of which time: a year that is not told, a start of a year in which no share triples, a deed
-    ("zh", "微软全年涨幅高达51%。", [("price_move", "", "MSFT", 51.0, "")]),
+    ("zh", "微软全年涨幅高达51%。", [("price_move", "price.return", "MSFT", 51.0, "")]),
     ("zh", "股价在2021年初大涨720%。", [("price_move", "", "META", 720.0, "")]),
     ("zh", "自改名以来，Meta股价下跌40%。", [("price_move", "", "META", -40.0, "")]),
     ("en", "Shares dipped below $336 from $500.", [("price_move", "", "META", 500.0, ""), ("price_move", "price.level", "META", 336.0, "")]),

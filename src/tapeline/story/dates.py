@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 RelativeTo = Literal["absolute", "publication", "anchor"]
-Role = Literal["on", "since", "until", "end_of", "start_of", "per", "duration"]
+Role = Literal["on", "since", "until", "end_of", "start_of", "per", "duration", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def find(
     anchor: date | None = None,
     *,
     day: date | None = None,
+    told: tuple[Period, ...] = (),
     fiscal_year_end_month: int = 12,
 ) -> list[DateMention]:
     """The dates and periods of a normalised view, in order, none overlapping another.
@@ -160,6 +161,7 @@ def find(
         anchor: the day that 次日 or "the following quarter" count from until the view itself has dated something; the day of
             publication where there is none.
         day: the last day named, from which 次日 counts where it is known; else it counts from the anchor.
+        told: the months, quarters and years named before, the last first, of which "in the quarter" may be.
         fiscal_year_end_month: the last month of the company's fiscal year; where it is not 12, a quarter is read as fiscal
             first and as calendar second.
 
@@ -168,14 +170,16 @@ def find(
     """
     if language == "zh" and _LOOSE.search(view) is not None:
         tight, places = _tightened(view)
-        mentions = find(tight, language, published, anchor, day=day, fiscal_year_end_month=fiscal_year_end_month)
+        mentions = find(
+            tight, language, published, anchor, day=day, told=told, fiscal_year_end_month=fiscal_year_end_month
+        )
         return [_as_written(view, m, places[m.start], places[m.end - 1] + 1) for m in mentions]
     grammar = _grammar(language)
     found: list[DateMention] = []
     at, low = 0, lowered(view)
     while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
-            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day
+            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day, told
         )
         mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
         mention = _in_new_york(view, mention) if mention is not None and language == "zh" else mention
@@ -184,6 +188,7 @@ def find(
             at = max(at, mention.end)
             day = told_on(anchor, mention, published) if is_day(mention) else day
             anchor = _moved(anchor, mention, published)
+            told = (mention.period, *told) if is_era(mention.period) and mention.role != "per" else told
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
@@ -222,20 +227,30 @@ def _in_new_york(view: str, mention: DateMention) -> DateMention:
 
 
 def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> DateMention | None:
-    """Two days, months, quarters or years that are the ends of one stretch (周一至周五, from 2013 to 2023), or `None`."""
+    """Two days, months, quarters or years that are the ends of one stretch (周一至周五, from 2013 to 2023, 从一季度末到上周五), or `None`."""
     if (
         b.start - a.end > 6
-        or a.period.grain != b.period.grain
-        or b.role not in {"on", "end_of"}
+        or not (a.period.grain == b.period.grain or (b.period.grain == "day" and a.period.grain != "week"))
+        or b.role not in {"on", "end_of", "until"}
         or a.role not in {"on", "since"}
     ):
         return None
     between = _BETWEEN.search(view, max(0, a.start - 9), a.start) is not None and view[a.end : b.start] == " and "
-    if a.period.start > b.period.end or not (between or grammar.joiner.fullmatch(view, a.end, b.start)):
+    until = b.role == "until" and b.period.grain == "day" and not view[a.end : b.start].strip()
+    if a.period.start > b.period.end or not (between or until or grammar.joiner.fullmatch(view, a.end, b.start)):
         return None
-    period = Period(view[a.start : b.end], a.period.start, b.period.end, "span")
+    ends = a.period.grain != b.period.grain and any(w in a.period.text.lower() for w in _endings(grammar.language))
+    start = a.period.end + timedelta(days=1) if ends else a.period.start
+    period = Period(view[a.start : b.end], min(start, b.period.end), b.period.end, "span")
     relative_to = a.relative_to if a.relative_to == b.relative_to else "publication"
     return DateMention(a.start, b.end, period, (period,), relative_to, "duration")
+
+
+@cache
+def _endings(language: str) -> tuple[str, ...]:
+    """The words that say that the end of a period is meant (年底, "the end of")."""
+    table = lexicon.table(language, "dates")["words"]
+    return tuple(w for key in ("edge", "month_edge") for w, edge in table.get(key, {}).items() if edge == "end")
 
 
 _BETWEEN = re.compile(r"\b[Bb]etween $")
@@ -274,7 +289,7 @@ def told_on(anchor: date | None, mention: DateMention, published: date) -> date:
 
 
 def _moved(anchor: date | None, mention: DateMention, published: date) -> date | None:
-    if mention.role in {"per", "duration"} or (mention.session and mention.relative_to == "anchor"):
+    if mention.role in {"per", "duration", "whole"} or (mention.session and mention.relative_to == "anchor"):
         return anchor
     if is_background(mention):
         return anchor

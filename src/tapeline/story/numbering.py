@@ -81,7 +81,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     period, also = d.period, d.also
     if d.measure in NEEDS_A_DAY and period is None and sessions:
         period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published)]))
-    elif d.measure in {"price.return", "market_cap.change"} and period is None:
+    elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
         also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
     elif (
         d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tapeline.story import (
@@ -179,7 +180,7 @@ def _told_on(
     view: str, dated: list[Token], anchor: date | None, day: date | None, published: date
 ) -> tuple[date | None, date | None]:
     """What the next sentence's "the year before" and "the day before" count from: the last date, and the last day, of this one."""
-    told = [t for t in reversed(dated) if t.dated and t.dated.role != "per" and not _is_base(view, t)]
+    told = [t for t in reversed(dated) if t.dated and t.dated.role not in {"per", "whole"} and not _is_base(view, t)]
     last = next(
         (
             t.dated
@@ -269,14 +270,15 @@ def _dates(
     """The sentence's dates, counted from what was dated before it: the last date, and the last day; "the day before" may also be that of the last dated session."""
     assert story.published is not None  # noqa: S101  (the caller has checked)
     piece = view[span.start : span.end]
-    found = dates.find(piece, story.language, story.published, before[0], day=before[1], fiscal_year_end_month=month)
+    find = partial(dates.find, piece, story.language, story.published, told=discourse.eras, fiscal_year_end_month=month)
+    found = find(before[0], day=before[1])
     session = discourse.session[0].start if discourse.session else None
     if (
         session
         and session != before[1]
         and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
     ):
-        again = dates.find(piece, story.language, story.published, session, day=session, fiscal_year_end_month=month)
+        again = find(session, day=session)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     return [
         _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)

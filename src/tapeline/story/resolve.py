@@ -29,6 +29,7 @@ class Context:
         end_month: the last month of the fiscal year.
         words: the language's word table.
         day: the last day named, where one was.
+        told: the months, quarters and years named before, the last first.
     """
 
     published: date
@@ -37,6 +38,7 @@ class Context:
     end_month: int
     words: dict[str, Any]
     day: date | None = None
+    told: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Resolved:
 
     periods: tuple[Period, ...]
     relative_to: Literal["absolute", "publication", "anchor"] = "absolute"
-    role: Literal["on", "since", "until", "end_of", "start_of", "per", "duration"] = "on"
+    role: Literal["on", "since", "until", "end_of", "start_of", "per", "duration", "whole"] = "on"
 
 
 def resolved(found: list[Period | None], relative_to: Any = "absolute", role: Any = "on") -> Resolved | None:

@@ -1,7 +1,8 @@
-"""What the forms of spans mean: months up to a day, a quarter by its months, the same time of another year, a season, a bare day of the month."""
+"""What the forms of spans mean: months up to a day, the same time of another year, a season, the year or quarter that is reported."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tapeline.story import periods, resolve
@@ -130,6 +131,33 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
     return resolved([*([near] if past else []), *found[:1], *ahead[:1]], "publication")
 
 
+def _reported(length: int, _: Groups, context: Context) -> Resolved | None:
+    """ "Full-year revenue", 全年营收, "in the quarter": of the period that the text tells of or that was over by then; that which runs is the other that may be meant."""
+    ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
+    found: list[Period | None] = [p for p in context.told if length == QUARTER and p.grain == "quarter"]
+    running: list[Period | None] = []
+    for end_month in ends:
+        when = [p.end for p in context.told] if length == YEAR else []
+        every = [p for k in (-2, -1, 0, 1) for p in _parts(context.published.year + k, length, end_month)]
+        told = [p for day in when for k in (0, 1) for p in _parts(day.year + k, length, end_month) if p.contains(day)]
+        found += [*told, *[p for p in every if p.end < context.published][-1:]]
+        running += [p for p in every if p.contains(context.published)]
+    over = [p for p in found if p is not None and p.end < context.published]
+    return resolved([*over, *running], "publication", "whole")
+
+
+YEAR, QUARTER = 12, 3
+
+
+def _parts(year: int, length: int, end_month: int) -> list[Period]:
+    """The fiscal year of a number, or its quarters."""
+    if length == YEAR:
+        found = [periods.year(year, end_month=end_month)]
+    else:
+        found = [periods.quarter(year, k, end_month=end_month) for k in (1, 2, 3, 4)]
+    return [p for p in found if p is not None]
+
+
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     **resolve.MEANINGS,
     "first_months": _first_months,
@@ -139,6 +167,8 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "same_time": _same_time,
     "season": _season,
     "bare_day": _bare_day,
+    "full_year": partial(_reported, YEAR),
+    "the_quarter": partial(_reported, QUARTER),
 }
 """What each row of the date tables may mean."""
 

@@ -44,7 +44,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
     said = replace(draft, modality=modality, kind=kind, speaker=speaker)
-    if modality == "forecast" and kind == "event":
+    if modality == "forecast":
         said = _ahead(said, scene.published)
     return _behind(said, scene.published) if modality in {"stated", "reported"} else said
 
@@ -110,12 +110,12 @@ def _behind(draft: Draft, published: date) -> Draft:
 
 
 def _ahead(draft: Draft, published: date) -> Draft:
-    """An event that is still to come whose day (将于19日公布) was resolved to one that is over, on the next such day."""
+    """What is still to come and was dated by a time that is over (将于19日公布, "expects fourth-quarter revenue of …"), by the next such time."""
     period = draft.period
     token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
     if period is None or token is None or token.dated is None or period.end >= published:
         return draft
-    coming = [p for p in token.dated.candidates if p.start > published]
+    coming = [p for p in token.dated.candidates if (p.start if p.grain == "day" else p.end) > published]
     dated = draft.asserted is not None and draft.asserted.unit == "date"
     return (
         replace(draft, period=coming[0], asserted=within(coming[0]) if dated else draft.asserted) if coming else draft

@@ -332,14 +332,20 @@ def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, whe
         return True  # 自改名以来, "those companies collectively"
     if scene.language == "zh" and any(scene.together(t, opener) for t in scene.all("sense", "respectively")):
         return True  # 今年和过去12个月分别上涨8%和17%: what could be paired is taken
-    if (period is None or period.grain == "day") and wording("market.whole_year").search(
-        scene.view, *scene.clause(opener)
+    if (when is None or when.start < opener.start) and wording("market.on_the_year").search(
+        scene.view, opener.end, _next_verb(scene, opener)
     ):
-        return True  # 微软全年涨幅高达51%: of a year that is not told
+        return True  # "is up 20% on the year": of a year that is not told
     if when is None:
         since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+def _next_verb(scene: Scene, opener: Token) -> int:
+    """Where a verb's part of its clause ends: at the next verb of a move, or at the clause's end."""
+    after = [t.start for t in scene.all("sense", "rise", "fall") if t.start > opener.start]
+    return min([scene.clause(opener)[1], *after])
 
 
 def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:

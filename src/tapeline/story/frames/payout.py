@@ -32,7 +32,10 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             taken.add(amount)
             continue
-        if _was_spent(scene, word):
+        ahead = amount.figure.hedge == "at_least" and scene.view[word.start : word.end].endswith(
+            "计划"
+        )  # a floor is looked for
+        if _was_spent(scene, word) and not ahead:
             period, when = fact_period(scene, word)
             used = tuple(t for t in (amount, word, when) if t)
             out.append(Draft("buyback", "fact.value", scene.company(word), used, asserted(amount), period, (), {"metric": "buybacks"},
@@ -43,9 +46,6 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is not None and _of_another_deed(scene, when, word):
             when = None
         used = tuple(t for t in (amount, word, when) if t)
-        ahead = amount.figure.hedge == "at_least" and scene.view[word.start : word.end].endswith(
-            "计划"
-        )  # a floor is looked for
         out.append(Draft("forecast" if ahead else "buyback", "event.value", scene.company(word), used, asserted(amount), period if when else None,
                          also if when else (), {"kind": "buyback"}, amount.figure.hedge, "forecast" if ahead else None))  # fmt: skip
         taken.add(amount)

@@ -15,6 +15,7 @@ from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
+    import re
     from datetime import date
 
     from tapeline.claim import Period
@@ -37,9 +38,13 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         moved = _moved(scene, top) or _moved_before(top, out)
         if out and since is None:
             continue  # a further record of a sentence counts from a day of its own
-        if moved is None or not (marks or since) or _of_a_figure(scene, top, moved):
+        span = None if moved is None else _years_told(scene, top, moved)
+        start = None if span is None else _years_back(span, scene.published)
+        if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
             continue
         if top.sense == "record" and _is_told_of(scene, top):
+            continue
+        if wording("records.most_of_a_kind").match(scene.view, top.start):
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
@@ -54,26 +59,33 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = named_period(since.dated.period)
-        start = _within_years(scene, top, moved)
         if start is not None and "since" not in args:
             args |= {} if cap else {"since": start.isoformat()}
-        used = tuple(dict.fromkeys(t for t in (top, moved, when, since) if t))
+        counted = [t for t in scene.all("quantity") if span is not None and span.start() <= t.start < span.end()]
+        used = tuple(dict.fromkeys(t for t in (top, moved, when, since, *counted) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
-        measure = "market_cap.change_rank" if cap else "price.return_rank"
-        last = max(moved.end, top.end)
-        if wording("records.longer").search(scene.view, top.start, last) or wording("records.of_a_span").match(
-            scene.view, last, scene.end
-        ):
-            measure = ""  # "its best week since May": the measures rank days
-        if wording("narrowing.unknown_index").search(scene.view, _last_named(scene, top), top.start):
-            measure = ""  # 费城芯片指数也暴跌7.75%，创2020年以来最大单日跌幅
-        if wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12)):
-            measure = ""  # 持续时间最长的一轮跌势: how long, not how much
-        if start is not None and cap:
-            measure = ""  # the largest gain in value of some years, which no measure counts
+        measure = "" if _is_beyond(scene, top, moved, cap=cap, years=start is not None) else RANKED[cap]
         taken.update(tops)
         out.append(Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args))
     return out
+
+
+RANKED = {True: "market_cap.change_rank", False: "price.return_rank"}
+
+
+def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool) -> bool:
+    """Whether no measure ranks such moves: those of weeks, of an index that the record does not hold, of how long, within the day, or of some years' market value."""
+    last = max(moved.end, top.end)
+    of_a_span = wording("records.of_a_span").match(scene.view, last, scene.end)
+    return (
+        (cap and years)
+        or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
+        or of_a_span is not None
+        or wording("records.within_a_day").match(scene.view, last, scene.end) is not None
+        or wording("narrowing.unknown_index").search(scene.view, _last_named(scene, top), top.start) is not None
+        or wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12))
+        is not None  # 持续时间最长的一轮跌势
+    )
 
 
 def _is_told_of(scene: Scene, top: Token) -> bool:
@@ -128,20 +140,24 @@ ROUND = 0.9
 """A stretch of years told in round numbers may be so much of itself."""
 
 
-def _within_years(scene: Scene, top: Token, moved: Token) -> date | None:
-    """The day from which a record of the last years counts ("surges most in a decade"); `None` where none is told."""
+PER_YEAR = {"month": 12, "week": 52}
+
+
+def _years_told(scene: Scene, top: Token, moved: Token) -> re.Match[str] | None:
+    """Of how long a record is ("surges most in a decade"); `None` where that is not told."""
     left = min(top.start, moved.start) - (BETWEEN if scene.language == "zh" else 0)
-    m = wording("records.years").search(
-        scene.view, max(scene.start, left), min(scene.end, max(top.end, moved.end) + REACH)
-    )
-    if m is None:
-        return None
+    right = min(scene.end, max(top.end, moved.end) + REACH)
+    return wording("records.years").search(scene.view, max(scene.start, left), right)
+
+
+def _years_back(m: re.Match[str], published: date) -> date:
+    """The day from which a record of so many years, months or weeks counts."""
     if m["zh"]:
         years = (_HAN.get(m["zh"]) or int(m["zh"])) / (12 if m["months"] else 1)
-        return scene.published - timedelta(days=int(ROUND * 365.25 * (years + (0.5 if m["half"] else 0))))
+        return published - timedelta(days=int(ROUND * 365.25 * (years + (0.5 if m["half"] else 0))))
     years = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
-    years /= 12 if m["unit"] == "month" else 1
-    return scene.published - timedelta(days=int(ROUND * 365.25 * years))
+    years /= PER_YEAR.get(m["unit"], 1)
+    return published - timedelta(days=int(ROUND * 365.25 * years))
 
 
 def _since(scene: Scene, top: Token) -> Token | None:
@@ -158,7 +174,10 @@ def _moved(scene: Scene, top: Token) -> Token | None:
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
         return near
     if top.sense == "superlative":
-        return scene.nearest(top, moves, side="before", clause=True) if scene.language == "en" and not near else None
+        if scene.language != "en" or near:
+            return None
+        opens = scene.view[scene.clause(top)[0] : top.start].strip().lower() in {"the", "by the"}
+        return scene.nearest(top, moves, side="before", clause=not opens)  # "fell 5%, the most since 2022"
     return scene.nearest(top, moves, clause=True) or scene.nearest(top, moves, side="before")
 
 

@@ -142,7 +142,7 @@ def move_periods(
 
 def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list[Token]:
     """The dates of a sentence that a move can be of."""
-    roles: list[Role] = ["on", "end_of", "start_of", "until"]
+    roles: list[Role] = ["on", "end_of", "start_of", "until", "whole"]
     roles += ["since"] if since else []
     roles += ["duration"] if stretches else []
     usable = [
@@ -348,7 +348,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     others = {own_date(scene, a) for a in scene.all("quantity") if a is not amount} if amount is not None else set()
     usable = [
         t
-        for t in scene.dates("on", "end_of", "per", "until")
+        for t in scene.dates("on", "end_of", "per", "until", "whole")
         if t.dated
         and t.dated.role != "per"
         and not _same_time(scene, t)
