@@ -11,7 +11,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.market import MAGNITUDE, is_index
-from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.slots import move_periods
 from tapeline.story.lexicon import wording

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
-from tapeline.story.frames.narrowing import of_a_sector, stranger, subject_start
+from tapeline.story.frames.movers import of_a_sector, of_an_unknown_index, stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import (
     MARKET,
@@ -104,10 +104,8 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
     if index:
         return not scene.company(opener) or of_a_sector(scene, opener)
-    if stranger(scene, opener) or wording("narrowing.unknown_index").search(
-        scene.view, subject_start(scene, opener), opener.start
-    ):
-        return True  # 追踪半导体股票的指数也下跌7.5%
+    if stranger(scene, opener) or of_an_unknown_index(scene, opener):
+        return True
     was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
     if was is not None and amount.end <= opener.start and stranger(scene, was):
         return True  # "Collaboration was 12% lower"
@@ -189,9 +187,13 @@ def _of_a_payout(scene: Scene, opener: Token) -> bool:
         for t in scene.tokens
         if t.end <= opener.start and (t.kind == "name" or t.sense in {"dividend", "buyback", "price"})
     ]
-    return bool(before) and before[-1].sense in {"dividend", "buyback"} and opener.start - before[-1].end <= 24
+    if not before or before[-1].sense not in {"dividend", "buyback"}:
+        return False
+    told = [t for t in scene.all("quantity") if before[-1].end <= t.start and t.end <= opener.start]
+    return opener.start - before[-1].end - sum(t.end - t.start for t in told) <= AFTER_A_PAYOUT
 
 
+AFTER_A_PAYOUT = 24
 WHOLE_VALUE = 1e9
 """So much money wiped out by a falling stock is market value ("dropped 26%, wiping out $230bn")."""
 

@@ -26,12 +26,11 @@ _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z]+(?: [A-Z][A-Za-z0-9&+-]*)*) ?$")
 _ENGLISH = re.compile(r"([A-Za-z][A-Za-z&'+-]*) $")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
-_CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
-_NAME_BEFORE = re.compile(r"([A-Z][A-Za-z&.-]*)(?:'s)? $")
 
 
 @cache
-def _neutral(language: str) -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+def neutral(language: str) -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """The words that narrow nothing, as a run at the end of others and as a set, and those that narrow a noun though they are small."""
     table = lexicon.table(language, "predicates")["narrowing"]
     words = sorted(table["neutral"], key=lambda w: -len(w))
     trimmed = re.compile(f"(?:{'|'.join(re.escape(w) for w in words)})+$")
@@ -48,7 +47,7 @@ def part(scene: Scene, metric: Token) -> str:
     return "_".join(found.lower().split())
 
 
-def _floor(scene: Scene, metric: Token, at: int | None = None) -> int:
+def floor_of(scene: Scene, metric: Token, at: int | None = None) -> int:
     """Where the words that could narrow a noun (up to `at`) begin: after the last mention or lexicon word before it."""
     last = metric.start if at is None else at
     ends = [t.end for t in scene.tokens if t.end <= last and _bounds(t)]
@@ -67,7 +66,7 @@ def _chinese(scene: Scene, metric: Token) -> str:
     counted = [t.hedge_start for t in across if t.mention or t.kind == "date"]
     at = min([metric.start, *counted])
     at = _before_a_date(scene, metric, at)
-    start = max(_floor(scene, metric, at), at - LONGEST)
+    start = max(floor_of(scene, metric, at), at - LONGEST)
     if scene.view[at - 1 : at] == ")":
         return _bracketed(scene, at)
     latin = _LATIN.search(scene.view, start, at)
@@ -75,7 +74,7 @@ def _chinese(scene: Scene, metric: Token) -> str:
         return latin[1]  # Reality Lab 收入
     m = _CHINESE.search(scene.view, start, at)
     words = "" if m is None else m[0]
-    return _own_words(words) or _line_before(scene, metric)
+    return own_words(words) or _line_before(scene, metric)
 
 
 def _line_before(scene: Scene, metric: Token) -> str:
@@ -86,7 +85,7 @@ def _line_before(scene: Scene, metric: Token) -> str:
     known = m is not None and any(
         t.name and before <= t.start < left and t.name.kind == "company" for t in scene.tokens
     )
-    return "" if m is None or known else _own_words(m["line"])
+    return "" if m is None or known else own_words(m["line"])
 
 
 def _before_a_date(scene: Scene, metric: Token, at: int) -> int:
@@ -104,9 +103,9 @@ def _bracketed(scene: Scene, end: int) -> str:
     return "" if not start or known else scene.view[start : end - 1].strip()
 
 
-def _own_words(words: str) -> str:
+def own_words(words: str) -> str:
     """Chinese words without those that narrow nothing, from either end."""
-    trimmed = _neutral("zh")[0]
+    trimmed = neutral("zh")[0]
     while (cut := trimmed.search(words)) is not None and cut.start() < len(words):
         words = words[: cut.start()]
     for word in _openings():
@@ -119,11 +118,11 @@ def _own_words(words: str) -> str:
 @cache
 def _openings() -> tuple[str, ...]:
     """The Chinese words that narrow nothing at the head of others, longest first."""
-    return tuple(sorted((w for w in _neutral("zh")[1] if len(w) > 1), key=lambda w: (-len(w), w)))
+    return tuple(sorted((w for w in neutral("zh")[1] if len(w) > 1), key=lambda w: (-len(w), w)))
 
 
 def _english(scene: Scene, metric: Token) -> str:
-    _, neutral, narrow = _neutral("en")
+    _, plain, narrow = neutral("en")
     after = wording("narrowing.of").match(scene.view, metric.end, scene.clause(metric)[1])
     within = wording("narrowing.division").match(scene.view, metric.end, scene.clause(metric)[1])
     within = within or wording("narrowing.head").match(scene.view, scene.clause(metric)[0], metric.start)
@@ -133,7 +132,7 @@ def _english(scene: Scene, metric: Token) -> str:
     own |= {t.mention.hedge_start for t in scene.tokens if t.mention}
     if after is not None and metric.sense in {"revenue", "users", "deliveries", "unit_sales"}:
         word = after[1] or after[2]
-        if after.start(1 if after[1] else 2) not in own and word.lower() not in neutral:
+        if after.start(1 if after[1] else 2) not in own and word.lower() not in plain:
             return str(word)
     behind = [t for t in scene.tokens if t.kind == "quantity" and t.start < metric.start <= t.end + 4]
     if behind:
@@ -146,7 +145,7 @@ def _english(scene: Scene, metric: Token) -> str:
         word, holder = m[1], next((t for t in spans if t.start <= m.start(1) < t.end), None)
         if holder is not None and not (holder.name and holder.name.kind in {"segment", "product"}):
             return taken
-        named = word[0].isupper() and word.lower() not in neutral
+        named = word[0].isupper() and word.lower() not in plain
         if not named and not any(w in narrow for w in word.lower().split("-")):
             return taken
         taken, at = f"{word} {taken}".strip(), m.start(1)
@@ -167,7 +166,7 @@ def own_subject(scene: Scene, metric: Token, at: Token) -> str:
             t.start <= m.start(1) < t.end and (t.kind in {"date", "who", "metric"} or t.sense == "company")
             for t in scene.tokens
         )
-        if m is not None and not known and m[1].lower() not in _neutral("en")[1] | _light("en"):
+        if m is not None and not known and m[1].lower() not in neutral("en")[1] | light("en"):
             return m[1].lower()
         before = [a for a, _ in scene.clauses if metric.end < a < left]
         left = before[-1] if before else metric.start
@@ -182,7 +181,7 @@ def _product(scene: Scene, amount: Token) -> str:
     """The capitalised subject of the clause before a count, where it is neither the company nor a word that narrows nothing."""
     left = scene.clause(amount)[0]
     m = wording("narrowing.subject").match(scene.view, left, amount.start)
-    if m is None or m[1].lower() in _neutral("en")[1] | _light("en"):
+    if m is None or m[1].lower() in neutral("en")[1] | light("en"):
         return ""
     known = [t for t in scene.tokens if t.start < m.end(1) and t.end > m.start(1)]
     return (
@@ -192,91 +191,10 @@ def _product(scene: Scene, amount: Token) -> str:
     )
 
 
-NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds", "spend"})
-"""Senses of what moves without being a security or a company's figure: a yield, somebody's pay, the odds of something."""
-
-
-def subject_start(scene: Scene, verb: Token) -> int:
-    """Where the words begin that can be the subject of a verb: its clause, and before brackets that end right before it the one in front of them."""
-    start = scene.clause(verb)[0]
-    opening = scene.view.rfind("(", scene.start, start) if scene.view[start - 1 : start] == ")" else -1
-    known = any(t.name is not None and 0 <= opening - t.end <= 1 for t in scene.tokens)  # "Kroger (NYSE: KR) rose"
-    return start if opening < 0 or known else max((a for a, _ in scene.clauses if a < opening), default=start)
-
-
-def stranger(scene: Scene, opener: Token) -> bool:
-    """Whether what is said to move is something that the reader does not know: another company, a sector, a count of clicks.
-
-    What stands right before the verb, or before the noun of the price in front of it, is then a word that is neither a mention nor
-    one of the light words that may stand there.
-    """
-    start = subject_start(scene, opener)
-    if wording("narrowing.its_shares").search(scene.view, start, opener.start):
-        return False
-    goes_on = wording("narrowing.then").match(scene.view, start) is not None
-    if wording("narrowing.in_shares").search(scene.view, scene.start if goes_on else start, opener.start):
-        return True
-    if of_a_sector(scene, opener) or _goes_on_about_another(scene, start, opener):
-        return True
-    known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
-    if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
-        return True
-    floor = max([start, *(t.end for t in known)])
-    if _heavy(scene.view[floor : opener.start], scene.language) or wording("narrowing.group").search(
-        scene.view, floor, opener.start
-    ):
-        return True
-    noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
-    if noun is None or any(scene.together(t, noun) for t in scene.all("name", "company")):
-        return False
-    if scene.language == "zh":
-        words = _CHINESE.search(scene.view, max(_floor(scene, noun), noun.start - 6), noun.start)
-        own = _own_words(words[0]) if words else ""
-        return _is_a_name(own)
-    before = _NAME_BEFORE.search(scene.view, max(scene.start, noun.start - 24), noun.start)
-    named = before is not None and before[1].lower() not in _neutral("en")[1] | _light("en")
-    known_at = {t.start for t in scene.tokens if t.name or t.kind in {"date", "who"}}
-    return scene.view[noun.start : noun.end].lower() == "stocks" or (
-        named and before is not None and before.start(1) not in known_at
-    )
-
-
-def of_a_sector(scene: Scene, opener: Token) -> bool:
-    """Whether a sector is what moves ("Energy, meanwhile, advanced 2.5 percent"): the last subject before the verb, and no company behind it."""
-    start = subject_start(scene, opener)
-    opens = not scene.view[start : opener.start].strip() or start > scene.clauses[0][0]
-    found = [*wording("narrowing.sector").finditer(scene.view, scene.start if opens else start, opener.start)]
-    return bool(found) and not any(
-        t.start >= found[-1].start() and t.end <= opener.start
-        for t in (*scene.all("name", "company"), *scene.all("who"), *scene.all("metric"))
-    )
-
-
-def _goes_on_about_another(scene: Scene, start: int, opener: Token) -> bool:
-    """Whether a clause without a subject goes on about what the one before it spoke of, which is no company (纳斯达克中国金龙指数，至收市跌1.45%)."""
-    named = [t for t in scene.tokens if (t.name or t.kind in {"metric", "who"}) and start <= t.start < opener.start]
-    before = [t for t in scene.all("name", "company") if t.start < start]
-    goes_on = scene.language == "zh" or scene.view.startswith("ing", opener.end - 3)
-    m = None if named or not goes_on else wording("narrowing.another").search(scene.view, scene.start, start)
-    return m is not None and not any(t.end > m.start() for t in before)
-
-
 @cache
-def _light(language: str) -> frozenset[str]:
+def light(language: str) -> frozenset[str]:
+    """The words that may stand before a verb without being what it says something of; in Chinese the characters of adverbs."""
     return frozenset(lexicon.table(language, "predicates")["narrowing"]["light"])
 
 
-def _heavy(words: str, language: str) -> bool:
-    """Whether the words between the last mention and a verb hold one that could be a subject of its own."""
-    if language == "zh":
-        rest = _own_words("".join(_CHARACTERS.findall(words)))
-        return _is_a_name(rest)
-    return any(not (w.lower() in _light("en") or w.endswith("ly")) for w in _WORDS.findall(words))
-
-
-def _is_a_name(words: str) -> bool:
-    """Whether Chinese words look like a subject: a part's, or two characters or more, and few that adverbs and particles are made of."""
-    return words in _neutral("zh")[2] or (len(words) > 1 and sum(c in _light("zh") for c in words) * 2 < len(words))
-
-
-__all__ = ["NARROWED", "NOT_ON_THE_TAPE", "of_a_sector", "own_subject", "part", "stranger", "subject_start"]
+__all__ = ["NARROWED", "floor_of", "light", "neutral", "own_subject", "own_words", "part"]

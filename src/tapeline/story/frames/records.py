@@ -9,7 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
-from tapeline.story.frames.narrowing import NOT_ON_THE_TAPE
+from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
@@ -82,7 +82,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
         or of_a_span is not None
         or wording("records.within_a_day").match(scene.view, last, scene.end) is not None
-        or wording("narrowing.unknown_index").search(scene.view, _last_named(scene, top), top.start) is not None
+        or wording("movers.unknown_index").search(scene.view, _last_named(scene, top), top.start) is not None
         or wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12))
         is not None  # 持续时间最长的一轮跌势
     )

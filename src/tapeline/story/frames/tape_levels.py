@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
-from tapeline.story.frames.narrowing import stranger
+from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
 from tapeline.story.lexicon import wording, wordlist

@@ -1,0 +1,132 @@
+"""Whether what is said to move is the reader's own: the company's shares, another's that it knows, an index; or a thing that no record holds.
+
+"Store traffic was down 7%" and 分析师涨薪5% say nothing of the shares, though no noun of the lexicon stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.narrowing import floor_of, light, neutral, own_words
+from tapeline.story.lexicon import wording, wordlist
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+_CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
+_CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
+_LATIN_BEFORE = re.compile(r"[A-Z][A-Za-z0-9&.-]+ ?$")
+_NAME_BEFORE = re.compile(r"([A-Z][A-Za-z&.-]*)(?:'s)? $")
+NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds", "spend"})
+"""Senses of what moves without being a security or a company's figure: a yield, somebody's pay, the odds of something."""
+
+
+def subject_start(scene: Scene, verb: Token) -> int:
+    """Where the words begin that can be the subject of a verb: its clause, and before brackets that end right before it the one in front of them."""
+    start = scene.clause(verb)[0]
+    opening = scene.view.rfind("(", scene.start, start) if scene.view[start - 1 : start] == ")" else -1
+    known = any(t.name is not None and 0 <= opening - t.end <= 1 for t in scene.tokens)  # "Kroger (NYSE: KR) rose"
+    return start if opening < 0 or known else max((a for a, _ in scene.clauses if a < opening), default=start)
+
+
+def stranger(scene: Scene, opener: Token) -> bool:
+    """Whether what is said to move is something that the reader does not know: another company, a sector, a count of clicks.
+
+    What stands right before the verb, or before the noun of the price in front of it, is then a word that is neither a mention nor
+    one of the light words that may stand there.
+    """
+    start = subject_start(scene, opener)
+    if wording("movers.its_shares").search(scene.view, start, opener.start):
+        return False
+    goes_on = wording("movers.then").match(scene.view, start) is not None
+    if wording("movers.in_shares").search(scene.view, scene.start if goes_on else start, opener.start):
+        return True
+    if of_a_sector(scene, opener) or _goes_on_about_another(scene, start, opener):
+        return True
+    known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
+    if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
+        return True
+    between = _before_its_verb(scene, opener, known)
+    floor = max([start, *(t.end for t in known)])
+    words = _without(scene.view, floor, opener.start, between)
+    if _heavy(words, scene.language) or wording("movers.group").search(scene.view, floor, opener.start):
+        return True
+    noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
+    if noun is None or any(scene.together(t, noun) for t in scene.all("name", "company")):
+        return False
+    if scene.language == "zh":
+        latin = _LATIN_BEFORE.search(scene.view, max(scene.start, noun.start - 24), noun.start)
+        if latin is not None and not any(latin.start() < t.end and t.start < latin.end() for t in scene.tokens):
+            return True  # 维亚康姆 CBS 股价
+        m = _CHINESE.search(scene.view, max(floor_of(scene, noun), noun.start - 6), noun.start)
+        own = own_words(m[0]) if m else ""
+        return _is_a_name(own)
+    before = _NAME_BEFORE.search(scene.view, max(scene.start, noun.start - 24), noun.start)
+    named = before is not None and before[1].lower() not in neutral("en")[1] | light("en")
+    known_at = {t.start for t in scene.tokens if t.name or t.kind in {"date", "who"}}
+    return scene.view[noun.start : noun.end].lower() == "stocks" or (
+        named and before is not None and before.start(1) not in known_at
+    )
+
+
+def _before_its_verb(scene: Scene, opener: Token, known: list[Token]) -> list[Token]:
+    """What stands between a subject and the English word that says which way it moved, taken off the mentions known: "was", and an amount before "lower"."""
+    taken: list[Token] = []
+    if scene.language != "en" or opener.kind != "sense":
+        return taken
+    behind = scene.view[opener.start : opener.end].lower() in wordlist("movers.ways")
+    while known and (known[-1].sense == "to" or (behind and known[-1].kind == "quantity")):
+        taken.append(known.pop())
+    return taken
+
+
+def _without(view: str, start: int, end: int, left_out: list[Token]) -> str:
+    """The words of a stretch but for those of some mentions."""
+    out = []
+    for t in sorted(left_out, key=lambda t: t.start):
+        out.append(view[start : max(start, t.start)])
+        start = max(start, t.end)
+    return " ".join([*out, view[start:end]])
+
+
+def of_an_unknown_index(scene: Scene, opener: Token) -> bool:
+    """Whether the word of an index stands before a verb, where no index of the lexicon does (追踪半导体股票的指数也下跌7.5%)."""
+    return wording("movers.unknown_index").search(scene.view, subject_start(scene, opener), opener.start) is not None
+
+
+def of_a_sector(scene: Scene, opener: Token) -> bool:
+    """Whether a sector is what moves ("Energy, meanwhile, advanced 2.5 percent"): the last subject before the verb, and no company behind it."""
+    start = subject_start(scene, opener)
+    opens = not scene.view[start : opener.start].strip() or start > scene.clauses[0][0]
+    found = [*wording("movers.sector").finditer(scene.view, scene.start if opens else start, opener.start)]
+    return bool(found) and not any(
+        t.start >= found[-1].start() and t.end <= opener.start
+        for t in (*scene.all("name", "company"), *scene.all("who"), *scene.all("metric"))
+    )
+
+
+def _goes_on_about_another(scene: Scene, start: int, opener: Token) -> bool:
+    """Whether a clause without a subject goes on about what the one before it spoke of, which is no company (纳斯达克中国金龙指数，至收市跌1.45%)."""
+    named = [t for t in scene.tokens if (t.name or t.kind in {"metric", "who"}) and start <= t.start < opener.start]
+    before = [t for t in scene.all("name", "company") if t.start < start]
+    goes_on = scene.language == "zh" or scene.view.startswith("ing", opener.end - 3)
+    m = None if named or not goes_on else wording("movers.another").search(scene.view, scene.start, start)
+    return m is not None and not any(t.end > m.start() for t in before)
+
+
+def _heavy(words: str, language: str) -> bool:
+    """Whether the words between the last mention and a verb hold one that could be a subject of its own."""
+    if language == "zh":
+        rest = own_words("".join(_CHARACTERS.findall(words)))
+        return _is_a_name(rest)
+    return any(not (w.lower() in light("en") or w.endswith("ly")) for w in _WORDS.findall(words))
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether Chinese words look like a subject: a part's, or two characters or more, and few that adverbs and particles are made of."""
+    return words in neutral("zh")[2] or (len(words) > 1 and sum(c in light("zh") for c in words) * 2 < len(words))
+
+
+__all__ = ["NOT_ON_THE_TAPE", "of_a_sector", "of_an_unknown_index", "stranger"]

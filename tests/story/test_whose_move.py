@@ -1,0 +1,44 @@
+"""What is said to move and is not the company's: no price of its own is made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+STRANGERS = [
+    ("en", "US traffic was down 7%."),
+    ("en", "Prosus was trading 14% lower in Amsterdam."),
+    ("en", "Store traffic was off 3%."),
+    ("en", "Click-through rates were up 12%."),
+    ("en", "Search queries were up 15%."),
+    ("en", "Prosus ended 14% lower."),
+    ("en", "The fund is down 9% this year."),
+    ("en", "Time spent on Reels is up 40%."),
+    ("en", "Home prices were 12% higher."),
+    ("en", "The dividend will be $0.77 per share, up 24 percent."),
+    ("zh", "Meta股价下跌约7%，维亚康姆 CBS 股价也下跌近4%。"),
+]  # fmt: skip
+OWN = [
+    ("en", "The stock was down 7%.", -7.0),
+    ("en", "Meta was trading 14% lower.", -14.0),
+    ("en", "Meta's stock closed half a per cent down.", -0.5),
+    ("en", "The shares ended 3% higher.", 3.0),
+    ("zh", "Meta 股价下跌近4%。", -4.0),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), STRANGERS)
+def test_what_else_moved_is_no_move_of_the_company(language: str, text: str) -> None:
+    claims = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
+    moves = [c for c in claims if c.measure.startswith(("price.", "market_cap.")) and c.subject == "META"]
+    assert len(moves) == ("Meta" in text)
+
+
+@pytest.mark.parametrize(("language", "text", "by"), OWN)
+def test_its_own_moves_are_read(language: str, text: str, by: float) -> None:
+    (claim,) = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
+    assert (claim.measure, claim.subject) == ("price.return", "META")
+    assert claim.asserted is not None
+    assert claim.asserted.quantity is not None
+    assert claim.asserted.quantity.low <= by <= claim.asserted.quantity.high
