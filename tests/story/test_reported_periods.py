@@ -79,6 +79,45 @@ def test_a_rank_among_the_days_of_some_time(language: str, text: str, subject: s
     assert claim.args["since"]
 
 
+LEVELS = [
+    ("Shares fell to a two-year low of $88 on Friday.", "META", "yes"),
+    ("The stock hit a six-month high on Friday.", "META", None),
+    ("The S&P 500 closed at a 14-month high on Friday.", "GSPC", None),
+    ("Meta stock fell to $115, the lowest close in more than two years.", "META", "yes"),
+    ("The stock hit its lowest level in two years.", "META", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject", "low"), LEVELS)
+def test_a_level_among_the_closes_of_some_time(text: str, subject: str, low: str | None) -> None:
+    (claim,) = [c for c in read(text, "en") if c.kind == "record"]
+    assert (claim.measure, claim.subject, claim.args.get("low")) == ("price.high_rank", subject, low)
+    assert claim.args["since"]
+
+
+@pytest.mark.parametrize("text", [
+    "Unemployment fell to a 50-year low.",
+    "The 10-year yield, which hit 4.26% on Wednesday, its highest in three months, settled at 4.21%.",
+    "Meta stock rose 3%. Henry Hub is at $2.50, a 21-month low.",
+    "Revenue growth hit a three-year low.",
+    "Boeing tumbled to a two-year intraday low.",  # closing prices do not tell
+])  # fmt: skip
+def test_other_levels_are_none_of_its_closes(text: str) -> None:
+    assert "price.high_rank" not in [c.measure for c in read(text, "en")]
+
+
+@pytest.mark.parametrize(("text", "of", "price"), [
+    ("The stock climbed as high as $485.96 on Feb. 2, 2024.", "high", 485.96),
+    ("In 2022 the stock fell as low as $88.09.", "low", 88.09),
+])  # fmt: skip
+def test_the_furthest_that_a_price_reached_is_measured_within_the_day(text: str, of: str, price: float) -> None:
+    story = tapeline.read(text, language="en", company="META", published="2024-02-10")
+    (verdict,) = tapeline.check(story).verdicts
+    assert (verdict.verdict, story.claims[0].args["field"]) == ("supported", of)
+    assert verdict.measured is not None
+    assert verdict.measured.value == pytest.approx(price)
+
+
 @pytest.mark.parametrize("text", [
     "Meta shares slid as much as 6%, the most intraday since March.",  # closing prices do not tell
     "Revenue rose 25%, the most in two years.",

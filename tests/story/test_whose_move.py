@@ -19,6 +19,12 @@ STRANGERS = [
     ("en", "The dividend will be $0.77 per share, up 24 percent."),
     ("zh", "Meta股价下跌约7%，维亚康姆 CBS 股价也下跌近4%。"),
 ]  # fmt: skip
+NAMED = [
+    ("Prosus, which owns a quarter of Tencent, slipped 3%.", ["Prosus"]),
+    ("Nvidia, whose chips fill Oracle's halls, gained 3.8%.", ["NVDA"]),
+    ("Rents, which had fallen for a year, rose 3%.", []),
+    ("Wages climbed 4%.", []),
+]
 OWN = [
     ("en", "The stock was down 7%.", -7.0),
     ("en", "Meta was trading 14% lower.", -14.0),
@@ -33,6 +39,12 @@ def test_what_else_moved_is_no_move_of_the_company(language: str, text: str) -> 
     claims = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
     moves = [c for c in claims if c.measure.startswith(("price.", "market_cap.")) and c.subject == "META"]
     assert len(moves) == ("Meta" in text)
+
+
+@pytest.mark.parametrize(("text", "subjects"), NAMED)
+def test_a_move_is_that_of_the_subject_in_front_of_what_is_said_of_it(text: str, subjects: list[str]) -> None:
+    claims = tapeline.read(text, language="en", company="META", published="2024-02-10").claims
+    assert [c.subject for c in claims if c.measure == "price.return"] == subjects
 
 
 @pytest.mark.parametrize(("language", "text", "by"), OWN)

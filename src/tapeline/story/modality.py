@@ -98,7 +98,7 @@ def _governs(scene: Scene, word: Token, token: Token) -> bool:
     noun = wording("modality.forecast_noun").fullmatch(scene.view, word.start, word.end) is not None
     if bounds[1] == start and not noun and not scene.view[word.end : start].strip(_MARKS):
         return True
-    if word.sense == "forecast" and _listed_from(scene, word, start):
+    if word.sense == "forecast" and (_listed_from(scene, word, start) or _behind_an_aside(scene, bounds[1], start)):
         return True
     going_on = wording("modality.and").match(scene.view, start) is not None and not any(
         t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not _infinitive(scene, t) for t in scene.tokens)  # fmt: skip
@@ -113,6 +113,12 @@ def _listed_from(scene: Scene, word: Token, start: int) -> bool:
         and bounds[-1] == start
         and all(wording("modality.listed").match(scene.view, a, scene.end) for a in bounds)
     )
+
+
+def _behind_an_aside(scene: Scene, end: int, start: int) -> bool:
+    """Whether only an aside stands between two clauses ("forecast earnings, excluding some costs, between $8.15 and $8.35")."""
+    aside = next((a for a, b in scene.clauses if a == end and b == start), None)
+    return aside is not None and wording("modality.aside").match(scene.view, aside) is not None
 
 
 def _infinitive(scene: Scene, verb: Token) -> bool:

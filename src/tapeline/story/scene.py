@@ -246,12 +246,20 @@ class Scene:
             return next((t for t in reversed(names) if 0 <= left - t.end <= 2), None)
         if token.start - left > 2 or left == self.start:
             return None
+        aside = self.aside_before(left)
+        if aside is not None:
+            return next((t for t in reversed(names) if 0 <= aside - t.end <= 2), None)
         begun = [t for t in names if t.end < left and self.view.startswith(",", t.end) and not self._is_oblique(t)]
         moves = self.all("sense", "rise", "fall")
         others = [t for t in names if begun and begun[-1].end < t.start < left]
         if any(t.end <= v.start < left for t in others for v in moves):
             return None  # "The S&P 500, however, was down, while the Nasdaq was down 46 points, at 10,917"
         return begun[-1] if begun else None
+
+    def aside_before(self, left: int) -> int | None:
+        """Where the clause before one begins, which says more of what stands in front of it ("Nvidia, whose chips …, gained 3.8%"); `None` where it is no such."""
+        before = [a for a, b in self.clauses if b == left]
+        return before[0] if before and wording("scene.which").match(self.view, before[0]) else None
 
     def is_source(self, name: Token) -> bool:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""

@@ -156,7 +156,12 @@ def is_invented(claim: Claim, view: str, language: str) -> bool:
     stated = [m.figure for text in (words, around) for m in find_quantities(text, language, strict=False)]
     factors = {1.0, *tables.scales(view, language)}  # a cell of a table is in the size that its head says
     factors |= {1 / int(m[1]) for m in _FOR_SHARES.finditer(view, claim.start, claim.end)}
-    return not any(_equal(abs(f.value) * k, abs(figure.value)) for f in stated for k in factors)
+    as_percent = {100.0} if figure.unit == "%" else set()  # 涨了1.8倍 is a rise of 180%
+    return not any(
+        _equal(abs(f.value) * k, abs(figure.value))
+        for f in stated
+        for k in (factors | as_percent if f.unit == "x" else factors)
+    )
 
 
 _FOR_SHARES = re.compile(r"每([1-9][0-9]{0,3})股")

@@ -93,6 +93,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(said.price_target, "price_target"),
     _frame(extremes.year_range, "days", "years", "high", "lowest"),
     _frame(price_levels.since, "superlative", "lowest"),
+    _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(records.record_high, "high", "lowest"),

@@ -11,7 +11,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.movers import of_a_sector, of_an_unknown_index, stranger
-from tapeline.story.frames.sessions import of_another_listing, session_of
+from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import (
     MARKET,
     asserted,
@@ -215,7 +215,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
         if is_money(after.figure.unit) and wording("market.past").match(scene.view, opener.end, after.start):
             return None  # a level: "fell below $300 billion"
-        if is_money(after.figure.unit) and scene.view.startswith("as high as ", after.hedge_start):
+        if is_money(after.figure.unit) and reached(scene, after):
             return None  # "climbed as high as $1.24 trillion"
         to = [
             t
@@ -388,7 +388,9 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for opener in scene.all("sense", "multiply", "rise"):
         metric = scene.nearest(opener, scene.all("metric"), side="before")
-        if metric is None or metric.sense != "price" or opener in taken or stranger(scene, opener):
+        index = metric is None and is_index(scene, opener)
+        priced = metric is not None and metric.sense == "price"
+        if not (index or priced) or opener in taken or stranger(scene, opener):
             continue
         if from_peak(scene, opener) or (
             opener.sense == "multiply" and wording("market.object").match(scene.view, opener.end)
@@ -416,7 +418,8 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             when is not None or wording("market.since").search(scene.view, *scene.clause(opener)) is None
         )
         measure = "price.return" if known else ""
-        out.append(Draft("price_move", measure, scene.company(opener), used, claim, period, also, {}, hedge))
+        kind: Kind = "index" if index else "price_move"
+        out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, hedge))
         taken.update(t for t in (opener, amount) if t)
     return out
 

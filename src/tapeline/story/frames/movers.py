@@ -49,8 +49,13 @@ def stranger(scene: Scene, opener: Token) -> bool:
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
     between = _before_its_verb(scene, opener, known)
+    if known and known[-1].name and known[-1].name.kind == "person" and known[-1].start >= start:
+        return True  # no person's price moves; what looks like a name is a thing's ("Henry Hub is at $2.50")
+    aside = scene.aside_before(start) if scene.language == "en" and opener.start - start <= 2 else None
+    if aside is not None:  # "Rents, which had fallen, rose 3%"
+        start, known = scene.start, [t for t in known if t.end <= aside]
     floor = max([start, *(t.end for t in known)])
-    words = _without(scene.view, floor, opener.start, between)
+    words = _without(scene.view, floor, opener.start if aside is None else aside, between)
     if _heavy(words, scene.language) or wording("movers.group").search(scene.view, floor, opener.start):
         return True
     noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)

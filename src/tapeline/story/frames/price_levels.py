@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts
-from tapeline.story.frames.records import REACH, named_period
+from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
+from tapeline.story.frames.records import PER_YEAR, REACH, back, named_period, years_back, years_told
 from tapeline.story.frames.slots import MARKET, day_before, rank_one
-from tapeline.story.scene import Draft
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 
 @cache
@@ -25,7 +27,7 @@ def _table(language: str) -> tuple[dict[str, bool], re.Pattern[str]]:
 
 
 def since(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """A close that is the highest or the lowest since a day that the sentence gives."""
+    """A close that is the highest or the lowest since a day that the sentence gives, or in so many years."""
     words, behind = _table(scene.language)
     out: list[Draft] = []
     for top in (t for t in scene.all("sense", "superlative", "lowest") if t not in taken):
@@ -34,21 +36,23 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
             (d for d in scene.dates("since") if -REACH <= top.start - d.end <= 2 or 0 <= d.start - top.end <= REACH),
             None,
         )
-        if low is None or day is None or day.dated is None or behind.match(scene.view, top.end) is None:
+        long = None if day is not None else years_told(scene, top, top)
+        first = named_period(day.dated.period) if day is not None and day.dated else ""
+        first = first or ("" if long is None else years_back(long, scene.published).isoformat())
+        if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
             continue
-        if not _of_the_price(scene, top):
-            continue
-        on = day_before(scene, top)
+        on = _day_of(scene, top)
         told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
         period, also = (told or (None,))[0], told[1:]
-        args = {"since": named_period(day.dated.period)} | ({"low": "yes"} if low else {})
+        args = {"since": first} | ({"low": "yes"} if low else {})
+        counted = [t for t in scene.all("quantity") if long is not None and long.start() <= t.start < long.end()]
         text = scene.view[top.start : top.end]
         out.append(
             Draft(
                 "record",
                 "price.high_rank",
                 scene.company(top),
-                tuple(t for t in (top, day, on) if t),
+                tuple(t for t in (top, day, on, *counted) if t),
                 rank_one(text),
                 period,
                 also,
@@ -59,12 +63,43 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Fell to a two-year low of $88": a close that is the lowest or the highest of so long."""
+    out: list[Draft] = []
+    for m in wording("price_levels.of_some_time").finditer(scene.view, scene.start, scene.end):
+        span = next((t for t in scene.all("quantity") if m.start() <= t.start < m.end() and t not in taken), None)
+        word = Token(m.start(), m.end(), "topic", "of_some_time")
+        if span is None or not _of_the_price(scene, word):
+            continue
+        on = _day_of(scene, word)
+        told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
+        years = span.figure.value / PER_YEAR.get(span.figure.unit.removesuffix("s"), 1)
+        args = {"since": back(years, scene.published).isoformat()} | ({"low": "yes"} if m["which"] == "low" else {})
+        measure = "" if m["within"] else "price.high_rank"  # closing prices do not tell of the day's own
+        used = tuple(t for t in (word, span, on) if t)
+        out.append(
+            Draft("record", measure, scene.company(word), used, rank_one(m[0]), (told or (None,))[0], told[1:], args)
+        )
+        taken.add(span)
+    return out
+
+
+def _day_of(scene: Scene, top: Token) -> Token | None:
+    """The day on which a level was reached: told before it, or behind it in its clause ("a six-month high on Friday")."""
+    behind = (d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and scene.together(d, top))
+    return day_before(scene, top) or next((d for d in behind if d.start >= top.end), None)
+
+
 def _of_the_price(scene: Scene, top: Token) -> bool:
     """Whether a level is one of the share price or of an index: what is nearest that has levels is no reported figure and no market value."""
     nouns = scene.all("metric")
     noun = scene.nearest(top, nouns, side="before") or scene.nearest(top, nouns, side="after", clause=True)
     if noun is not None:
         return noun.sense == "price" and noun not in facts(scene)
+    verb = scene.nearest(top, scene.all("sense", "rise", "fall", "to"), side="before")
+    off_the_tape = not NOT_ON_THE_TAPE.isdisjoint(scene.senses) and not scene.all("name", "company")
+    if off_the_tape or stranger(scene, verb or top):
+        return False
     index = any(t.name and t.name.of == "index" for t in scene.tokens)
     closed = bool(scene.all("sense", "close")) or any(
         t.figure and t.figure.unit.endswith("/share") for t in scene.quantities("money")
@@ -72,4 +107,4 @@ def _of_the_price(scene: Scene, top: Token) -> bool:
     return index or closed or scene.discourse.metric in MARKET - {"market_cap"}
 
 
-__all__ = ["since"]
+__all__ = ["of_some_time", "since"]

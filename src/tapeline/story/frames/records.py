@@ -38,8 +38,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         moved = _moved(scene, top) or _moved_before(top, out)
         if out and since is None:
             continue  # a further record of a sentence counts from a day of its own
-        span = None if moved is None else _years_told(scene, top, moved)
-        start = None if span is None else _years_back(span, scene.published)
+        span = None if moved is None else years_told(scene, top, moved)
+        start = None if span is None else years_back(span, scene.published)
         if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
             continue
         if top.sense == "record" and _is_told_of(scene, top):
@@ -140,23 +140,27 @@ ROUND = 0.9
 """A stretch of years told in round numbers may be so much of itself."""
 
 
-PER_YEAR = {"month": 12, "week": 52}
+PER_YEAR = {"month": 12, "week": 52, "day": 365.25}
 
 
-def _years_told(scene: Scene, top: Token, moved: Token) -> re.Match[str] | None:
+def years_told(scene: Scene, top: Token, moved: Token) -> re.Match[str] | None:
     """Of how long a record is ("surges most in a decade"); `None` where that is not told."""
     left = min(top.start, moved.start) - (BETWEEN if scene.language == "zh" else 0)
     right = min(scene.end, max(top.end, moved.end) + REACH)
     return wording("records.years").search(scene.view, max(scene.start, left), right)
 
 
-def _years_back(m: re.Match[str], published: date) -> date:
+def years_back(m: re.Match[str], published: date) -> date:
     """The day from which a record of so many years, months or weeks counts."""
     if m["zh"]:
         years = (_HAN.get(m["zh"]) or int(m["zh"])) / (12 if m["months"] else 1)
-        return published - timedelta(days=int(ROUND * 365.25 * (years + (0.5 if m["half"] else 0))))
-    years = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
-    years /= PER_YEAR.get(m["unit"], 1)
+        return back(years + (0.5 if m["half"] else 0), published)
+    number = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
+    return back(number / PER_YEAR.get(m["unit"], 1), published)
+
+
+def back(years: float, published: date) -> date:
+    """The day that lies so many years, told in round numbers, before publication."""
     return published - timedelta(days=int(ROUND * 365.25 * years))
 
 
@@ -399,4 +403,14 @@ def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
     )
 
 
-__all__ = ["named_period", "record_figure", "record_high", "record_move"]
+__all__ = [
+    "PER_YEAR",
+    "REACH",
+    "back",
+    "named_period",
+    "record_figure",
+    "record_high",
+    "record_move",
+    "years_back",
+    "years_told",
+]

@@ -25,7 +25,7 @@ def session_of(scene: Scene, amount: Token) -> str:
 
     News that is told of before or after the market's hours makes no such move (盘后公布财报).
     """
-    if amount.figure.hedge == "up_to" or scene.view.startswith("as high as ", amount.hedge_start):
+    if amount.figure.hedge == "up_to" or reached(scene, amount):
         return "intraday"  # "as much as 5%": the most that it was
     for word in scene.all("sense", *SESSIONS):
         left, right = min(word.start, amount.start), max(word.end, amount.start)
@@ -47,6 +47,12 @@ def session_of(scene: Scene, amount: Token) -> str:
         if (scene.together(word, amount) or _opens_with(scene, word) or goes_on) and not parted and not news:
             return SESSIONS[word.sense]
     return ""
+
+
+def reached(scene: Scene, amount: Token) -> str:
+    """Whether a level is the highest or the lowest that was reached ("climbed as high as $480"): `high`, `low`, or neither."""
+    m = wording("sessions.reached").match(scene.view, amount.hedge_start, amount.end)
+    return m.lastgroup or "" if m is not None else ""
 
 
 def session_of_word(scene: Scene, verb: Token) -> bool:

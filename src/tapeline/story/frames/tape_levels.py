@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
-from tapeline.story.frames.sessions import of_another_listing, session_of
+from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
@@ -95,8 +95,10 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         return nearest, None  # 市值仍远高于丰田(2076亿美元)、通用汽车(774亿美元)
     hedged = amount.hedge_start < amount.start
     beside = own is not None and amount.hedge_start - own.end <= BESIDE
-    reached = scene.view.startswith("as high as ", amount.hedge_start)  # "climbed as high as $1.24 trillion"
-    blocked = verbs and (link is None or link.start < verbs[-1].start) and not reached
+    furthest = reached(scene, amount)
+    blocked = verbs and (link is None or link.start < verbs[-1].start) and not furthest
+    if furthest and own is not None and own.sense == wanted and verbs:
+        return own, verbs[-1]  # "climbed as high as $480"
     if not cap and own is None and link is not None and stranger(scene, _verb_of(scene, amount, verbs, link)):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if not cap and own is not None and verbs and own.end <= verbs[-1].start and stranger(scene, verbs[-1]):
@@ -172,14 +174,17 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     if longer and not args and claim.figure is not None and claim.figure.hedge in {"up_to", "as_high_as"}:
         args["of"] = "high"  # 2021年9月，股价高达每股382美元
     session = session_of(scene, amount)
-    if session == "open":
+    if not cap and (furthest := reached(scene, amount)):
+        args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
+    elif session == "open":
         args["field"] = "open"
     elif session:
         args["session"] = "traded" if cap or session == "reached" else session
     measure = "market_cap.level" if cap else "price.level"
     if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
-    if _is_of_no_day(scene, opener, amount, (period, when), cap=cap) or (peak is not None and when is None and not cap):
+    of_no_day = "field" not in args and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
+    if of_no_day or (peak is not None and when is None and not cap):
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
