@@ -70,3 +70,24 @@ def test_a_company_may_be_given_in_traditional_characters_or_by_its_english_name
     for name in ("騰訊", "腾讯", "Tencent"):
         story = tapeline.read("騰訊第三季營收1,929億元。", language="zh", company=name, published="2024-11-14")
         assert {c.subject for c in story.claims} == {"TCEHY"}
+
+
+TRANSLITERATED = [
+    ("特斯拉CEO埃隆·马斯克表示，需求很好。", "TSLA", "埃隆·马斯克"),
+    ("苹果首席执行官蒂姆·库克说，需求很好。", "AAPL", "蒂姆·库克"),
+    ("Meta首席执行官（CEO）马克·扎克伯格表示，需求很好。", "META", "Mark Zuckerberg"),
+    ("迪士尼首席执行官鲍勃·艾格表示，公司将裁员。", "DIS", "鲍勃·艾格"),
+]
+
+
+@pytest.mark.parametrize(("text", "company", "person"), TRANSLITERATED)
+def test_a_transliterated_name_behind_an_office_is_of_the_company_named_before_it(
+    text: str, company: str, person: str
+) -> None:
+    story = tapeline.read(text, language="zh", company="META", published="2024-02-10")
+    (found,) = [c for c in story.claims if c.kind == "person"]
+    assert (found.subject, found.args["person"]) == (company, person)
+
+
+def test_what_an_office_does_is_no_name() -> None:
+    assert not [c for c in claims("董事长强调，利润增长。", "zh") if c.kind == "person"]

@@ -30,7 +30,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.names import Name
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
-from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle
+from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle, without_background
 from tapeline.story.tense import as_said
 from tapeline.story.wordfinder import Laid
 
@@ -136,7 +136,7 @@ def read_claims(
                 dividend=dividend,
             )
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
-        settled = settle([*tokens, *dated])
+        settled = without_background(view, settle([*tokens, *dated]))
         index = any(t.name and t.name.of == "index" for t in settled)
         settled = money.denominated(view, settled, monies, discourse.metric, index=index)
         scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,

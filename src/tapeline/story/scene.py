@@ -405,6 +405,24 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
 _PLACE = attrgetter("start", "end", "kind")
 
 
+def without_background(view: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens without the nouns, names and dates of a deed that something is counted from, where its subject stands before (迪士尼股价自Netflix宣布第四季度盈利以来已下跌7%)."""
+    out = tokens
+    found = wording("scene.since_a_deed").finditer(view, tokens[0].start, tokens[-1].end) if tokens else ()
+    for m in found:
+        a, b = m.span("deed")
+        said = [t for t in out if t.kind in TOLD_OF and a <= t.start and t.end <= b]
+        subjects = [t for t in out if t.kind in {"name", "metric"} and t.end <= m.start()]
+        near = bool(subjects) and not _CLAUSE_MARKS.intersection(view[subjects[-1].end : m.start()])
+        if near and any(t.kind != "date" for t in said):
+            out = tuple(t for t in out if t not in said)
+    return out
+
+
+TOLD_OF = frozenset({"name", "metric", "date"})
+_CLAUSE_MARKS = frozenset("，,。；;")
+
+
 def _looking_ahead(kept: list[Token], tokens: list[Token]) -> list[Token]:
     """The tokens, a word that looks ahead only right before a verb as one that does, or left out."""
     nouns = {t.start for t in tokens if t.sense == "payout_noun"}
@@ -420,4 +438,4 @@ def _inside(t: Token, others: list[Token]) -> bool:
     return any(o.start <= t.start and t.end <= o.end for o in others)
 
 
-__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "group_of", "is_money", "settle"]
+__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "group_of", "is_money", "settle", "without_background"]

@@ -41,6 +41,8 @@ _BELONGS = re.compile(
     r"|, (?:founded|bought|acquired|listed|headquartered|which (?:makes|owns|sells|runs|operates)|the (?:owner|maker|parent) of|a rival)\b)"
     rf"|(?<=[Ss])(?<!\w[Ss])hares (?:of|in) (?P<of>[A-Z]{_REST}))"
 )  # fmt: skip
+_HEAD = re.compile(r"^(?:The |Shares (?:of|in) )+")
+"""What may stand capitalised before a name without being part of it."""
 SHORTEST = 2
 REACH = 40
 """A name stands within so many characters before the code of its listing."""
@@ -79,14 +81,14 @@ def find(view: str, language: str, known: list[NameMention], words: Iterable[Wor
                 first.setdefault(surface.lower(), named.start())
     for m in _BELONGS.finditer(view):
         first_at, end = m.span("of") if m["of"] else (m.start(), m.end("name"))
-        name = view[first_at:end].removeprefix("The ")
+        name = _HEAD.sub("", view[first_at:end])
         at = end - len(name)
         name = name.removesuffix(" &")
         if name and taken.isdisjoint(range(at, end)) and _is_a_name(name, view):
             called.setdefault(name.lower(), name)
             first.setdefault(name.lower(), at)
     for m in wording("unknown_companies.moved", language).finditer(view):
-        name = m["moved"].removeprefix("The ")
+        name = _HEAD.sub("", m["moved"])
         at = m.end("moved") - len(name)
         name = name.rstrip(_adverbs()) if language == "zh" else name
         here = range(at, at + len(name))

@@ -44,7 +44,9 @@ def _marks(language: str) -> _Marks:
     post = rf"(?:(?:the|its|a|an|his|her|their|our) )?(?:[A-Za-z-]{{1,14}}(?:'s)? ){{0,3}}?{posts}"
     age = r"(?P<age>(?:,|,? (?:then|now|aged)) [1-9][0-9](?=[,.;)]))"
     return _Marks(
-        re.compile(rf"(?<![A-Za-z])(?:{posts},?|(?P<said>{said})|(?P<named>{named})) $", re.IGNORECASE),
+        re.compile(
+            rf"(?<![A-Za-z])(?:{posts}(?: \([A-Z]{{2,5}}\))?,?|(?P<said>{said})|(?P<named>{named})) $", re.IGNORECASE
+        ),
         re.compile(
             rf"{age}|, who(?:se)? |, {post}| {did}|(?P<post> (?:as |to be |to )?{post})|(?P<from> (?:of|at|from) [A-Z]|, (?:an?|the|its) )"
         ),
@@ -108,7 +110,7 @@ def _posted() -> re.Pattern[str]:
     table = lexicon.table("zh", "predicates")["unknown_people"]
     posts, follow, sound = lexicon.one_of(table["posts"]), lexicon.one_of(table["follow"]), table["transliterated"]
     name = rf"[{sound}]{{1,5}}·[{sound}]{{1,6}}|[{sound}]{{2,5}}?|[{table['surnames']}][一-鿿]{{1,2}}?"
-    return re.compile(rf"{posts}(?P<name>{name})(?={follow}|[,，、(。;；])")
+    return re.compile(rf"{posts}(?!{follow})(?P<name>{name})(?={follow}|[,，、(。;；])")
 
 
 def _chinese(view: str) -> Iterator[tuple[int, int]]:

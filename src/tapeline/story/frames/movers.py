@@ -45,6 +45,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
         return True
     if of_a_sector(scene, opener) or _goes_on_about_another(scene, start, opener):
         return True
+    if wording("movers.of_a_holding").search(scene.view, scene.start, opener.start):
+        return True  # 王传福持有的A股市值缩水7.53亿元
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True

@@ -76,7 +76,9 @@ def _draft(scene: Scene, who: Token, span: tuple[int, int], *, former: bool) -> 
     told = [p.start for t in scene.dates() if t.dated for p in t.dated.candidates]
     since = min([scene.published, *told, *(p.start for p in scene.discourse.told())])
     held = Asserted.of_dates(since, scene.published, scene.view[offices[0].start : offices[0].end])
-    return Draft("person", "person.role", who.name.of or scene.discourse.company, tokens, held, Period.of_day(scene.published), (),
+    named = next((t.name.key for t in scene.all("name", "company") if t.name and span[0] <= t.start < span[1]), "")
+    company = who.name.of or named or scene.discourse.company
+    return Draft("person", "person.role", company, tokens, held, Period.of_day(scene.published), (),
                  {**args, "role": offices[0].name.key}, "exact", "stated")  # fmt: skip
 
 
