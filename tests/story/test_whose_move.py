@@ -54,3 +54,28 @@ def test_its_own_moves_are_read(language: str, text: str, by: float) -> None:
     assert claim.asserted is not None
     assert claim.asserted.quantity is not None
     assert claim.asserted.quantity.low <= by <= claim.asserted.quantity.high
+
+
+def test_a_percentage_behind_a_level_is_of_the_same_time_of_the_day() -> None:
+    morning, close = [
+        c
+        for c in tapeline.read(
+            "沪指半日收报3012.90点，跌0.99%。截至收盘，沪指报2997.07点，跌幅1.51%。",
+            language="zh",
+            company="META",
+            published="2024-02-10",
+        ).claims
+        if c.measure == "price.return"
+    ]
+    assert (morning.args.get("session"), close.args.get("session")) == ("traded", None)
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("zh", "超三分之一市值没了。"),  # over a time that is not told
+    ("zh", "某某板半日收报9621.33点，跌0.83%。"),  # no share is counted in points
+    ("zh", "扎克伯格持有的股份市值一天缩水300亿美元。"),
+    ("en", "The S&P 500 took 41 years to reach its first milestone of 1,000."),
+])  # fmt: skip
+def test_what_is_read_and_not_measured(language: str, text: str) -> None:
+    claims = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
+    assert not [c for c in claims if c.measure.startswith(("price.", "market_cap."))]

@@ -156,6 +156,16 @@ def read_claims(
     return replace(story, claims=numbered(story, reading), unread=unread(story, reading))
 
 
+def _only_says_which_way(scene: Scene, d: Draft) -> bool:
+    """Whether a draft is of a session's move by how much is not told (3月25日，沪指下跌)."""
+    return (
+        "extended_hours" not in scene.senses
+        and d.kind in {"price_move", "index"}
+        and bool(d.subject)
+        and (d.asserted is None or d.asserted.figure is None)
+    )
+
+
 _HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])")
 
 
@@ -408,7 +418,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     if header and header.name:
         reading.headed.append(header.name.key)
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
-    days = [d for d in drafts if d.measure in NEEDS_A_DAY and d.period and d.period.grain == "day" and "after" not in d.args
+    days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _only_says_which_way(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
             and any(t.dated for t in d.tokens)]  # fmt: skip
     session = (days[-1].period, *days[-1].also) if days and days[-1].period else ()
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]

@@ -64,8 +64,8 @@ def _keyed(
         quantity = claim.asserted.quantity
         if quantity.unit == "rank" or claim.measure == "market_cap.compare":
             continue
-        if claim.measure in OF_A_DAY and claim.period is None:
-            continue
+        if claim.measure in OF_A_DAY and (claim.period is None or claim.args.get("session") == "traded"):
+            continue  # at some time within a day: another figure is of another time of it
         if claim.measure == "fact.value" and claim.period is None and found is None:
             continue  # of which quarter is not told, and nothing in the record says it
         if claim.measure == "event.date" and found is None:

@@ -194,6 +194,8 @@ def _of_a_payout(scene: Scene, opener: Token) -> bool:
 
 
 AFTER_A_PAYOUT = 24
+PART_OF_A_VALUE = 25.0
+"""A company that lost so many percent of its value on one day would have its day named."""
 WHOLE_VALUE = 1e9
 """So much money wiped out by a falling stock is market value ("dropped 26%, wiping out $230bn")."""
 
@@ -264,7 +266,12 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     capital = metric is not None and metric.sense == "market_cap" and not index
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
     measure = "market_cap.change" if money else "price.return"
-    far = not money and amount.figure.value > IN_A_DAY and not scene.discourse.eras and not args.get("within")
+    far = (
+        not money
+        and amount.figure.value > (PART_OF_A_VALUE if capital else IN_A_DAY)
+        and not scene.discourse.eras
+        and not args.get("within")
+    )
     most = max(IN_A_DAY, MOST_A_DAY * period.days) if period is not None and when is not None else math.inf
     if not money and amount.figure.value > most and not args.get("within"):
         measure = ""  # 2021年初，股价在大幅上涨720%之后

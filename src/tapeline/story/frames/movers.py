@@ -119,7 +119,11 @@ def _goes_on_about_another(scene: Scene, start: int, opener: Token) -> bool:
     named = [t for t in scene.tokens if (t.name or t.kind in {"metric", "who"}) and start <= t.start < opener.start]
     before = [t for t in scene.all("name", "company") if t.start < start]
     goes_on = scene.language == "zh" or scene.view.startswith("ing", opener.end - 3)
-    m = None if named or not goes_on else wording("movers.another").search(scene.view, scene.start, start)
+    if named or not goes_on:
+        return False
+    m = wording("movers.another").search(scene.view, scene.start, start)
+    if m is None and opener.sense in {"rise", "fall"}:
+        m = wording("movers.points").search(scene.view, scene.start, start)
     return m is not None and not any(t.end > m.start() for t in before)
 
 

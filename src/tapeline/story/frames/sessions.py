@@ -32,7 +32,9 @@ def session_of(scene: Scene, amount: Token) -> str:
         inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
         parted = any(
             t.kind == "quantity"
-            and not (t.figure.unit == "%" and is_money(amount.figure.unit))  # "opened 15% higher at $460"
+            and not (
+                {t.figure.unit, amount.figure.unit} & {"%"} and _is_level({t, amount})
+            )  # "opened 15% higher at $460"
             and not wording("sessions.to").search(scene.view, left, t.hedge_start)
             for t in inside
         )
@@ -40,7 +42,10 @@ def session_of(scene: Scene, amount: Token) -> str:
             t for t in inside if t.start >= word.end and t.sense in _OTHER_TIMES[word.sense] and not _quotes(scene, t)
         ]
         news = any(not wording("sessions.following").search(scene.view, word.end, t.start) for t in other)
-        goes_on = scene.view[scene.clause(amount)[0] : amount.hedge_start].strip() in {"至", "报", "to", "到"}
+        left_edge = scene.clause(amount)[0]
+        goes_on = scene.view[left_edge : amount.hedge_start].strip() in {"至", "报", "to", "到"} or any(
+            _is_level({t}) and word.end <= t.start and 0 <= left_edge - t.end <= 2 for t in inside if t.figure
+        )  # 半日收报3012.90点，跌0.99%
         closes = wording("sessions.ends").search(scene.view, word.end, max(word.end, amount.start))
         if word.sense == "opening" and closes is not None:
             continue  # "hit a record at the open before closing 1.8 percent lower"
@@ -53,6 +58,11 @@ def reached(scene: Scene, amount: Token) -> str:
     """Whether a level is the highest or the lowest that was reached ("climbed as high as $480"): `high`, `low`, or neither."""
     m = wording("sessions.reached").match(scene.view, amount.hedge_start, amount.end)
     return m.lastgroup or "" if m is not None else ""
+
+
+def _is_level(amounts: set[Token]) -> bool:
+    """Whether one of two amounts is a price or an index's points, which go with the other's percentage (半日收报3012.90点，跌0.99%)."""
+    return any(is_money(t.figure.unit) or t.figure.text.endswith(("点", "點", "points")) for t in amounts)
 
 
 def session_of_word(scene: Scene, verb: Token) -> bool:

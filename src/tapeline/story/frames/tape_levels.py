@@ -198,6 +198,8 @@ def _is_of_no_day(
         scene.view, max(scene.start, amount.hedge_start - 6), amount.hedge_start
     ):
         return True  # "dipped below $336 from $500"
+    if _is_a_milestone(scene, amount):
+        return True
     period, when = dated
     sense = "" if opener is None else opener.sense
     if cap and wording("tape_levels.first_ever").search(scene.view, *scene.clause(amount)):
@@ -215,6 +217,12 @@ def _is_of_no_day(
     return (
         wording("tape_levels.later").search(scene.view, scene.start, amount.start) is not None
     )  # 此后股价一路跌到90美元以下
+
+
+def _is_a_milestone(scene: Scene, amount: Token) -> bool:
+    """Whether a level is one that was passed at some time ("took 41 years to reach its first major milestone of 1,000")."""
+    left = max(scene.start, amount.hedge_start - 16)
+    return wording("tape_levels.milestone").search(scene.view, left, amount.hedge_start) is not None
 
 
 def _possessor(scene: Scene, amount: Token) -> str:
@@ -237,6 +245,8 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if amount.mention is not None and amount.mention.noun:
             continue  # 标普500指数500只成份股中457家公司
+        if _is_a_milestone(scene, amount):
+            continue
         if scene.view.startswith(("-point", " point", "-pt"), amount.end) and not scene.view.startswith(
             " points", amount.end
         ):
