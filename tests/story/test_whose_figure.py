@@ -74,3 +74,19 @@ def test_a_name_is_found_in_either_script(surface: str, text: str) -> None:
 
     found = Names((Name(surface, "company", "HSBC"),)).find(normalise(text))
     assert [m.name.key for m in found] == ["HSBC"]
+
+
+NAMED_METRICS = [
+    ("en", "Net cash provided by operating activities was $19.4 billion.", ["operating_cash_flow"]),
+    ("en", "Cash flow from operations was $19.4 billion.", ["operating_cash_flow"]),
+    ("zh", "经营活动产生的现金流量净额为34.5亿元。", ["operating_cash_flow"]),
+    ("en", "The shares trade at 25 times earnings and 8 times sales.", ["price_multiple", "price_to_sales"]),
+    ("en", "The stock trades at 3 times book value.", ["price_to_book"]),
+    ("zh", "公司市盈率为25倍，市净率为2.5倍。", ["price_multiple", "price_to_book"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "metrics"), NAMED_METRICS)
+def test_a_figure_is_of_what_its_words_name(language, text, metrics):
+    story = tapeline.read(text, language=language, company="META", published="2024-02-10")
+    assert [(c.args["metric"], c.modality) for c in story.claims] == [(m, "stated") for m in metrics]

@@ -428,10 +428,19 @@ def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
                 type(claim.figure)(claim.figure.text, claim.figure.value, claim.figure.step, "x", claim.figure.hedge)
             )
         used = tuple(sorted((word, amount), key=lambda t: t.start))
-        out.append(Draft("ratio", "fact.value", scene.company(word), used, claim, None, (), {"metric": "price_multiple"},
+        args = {"metric": _multiple_of(scene, word, amount)}
+        out.append(Draft("ratio", "fact.value", scene.company(word), used, claim, None, (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _multiple_of(scene: Scene, word: Token, amount: Token) -> str:
+    """What a price is a multiple of: earnings, unless the words say book value or sales (市净率, "8 times sales")."""
+    words = f"{scene.view[word.start : word.end]} {scene.view[amount.end : amount.end + REACH]}"
+    if wording("levels.of_book").search(words):
+        return "price_to_book"
+    return "price_to_sales" if wording("levels.of_sales").search(words) else "price_multiple"
 
 
 __all__ = [
