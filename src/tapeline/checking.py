@@ -137,7 +137,7 @@ def _entity(company: str, record: Record, names: Names, text: str) -> str:
     """
     try:
         return record.resolve(company)
-    except UnknownNameError:
+    except UnknownNameError as unknown:
         from tapeline.story.text import normalise
 
         wanted = normalise(company.strip()).casefold()  # 騰訊 is 腾讯
@@ -148,7 +148,7 @@ def _entity(company: str, record: Record, names: Names, text: str) -> str:
         )
         known = next(called, None)
         if known is None and not re.search(rf"(?<![A-Za-z]){re.escape(company.strip())}(?![A-Za-z])", text):
-            raise
+            raise UnknownNameError(f"{unknown}; for another, give the name that the story has for it") from None
         return known or company.strip()
 
 

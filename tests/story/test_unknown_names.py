@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tapeline
+from tapeline.errors import UnknownNameError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -91,3 +92,10 @@ def test_a_transliterated_name_behind_an_office_is_of_the_company_named_before_i
 
 def test_what_an_office_does_is_no_name() -> None:
     assert not [c for c in claims("董事长强调，利润增长。", "zh") if c.kind == "person"]
+
+
+def test_an_unknown_company_that_the_story_names_otherwise_is_asked_for_by_that_name() -> None:
+    text = "GoPro shares fell 28 percent on Wednesday."
+    with pytest.raises(UnknownNameError, match="give the name that the story has for it"):
+        tapeline.read(text, language="en", company="GPRO", published="2016-01-14")
+    assert tapeline.read(text, language="en", company="GoPro", published="2016-01-14").company == "GoPro"
