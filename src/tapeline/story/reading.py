@@ -21,6 +21,7 @@ from tapeline.story import (
     unknown_people,
 )
 from tapeline.story.frames import frames_for
+from tapeline.story.frames.adjusted import as_adjusted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.plain_words import plainly
@@ -317,22 +318,27 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
         for draft in frame(scene, taken):
             taken.update(t for t in draft.tokens if t.kind == "quantity")
             if not (draft.asserted is not None and _asked(scene, draft.tokens)):
-                drafts.append(as_said(scene, draft))
+                drafts.append(_as_told(scene, draft))
     drafts += (
-        [as_said(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
+        [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
     standing, told = _unlike(drafts), [] if drafts else paraphrase(scene)
     alone = reading.second is not None and reading.second.alone
     if reading.second is not None:
-        standing = [as_said(scene, d) for d in reading.second.read(scene, standing or told)]
+        standing = [_as_told(scene, d) for d in reading.second.read(scene, standing or told)]
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
     if not alone:
-        standing += [as_said(scene, d) for d in leftover(scene, taken, standing) if not _asked(scene, d.tokens)]
-        standing += [as_said(scene, d) for d in plainly(scene, standing)] if standing or not told else []
+        standing += [_as_told(scene, d) for d in leftover(scene, taken, standing) if not _asked(scene, d.tokens)]
+        standing += [_as_told(scene, d) for d in plainly(scene, standing)] if standing or not told else []
     standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts
+
+
+def _as_told(scene: Scene, draft: Draft) -> Draft:
+    """A draft with how it is said, and of what accounts its figure is."""
+    return as_said(scene, as_adjusted(scene, draft))
 
 
 def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:

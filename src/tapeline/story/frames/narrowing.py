@@ -70,7 +70,11 @@ def _chinese(scene: Scene, metric: Token) -> str:
     if scene.view[at - 1 : at] == ")":
         return _bracketed(scene, at)
     latin = _LATIN.search(scene.view, start, at)
-    if latin is not None and not any(t.start < latin.end() and latin.start() < t.end for t in scene.tokens if t.name):
+    if (
+        latin is not None
+        and latin[1] not in neutral("zh")[1]
+        and not any(t.start < latin.end() and latin.start() < t.end for t in scene.tokens if t.name)
+    ):
         return latin[1]  # Reality Lab 收入
     m = _CHINESE.search(scene.view, start, at)
     words = "" if m is None else m[0]
