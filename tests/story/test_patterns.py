@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,3 +84,19 @@ def test_one_language_can_be_asked_alone():
     assert lexicon.wording("slots.joins", "en").fullmatch(", in ")
     assert not lexicon.wording("slots.joins", "en").fullmatch("\u65f6")
     assert lexicon.wording("slots.joins", "zh").fullmatch("\u65f6")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["predicates", "dates", "patterns"])
+def test_no_list_of_a_table_has_a_word_twice(language: str, name: str) -> None:
+    twice: list[str] = []
+
+    def look(table: dict[str, Any], path: str) -> None:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                look(value, f"{path}{key}.")
+            elif isinstance(value, list) and all(isinstance(v, str) for v in value):
+                twice.extend(f"{path}{key}: {v}" for v, n in Counter(value).items() if n > 1)
+
+    look(tomllib.loads((FOLDER / language / f"{name}.toml").read_text(encoding="utf-8")), "")
+    assert not twice

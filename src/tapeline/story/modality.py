@@ -117,8 +117,7 @@ def _listed_from(scene: Scene, word: Token, start: int) -> bool:
 
 def _behind_an_aside(scene: Scene, end: int, start: int) -> bool:
     """Whether only an aside stands between two clauses ("forecast earnings, excluding some costs, between $8.15 and $8.35")."""
-    aside = next((a for a, b in scene.clauses if a == end and b == start), None)
-    return aside is not None and wording("modality.aside").match(scene.view, aside) is not None
+    return scene.clause_before(start) == end and wording("modality.aside").match(scene.view, end) is not None
 
 
 def _infinitive(scene: Scene, verb: Token) -> bool:

@@ -40,6 +40,11 @@ class Context:
     day: date | None = None
     told: tuple[Period, ...] = ()
 
+    @property
+    def year_ends(self) -> list[int]:
+        """The last month of the fiscal year, and of the calendar's where that is another."""
+        return [self.end_month] if self.end_month == 12 else [self.end_month, 12]
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -216,13 +221,12 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
     which = _first(groups["quarter"], context.words["quarter"])
     if which is None:
         return None
-    ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
     year = in_year(groups, context)
     if year is not None:
-        return resolved([periods.quarter(year[0], which, end_month=e) for e in ends], year[1])
+        return resolved([periods.quarter(year[0], which, end_month=e) for e in context.year_ends], year[1])
     ended: list[Period | None] = []
     running: list[Period | None] = []
-    for end_month in ends:
+    for end_month in context.year_ends:
         build = partial(_quarter_of, which, end_month)
         ended += latest_ended(build, context)
         running.append(_running(build, context))
@@ -291,11 +295,14 @@ def _year_to_date(groups: Groups, context: Context) -> Resolved | None:
 
 def _fiscal(groups: Groups, context: Context) -> Resolved | None:
     number = int(groups["fy"])
-    ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
     if "quarter" in groups:
         which = _first(groups["quarter"], context.words["quarter"])
-        return None if which is None else resolved([periods.quarter(number, which, end_month=e) for e in ends])
-    return resolved([periods.year(number, end_month=e) for e in ends])
+        return (
+            None
+            if which is None
+            else resolved([periods.quarter(number, which, end_month=e) for e in context.year_ends])
+        )
+    return resolved([periods.year(number, end_month=e) for e in context.year_ends])
 
 
 def _whole_year(groups: Groups, context: Context) -> Resolved | None:
@@ -374,9 +381,7 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
     when = periods.back(context.published, -int(step), grain)
     if when is None:
         return None
-    ends = (
-        [context.end_month] if context.end_month == 12 or grain not in {"quarter", "year"} else [context.end_month, 12]
-    )
+    ends = context.year_ends if grain in {"quarter", "year"} else [context.end_month]
     found = [periods.containing(when, grain, end_month=e) for e in ends]
     if step == 0 and grain == "quarter":  # of the quarter that is reported, as often as of the one that runs
         found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]

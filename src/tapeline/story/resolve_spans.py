@@ -131,31 +131,16 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
     return resolved([*([near] if past else []), *found[:1], *ahead[:1]], "publication")
 
 
-def _reported(length: int, _: Groups, context: Context) -> Resolved | None:
+def _reported(grain: Literal["quarter", "year"], _: Groups, context: Context) -> Resolved | None:
     """ "Full-year revenue", 全年营收, "in the quarter": of the period that the text tells of or that was over by then; that which runs is the other that may be meant."""
-    ends = [context.end_month] if context.end_month == 12 else [context.end_month, 12]
-    found: list[Period | None] = [p for p in context.told if length == QUARTER and p.grain == "quarter"]
+    found = [p for p in context.told if p.grain == grain == "quarter"]
     running: list[Period | None] = []
-    for end_month in ends:
-        when = [p.end for p in context.told] if length == YEAR else []
-        every = [p for k in (-2, -1, 0, 1) for p in _parts(context.published.year + k, length, end_month)]
-        told = [p for day in when for k in (0, 1) for p in _parts(day.year + k, length, end_month) if p.contains(day)]
-        found += [*told, *[p for p in every if p.end < context.published][-1:]]
-        running += [p for p in every if p.contains(context.published)]
-    over = [p for p in found if p is not None and p.end < context.published]
-    return resolved([*over, *running], "publication", "whole")
-
-
-YEAR, QUARTER = 12, 3
-
-
-def _parts(year: int, length: int, end_month: int) -> list[Period]:
-    """The fiscal year of a number, or its quarters."""
-    if length == YEAR:
-        found = [periods.year(year, end_month=end_month)]
-    else:
-        found = [periods.quarter(year, k, end_month=end_month) for k in (1, 2, 3, 4)]
-    return [p for p in found if p is not None]
+    days = [p.end for p in context.told] if grain == "year" else []
+    days += [day for day in [periods.back(context.published, 1, grain)] if day is not None]
+    for end_month in context.year_ends:
+        found += [p for day in days if (p := periods.containing(day, grain, end_month=end_month)) is not None]
+        running.append(periods.containing(context.published, grain, end_month=end_month))
+    return resolved([*(p for p in found if p.end < context.published), *running], "publication", "whole")
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
@@ -167,8 +152,8 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "same_time": _same_time,
     "season": _season,
     "bare_day": _bare_day,
-    "full_year": partial(_reported, YEAR),
-    "the_quarter": partial(_reported, QUARTER),
+    "full_year": partial(_reported, "year"),
+    "the_quarter": partial(_reported, "quarter"),
 }
 """What each row of the date tables may mean."""
 

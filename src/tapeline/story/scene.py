@@ -141,6 +141,10 @@ class Scene:
         i = bisect_right(self._starts, token.start) - 1
         return self.clauses[i] if i >= 0 and token.start < self.clauses[i][1] else (self.start, self.end)
 
+    def clause_before(self, left: int) -> int | None:
+        """Where the clause begins that ends at a place, or `None`."""
+        return next((a for a, b in self.clauses if b == left), None)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [a for a, _ in self.clauses]
@@ -258,8 +262,8 @@ class Scene:
 
     def aside_before(self, left: int) -> int | None:
         """Where the clause before one begins, which says more of what stands in front of it ("Nvidia, whose chips …, gained 3.8%"); `None` where it is no such."""
-        before = [a for a, b in self.clauses if b == left]
-        return before[0] if before and wording("scene.which").match(self.view, before[0]) else None
+        before = self.clause_before(left)
+        return before if before is not None and wording("scene.which").match(self.view, before) else None
 
     def is_source(self, name: Token) -> bool:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""

@@ -84,7 +84,8 @@ def _chinese(scene: Scene, metric: Token) -> str:
 def _line_before(scene: Scene, metric: Token) -> str:
     """The line of business that the clause before a figure's is no more than (iPhone业务，本季度净营收为490亿美元)."""
     left = scene.clause(metric)[0]
-    before = next((a for a, b in scene.clauses if b == left), left)
+    before = scene.clause_before(left)
+    before = left if before is None else before
     m = wording("narrowing.line").fullmatch(scene.view, before, left)
     known = m is not None and any(
         t.name and before <= t.start < left and t.name.kind == "company" for t in scene.tokens

@@ -32,9 +32,8 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             taken.add(amount)
             continue
-        ahead = amount.figure.hedge == "at_least" and scene.view[word.start : word.end].endswith(
-            "计划"
-        )  # a floor is looked for
+        words = scene.view[word.start : word.end]
+        ahead = amount.figure.hedge == "at_least" and words.endswith("计划")  # a floor is looked for
         if _was_spent(scene, word) and not ahead:
             period, when = fact_period(scene, word)
             used = tuple(t for t in (amount, word, when) if t)

@@ -15,6 +15,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 
@@ -41,9 +42,7 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
         first = first or ("" if long is None else years_back(long, scene.published).isoformat())
         if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
             continue
-        on = _day_of(scene, top)
-        told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
-        period, also = (told or (None,))[0], told[1:]
+        on, period, also = _reached_on(scene, top)
         args = {"since": first} | ({"low": "yes"} if low else {})
         counted = [t for t in scene.all("quantity") if long is not None and long.start() <= t.start < long.end()]
         text = scene.view[top.start : top.end]
@@ -71,23 +70,22 @@ def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
         word = Token(m.start(), m.end(), "topic", "of_some_time")
         if span is None or not _of_the_price(scene, word):
             continue
-        on = _day_of(scene, word)
-        told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
+        on, period, also = _reached_on(scene, word)
         years = span.figure.value / PER_YEAR.get(span.figure.unit.removesuffix("s"), 1)
         args = {"since": back(years, scene.published).isoformat()} | ({"low": "yes"} if m["which"] == "low" else {})
         measure = "" if m["within"] else "price.high_rank"  # closing prices do not tell of the day's own
         used = tuple(t for t in (word, span, on) if t)
-        out.append(
-            Draft("record", measure, scene.company(word), used, rank_one(m[0]), (told or (None,))[0], told[1:], args)
-        )
+        out.append(Draft("record", measure, scene.company(word), used, rank_one(m[0]), period, also, args))
         taken.add(span)
     return out
 
 
-def _day_of(scene: Scene, top: Token) -> Token | None:
-    """The day on which a level was reached: told before it, or behind it in its clause ("a six-month high on Friday")."""
+def _reached_on(scene: Scene, top: Token) -> tuple[Token | None, Period | None, tuple[Period, ...]]:
+    """The day on which a level was reached, told before it or behind it in its clause ("a six-month high on Friday"), and what it may be; else the sessions told of."""
     behind = (d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and scene.together(d, top))
-    return day_before(scene, top) or next((d for d in behind if d.start >= top.end), None)
+    on = day_before(scene, top) or next((d for d in behind if d.start >= top.end), None)
+    told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
+    return on, (told or (None,))[0], told[1:]
 
 
 def _of_the_price(scene: Scene, top: Token) -> bool:

@@ -32,9 +32,7 @@ def session_of(scene: Scene, amount: Token) -> str:
         inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
         parted = any(
             t.kind == "quantity"
-            and not (
-                {t.figure.unit, amount.figure.unit} & {"%"} and _is_level({t, amount})
-            )  # "opened 15% higher at $460"
+            and not _is_one_telling(t, amount)
             and not wording("sessions.to").search(scene.view, left, t.hedge_start)
             for t in inside
         )
@@ -44,7 +42,7 @@ def session_of(scene: Scene, amount: Token) -> str:
         news = any(not wording("sessions.following").search(scene.view, word.end, t.start) for t in other)
         left_edge = scene.clause(amount)[0]
         goes_on = scene.view[left_edge : amount.hedge_start].strip() in {"至", "报", "to", "到"} or any(
-            _is_level({t}) and word.end <= t.start and 0 <= left_edge - t.end <= 2 for t in inside if t.figure
+            _is_level(t) and word.end <= t.start and 0 <= left_edge - t.end <= 2 for t in inside if t.figure
         )  # 半日收报3012.90点，跌0.99%
         closes = wording("sessions.ends").search(scene.view, word.end, max(word.end, amount.start))
         if word.sense == "opening" and closes is not None:
@@ -60,9 +58,14 @@ def reached(scene: Scene, amount: Token) -> str:
     return m.lastgroup or "" if m is not None else ""
 
 
-def _is_level(amounts: set[Token]) -> bool:
-    """Whether one of two amounts is a price or an index's points, which go with the other's percentage (半日收报3012.90点，跌0.99%)."""
-    return any(is_money(t.figure.unit) or t.figure.text.endswith(("点", "點", "points")) for t in amounts)
+def _is_level(amount: Token) -> bool:
+    """Whether an amount is a price or an index's points."""
+    return is_money(amount.figure.unit) or amount.figure.text.endswith(("点", "points"))
+
+
+def _is_one_telling(a: Token, b: Token) -> bool:
+    """Whether two amounts say where a price stood and by how much it had moved ("opened 15% higher at $460", 半日收报3012.90点，跌0.99%)."""
+    return "%" in {a.figure.unit, b.figure.unit} and (_is_level(a) or _is_level(b))
 
 
 def session_of_word(scene: Scene, verb: Token) -> bool:
