@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -77,6 +78,23 @@ def currencies(view: str, found: Sequence[Token], *, traditional: bool) -> Monie
     if hong_kong:
         return Monies("HKD" if facts == "CNY" else facts, "HKD", "HKD")
     return Monies(taiwan if taiwan and facts == "CNY" else facts, taiwan if taiwan and most == "CNY" else most, taiwan)
+
+
+def without_conversions(view: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A sentence's tokens without amounts that stand in brackets behind another and say the same in other money ("by more than $230bn (£169bn)")."""
+    amounts = [t for t in tokens if t.mention is not None and _is_code(t.sense)]
+    again = {
+        b
+        for a, b in itertools.pairwise(amounts)
+        if view[a.end : b.hedge_start].strip() == "(" and view.startswith(")", b.end) and _in_other_money(view, a, b)
+    }
+    return tuple(t for t in tokens if t not in again) if again else tokens
+
+
+def _in_other_money(view: str, a: Token, b: Token) -> bool:
+    """Whether two amounts are in other money: their currencies differ, or only one of two in dollars says whose ("$US237 billion ($332 billion)")."""
+    whose = ["US" in view[t.start : t.number_start] for t in (a, b)]
+    return a.sense != b.sense or whose[0] != whose[1]
 
 
 def denominated(view: str, tokens: Sequence[Token], money: Monies, metric: str, *, index: bool) -> tuple[Token, ...]:
@@ -156,4 +174,4 @@ def _in(t: Token, money: str) -> Token:
     return t._replace(sense=unit, mention=replace(t.mention, figure=replace(t.figure, unit=unit)))
 
 
-__all__ = ["Monies", "currencies", "denominated"]
+__all__ = ["Monies", "currencies", "denominated", "without_conversions"]

@@ -139,6 +139,7 @@ def read_claims(
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = without_background(view, settle([*tokens, *dated]))
         index = any(t.name and t.name.of == "index" for t in settled)
+        settled = money.without_conversions(view, settled)
         settled = money.denominated(view, settled, monies, discourse.metric, index=index)
         scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
@@ -425,7 +426,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
         reading.headed.append(header.name.key)
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _only_says_which_way(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
-            and any(t.dated for t in d.tokens)]  # fmt: skip
+            and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) for t in d.tokens)]  # fmt: skip
     session = (days[-1].period, *days[-1].also) if days and days[-1].period else ()
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:

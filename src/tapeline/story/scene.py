@@ -248,7 +248,7 @@ class Scene:
         left = self.clause(token)[0]
         if wording("scene.which").match(self.view, left):
             return next((t for t in reversed(names) if 0 <= left - t.end <= 2), None)
-        if token.start - left > 2 or left == self.start:
+        if left == self.start or not self.opens_clause(token):
             return None
         aside = self.aside_before(left)
         if aside is not None:
@@ -259,6 +259,10 @@ class Scene:
         if any(t.end <= v.start < left for t in others for v in moves):
             return None  # "The S&P 500, however, was down, while the Nasdaq was down 46 points, at 10,917"
         return begun[-1] if begun else None
+
+    def opens_clause(self, token: Token) -> bool:
+        """Whether a word begins its clause, but for a form of "be"."""
+        return wording("scene.being").fullmatch(self.view, self.clause(token)[0], token.start) is not None
 
     def aside_before(self, left: int) -> int | None:
         """Where the clause before one begins, which says more of what stands in front of it ("Nvidia, whose chips …, gained 3.8%"); `None` where it is no such."""

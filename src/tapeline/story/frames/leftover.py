@@ -143,7 +143,7 @@ def _is_possible(scene: Scene, kind: Kind, amount: Token) -> bool:
     """Whether a figure can be of a kind at all: no price in years, and no dividend where nothing has spoken of one."""
     if amount.figure.unit == "years" and kind not in OF_YEARS:
         return False
-    if kind not in PAYOUTS or amount.figure.unit.endswith("/share"):
+    if kind not in PAYOUTS:
         return True
     return wording("leftover.payout").search(scene.view, max(0, scene.start - BEFORE), scene.end) is not None
 

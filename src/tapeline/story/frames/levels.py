@@ -19,6 +19,7 @@ from tapeline.story.frames.figures import (
     of_a_person,
     paid_to_a_person,
 )
+from tapeline.story.frames.movers import gained_in_a_day
 from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
 from tapeline.story.lexicon import wording, wordlist
@@ -329,6 +330,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if wording("levels.a_year_ago").match(scene.view, amount.end, scene.end):
             continue  # "compared with a net loss of $157m a year ago": a level of then
+        if gained_in_a_day(scene, word, amount):
+            continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value
         if of_a_person(scene, word) or wording("levels.lost_trade").match(scene.view, amount.end, scene.end):
             continue
         if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):

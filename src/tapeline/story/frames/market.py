@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
-from tapeline.story.frames.movers import of_a_sector, of_an_unknown_index, stranger
+from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import (
     MARKET,
@@ -82,15 +82,17 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
         )
+        money = is_money(amount.figure.unit)
+        of_a_day = money and gained_in_a_day(scene, opener, amount)
         if (
             not index
+            and not of_a_day
             and sense not in MARKET
             and not (metric is None and amount.figure.unit == "%" and (sense == "" or named))
         ):
             continue
-        money = is_money(amount.figure.unit)
         wiped = amount.figure.value >= WHOLE_VALUE and any(t.start == opener.start for t in scene.all("sense", "wiped"))
-        if money and sense != "market_cap" and not (wiped and sense in MARKET):
+        if money and sense != "market_cap" and not (wiped and sense in MARKET) and not of_a_day:
             continue
         draft = _move(scene, opener, amount, metric, index=index)
         if owner is not None and owner.name is not None:
@@ -109,7 +111,7 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
     if was is not None and amount.end <= opener.start and stranger(scene, was):
         return True  # "Collaboration was 12% lower"
-    if metric is not None:
+    if metric is not None or gained_in_a_day(scene, opener, amount):
         return False
     if goes_on(scene, opener) or of_a_fortune(scene, opener) or _of_a_payout(scene, opener):
         return True
@@ -196,8 +198,6 @@ def _of_a_payout(scene: Scene, opener: Token) -> bool:
 AFTER_A_PAYOUT = 24
 PART_OF_A_VALUE = 25.0
 """A company that lost so many percent of its value on one day would have its day named."""
-WHOLE_VALUE = 1e9
-"""So much money wiped out by a falling stock is market value ("dropped 26%, wiping out $230bn")."""
 
 
 def from_peak(scene: Scene, opener: Token) -> bool:
@@ -224,7 +224,9 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
             for t in scene.all("sense", "to", "close")
             if opener.end <= t.start < after.start and after.hedge_start - t.end <= 2
         ]
-        by = scene.language == "zh" and wording("market.by").match(scene.view, opener.start, after.hedge_start)
+        by = wording("movers.gain_of").fullmatch(scene.view, opener.start, after.hedge_start)
+        if scene.language == "zh":
+            by = wording("market.by").match(scene.view, opener.start, after.hedge_start)
         if not to or scene.view[opener.end - 1] in MAGNITUDE or by:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
@@ -240,11 +242,11 @@ MAGNITUDE = frozenset("幅")
 def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     """A percentage that says again what a number behind the verb has said ("lost 141 points, or 0.3%")."""
     first = scene.nearest(opener, scene.all("quantity"), side="after", clause=True)
-    again = [t for t in amounts if first is not None and t.figure.unit == "%" and 0 < t.start - first.end <= 6]
+    again = [t for t in amounts if first is not None and t.figure.unit == "%" and 0 < t.hedge_start - first.end <= 6]
     said = [
         t
         for t in again
-        if first is not None and scene.view[first.end : t.start].strip(" ,，").lower() in wordlist("market.or")
+        if first is not None and scene.view[first.end : t.hedge_start].strip(" ,，").lower() in wordlist("market.or")
     ]
     return said[0] if said else None
 
@@ -259,7 +261,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     if session in {"intraday", "traded", "reached"} or (session and not money):
         args["session"] = session
     longer = period is not None and when is not None and period.grain != "day"
-    if longer and any(scene.together(t, opener) for t in scene.all("sense", "single_day")):
+    of_a_day = any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
+    if longer and (of_a_day or (money and gained_in_a_day(scene, opener, amount))):
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
         args["after"] = "results"

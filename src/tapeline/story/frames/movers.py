@@ -15,12 +15,35 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
+_PROPER = re.compile(r"(?<![.!?] )[A-Z][a-z]+(?:'s)?,? ?$")
 _CHARACTERS = re.compile(r"[一-鿿A-Za-z]")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z.&'-]*")
 _LATIN_BEFORE = re.compile(r"[A-Z][A-Za-z0-9&.-]+ ?$")
 _NAME_BEFORE = re.compile(r"([A-Z][A-Za-z&.-]*)(?:'s)? $")
 NOT_ON_THE_TAPE = frozenset({"elsewhere", "rates", "goods", "pay", "odds", "spend"})
 """Senses of what moves without being a security or a company's figure: a yield, somebody's pay, the odds of something."""
+
+
+WHOLE_VALUE = 1e9
+"""So much money wiped out by a falling stock is market value ("dropped 26%, wiping out $230bn")."""
+
+
+def gained_in_a_day(scene: Scene, verb: Token, amount: Token) -> bool:
+    """Whether so large a sum is told as what one day brought or took, and so is market value, whatever noun stands near ("a $91 billion single-day loss", "lost $80 billion on April 3")."""
+    if amount.figure.value < WHOLE_VALUE:
+        return False
+    if amount.end <= verb.start:
+        return wording("movers.gain_behind").fullmatch(scene.view, amount.end, verb.end) is not None
+    day = next(
+        (d for d in scene.dates("on") if d.start >= amount.end and d.dated and d.dated.period.grain == "day"), None
+    )
+    if day is not None and wording("movers.on_the_day").fullmatch(scene.view, amount.end, day.start):
+        return True
+    left = min((t.start for t in scene.all("sense", "single_day") if 0 <= verb.start - t.end <= 1), default=None)
+    told = wording("movers.gain_of").fullmatch(scene.view, verb.start, amount.hedge_start) is not None
+    return (told and left is not None) or wording("movers.in_a_day").match(
+        scene.view, amount.end, scene.end
+    ) is not None
 
 
 def subject_start(scene: Scene, verb: Token) -> int:
@@ -40,20 +63,15 @@ def stranger(scene: Scene, opener: Token) -> bool:
     start = subject_start(scene, opener)
     if wording("movers.its_shares").search(scene.view, start, opener.start):
         return False
-    goes_on = wording("movers.then").match(scene.view, start) is not None
-    if wording("movers.in_shares").search(scene.view, scene.start if goes_on else start, opener.start):
+    if _of_something_told(scene, start, opener):
         return True
-    if of_a_sector(scene, opener) or _goes_on_about_another(scene, start, opener):
-        return True
-    if wording("movers.of_a_holding").search(scene.view, scene.start, opener.start):
-        return True  # 王传福持有的A股市值缩水7.53亿元
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
         return True
     between = _before_its_verb(scene, opener, known)
     if known and known[-1].name and known[-1].name.kind == "person" and known[-1].start >= start:
         return True  # no person's price moves; what looks like a name is a thing's ("Henry Hub is at $2.50")
-    aside = scene.aside_before(start) if scene.language == "en" and opener.start - start <= 2 else None
+    aside = scene.aside_before(start) if scene.language == "en" and scene.opens_clause(opener) else None
     if aside is not None:  # "Rents, which had fallen, rose 3%"
         start, known = scene.start, [t for t in known if t.end <= aside]
     floor = max([start, *(t.end for t in known)])
@@ -76,6 +94,29 @@ def stranger(scene: Scene, opener: Token) -> bool:
     return scene.view[noun.start : noun.end].lower() == "stocks" or (
         named and before is not None and before.start(1) not in known_at
     )
+
+
+def _of_something_told(scene: Scene, start: int, opener: Token) -> bool:
+    """Whether the words before a verb say of what else it is: a sector, what is done in shares, a holding's value (王传福持有的A股市值缩水7.53亿元)."""
+    goes_on = wording("movers.then").match(scene.view, start) is not None
+    return (
+        wording("movers.in_shares").search(scene.view, scene.start if goes_on else start, opener.start) is not None
+        or of_another(scene, opener)
+        or of_a_sector(scene, opener)
+        or _goes_on_about_another(scene, start, opener)
+        or wording("movers.of_a_holding").search(scene.view, scene.start, opener.start) is not None
+    )
+
+
+def of_another(scene: Scene, token: Token) -> bool:
+    """Whether a clause with "which" says more of what the reader does not know ("companies such as Macy's, which have market values of $12 billion")."""
+    left = scene.clause(token)[0]
+    if scene.language != "en" or not wording("scene.which").match(scene.view, left):
+        return False
+    before = scene.clause_before(left)
+    known = [t.end for t in scene.tokens if t.end <= left and (t.name or t.kind in {"who", "metric"})]
+    start = scene.start if before is None else before
+    return bool(_PROPER.search(scene.view, max([start, *known]), left))
 
 
 def _before_its_verb(scene: Scene, opener: Token, known: list[Token]) -> list[Token]:
@@ -140,4 +181,12 @@ def _is_a_name(words: str) -> bool:
     return words in neutral("zh")[2] or (len(words) > 1 and sum(c in light("zh") for c in words) * 2 < len(words))
 
 
-__all__ = ["NOT_ON_THE_TAPE", "of_a_sector", "of_an_unknown_index", "stranger"]
+__all__ = [
+    "NOT_ON_THE_TAPE",
+    "WHOLE_VALUE",
+    "gained_in_a_day",
+    "of_a_sector",
+    "of_an_unknown_index",
+    "of_another",
+    "stranger",
+]

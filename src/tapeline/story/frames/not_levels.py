@@ -12,6 +12,7 @@ from tapeline.story.scene import is_money
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
+PROFITS = frozenset({"net_income", "operating_income"})
 LEAST_MONEY = 1000.0
 """Less money is that of a share, whatever noun stands before it ("earnings beat the $4.96 forecast")."""
 
@@ -34,10 +35,16 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         )
         is not None
         or _another_noun(scene, metric, amount)
+        or (metric.sense in PROFITS and _is_a_persons(scene, metric, amount))
         or (metric.sense in STAFF and wording("not_levels.new").match(scene.view, amount.end) is not None)
         or (metric.sense in USERS and _is_of_a_leak(scene, metric, amount))
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
     )
+
+
+def _is_a_persons(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether somebody stands between a loss and its sum, who made it ("the losses hit her wallet to the tune of $15 billion")."""
+    return any(metric.end <= t.start < amount.start and scene.together(t, amount) for t in scene.people)
 
 
 def _another_noun(scene: Scene, metric: Token, amount: Token) -> bool:

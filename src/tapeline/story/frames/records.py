@@ -31,7 +31,10 @@ BETWEEN = 16
 def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The largest one-day gain in Wall Street history", "its worst day ever", "third-best day since 2012", 刷新纪录."""
     tops = [t for t in scene.all("sense", "superlative", "record", *RANKS) if t not in taken]
-    marks = scene.all("sense", "single_day", "ever", "record")
+    marks = [
+        *scene.all("sense", "single_day", "ever", "record"),
+        *(t for t in tops if scene.view.endswith("-ever", 0, t.end)),
+    ]
     out: list[Draft] = []
     for top in tops:
         since = _since(scene, top)
@@ -44,7 +47,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if top.sense == "record" and _is_told_of(scene, top):
             continue
-        if wording("records.most_of_a_kind").match(scene.view, top.start):
+        view, at = scene.view, top.start
+        if wording("records.most_of_a_kind").match(view, at) or wording("records.of_a_pace").match(view, at):
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
@@ -166,8 +170,10 @@ def back(years: float, published: date) -> date:
 
 def _since(scene: Scene, top: Token) -> Token | None:
     """The date that a record is counted from ("its best day since November")."""
-    dates = [*scene.dates("since"), *(d for d in scene.dates("on") if counts_from(scene, d))]
-    return next((d for d in dates if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH), None)
+    deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
+    near = (d for d in (*scene.dates("since"), *deeds) if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH)
+    far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top))
+    return next(near, None) or next(far, None)  # "its worst one-day loss since its Wall Street debut in 2012"
 
 
 def _moved(scene: Scene, top: Token) -> Token | None:
@@ -207,6 +213,9 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     """
     if any(top.start <= t.start < move.end for t in scene.all("metric", "price")):
         return False  # 最大股价跌幅
+    caps = scene.all("metric", "market_cap")
+    if any(wording("records.of_value").fullmatch(scene.view, move.end, t.start) for t in caps if t.start >= move.end):
+        return True  # "the largest one-day loss in market value"
     moved = [t for t in scene.quantities("money") if t.end <= top.start and t.figure.value >= LEAST_VALUE]
     valued = [t for t in scene.all("metric", "market_cap") if moved and t.end <= moved[-1].start]
     if valued and not any(moved[-1].end <= t.start < top.start for t in scene.all("quantity")):
@@ -226,7 +235,8 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
 
 def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     """The size of the move that the sentence has just named ("lost over $200 billion, the largest loss ever")."""
-    amount = scene.nearest(top, scene.quantities("money"), side="before")
+    told = [t for t in scene.quantities("money") if scene.view[t.start - 1 : t.start] != "("]  # no other money's
+    amount = scene.nearest(top, told, side="before")
     if amount is None:
         return {}
     claimed = asserted(amount, sign=-1.0 if down else 1.0).quantity

@@ -93,7 +93,7 @@ def move_periods(
         ]
         return (told[0] if told else None), tuple(told[1:]), None
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
-    if found.dated.role == "since":
+    if found.dated.role == "since" and not _when_it_was(scene, found, token):
         last = max(first.end, scene.published)
         after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
         eve = last - timedelta(days=1)
@@ -155,6 +155,7 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
         and not _others(scene, t, token)
         and not _base_day(scene, t)
         and not _of_results(scene, t)
+        and not _of_a_rank(scene, t, token)
         and not counts_from(scene, t)
         and not _quoted_apart(scene, t, token)
     ]
@@ -191,12 +192,31 @@ def _of_results(scene: Scene, date_token: Token) -> bool:
     )
 
 
+RANKING = frozenset({"superlative", "record", "high", "lowest", "rank_two", "rank_three", "rank_four", "rank_five"})
+BEHIND_A_RANK = 30
+
+
+def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a day is what a rank of another word counts from ("headed for its best year since 1998, with a gain of 35 percent")."""
+    if token.sense in RANKING or date_token.dated is None or date_token.dated.role != "since":
+        return False
+    if _when_it_was(scene, date_token, token):
+        return False
+    tops = [t for t in scene.tokens if t.sense in RANKING and scene.together(t, date_token)]
+    return any(0 <= date_token.start - t.end <= BEHIND_A_RANK for t in tops) and not scene.together(date_token, token)
+
+
+def _when_it_was(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a clause says what happened on the day that another counts from ("the lowest since April 19, when it lost 23%")."""
+    return token.start > date_token.end and wording("slots.when").match(scene.view, date_token.end) is not None
+
+
 def counts_from(scene: Scene, date_token: Token) -> bool:
     """Whether a date is that of a company's beginning, from which something is counted (2010年上市以来, "since its 2012 debut")."""
     behind = scene.language == "zh" and wording("slots.counts_from").match(scene.view, date_token.end)
     return (
         bool(behind)
-        or wording("slots.since_its").search(scene.view, max(scene.start, date_token.start - 24), date_token.start)
+        or wording("slots.since_its").search(scene.view, max(scene.start, date_token.start - 48), date_token.start)
         is not None
     )
 
@@ -252,11 +272,12 @@ def _others(scene: Scene, date_token: Token, token: Token) -> bool:
 
 
 def compared(scene: Scene, token: Token) -> list[Token]:
-    """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …")."""
+    """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …", "the record set by Apple")."""
     words = [w for w in scene.all("sense", "exceed") if w.start >= token.end]
     return [
         c for c in scene.all("name", "company")
-        if any(0 <= c.start - w.end <= 2 for w in words) and (scene.view.startswith("'s ", c.end) or of_its_day(scene, c))
+        if (any(0 <= c.start - w.end <= 2 for w in words) and (scene.view.startswith("'s ", c.end) or of_its_day(scene, c)))
+        or (c.start >= token.end and wording("slots.set_by").search(scene.view, max(scene.start, c.start - 24), c.start))
     ]  # fmt: skip
 
 

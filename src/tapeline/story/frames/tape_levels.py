@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
-from tapeline.story.frames.movers import stranger
+from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
 from tapeline.story.lexicon import wording, wordlist
@@ -45,7 +46,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if cap and wording("tape_levels.of_a_holding").search(scene.view, scene.start, amount.hedge_start):
             continue
-        if cap and _is_a_fortune(scene, amount):
+        if cap and (_is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue
         own = not cap and wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
         found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
@@ -58,7 +59,20 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
             taken.add(firsts[0])
         taken.add(amount)
+        if cap:
+            out += _of_a_share(scene, amount, out[0], taken)
     return out
+
+
+def _of_a_share(scene: Scene, value: Token, told: Draft, taken: set[Token]) -> list[Draft]:
+    """The price of a share, told as the other form of a market value ("reached about $468 billion, or $699.62 a share")."""
+    each = [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]
+    found = next((t for t in each if wording("levels.or").fullmatch(scene.view, value.end, t.hedge_start)), None)
+    if found is None or told.measure != "market_cap.level":
+        return []
+    taken.add(found)
+    return [replace(told, kind="price_move", measure="price.level", tokens=(found,), asserted=asserted(found), args={},
+                    hedge=found.figure.hedge)]  # fmt: skip
 
 
 def _is_a_fortune(scene: Scene, amount: Token) -> bool:
