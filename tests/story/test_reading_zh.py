@@ -24,6 +24,16 @@ SAID = {
          [("index", "DJI", -1033.99, ""), ("index", "DJI", -2.6, "%"), ("index", "DJI", 38703.27, "")]),
         ("那斯達克指數收低3.43%。", [("index", "IXIC", -3.43, "%")]),
     ],
+    "dividends as Taiwan tells them": [
+        ("公司拟配息5.8元。", [("dividend", "META", 5.8, "CNY/share")]),
+        ("每股將發5.8元現金，現金殖利率為3.4%。", [("dividend", "META", 5.8, "TWD/share"), ("ratio", "META", 3.4, "%")]),
+        ("配發率約52.7%。", [("ratio", "META", 52.7, "%")]),
+    ],
+    "the money of the place": [
+        ("恒指成分股美團低見159.5元，收市報164.5元。",
+         [("price_move", "MPNGY", 159.5, "HKD/share"), ("price_move", "MPNGY", 164.5, "HKD/share")]),
+        ("茅台股价收在1184元。", [("price_move", "600519.SS", 1184.0, "CNY/share")]),
+    ],
     "amounts without a currency": [
         ("苹果市值2.8万亿美元。营收252亿，净利21.7亿。",
          [("market_cap", "AAPL", 2.8e12, "USD"), ("results", "AAPL", 2.52e10, "USD"), ("results", "AAPL", 2.17e9, "USD")]),

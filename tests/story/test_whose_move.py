@@ -17,7 +17,14 @@ STRANGERS = [
     ("en", "Time spent on Reels is up 40%."),
     ("en", "Home prices were 12% higher."),
     ("en", "The dividend will be $0.77 per share, up 24 percent."),
+    ("en", "Cost per click, or how much it can charge for its ads, was down 11% on the year before."),
+    ("en", "Companies such as Zebulon's, which have risen 12%, are dearer."),
     ("zh", "Meta股价下跌约7%，维亚康姆 CBS 股价也下跌近4%。"),
+    ("zh", "Meta股价大涨6%，持有Meta 13%股份的创办人身价大增。"),
+]  # fmt: skip
+INDICES = [
+    ("en", "The tech-focused Nasdaq, of which Meta is a major part, plunged 3.7 percent.", "IXIC"),
+    ("zh", "恒指一度升133点，腾讯涨1%。收市报19,830点，挫210点或1.05%。", "HSI"),
 ]  # fmt: skip
 NAMED = [
     ("Prosus, which owns a quarter of Tencent, slipped 3%.", ["Prosus"]),
@@ -79,3 +86,9 @@ def test_a_percentage_behind_a_level_is_of_the_same_time_of_the_day() -> None:
 def test_what_is_read_and_not_measured(language: str, text: str) -> None:
     claims = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
     assert not [c for c in claims if c.measure.startswith(("price.", "market_cap."))]
+
+
+@pytest.mark.parametrize(("language", "text", "index"), INDICES)
+def test_an_index_is_what_counts_points_or_stands_before_an_aside(language: str, text: str, index: str) -> None:
+    claims = tapeline.read(text, language=language, company="META", published="2024-02-10").claims
+    assert [c.subject for c in claims if c.measure == "price.return"][-1] == index

@@ -66,7 +66,7 @@ def currencies(view: str, found: Sequence[Token], *, traditional: bool) -> Monie
     facts = next(iter(reported.most_common(1)), ("CNY" if most == "HKD" else most, 0))[0]
     hong_kong = (
         traditional
-        and named["HKD"] > 0
+        and not named["TWD"]
         and wording("money.renminbi").search(view) is None
         and wording("money.hong_kong").search(view) is not None
     )

@@ -113,6 +113,7 @@ def read_claims(
     day: date | None = None
     headed: tuple[Period, ...] = ()
     lead = start.company
+    listed: Name | None = None
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
     monies = money.currencies(view, found, traditional=story.language == "zh" and lexicon.is_traditional(story.text))
@@ -120,7 +121,7 @@ def read_claims(
         here = bisect_left(blocks, span.start + 1) - 1
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
-            paragraph = here
+            paragraph, listed = here, None
             if heading:
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
@@ -137,10 +138,11 @@ def read_claims(
                 dividend=dividend,
             )
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
-        settled = without_background(view, settle([*tokens, *dated]))
-        index = any(t.name and t.name.of == "index" for t in settled)
+        settled = topics.with_its_index(without_background(view, settle([*tokens, *dated])), listed)
+        named = topics.last_index(settled)
+        listed = named or listed
         settled = money.without_conversions(view, settled)
-        settled = money.denominated(view, settled, monies, discourse.metric, index=index)
+        settled = money.denominated(view, settled, monies, discourse.metric, index=named is not None)
         scene = Scene(view, span.start, span.end, settled, discourse, story.published, story.language,
                       heading, clauses(view, span.start, span.end))  # fmt: skip
         drafts = _drafts(scene, reading)

@@ -361,21 +361,23 @@ def group_of(unit: str) -> str:
     return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
 
 
-_NAME_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9.:&' -]{0,22}\)")
+_ASIDE_IN_BRACKETS = re.compile(
+    r"\((?:[A-Za-z][A-Za-z0-9.:&' -]{0,22}|(?<=[0-9nmM] \()(?:about )?[A-Z]{0,3}[$£€¥][A-Z]{0,2}[0-9.,]+ ?(?:[bm]n?|tn|[bmtr]+illion))\)"
+)
 
 
-def _around_a_name(view: str, mark: re.Match[str]) -> bool:
-    """Whether a mark is of the brackets around a name's other form or its ticker, which part no clause (苹果公司(Apple)跌3.46%, "Kroger (NYSE: KR)")."""
+def _around_an_aside(view: str, mark: re.Match[str]) -> bool:
+    """Whether a mark is of the brackets around a name's other form or an amount's, which part no clause (苹果公司(Apple)跌3.46%, "Kroger (NYSE: KR)", "$230bn (£169bn)")."""
     if mark[0] not in "():":
         return False
     opening = mark.start() if mark[0] == "(" else view.rfind("(", max(0, mark.start() - 24), mark.start())
-    m = _NAME_IN_BRACKETS.match(view, opening) if opening >= 0 else None
+    m = _ASIDE_IN_BRACKETS.match(view, opening) if opening >= 0 else None
     return m is not None and m.end() > mark.start()
 
 
 def clauses(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence, by its inner marks."""
-    edges = [start, *(m.end() for m in _CLAUSE_END.finditer(view, start, end) if not _around_a_name(view, m)), end]
+    edges = [start, *(m.end() for m in _CLAUSE_END.finditer(view, start, end) if not _around_an_aside(view, m)), end]
     return tuple((a, b) for a, b in itertools.pairwise(edges) if b > a)
 
 

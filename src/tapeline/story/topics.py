@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
+    from tapeline.story.names import Name
     from tapeline.story.scene import Discourse, Draft, Scene, Token
 
 
@@ -14,6 +15,23 @@ def index_alone(scene: Scene) -> str:
     """The index that a sentence speaks of, where it names no company: what "it" means in the next one."""
     names = [t.name for t in scene.all("name", "company") if t.name]
     return names[0].key if names and all(n.of == "index" for n in names) else ""
+
+
+POINTS = frozenset({"点", "points"})
+
+
+def with_its_index(tokens: tuple[Token, ...], last: Name | None) -> tuple[Token, ...]:
+    """A sentence's tokens, behind the index that its paragraph named last where they count points and name nobody (收市报19,830点，挫210点)."""
+    counted = any(t.mention is not None and t.sense == "" and t.mention.noun in POINTS for t in tokens)
+    if last is None or not counted or any(t.name or t.kind == "who" for t in tokens):
+        return tokens
+    at = tokens[0].start
+    return (tokens[0]._replace(end=at, kind="name", sense="company", name=last, mention=None, dated=None), *tokens)
+
+
+def last_index(tokens: tuple[Token, ...]) -> Name | None:
+    """The index that a sentence names last."""
+    return next((t.name for t in reversed(tokens) if t.name and t.name.of == "index"), None)
 
 
 def segment_told(scene: Scene, drafts: list[Draft]) -> str:
@@ -65,4 +83,4 @@ def of_dividends(scene: Scene, drafts: list[Draft], old: Discourse) -> int:
     return SPOKEN if spoken else min(old.dividend, SPOKEN - 1)
 
 
-__all__ = ["SPOKEN", "index_alone", "leads", "of_dividends", "segment_told"]
+__all__ = ["SPOKEN", "index_alone", "last_index", "leads", "of_dividends", "segment_told", "with_its_index"]

@@ -33,13 +33,11 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
         per, when = per_of(scene, amount)
         person = scene.person(amount)
         told = words or scene.discourse.dividend
-        if (
-            told
-            and per in {"quarter", "year"}
-            and wording("dividends.earns").search(
-                scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start
-            )
-        ):
+        brings = wording("dividends.earns").search(
+            scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start
+        )
+        rated = per in {"quarter", "year"}
+        if told and brings and (not (person and rated) if scene.language == "zh" else rated):
             out.append(Draft("dividend_income", "", scene.discourse.company, tuple(t for t in (amount, when) if t), asserted(amount),
                              hedge=amount.figure.hedge, modality="stated"))  # fmt: skip
             taken.add(amount)
@@ -140,6 +138,8 @@ def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
         or not any(scene.together(w, amount) or w.end <= amount.start for w in words)
     ):
         return False
+    if scene.language == "zh" and any(0 <= amount.hedge_start - w.end <= 1 for w in words):
+        return True  # 拟配息5.8元
     rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
     return any(0 <= t.start - amount.end <= 2 for t in rates)
 

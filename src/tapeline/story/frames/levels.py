@@ -55,7 +55,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             name = _told_with_its_part(scene, metric) or name
         if amount.figure.unit.endswith("/share") and name == "net_income":
             name = "eps_diluted"
-        claim = as_level(scene, metric, amount)
+        claim = as_level(scene, metric, amount, down=changed and _went_down(scene, amount))
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
@@ -113,7 +113,13 @@ def expected(scene: Scene, amount: Token) -> bool:
 EARNINGS = frozenset({"net_income", "operating_income", "eps_diluted"})
 
 
-def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
+def _went_down(scene: Scene, amount: Token) -> bool:
+    """Whether the last verb of moving before an amount in its clause is one of falling, and no money is lost."""
+    verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)]
+    return bool(verbs) and verbs[-1].sense == "fall" and not is_money(amount.figure.unit)
+
+
+def as_level(scene: Scene, metric: Token, amount: Token, *, down: bool = False) -> Asserted:
     """What a number asserts of the figure that a noun names: a loss is below zero, earnings a share are in money a share."""
     exceed = [t for t in scene.all("sense", "exceed") if t.end <= amount.start and amount.start - t.end <= 3]
     words = scene.view[metric.start : max(metric.end, amount.start)].lower()
@@ -128,7 +134,7 @@ def as_level(scene: Scene, metric: Token, amount: Token) -> Asserted:
         is_money(amount.figure.unit)
         and wording("levels.negative").search(scene.view, scene.start, metric.start) is not None
     )
-    claim = asserted(amount, sign=-1.0 if below else 1.0, hedge="over" if exceed else "")
+    claim = asserted(amount, sign=-1.0 if below or down else 1.0, hedge="over" if exceed else "")
     if is_money(claim.unit) and metric.sense == "eps_diluted":
         return per_share(claim)
     if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:

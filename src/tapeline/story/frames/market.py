@@ -68,11 +68,12 @@ def is_index(scene: Scene, opener: Token) -> bool:
 def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Market value rose by $196 billion on Friday", "the stock fell 26%", "the index gained 24% last year"."""
     out = []
-    for opener in scene.all("sense", "rise", "fall"):
+    for opener in scene.all("sense", "rise", "fall", "lose"):
         amount = _amount(scene, opener, taken)
-        if amount is None or opener in taken:
+        if amount is None or opener in taken or not _is_of_a_price(scene, opener, amount):
             continue
         metric, owner = _market_metric(scene, opener, amount), _owner(scene, opener, amount)
+        metric = None if opener.sense == "lose" else metric  # "a loss of 5%"
         index = owner.name.of == "index" if owner and owner.name else is_index(scene, opener)
         if _moves_something_else(scene, opener, amount, metric, index=index):
             continue
@@ -100,6 +101,14 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
+
+
+def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
+    """Whether a loss is one of a price: in percent, right behind its noun ("with a loss of 62.5% since January"); every other move may be."""
+    if opener.sense != "lose":
+        return True
+    of = scene.language == "en" and scene.view.endswith(" of", 0, opener.end)
+    return of and amount.figure.unit == "%" and 0 <= amount.hedge_start - opener.end <= 1
 
 
 def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> bool:
@@ -207,7 +216,9 @@ def from_peak(scene: Scene, opener: Token) -> bool:
 
 def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """By how much something moved: the number after the verb, not behind a "to"; else the one before it, where no other verb is nearer."""
-    amounts = free(scene.quantities("%", "money"), taken)
+    amounts = [
+        t for t in free(scene.quantities("%", "money"), taken) if not wording("market.stake").match(scene.view, t.end)
+    ]
     verbs = scene.all("sense", "rise", "fall")
     after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
     if after is not None and not in_reach(scene, opener, [after]):
@@ -255,7 +266,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     money = is_money(amount.figure.unit)
     period, also, when = _when(scene, opener, amount)
     turned = wording("market.noun_down").match(scene.view, amount.end, scene.end) is not None
-    sign = -1.0 if opener.sense == "fall" or turned else 1.0
+    sign = 1.0 if opener.sense == "rise" and not turned else -1.0
     args = {}
     session = session_of(scene, amount)
     if session in {"intraday", "traded", "reached"} or (session and not money):

@@ -31,10 +31,10 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
     """A close that is the highest or the lowest since a day that the sentence gives, or in so many years."""
     words, behind = _table(scene.language)
     out: list[Draft] = []
-    for top in (t for t in scene.all("sense", "superlative", "lowest") if t not in taken):
+    for top in (t for t in scene.all("sense", "superlative", "lowest", "high") if t not in taken):
         low = words.get(scene.view[top.start : top.end].lower())
         day = next(
-            (d for d in scene.dates("since") if -REACH <= top.start - d.end <= 2 or 0 <= d.start - top.end <= REACH),
+            (d for d in scene.dates("since") if -REACH <= top.start - d.end <= 4 or 0 <= d.start - top.end <= REACH),
             None,
         )
         long = None if day is not None else years_told(scene, top, top)
@@ -46,10 +46,11 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"since": first} | ({"low": "yes"} if low else {})
         counted = [t for t in scene.all("quantity") if long is not None and long.start() <= t.start < long.end()]
         text = scene.view[top.start : top.end]
+        within = wording("price_levels.within").search(scene.view, scene.start, top.start)
         out.append(
             Draft(
                 "record",
-                "price.high_rank",
+                "" if within else "price.high_rank",
                 scene.company(top),
                 tuple(t for t in (top, day, on, *counted) if t),
                 rank_one(text),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story import lexicon
+from tapeline.story import lexicon, numerals
 from tapeline.story.frames.figures import facts, name_of
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
@@ -126,7 +126,6 @@ def named_period(period: Period) -> str:
     return f"{period.start}:{period.end}"
 
 
-_HAN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 _NUMBER = {
     "a": 1,
     "one": 1,
@@ -149,15 +148,17 @@ PER_YEAR = {"month": 12, "week": 52, "day": 365.25}
 
 def years_told(scene: Scene, top: Token, moved: Token) -> re.Match[str] | None:
     """Of how long a record is ("surges most in a decade"); `None` where that is not told."""
-    left = min(top.start, moved.start) - (BETWEEN if scene.language == "zh" else 0)
-    right = min(scene.end, max(top.end, moved.end) + REACH)
+    zh = scene.language == "zh"
+    left = min(top.start, moved.start) - (BETWEEN if zh else 0)
+    right = top.end if zh else min(scene.end, max(top.end, moved.end) + REACH)
     return wording("records.years").search(scene.view, max(scene.start, left), right)
 
 
 def years_back(m: re.Match[str], published: date) -> date:
     """The day from which a record of so many years, months or weeks counts."""
     if m["zh"]:
-        years = (_HAN.get(m["zh"]) or int(m["zh"])) / (12 if m["months"] else 1)
+        count = numerals.grammar("zh").read(m["zh"], 0, False)
+        years = float(count.value if count else 1) / (12 if m["months"] else 52 if m["weeks"] else 1)
         return back(years + (0.5 if m["half"] else 0), published)
     number = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
     return back(number / PER_YEAR.get(m["unit"], 1), published)
@@ -172,7 +173,9 @@ def _since(scene: Scene, top: Token) -> Token | None:
     """The date that a record is counted from ("its best day since November")."""
     deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
     near = (d for d in (*scene.dates("since"), *deeds) if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH)
-    far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top))
+    others = scene.all("sense", "superlative", "record", *RANKS)
+    far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top)
+           and not any(top.end <= t.start < d.start for t in others))  # fmt: skip
     return next(near, None) or next(far, None)  # "its worst one-day loss since its Wall Street debut in 2012"
 
 
@@ -273,7 +276,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
-            if metric is None and not listed and _of_a_stranger(scene, top):
+            if (metric is None and not listed and _of_a_stranger(scene, top)) or (cap and years_told(scene, top, top)):
                 measure = ""
             used = tuple(t for t in (token, top, when) if t)
             span: tuple[Period, ...] = () if len(subjects) > 1 else also

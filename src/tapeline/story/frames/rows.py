@@ -138,7 +138,8 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
         linked = wording("rows.links").fullmatch(scene.view, *between) or wording("rows.more_name").fullmatch(
             scene.view, *between
         )
-        if not near or name.name is None or linked is None:
+        held = any(0 <= name.start - t.end <= 1 for t in scene.all("sense", "hold"))  # 持有脸书13%股份的创办人
+        if not near or name.name is None or linked is None or held:
             continue
         verbs = scene.all("sense", "rise", "fall")
         left = scene.clause(name)[0]

@@ -1,0 +1,137 @@
+"""What one day brought or took is market value, whatever noun stands near; and what a day, a rank and an amount in brackets leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+from tapeline.claim import Claim
+
+
+def read(text: str, language: str = "en", published: str = "2024-02-10") -> tuple[Claim, ...]:
+    return tapeline.read(text, language=language, company="META", published=published).claims
+
+
+def changes(text: str, language: str = "en") -> list[tuple[str, float]]:
+    found = [c for c in read(text, language) if c.measure == "market_cap.change"]
+    return [(c.subject, c.asserted.figure.value) for c in found if c.asserted and c.asserted.figure]
+
+
+CHANGES = [
+    (
+        "The stock rose 16% on Friday, a historic one-day gain of more than $65 billion, thanks to its earnings report.",
+        [("META", 6.5e10)],
+    ),
+    (
+        "The jump beats Apple's record $45 billion rally in April 2012, which followed an earnings report.",
+        [("AAPL", 4.5e10)],
+    ),
+    ("Meta's $65 billion stock rally makes history.", [("META", 6.5e10)]),
+    ("Meta loses $332 billion in the worst one-day drop of all.", [("META", -3.32e11)]),
+    ("Microsoft lost $80 billion all on April 3, 2000.", [("MSFT", -8e10)]),
+    ("The company lost $2 billion in a day.", [("META", -2e9)]),
+    ("Its market value fell by more than $230bn (£169bn) on Thursday.", [("META", -2.3e11)]),
+    ("The slump erased $US237 billion ($332 billion) in market value.", [("META", -2.37e11)]),
+]
+NO_CHANGES = [
+    "The company lost $2 billion in 2023.",
+    "Revenue came to $3 billion in a single day.",
+    "It reported a net loss of $1.6 billion on Thursday.",
+    "Mark Zuckerberg lost $15 billion in a single day.",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CHANGES)
+def test_what_a_day_brought_is_market_value(text: str, wanted: list[tuple[str, float]]) -> None:
+    assert changes(text) == wanted
+
+
+@pytest.mark.parametrize("text", NO_CHANGES)
+def test_what_the_accounts_and_people_lose_is_none(text: str) -> None:
+    assert changes(text) == []
+
+
+def test_a_market_value_may_be_told_as_the_price_of_a_share() -> None:
+    claims = read("The full market value of the company reached about $468 billion, or $699.62 a share.")
+    assert [c.measure for c in claims] == ["market_cap.level", "price.level"]
+
+
+RANKS = [
+    (
+        "en",
+        "It was its worst one-day loss since its Wall Street debut in 2012.",
+        "price.return_rank",
+        "2012-01-01:2012-12-31",
+    ),
+    (
+        "en",
+        "It was the stock's biggest one-day gain since the crash in March 2020.",
+        "price.return_rank",
+        "2020-03-01:2020-03-31",
+    ),
+    ("en", "Meta closes down 24% in its worst-ever trading day.", "price.return_rank", ""),
+    ("en", "The stock posted its most significant one-day percentage increase in a year.", "price.return_rank", "2023"),
+    ("en", "It was the largest one-day loss in market value by any company.", "market_cap.change_rank", ""),
+    ("zh", "周五，Meta股价创近十五个月收市新低。", "price.high_rank", "2022-12"),
+    ("zh", "周五，Meta股价创一年半新低。", "price.high_rank", "2022-10"),
+    ("zh", "周五，Meta收报93.8美元，创2017年7月以来新低。", "price.high_rank", "2017-07-01:2017-07-31"),
+    ("zh", "周五，Meta股价创52周新高。", "price.high_rank", "2023"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "since"), RANKS)
+def test_a_rank_counts_from_the_day_or_the_stretch_that_it_names(
+    language: str, text: str, measure: str, since: str
+) -> None:
+    found = [c for c in read(text, language) if c.kind == "record"]
+    assert [c.measure for c in found] == [measure]
+    assert found[0].args.get("since", "").startswith(since)
+    assert found[0].period is None or found[0].period.start.year == 2024
+
+
+UNMEASURED = [
+    ("en", "Watch time grew at the fastest rate in two years."),  # how fast something grows is no move of a price
+    ("zh", "Meta股价盘中创三个月来新高。"),  # closing prices do not tell of the day's own
+    ("zh", "公司市值创两年新高。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNMEASURED)
+def test_a_rank_of_what_no_measure_ranks_has_none(language: str, text: str) -> None:
+    found = [c for c in read(text, language) if c.kind == "record"]
+    assert found
+    assert not any(c.measure.startswith(("price.", "market_cap.")) for c in found)
+
+
+def test_a_record_that_another_set_leaves_the_day_alone() -> None:
+    text = "With a US$197bn increase in market capitalization on Friday, Meta eclipsed the previous records set by Apple in 2022."
+    rank = next(c for c in read(text) if c.kind == "record")
+    assert rank.subject == "META"
+    assert rank.period is not None
+    assert str(rank.period.start) == "2024-02-09"
+
+
+DATED = [
+    ("en", "The stock fell to its lowest close since 2016 on Thursday, and lost $84 billion in market value.", "market_cap.change", "2024-02-08"),
+    ("en", "It was the worst day since April 19, 2023, when the stock lost 23%.", "price.return", "2023-04-19"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "day"), DATED)
+def test_the_day_that_a_rank_counts_from_is_no_moves(language: str, text: str, measure: str, day: str) -> None:
+    move = next(c for c in read(text, language) if c.measure == measure)
+    assert move.period is not None
+    assert str(move.period.start) == day
+
+
+def test_praise_makes_no_opinion_of_a_figure() -> None:
+    text = "Following its impressive quarterly report, Meta saw a one-day gain of $196 billion in market value."
+    modalities = {c.kind: c.modality for c in read(text)}
+    assert modalities["market_cap_change"] == "stated"
+    assert modalities["opinion"] == "opinion"
+
+
+def test_a_denial_does_not_reach_what_another_clause_tells() -> None:
+    text = "It does not compare to what he lost on Thursday after the social media giant's shares plunged 19%."
+    move = next(c for c in read(text) if c.measure == "price.return")
+    assert move.modality == "stated"
