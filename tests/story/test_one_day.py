@@ -135,3 +135,48 @@ def test_a_denial_does_not_reach_what_another_clause_tells() -> None:
     text = "It does not compare to what he lost on Thursday after the social media giant's shares plunged 19%."
     move = next(c for c in read(text) if c.measure == "price.return")
     assert move.modality == "stated"
+
+
+UNTIL_NOW = [
+    ("en", "Meta fell 5% on Thursday. The stock has lost 25%."),
+    ("zh", "Meta周四跌5%。股价目前已经跌逾25%。"),
+    ("zh", "Meta股价在去年12/17号创下479.86美元的高点，已经下跌21%。"),
+    ("zh", "Meta周四跌5%，相对1月最高收盘价下跌38%。"),
+    ("zh", "特斯拉连续三天跌幅超过10%。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), UNTIL_NOW)
+def test_how_far_something_has_come_is_no_move_of_one_day(language: str, text: str) -> None:
+    last = [c for c in read(text, language) if c.kind == "price_move" and c.asserted and c.asserted.unit == "%"][-1]
+    assert last.measure == ""
+
+
+def test_a_day_by_two_numbers_is_a_day() -> None:
+    high = next(c for c in read("Meta股价在去年12/17号创下479.86美元的高点。", "zh") if c.measure == "price.level")
+    assert high.period is not None
+    assert str(high.period.start) == "2023-12-17"
+
+
+def test_the_year_so_far_is_the_storys_whatever_year_stands_before() -> None:
+    text = "股价从2021年415美元的峰值跌至155美元，年初至今，特斯拉已跌超37%。"
+    move = next(c for c in read(text, "zh", "2024-04-18") if c.measure == "price.return")
+    assert move.period is not None
+    assert (move.period.start.year, move.period.end.year) == (2024, 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("腾讯市值蒸发万七亿元。", -1.7e12), ("腾讯市值蒸发三千六亿元。", -3.6e11)]
+)
+def test_a_lone_digit_before_a_larger_unit_counts_tenths_of_the_smaller(text: str, value: float) -> None:
+    assert changes(text, "zh") == [("TCEHY", value)]
+
+
+def test_a_fortune_that_shrinks_with_the_shares_is_no_price() -> None:
+    claims = read("脸书股价下挫，让他的身价因此缩水约7%。", "zh")
+    assert not any(c.measure == "price.return" for c in claims)
+
+
+def test_what_something_is_counted_from_is_no_event() -> None:
+    claims = read("自今年美股开始交易以来，脸书股价大涨近12%。", "zh")
+    assert [c.measure for c in claims] == ["price.return"]

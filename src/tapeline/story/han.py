@@ -241,12 +241,14 @@ class _Sum:
         return True
 
     def _big(self, token: _Token, following: str) -> bool:
+        if token.value > self.unit:
+            self.settle()  # 三千六亿
         amount = self.section + (self.current or 0)
         if self.current is None and self.section == 0:
             if self.stack and self.before == "big":
                 amount, self.stack = self.value, []
-            elif self.empty and following == "big":
-                amount = ONE
+            elif self.empty and following in {"big", "run"}:
+                amount = ONE  # 万亿, 恒指失守万七
             elif not self.empty or self.before != "several":
                 return False
         while self.stack and self.stack[-1][1] < token.value:

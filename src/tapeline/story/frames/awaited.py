@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story.frames.figures import RATES
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
@@ -29,7 +30,8 @@ def awaited(scene: Scene, taken: set[Token]) -> list[Draft]:
         noun = scene.nearest(amount, scene.all("metric"), side="before", clause=True)
         falls = [t for t in scene.all("sense", "fall") if word.end <= t.start < amount.start]
         sign = -1.0 if falls and amount.figure.unit == "%" else 1.0
-        args = {"metric": noun.sense} if noun is not None else {}
+        rate = noun is not None and noun.sense in RATES and is_money(amount.figure.unit)  # of something else then
+        args = {"metric": noun.sense} if noun is not None and not rate else {}
         split = amount.figure.unit in {"shares", "x"} and wording("awaited.split").search(
             scene.view, scene.start, scene.end
         )

@@ -37,8 +37,10 @@ def done(scene: Scene, taken: set[Token]) -> list[Draft]:
         ]  # fmt: skip
         if when is None or when.dated is None or counted or any(when in d.tokens for d in out):
             continue
-        if wording("deeds.self").search(scene.view, max(scene.start, word.start - 8), word.start) or _trades(
-            scene, word
+        if (
+            wording("deeds.self").search(scene.view, max(scene.start, word.start - 8), word.start)
+            or _trades(scene, word)
+            or _is_counted_from(scene, word)
         ):
             continue
         period, end = when.dated.period, scene.clause(word)[1]
@@ -49,6 +51,12 @@ def done(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft(kind, "event.date", scene.company(word), tokens, within(period), period, also, args))
         taken.add(when)
     return out
+
+
+def _is_counted_from(scene: Scene, word: Token) -> bool:
+    """Whether a deed is only what something is counted from (自今年美股开始交易以来)."""
+    spans = wording("scene.since_a_deed").finditer(scene.view, scene.start, scene.end)
+    return scene.language == "zh" and any(m.start() < word.start < m.end() for m in spans)
 
 
 def _trades(scene: Scene, word: Token) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
+from tapeline.story.frames.market import from_peak, until_now
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.not_levels import in_a_table, raised
 from tapeline.story.frames.slots import asserted, move_periods
@@ -398,7 +399,9 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         period, also, when = move_periods(scene, amount, since=False)
         used = (*used, when) if when is not None else used
         daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
-        known = daily and not any(stranger(scene, v) for v in _moved(scene, amount)) and _is_a_change(scene, amount)
+        moved = _moved(scene, amount)
+        away = any(stranger(scene, v) or from_peak(scene, v) or (when is None and until_now(scene, v)) for v in moved)
+        known = daily and not away and _is_a_change(scene, amount)
         measure = (
             "market_cap.change" if known and not wording("leftover.compared").match(scene.view, amount.end) else ""
         )

@@ -120,9 +120,11 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
     if was is not None and amount.end <= opener.start and stranger(scene, was):
         return True  # "Collaboration was 12% lower"
+    if of_a_fortune(scene, opener):
+        return True
     if metric is not None or gained_in_a_day(scene, opener, amount):
         return False
-    if goes_on(scene, opener) or of_a_fortune(scene, opener) or _of_a_payout(scene, opener):
+    if goes_on(scene, opener) or _of_a_payout(scene, opener):
         return True
     compared = scene.all("sense", "compare_year", "compare_quarter")
     of_figures = (*scene.all("sense", "of_figures"), *compared)
@@ -211,6 +213,8 @@ PART_OF_A_VALUE = 25.0
 
 def from_peak(scene: Scene, opener: Token) -> bool:
     """Whether a move is counted from a peak or a trough, whose day the sentence does not give."""
+    if scene.language == "zh" and wording("market.peak_before").search(scene.view, scene.start, opener.start):
+        return True
     return wording("market.peak").search(scene.view, *scene.clause(opener)) is not None
 
 
@@ -320,7 +324,11 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
     so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
     if when is not None and any(when.start >= t.end and 0 <= t.start - amount.end <= 2 for t in so_far):
         when = None  # "has risen 46% so far this year after tripling in 2023"
-    if when is not None and when.end <= scene.clause(opener)[0] and any(scene.together(t, opener) for t in so_far):
+    if (
+        when is not None
+        and when.end <= scene.clause(opener)[0]
+        and any(_opens_its_clause(scene, t, opener) for t in so_far)
+    ):
         when = None  # 周五收盘上涨1.77%，而自年初以来已上涨42%
     own = any(
         scene.together(t, opener)
@@ -339,6 +347,13 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
     return period, also, when
+
+
+def _opens_its_clause(scene: Scene, word: Token, opener: Token) -> bool:
+    """Whether a word of time is of the clause of a verb: in it, or all that stands between it and the clause before (年初至今，特斯拉已跌超37%)."""
+    left = scene.clause(opener)[0]
+    apart = scene.clause(word)[1] == left and not scene.view[word.end : left].strip(" ,，")
+    return scene.together(word, opener) or apart
 
 
 def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
@@ -360,9 +375,16 @@ def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, whe
     ):
         return True  # "is up 20% on the year": of a year that is not told
     if when is None:
+        if until_now(scene, opener) and (period is None or period.grain == "day"):
+            return True
         since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+def until_now(scene: Scene, verb: Token) -> bool:
+    """Whether a verb without a day tells how far something has come, and not what it did on one ("the stock has lost 25%", 目前已经跌逾25%)."""
+    return wording("market.until_now").search(scene.view, scene.clause(verb)[0], verb.start) is not None
 
 
 def _next_verb(scene: Scene, opener: Token) -> int:
@@ -445,4 +467,4 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["from_peak", "is_index", "move", "multiplied"]
+__all__ = ["from_peak", "is_index", "move", "multiplied", "until_now"]

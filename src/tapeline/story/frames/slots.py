@@ -82,6 +82,8 @@ def move_periods(
     `since`: whether a date that something runs from counts; `stretches`: whether a stretch does ("over the past month").
     Returns the period, its other honest resolutions, and the date's token.
     """
+    if wording("slots.that_day").search(scene.view, *scene.clause(token)):
+        return None, (), None  # 财报当日创近三年来最大单日跌幅: of no day that the sentence gives
     usable = _usable(scene, token, since=since, stretches=stretches)
     own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
@@ -103,12 +105,7 @@ def move_periods(
     if found.dated.role == "start_of" and wording("slots.over").search(
         scene.view, max(scene.start, found.start - 2), found.start
     ):
-        spans = [
-            Period(p.text, p.start, end, "span")
-            for p in (first, *also)
-            for end in _ends(scene, p, found)
-            if p.start <= end
-        ]
+        spans = _from_a_start(scene, (first, *also), found)
         return (spans[0], tuple(spans[1:]), found) if spans else (first, also, found)
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
@@ -252,6 +249,11 @@ def _base_day(scene: Scene, date_token: Token) -> bool:
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
     start = max(scene.start, date_token.start - 12)
     return day and wording("slots.base_day").search(scene.view, start, date_token.start) is not None
+
+
+def _from_a_start(scene: Scene, starts: tuple[Period, ...], token: Token) -> list[Period]:
+    """The stretches from one of some starts (较年初) to each day up to which a move may be told."""
+    return [Period(p.text, p.start, end, "span") for p in starts for end in _ends(scene, p, token) if p.start <= end]
 
 
 def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
