@@ -180,3 +180,19 @@ def test_a_fortune_that_shrinks_with_the_shares_is_no_price() -> None:
 def test_what_something_is_counted_from_is_no_event() -> None:
     claims = read("自今年美股开始交易以来，脸书股价大涨近12%。", "zh")
     assert [c.measure for c in claims] == ["price.return"]
+
+
+AFTER_THE_CLOSE = [
+    "It delivered better profits late Thursday, sparking a rally that sent the stock up 16 percent.",
+    "Meta's shares rose 20% after it reported results late on Thursday.",
+    "Meta reported after the bell on Thursday, and its shares jumped 20%.",
+]
+
+
+@pytest.mark.parametrize("text", AFTER_THE_CLOSE)
+@pytest.mark.parametrize(("published", "day"), [("2024-02-03", "2024-02-02"), ("2024-02-01", "2024-02-01")])
+def test_news_after_the_close_moves_the_next_session(text: str, published: str, day: str) -> None:
+    """Where the story itself is of that evening there has been no next session: the move is one of that day's own."""
+    move = next(c for c in read(text, published=published) if c.measure == "price.return")
+    assert move.period is not None
+    assert str(move.period.start) == day

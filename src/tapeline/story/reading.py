@@ -125,7 +125,7 @@ def read_claims(
             if heading:
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
-            about = discourse.company if answers else lead
+            about = discourse.company if answers or wording("reading.goes_on").match(view, span.start) else lead
             dividend = topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0
             lately = tuple(p for p in discourse.session if (story.published - p.end).days <= LONG_PAST)
             discourse = replace(

@@ -375,6 +375,8 @@ def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, whe
     ):
         return True  # "is up 20% on the year": of a year that is not told
     if when is None:
+        if wording("market.back_then").search(scene.view, *scene.clause(opener)):
+            return True
         if until_now(scene, opener) and (period is None or period.grain == "day"):
             return True
         since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None

@@ -94,7 +94,9 @@ def move_periods(
             for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
         ]
         return (told[0] if told else None), tuple(told[1:]), None
+    days = _sessions_after(scene, found, token)
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
+    first, also = (days[0], tuple(days[1:])) if days else (first, also)
     if found.dated.role == "since" and not _when_it_was(scene, found, token):
         last = max(first.end, scene.published)
         after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
@@ -249,6 +251,23 @@ def _base_day(scene: Scene, date_token: Token) -> bool:
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
     start = max(scene.start, date_token.start - 12)
     return day and wording("slots.base_day").search(scene.view, start, date_token.start) is not None
+
+
+def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Period]:
+    """The weekdays behind a day of news after its close, which moved the price only then ("reported late Thursday, sparking a rally"); none where it is no such day."""
+    left = max(scene.start, date_token.start - 32)
+    late = wording("slots.after_the_close").search(scene.view, left, date_token.start)
+    apart = date_token.end <= token.start or wording("slots.opens_another").search(
+        scene.view, token.end, date_token.start
+    )
+    if not late or not apart or date_token.dated is None or date_token.dated.period.grain != "day":
+        return []
+    told = [p.start for p in date_token.dated.candidates]
+    ahead = [day + timedelta(days=7 - day.weekday() if day.weekday() >= FRIDAY else 1) for day in told]
+    return [Period.of_day(day, date_token.dated.period.text) for day in ahead] if ahead[0] <= scene.published else []
+
+
+FRIDAY = 4
 
 
 def _from_a_start(scene: Scene, starts: tuple[Period, ...], token: Token) -> list[Period]:
