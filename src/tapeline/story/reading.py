@@ -138,7 +138,7 @@ def read_claims(
                 dividend=dividend,
             )
         dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
-        settled = topics.with_its_index(without_background(view, settle([*tokens, *dated])), listed)
+        settled = topics.with_its_index(without_background(view, settle(view, [*tokens, *dated])), listed)
         named = topics.last_index(settled)
         listed = named or listed
         settled = money.without_conversions(view, settled)

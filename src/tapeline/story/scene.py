@@ -381,7 +381,7 @@ def clauses(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in itertools.pairwise(edges) if b > a)
 
 
-def settle(tokens: list[Token]) -> tuple[Token, ...]:
+def settle(view: str, tokens: list[Token]) -> tuple[Token, ...]:
     """Tokens in order, without those that a longer reading of the same characters makes void.
 
     A number inside a date is the date's; a number that a word such as "a year" (每年) covers is the word's; a word of modality
@@ -390,7 +390,13 @@ def settle(tokens: list[Token]) -> tuple[Token, ...]:
     of_kind: dict[str, list[Token]] = {}
     for t in tokens:
         of_kind.setdefault(t.kind, []).append(t)
-    quantities, senses = of_kind.get("quantity", []), of_kind.get("sense", [])
+    parts = {
+        t.start
+        for t in of_kind.get("quantity", ())
+        if wording("scene.a_part").search(view, max(0, t.start - 24), t.start)
+    }
+    tokens = [t for t in tokens if not (t.kind == "sense" and t.sense in SHARED_SENSES and t.start in parts)]
+    quantities, senses = of_kind.get("quantity", []), [t for t in tokens if t.kind == "sense"]
     dates, names = of_kind.get("date", []), of_kind.get("name", [])
     shared = [t for t in senses if t.sense in SHARED_SENSES] if quantities else []
     each = [t for t in quantities if t.sense.endswith("/share")]

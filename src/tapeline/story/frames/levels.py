@@ -16,10 +16,9 @@ from tapeline.story.frames.figures import (
     facts,
     kind_of,
     name_of,
-    of_a_person,
     paid_to_a_person,
 )
-from tapeline.story.frames.movers import gained_in_a_day
+from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
 from tapeline.story.lexicon import wording, wordlist
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from tapeline.claim import Kind
     from tapeline.story.scene import Scene
 
-LARGEST_EPS = 1000.0
 LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
 """Fewer people are a board, a team or a panel."""
 REACH = 12
@@ -41,7 +39,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income of $14.0 billion", 营收达到401亿美元, "a gross margin of 45%", "for the first time above 1 billion"."""
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
-        metric = _metric(scene, amount) or _loss_behind(scene, amount)
+        metric = _metric(scene, amount) or loss_behind(scene, amount) or made(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
@@ -72,14 +70,6 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
-
-
-def _loss_behind(scene: Scene, amount: Token) -> Token | None:
-    """The noun of a loss right behind its amount ("a $3.3 billion loss"), which alone may be one of anything."""
-    m = wording("levels.loss_of_its_own").match(scene.view, amount.end, scene.end)
-    if m is None or not is_money(amount.figure.unit) or amount.figure.value < LEAST_LOSS:
-        return None
-    return Token(m.start("loss"), m.end("loss"), "metric", "operating_income" if m["operating"] else "net_income")
 
 
 def _told_with_its_part(scene: Scene, metric: Token) -> str:
@@ -319,70 +309,6 @@ def first_time(
     )
 
 
-LEAST_LOSS = 1e7
-"""A smaller loss may be anybody's."""
-
-
-def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "The company lost $2.2 billion in 2023", 亏损12亿元: a loss of the company's, where nothing speaks of the price."""
-    out = []
-    for word in scene.all("sense", "lose"):
-        amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
-        priced = [t for t in scene.all("metric", "market_cap", "price") if scene.together(t, word)]
-        earlier = amount is not None and any(
-            0 <= word.start - t.end <= 2 or 0 <= amount.start - t.end <= 2 for t in scene.all("sense", "earlier")
-        )
-        if amount is None or priced or earlier or amount.hedge_start - word.end > 6 or scene.all("name", "segment"):
-            continue
-        if wording("levels.a_year_ago").match(scene.view, amount.end, scene.end):
-            continue  # "compared with a net loss of $157m a year ago": a level of then
-        if gained_in_a_day(scene, word, amount):
-            continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value
-        if of_a_person(scene, word) or wording("levels.lost_trade").match(scene.view, amount.end, scene.end):
-            continue
-        if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):
-            out.append(_lost_by_segment(scene, word, amount))
-            taken.update({word, amount})
-            continue
-        period, when = fact_period(scene, word)
-        subjects = [*scene.all("name", "company"), *scene.all("who", "company")]
-        own = [t for t in subjects if t.end <= word.start and word.start - t.end <= 2]
-        known = period is not None or own or scene.all("metric", "net_income", "operating_income")
-        if not known and (amount.figure.value < LEAST_LOSS or scene.quantities("shares")):
-            continue
-        used = tuple(t for t in (word, amount, when) if t)
-        each = amount.figure.value < LARGEST_EPS  # "on a per-share basis, it had a loss of $2.33"
-        claim = per_share(asserted(amount, sign=-1.0)) if each else asserted(amount, sign=-1.0)
-        out.append(Draft("results", "fact.value" if known else "", scene.company(word), used, claim, period, (),
-                         {"metric": "eps_diluted" if each else "net_income"}, amount.figure.hedge))  # fmt: skip
-        taken.update({word, amount})
-        out.extend(_lost_on_a_share(scene, amount, out[-1], taken))
-        taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
-    return out
-
-
-def _lost_on_a_share(scene: Scene, loss: Token, told: Draft, taken: set[Token]) -> list[Draft]:
-    """The same loss for each share (", or an adjusted $1.39 per share"): an adjusted one is none that the record holds."""
-    each = [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]
-    amount = next((t for t in each if wording("levels.or").fullmatch(scene.view, loss.end, t.start)), None)
-    if amount is None:
-        return []
-    m = wording("levels.or").fullmatch(scene.view, loss.end, amount.start)
-    measure = told.measure if m is not None and not m[1] else ""
-    taken.add(amount)
-    return [Draft("results", measure, told.subject, (amount,), asserted(amount, sign=-1.0), told.period, (), {"metric": "eps_diluted"},
-                  amount.figure.hedge)]  # fmt: skip
-
-
-def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
-    """What the segment of the sentence before lost; a sum over years is of no one period."""
-    period, when = fact_period(scene, word)
-    summed = wording("payout.cumulative").search(scene.view, *scene.clause(word)) is not None
-    used = tuple(t for t in (word, amount, when) if t)
-    return Draft("results", "" if summed else "fact.value", scene.discourse.company, used, asserted(amount, sign=-1.0), period, (),
-                 {"metric": f"{scene.discourse.segment}.operating_income"}, amount.figure.hedge)  # fmt: skip
-
-
 def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
     """What a share is of, where it is no figure's: of the stock, of the staff; none where it is one of revenue."""
     words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
@@ -458,7 +384,6 @@ __all__ = [
     "first_time",
     "fits",
     "level",
-    "lost",
     "priced_at",
     "raised",
     "sets_beside",
