@@ -26,7 +26,8 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     first, last = min(t.start for t in tokens), max(t.start for t in tokens)
     words = [t for t in scene.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
              and not wording("modality.hedge").match(scene.view, t.start)
-             and (t in tokens or not wording("modality.praise").fullmatch(scene.view, t.start, t.end))]  # fmt: skip
+             and (t in tokens or not wording("modality.praise").fullmatch(scene.view, t.start, t.end))
+             and not wording("modality.lacking").match(scene.view, t.start)]  # fmt: skip
     if not words and "denied" not in scene.senses:
         return "conditional" if _is_inverted(scene) else "forecast" if _is_planned(scene, tokens) else "stated"
     figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)

@@ -36,6 +36,7 @@ from tapeline.story.frames import (
     tape_levels,
     titles,
     unmeasured,
+    wealth,
 )
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(payout.traded, "trade_up", "trade_down"),
     _frame(payout.holding, "hold"),
     _frame(payout.worth, "worth"),
+    _frame(wealth.gained_or_lost, "person"),
     _frame(payout.spent, "spend", "lose"),
     _frame(payout.jobs_cut, "layoff"),
     _frame(payout.jobs_share, "layoff"),

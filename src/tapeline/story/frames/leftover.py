@@ -110,6 +110,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
         if kind == "holding" and wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             kind = "ratio"
+        if kind == "results" and amount.figure.unit in HARD and amount.figure.value >= NO_ACCOUNTS:
+            kind = "market_cap"
         if kind is None or not _is_possible(scene, kind, amount):
             continue
         if (
@@ -123,6 +125,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     return out
 
 
+HARD, NO_ACCOUNTS = frozenset({"USD", "EUR", "GBP"}), 7e11
+"""No company's accounts hold so much of such money: it is a market value."""
 LEAST_LIKELY = 0.4
 """A kind that is less likely than this is not read."""
 

@@ -55,7 +55,12 @@ def session_of(scene: Scene, amount: Token) -> str:
 def reached(scene: Scene, amount: Token) -> str:
     """Whether a level is the highest or the lowest that was reached ("climbed as high as $480"): `high`, `low`, or neither."""
     m = wording("sessions.reached").match(scene.view, amount.hedge_start, amount.end)
-    return m.lastgroup or "" if m is not None else ""
+    if m is not None:
+        return m.lastgroup or ""
+    stretch = (scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start)
+    if wording("sessions.high_of").search(*stretch):
+        return "high"
+    return "low" if wording("sessions.low_of").search(*stretch) else ""
 
 
 def _is_level(amount: Token) -> bool:

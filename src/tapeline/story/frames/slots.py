@@ -217,7 +217,7 @@ def counts_from(scene: Scene, date_token: Token) -> bool:
     behind = scene.language == "zh" and wording("slots.counts_from").match(scene.view, date_token.end)
     return (
         bool(behind)
-        or wording("slots.since_its").search(scene.view, max(scene.start, date_token.start - 48), date_token.start)
+        or wording("slots.since_its").search(scene.view, max(scene.start, date_token.start - 64), date_token.start)
         is not None
     )
 

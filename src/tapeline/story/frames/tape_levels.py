@@ -198,7 +198,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
     of_no_day = "field" not in args and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
-    if of_no_day or (peak is not None and when is None and not cap):
+    if of_no_day or (peak is not None and when is None and not cap and "field" not in args):
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
@@ -303,6 +303,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
+        if wording("tape_levels.each").match(scene.view, amount.end):
+            continue  # "the extra nickel is worth $91.2 million a year"
         if scene.view[word.start : word.end].lower() in wordlist("market.fortunes"):
             continue  # somebody's wealth
         if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
