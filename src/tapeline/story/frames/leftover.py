@@ -110,6 +110,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
         if kind == "holding" and wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             kind = "ratio"
+        if kind in SHARES_OF and _is_growth(scene, amount):
+            kind, word = "ratio", None  # 比上年多39%
         if kind == "results" and amount.figure.unit in HARD and amount.figure.value >= NO_ACCOUNTS:
             kind = "market_cap"
         if kind is None or not _is_possible(scene, kind, amount):
@@ -125,6 +127,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     return out
 
 
+PEOPLE = frozenset({"", "户", "个", "名", "位", "家", "台", "accounts", "subscriptions", "homes", "devices"})
+"""What a count without a unit may be of, where it is one of people."""
 HARD, NO_ACCOUNTS = frozenset({"USD", "EUR", "GBP"}), 7e11
 """No company's accounts hold so much of such money: it is a market value."""
 LEAST_LIKELY = 0.4
@@ -148,9 +152,25 @@ def _is_possible(scene: Scene, kind: Kind, amount: Token) -> bool:
     """Whether a figure can be of a kind at all: no price in years, and no dividend where nothing has spoken of one."""
     if amount.figure.unit == "years" and kind not in OF_YEARS:
         return False
+    if (
+        kind in {"users", "headcount"}
+        and amount.figure.unit == ""
+        and amount.mention
+        and amount.mention.noun not in PEOPLE
+    ):
+        return False  # 管理面积逾3000万平方米
     if kind not in PAYOUTS:
         return True
     return wording("leftover.payout").search(scene.view, max(0, scene.start - BEFORE), scene.end) is not None
+
+
+SHARES_OF = frozenset({"holding", "buyback", "headcount", "person", "dividend"})
+
+
+def _is_growth(scene: Scene, amount: Token) -> bool:
+    """Whether a percentage stands right behind what it is set beside a year or a quarter before."""
+    words = scene.all("sense", "compare_year", "compare_quarter")
+    return amount.figure.unit == "%" and any(0 <= amount.hedge_start - t.end <= 1 for t in words)
 
 
 def _moved_to_it(scene: Scene, amount: Token) -> bool:

@@ -102,7 +102,14 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     metrics = [t for t in every if t.start < amount.start]
     own = scene.nearest(amount, [t for t in metrics if scene.together(t, amount)], side="before")
     nearest = own or scene.nearest(amount, metrics, side="before")
-    behind = next((t for t in scene.all("metric", wanted) if 0 <= t.start - amount.end <= 1), None)
+    behind = next(
+        (
+            t
+            for t in scene.all("metric", wanted)
+            if scene.view[amount.end : t.start] in {"", " ", "-", "的"} and t.start >= amount.end
+        ),
+        None,
+    )
     if cap and behind is not None:
         return None if scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
     if cap and own is None and nearest is not None and nearest.sense == wanted and _in_brackets(scene, amount):
