@@ -196,3 +196,66 @@ def test_news_after_the_close_moves_the_next_session(text: str, published: str, 
     move = next(c for c in read(text, published=published) if c.measure == "price.return")
     assert move.period is not None
     assert str(move.period.start) == day
+
+
+SUBJECTS = [
+    ("en", "Microsoft overtook Apple on Friday, ending the day worth $2.89 trillion.", "market_cap", "MSFT"),
+    ("zh", "微软周五超越苹果，成为全球市值最高的公司，收盘市值2.89万亿美元。", "market_cap", "MSFT"),
+    ("zh", "Alphabet将派发每股20美分的股息，为公司有史以来首次派息。", "record", "GOOGL"),
+    ("en", "The drop leaves Tesla down 26.5% this year, the worst performer in the S&P 500.", "price_move", "TSLA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "subject"), SUBJECTS)
+def test_whose_figure_it_is_behind_a_comma(language: str, text: str, kind: str, subject: str) -> None:
+    assert [c.subject for c in read(text, language) if c.kind == kind] == [subject]
+
+
+DIVIDENDS = [
+    ("en", "Meta's board raised the quarterly payout 5% to 52.5 cents from 50 cents.", [0.525]),
+    ("en", "The quarterly dividend of 57 cents is unchanged.", [0.57]),
+    ("zh", "Meta将季度股息从每股50美分上调5%至52.5美分。", [0.525]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "values"), DIVIDENDS)
+def test_a_dividend_told_without_its_share(language: str, text: str, values: list[float]) -> None:
+    paid = [c.asserted for c in read(text, language) if c.measure == "dividend.per_share"]
+    assert [a.figure.value for a in paid if a and a.figure] == values
+
+
+def test_holders_of_record_make_no_record() -> None:
+    claims = read("Meta will pay 50 cents a share on March 26 to holders of record on Feb. 22.")
+    assert "record" not in {c.kind for c in claims}
+
+
+MOVES = [
+    ("en", "With that the stock is up 34% this year, after a 194% gain in 2023.", [("2024", 34.0), ("2023", 194.0)]),
+    ("en", "That was its biggest rise since Feb. 2, 2023, when it soared 23.3%.", [("2023", 23.3)]),
+    ("zh", "这是2023年2月2日以来最大单日涨幅，当时该股飙升23.3%。", [("2023", 23.3)]),
+    ("en", "The stock has doubled since the end of 2022.", [("2022", 100.0)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), MOVES)
+def test_each_move_has_the_time_that_stands_beside_it(
+    language: str, text: str, wanted: list[tuple[str, float]]
+) -> None:
+    moves = [c for c in read(text, language) if c.measure == "price.return"]
+    found = [
+        (str(c.period.start.year), c.asserted.figure.value)
+        for c in moves
+        if c.period and c.asserted and c.asserted.figure
+    ]
+    assert found == wanted
+
+
+NO_VALUE = [
+    ("en", "Tencent fell 2% to HK$274, its sharpest fall in a single day since 2008."),  # a price is no market value
+    ("en", "The dividend goes up by 9%, the steepest rise in more than a decade."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_VALUE)
+def test_a_rank_is_of_market_value_only_where_one_is_spoken_of(language: str, text: str) -> None:
+    assert "market_cap.change_rank" not in {c.measure for c in read(text, language)}

@@ -217,22 +217,37 @@ class Scene:
         if latter:
             return self._latter(latter[-1], token)
         names = [t for t in self.tokens if t.name and t.name.kind in {"company", "segment", "product"}]
-        own = [t for t in names if t.name and t.name.kind == "company" and not self.is_source(t)]
+        own = [
+            t for t in names if t.name and t.name.kind == "company" and not self.is_source(t) and not self._is_a_set(t)
+        ]
         before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self.stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
-            if len(named) == 1 and self._is_it(token):
-                return next(iter(named))  # "AMD was the exception: it rose 4.4%"
+            first = next(
+                (t for t in own if t.start - self.start <= 1 and not wording("scene.owner").match(self.view, t.end)),
+                None,
+            )
+            if len(named) == 1 and (self._is_it(token) or first is not None):
+                return next(iter(named))  # "AMD was the exception: it rose 4.4%", Alphabet将派息，为公司首次
             return self.discourse.index if self.discourse.index and self._is_it(token) else self.discourse.company
         found = (
             before
             or self.nearest(token, [t for t in own if not self._is_object(token, t)], side="after", clause=True)
+            or self._of_participle(own, token)
             or self.nearest(token, [t for t in own if not self._is_oblique(t)], side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
         )
         if found is None or found.name is None:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
+
+    def _of_participle(self, names: list[Token], token: Token) -> Token | None:
+        """The subject of a participle that opens the clause of a word: the first name of the clause before ("Microsoft overtook Apple on Friday, ending the day worth …")."""
+        left = self.clause(token)[0]
+        before = self.clause_before(left)
+        if before is None or not wording("scene.participle").match(self.view, left):
+            return None
+        return next((t for t in names if before <= t.start < left and not self._is_oblique(t)), None)
 
     def _is_oblique(self, name: Token) -> bool:
         """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia")."""
@@ -273,6 +288,13 @@ class Scene:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""
         before = wording("scene.source").search(self.view, max(self.start, name.start - 24), name.start) is not None
         return before or wording("scene.rates").match(self.view, name.end, self.end) is not None
+
+    def _is_a_set(self, name: Token) -> bool:
+        """Whether an index is only what something is the best or the worst of ("the worst performer in the S&P 500", 在标普500成分股中)."""
+        if name.name is None or name.name.of != "index":
+            return False
+        before = wording("scene.out_of").search(self.view, max(self.start, name.start - 32), name.start)
+        return before is not None or wording("scene.among").match(self.view, name.end, self.end) is not None
 
     def _is_object(self, token: Token, name: Token) -> bool:
         """Whether a name behind a word is not whose it is: what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""

@@ -114,7 +114,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(rows.series, *MOVES),
     _frame(rows.signed_move, "%"),
     _frame(rows.points, *MOVES),
-    _frame(tape_levels.level, *LINKS),
+    _frame(tape_levels.level, *LINKS, *MOVES),
     _frame(tape_levels.worth, "worth"),
     _frame(tape_levels.index_level, "close", "to"),
     _frame(figures.multiple, "multiply", "x"),

@@ -76,7 +76,10 @@ def dividend(scene: Scene, taken: set[Token]) -> list[Draft]:
         when = next((d.dated.period for d in behind if d.dated and d.dated.period.grain in {"day", "month"}), None)
         used = (word, amount) if scene.together(word, amount) else (amount,)
         claim = per_share(asserted(amount))
-        out.append(Draft("dividend", "dividend.per_share", scene.company(amount), used, claim, when, (),
+        was = wording("dividends.before").search(
+            scene.view, max(scene.start, amount.hedge_start - 8), amount.hedge_start
+        )
+        out.append(Draft("dividend", "" if was else "dividend.per_share", scene.company(amount), used, claim, when, (),
                          {"per": per or "quarter"}, amount.figure.hedge, "stated"))  # fmt: skip
         taken.add(amount)
     return out
@@ -140,6 +143,9 @@ def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
         return False
     if scene.language == "zh" and any(0 <= amount.hedge_start - w.end <= 1 for w in words):
         return True  # 拟配息5.8元
+    each = wording("dividends.each").search(scene.view, max(scene.start, amount.hedge_start - 8), amount.hedge_start)
+    if each and any(w.end <= amount.start and scene.together(w, amount) for w in words):
+        return True  # "raised its quarterly dividend to 52.5 cents"
     rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
     return any(0 <= t.start - amount.end <= 2 for t in rates)
 

@@ -10,6 +10,7 @@ from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.records import PER_YEAR, REACH, back, named_period, years_back, years_told
+from tapeline.story.frames.sessions import reached
 from tapeline.story.frames.slots import MARKET, day_before, rank_one
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
@@ -101,7 +102,7 @@ def _of_the_price(scene: Scene, top: Token) -> bool:
         return False
     index = any(t.name and t.name.of == "index" for t in scene.tokens)
     closed = bool(scene.all("sense", "close")) or any(
-        t.figure and t.figure.unit.endswith("/share") for t in scene.quantities("money")
+        t.figure.unit.endswith("/share") or reached(scene, t) for t in scene.quantities("money")
     )
     return index or closed or scene.discourse.metric in MARKET - {"market_cap"}
 

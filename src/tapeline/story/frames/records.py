@@ -47,8 +47,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if top.sense == "record" and _is_told_of(scene, top):
             continue
-        view, at = scene.view, top.start
-        if wording("records.most_of_a_kind").match(view, at) or wording("records.of_a_pace").match(view, at):
+        of_a_kind = wording("records.most_of_a_kind").match(scene.view, top.start)
+        if of_a_kind or wording("records.of_a_pace").match(scene.view, top.start):
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
@@ -60,7 +60,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         down = moved.sense in {"fall", "lose"} or (
             moved.sense == "day_noun" and any(w in word for w in wordlist("records.worst"))
         )
-        args = {"direction": "down" if down else "up"} | (_amount(scene, top, down=down) if cap else {})
+        at = moved if compared(scene, moved) else top
+        args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = named_period(since.dated.period)
         if start is not None and "since" not in args:
@@ -68,9 +69,11 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         counted = [t for t in scene.all("quantity") if span is not None and span.start() <= t.start < span.end()]
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since, *counted) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
-        measure = "" if _is_beyond(scene, top, moved, cap=cap, years=start is not None) else RANKED[cap]
+        measure = (
+            "" if _is_beyond(scene, top, moved, cap=cap, years=start is not None or since is not None) else RANKED[cap]
+        )
         taken.update(tops)
-        out.append(Draft("record", measure, _holder(scene, top), used, _rank(top, text), period, also, args))
+        out.append(Draft("record", measure, _holder(scene, at), used, _rank(top, text), period, also, args))
     return out
 
 
@@ -199,8 +202,9 @@ def _moved(scene: Scene, top: Token) -> Token | None:
 def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a record is one of a reported figure, not of the tape: the nearest noun before it, else after it, says so."""
     if moved.sense != "day_noun":
-        noun = scene.before_then_after(top, scene.all("metric"))
-        return noun is not None and noun in facts(scene)
+        paid = scene.all("sense", "dividend")
+        noun = scene.before_then_after(top, [*scene.all("metric"), *paid])
+        return noun is not None and (noun in facts(scene) or noun in paid)
     words = scene.view[moved.start : moved.end].lower()
     noun = scene.nearest(top, scene.all("metric"), side="before")
     return words in {"quarter", "growth", "level", "close", "half", "year", "增速", "水平", "季度"} or (
@@ -233,15 +237,17 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     metric = scene.before_then_after(top, nouns)
     if metric is not None:
         return metric.sense == "market_cap"
-    if scene.quantities("money"):
+    if any(t.figure.value >= LEAST_VALUE for t in scene.quantities("money")):
         return True
+    if _since(scene, top) is not None:
+        return False  # "its steepest one-day climb since July 2015"
     return scene.discourse.metric == "market_cap" and scene.view[move.start : move.end] not in {"涨幅", "跌幅"}
 
 
 def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     """The size of the move that the sentence has just named ("lost over $200 billion, the largest loss ever")."""
     told = [t for t in scene.quantities("money") if scene.view[t.start - 1 : t.start] != "("]  # no other money's
-    amount = scene.nearest(top, told, side="before")
+    amount = scene.nearest(top, told, side="after" if compared(scene, top) else "before")
     if amount is None:
         return {}
     claimed = asserted(amount, sign=-1.0 if down else 1.0).quantity

@@ -85,9 +85,7 @@ def move_periods(
     if wording("slots.that_day").search(scene.view, *scene.clause(token)):
         return None, (), None  # 财报当日创近三年来最大单日跌幅: of no day that the sentence gives
     usable = _usable(scene, token, since=since, stretches=stretches)
-    own = own_date(scene, amount) if amount is not None and scene.language == "en" else None
-    found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
-    found = found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
+    found = _dated(scene, token, amount, usable)
     if found is None or found.dated is None:
         told = [
             _until_now(scene, p)
@@ -99,6 +97,8 @@ def move_periods(
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
     if found.dated.role == "since" and not _when_it_was(scene, found, token):
         last = max(first.end, scene.published)
+        if wording("slots.end_of").search(scene.view, found.start, found.end):
+            first = replace(first, start=first.end)  # "since the end of 2022"
         after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
         eve = last - timedelta(days=1)
         also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
@@ -204,7 +204,8 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
     if _when_it_was(scene, date_token, token):
         return False
     tops = [t for t in scene.tokens if t.sense in RANKING and scene.together(t, date_token)]
-    return any(0 <= date_token.start - t.end <= BEHIND_A_RANK for t in tops) and not scene.together(date_token, token)
+    near = [t for t in tops if 0 <= date_token.start - t.end <= BEHIND_A_RANK]
+    return bool(near) and (not scene.together(date_token, token) or token.end <= near[0].start)
 
 
 def _when_it_was(scene: Scene, date_token: Token, token: Token) -> bool:
@@ -251,6 +252,15 @@ def _base_day(scene: Scene, date_token: Token) -> bool:
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
     start = max(scene.start, date_token.start - 12)
     return day and wording("slots.base_day").search(scene.view, start, date_token.start) is not None
+
+
+def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
+    """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
+    own = None
+    if amount is not None and scene.language == "en":
+        own = own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
+    found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
+    return found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
 
 
 def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Period]:
@@ -320,7 +330,11 @@ def _alone(scene: Scene, date_token: Token) -> bool:
 def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date belongs to a relative clause that ends before a token ("Amazon, which also reported on Thursday, rose 7.9%")."""
     start, end = scene.clause(date_token)
-    return end <= token.start and wording("slots.relative").match(scene.view, start, end) is not None
+    return (
+        scene.start < start
+        and end <= token.start
+        and wording("slots.relative").match(scene.view, start, end) is not None
+    )
 
 
 def eves(scene: Scene, token: Token) -> list[date]:
@@ -425,6 +439,9 @@ def subject_of(scene: Scene, amount: Token) -> str:
     The part begins at the figure's clause, or behind the last semicolon ("… 9.7%, 小鹏是14%", "…; BYD, by contrast, sold 1.76 million").
     """
     names = [t for t in scene.all("name", "company") if t.name and t.name.of != "index" and t.end <= amount.start]
+    own = next((t for t in names if scene.view[t.end : amount.hedge_start] == "'s "), None)
+    if own is not None and own.name is not None:
+        return own.name.key  # "ahead of Toyota's 5.02 million"
     for left in (scene.clause(amount)[0], max(scene.view.rfind(mark, scene.start, amount.start) for mark in ";；") + 1):
         first = next((t for t in names if t.start >= left), None)
         if (

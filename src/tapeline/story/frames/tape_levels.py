@@ -118,21 +118,21 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     beside = own is not None and amount.hedge_start - own.end <= BESIDE
     furthest = reached(scene, amount)
     blocked = verbs and (link is None or link.start < verbs[-1].start) and not furthest
-    if furthest and own is not None and own.sense == wanted and verbs:
-        return own, verbs[-1]  # "climbed as high as $480"
+    if (
+        furthest
+        and verbs
+        and (
+            (own is not None and own.sense == wanted)
+            or (nearest is None and not cap and not stranger(scene, verbs[-1]))
+        )
+    ):
+        return own or amount, verbs[-1]  # "climbed as high as $480", "it fell as low as $88.09"
     if not cap and own is None and link is not None and stranger(scene, _verb_of(scene, amount, verbs, link)):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if not cap and own is not None and verbs and own.end <= verbs[-1].start and stranger(scene, verbs[-1]):
         return None  # "Shares of rival Snap tumbled 35% to $11.40"
     if nearest is None:
-        closed = any(t.sense == "close" for t in links)
-        closing = link is not None and (closed or bool(verbs) or _opens(scene, link)) and not blocked
-        any_move = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start or closed]
-        right_before = link is not None and link.sense == "close" and amount.hedge_start - link.end <= 2
-        named = right_before and any(t.end <= link.start for t in scene.companies_listed(amount)) if link else False
-        discourse = scene.discourse.metric == wanted or bool(any_move) or (closed and scene.discourse.metric in MARKET)
-        discourse = discourse or named
-        return (amount, link) if closing and discourse and not cap else None
+        return None if cap or blocked else _without_a_noun(scene, amount, links, moved=bool(verbs))
     if nearest.sense != wanted and not (not cap and nearest.sense == "market_cap" and link and link.sense == "close"):
         moved = (
             cap and nearest.sense == "price" and any(t.start > nearest.start for t in scene.all("metric", "market_cap"))
@@ -145,6 +145,23 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if own is not None:
         return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
     return (nearest, link) if link is not None else None
+
+
+def _without_a_noun(
+    scene: Scene, amount: Token, links: list[Token], *, moved: bool
+) -> tuple[Token, Token | None] | None:
+    """The level of a price where no noun stands in the sentence: behind a word of closing, or a "to" behind a move, where the discourse or the sentence speaks of prices."""
+    link = links[-1] if links else None
+    if link is None:
+        return None
+    closed = any(t.sense == "close" for t in links)
+    any_move = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start or closed]
+    right_before = link.sense == "close" and amount.hedge_start - link.end <= 2
+    named = right_before and any(t.end <= link.start for t in scene.companies_listed(amount))
+    discourse = (
+        scene.discourse.metric == "price" or bool(any_move) or (closed and scene.discourse.metric in MARKET) or named
+    )
+    return (amount, link) if (closed or moved or _opens(scene, link)) and discourse else None
 
 
 def _verb_of(scene: Scene, amount: Token, verbs: list[Token], link: Token) -> Token:
