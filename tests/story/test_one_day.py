@@ -259,3 +259,17 @@ NO_VALUE = [
 @pytest.mark.parametrize(("language", "text"), NO_VALUE)
 def test_a_rank_is_of_market_value_only_where_one_is_spoken_of(language: str, text: str) -> None:
     assert "market_cap.change_rank" not in {c.measure for c in read(text, language)}
+
+
+OUTSIDE = [
+    ("Intel's stock dropped as much as 12% in extended trading, to $30.75.", True),
+    ("Deere was down more than 4% before the bell.", True),
+    ("Meta reported results before the bell on Thursday, and its shares rose 5%.", False),
+    ("Shares rose 5% on Thursday after the company reported earnings before the opening bell.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "outside"), OUTSIDE)
+def test_a_move_outside_of_the_hours_has_no_measure_and_news_told_then_takes_none(text: str, outside: bool) -> None:
+    moves = [c for c in read(text) if c.kind == "price_move"]
+    assert {c.measure == "" for c in moves} == {outside}

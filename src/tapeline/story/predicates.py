@@ -55,6 +55,7 @@ CONDITIONAL: dict[str, TokenKind] = {
     "before_move": "sense",
     "before_hour": "sense",
     "as_subject": "metric",
+    "as_loss": "metric",
     "parted": "sense",
     "index_before_verb": "index",
 }

@@ -78,7 +78,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if _moves_something_else(scene, opener, amount, metric, index=index):
             continue
         sense = metric.sense if metric else scene.discourse.metric
-        if from_peak(scene, opener):
+        if from_peak(scene, opener, amount):
             continue
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
@@ -211,11 +211,15 @@ PART_OF_A_VALUE = 25.0
 """A company that lost so many percent of its value on one day would have its day named."""
 
 
-def from_peak(scene: Scene, opener: Token) -> bool:
-    """Whether a move is counted from a peak or a trough, whose day the sentence does not give."""
+def from_peak(scene: Scene, opener: Token, amount: Token | None = None) -> bool:
+    """Whether a move is counted from a peak or a trough, whose day the sentence does not give, and no further amount is ("up 5.4% in 2024 and 40.5% from its low")."""
     if scene.language == "zh" and wording("market.peak_before").search(scene.view, scene.start, opener.start):
         return True
-    return wording("market.peak").search(scene.view, *scene.clause(opener)) is not None
+    m = wording("market.peak").search(scene.view, *scene.clause(opener))
+    further = (
+        m is not None and amount is not None and any(amount.end <= t.start < m.start() for t in scene.quantities("%"))
+    )
+    return m is not None and not further
 
 
 def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:

@@ -118,7 +118,8 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or not person or wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             continue
         measure = "holding.shares" if amount.figure.unit == "shares" else "holding.share"
-        measure = "" if wording("payout.votes").search(scene.view, *scene.clause(amount)) else measure
+        changed = wording("payout.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
+        measure = "" if changed or wording("payout.votes").search(scene.view, *scene.clause(amount)) else measure
         out.append(Draft("holding", measure, scene.company(word), (word, amount),
                          asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)

@@ -25,8 +25,10 @@ def session_of(scene: Scene, amount: Token) -> str:
 
     News that is told of before or after the market's hours makes no such move (盘后公布财报).
     """
-    if amount.figure.hedge == "up_to" or reached(scene, amount):
-        return "intraday"  # "as much as 5%": the most that it was
+    most = amount.figure.hedge == "up_to" or reached(scene, amount)  # "as much as 5%": the most that it was
+    if most and "extended_hours" not in scene.senses:
+        return "intraday"
+    found: list[str] = []
     for word in scene.all("sense", *SESSIONS):
         left, right = min(word.start, amount.start), max(word.end, amount.start)
         inside = [t for t in scene.tokens if left <= t.start < right and t not in {amount, word}]
@@ -41,15 +43,26 @@ def session_of(scene: Scene, amount: Token) -> str:
         ]
         news = any(not wording("sessions.following").search(scene.view, word.end, t.start) for t in other)
         left_edge = scene.clause(amount)[0]
-        goes_on = scene.view[left_edge : amount.hedge_start].strip() in {"至", "报", "to", "到"} or any(
+        goes_on = scene.view[left_edge : amount.hedge_start].strip() in {"至", "报", "to", "到", "at"} or any(
             _is_level(t) and word.end <= t.start and 0 <= left_edge - t.end <= 2 for t in inside if t.figure
         )  # 半日收报3012.90点，跌0.99%
         closes = wording("sessions.ends").search(scene.view, word.end, max(word.end, amount.start))
-        if word.sense == "opening" and closes is not None:
+        if (word.sense == "opening" and closes is not None) or _of_news(scene, word):
             continue  # "hit a record at the open before closing 1.8 percent lower"
         if (scene.together(word, amount) or _opens_with(scene, word) or goes_on) and not parted and not news:
-            return SESSIONS[word.sense]
-    return ""
+            found.append(SESSIONS[word.sense])
+    if "extended" in found:
+        return "extended"
+    return "intraday" if most else found[0] if found else ""
+
+
+def _of_news(scene: Scene, word: Token) -> bool:
+    """Whether a time before the market's hours is when something was told, and not when a price moved ("rose 5% after it reported before the bell")."""
+    if not wording("sessions.bell").search(scene.view, word.start, word.end):
+        return False
+    before = [t for t in scene.tokens if t.end <= word.start and scene.together(t, word)]
+    told = max((t.start for t in before if t.sense in {"announce", "results", "say"}), default=-1)
+    return told > max((t.start for t in before if t.sense in {"rise", "fall"}), default=-1)
 
 
 def reached(scene: Scene, amount: Token) -> str:
