@@ -148,6 +148,10 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     ]
     if counted:
         return counted[0]
+    of = wording("levels.of_what").match(scene.view, amount.end, scene.end)
+    behind = next((t for t in fitting if of is not None and of.end() == t.start), None)
+    if behind is not None:
+        return behind  # "cash of $65.4 billion and $18.4 billion of long-term debt"
     found = scene.nearest(amount, fitting, side="before", clause=True)
     if found is not None and _is_near(scene, found, amount):
         return found
@@ -355,7 +359,8 @@ def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
             if scene.together(t, word) and (word not in at or 0 <= t.hedge_start - word.end <= 2)
         ]
         amount = scene.nearest(word, amounts)
-        if amount is None or max(amount.start - word.end, word.start - amount.end) > REACH:
+        linked = amount is not None and any(word.end <= t.start < amount.start for t in scene.all("sense", "to"))
+        if amount is None or max(amount.start - word.end, word.start - amount.end) > (2 * REACH if linked else REACH):
             continue
         claim = asserted(amount)
         if claim.figure and claim.unit == "":

@@ -52,6 +52,10 @@ def _another_noun(scene: Scene, metric: Token, amount: Token) -> bool:
     between = any(metric.end <= t.start < amount.start for t in scene.all("quantity"))
     if metric.start >= amount.start or not between:
         return False
+    if scene.language == "en":
+        m = wording("not_levels.of_another").match(scene.view, amount.end, scene.end)
+        if m is not None and not any(m.start("thing") <= t.start < m.end("thing") for t in scene.tokens):
+            return True  # "$65.4 billion in cash and $18.4 billion of notes"
     form = wording("not_levels.another_zh") if scene.language == "zh" else wording("not_levels.another_en")
     left = max(metric.end, amount.hedge_start - 48)
     m = form.search(scene.view, left, amount.hedge_start)

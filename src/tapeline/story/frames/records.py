@@ -45,6 +45,10 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         start = None if span is None else years_back(span, scene.published)
         if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
             continue
+        if top.sense == "record" and moved.sense in {"rise", "fall"} and _is_reached(scene, top, moved):
+            out.append(_level_reached(scene, top, moved))
+            taken.update(tops)
+            continue
         if top.sense == "record" and _is_told_of(scene, top):
             continue
         of_a_kind = wording("records.most_of_a_kind").match(scene.view, top.start)
@@ -101,6 +105,21 @@ def _is_told_of(scene: Scene, top: Token) -> bool:
     """Whether a record is one that stood, or that something was driven to ("10% below its July record", "the rally that pushed markets to record levels")."""
     away = wording("records.away").search(scene.view, max(scene.start, top.start - 28), top.start) is not None
     return away or scene.view.endswith(" to ", scene.start, top.start)
+
+
+def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
+    """Whether a record is the level that a price moved to ("shares rose to a record on Friday"), and no move of its own."""
+    to = wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
+    return to and wording("records.no_level").match(scene.view, top.end, scene.end) is None
+
+
+def _level_reached(scene: Scene, top: Token, moved: Token) -> Draft:
+    """The record level, of the day that its sentence names, high or low by the verb."""
+    period, also, when = move_periods(scene, moved)
+    args = {"low": "yes"} if moved.sense == "fall" else {}
+    used = tuple(t for t in (moved, top, when) if t)
+    text = scene.view[moved.start : top.end]
+    return Draft("record", "price.high_rank", scene.company(moved), used, rank_one(text), period, also, args)
 
 
 def _moved_before(top: Token, out: list[Draft]) -> Token | None:
