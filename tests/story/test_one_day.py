@@ -273,3 +273,46 @@ OUTSIDE = [
 def test_a_move_outside_of_the_hours_has_no_measure_and_news_told_then_takes_none(text: str, outside: bool) -> None:
     moves = [c for c in read(text) if c.kind == "price_move"]
     assert {c.measure == "" for c in moves} == {outside}
+
+
+ASIDES = [
+    ("The Dow Jones Industrial Average, dragged lower by IBM, lost 141 points, or 0.3%.", "DJI", -0.3),
+    ("Rival Nvidia, which has a market value of $3.29 trillion, bucked the trend and shed 2.25%.", "NVDA", -2.25),
+    ("Even Walmart, which stuck to its forecast of 3 percent sales growth, tacked on 9.6 percent.", "WMT", 9.6),
+]
+
+
+@pytest.mark.parametrize(("text", "subject", "value"), ASIDES)
+def test_an_aside_takes_neither_the_subject_nor_the_noun(text: str, subject: str, value: float) -> None:
+    moves = [c for c in read(text) if c.measure == "price.return"]
+    assert [(c.subject, c.asserted.figure.value) for c in moves if c.asserted and c.asserted.figure] == [
+        (subject, value)
+    ]
+
+
+def test_a_whole_market_ranks_no_company() -> None:
+    assert "price.return_rank" not in {c.measure for c in read("Wall Street roars back in its best day since 2008.")}
+
+
+def test_what_it_was_a_year_before_is_no_forecast() -> None:
+    text = "Analysts expect revenue of $38.2 billion, against $22.1 billion a year earlier."
+    assert [c.kind for c in read(text)] == ["forecast", "results"]
+
+
+def test_an_amount_is_of_the_noun_behind_it() -> None:
+    text = (
+        "Meta ended the year with $65.4 billion in cash and marketable securities and $18.4 billion of long-term debt."
+    )
+    assert [c.args["metric"] for c in read(text)] == ["cash_and_marketable_securities", "total_debt"]
+
+
+@pytest.mark.parametrize("text", ["Shares rose to a record on Friday.", "The stock climbed to a new record on Friday."])
+def test_a_record_that_shares_rose_to_is_a_high(text: str) -> None:
+    assert [c.measure for c in read(text)] == ["price.high_rank"]
+
+
+def test_where_users_fell_to_is_a_level() -> None:
+    level = next(c for c in read("日活用户从19.30亿掉到19.29亿。", "zh") if c.kind == "users")
+    assert level.asserted is not None
+    assert level.asserted.figure is not None
+    assert level.asserted.figure.value > 0

@@ -275,6 +275,11 @@ class Scene:
             return None  # "The S&P 500, however, was down, while the Nasdaq was down 46 points, at 10,917"
         return begun[-1] if begun else None
 
+    def in_an_aside(self, token: Token, verb: Token) -> bool:
+        """Whether a word stands in a clause with "which" that is over before a verb ("Nvidia, which has a market value of $3 trillion, shed 2.25%")."""
+        left, right = self.clause(token)
+        return self.start < left and right <= verb.start and wording("scene.which").match(self.view, left) is not None
+
     def opens_clause(self, token: Token) -> bool:
         """Whether a word begins its clause, but for a form of "be"."""
         return wording("scene.being").fullmatch(self.view, self.clause(token)[0], token.start) is not None
@@ -384,7 +389,7 @@ def group_of(unit: str) -> str:
 
 
 _ASIDE_IN_BRACKETS = re.compile(
-    r"\((?:[A-Za-z][A-Za-z0-9.:&' -]{0,22}|(?<=[0-9nmM] \()(?:about )?[A-Z]{0,3}[$£€¥][A-Z]{0,2}[0-9.,]+ ?(?:[bm]n?|tn|[bmtr]+illion))\)"
+    r"\((?:[A-Za-z][A-Za-z0-9.:&' -]{0,22}|(?<=[0-9nmM] \()(?:about |around |roughly |some )?(?:[A-Z]{0,3}[$£€¥₹][A-Z]{0,2}|Rs\.? ?)[0-9.,]+ ?(?:[bm]n?|tn|[bmtr]+illion|(?:lakh )?crore|lakh))\)"
 )
 
 

@@ -67,7 +67,9 @@ def _lies_ahead(scene: Scene, draft: Draft) -> bool:
     spread = amount.figure.top is not None
     if spread and wording("tense.kept").search(scene.view, scene.start, scene.end):
         return True
-    told = [d.dated.candidates for d in scene.dates("on") if d.dated and d.start < amount.start]
+    dated = [d for d in scene.dates("on") if d.dated]
+    told = [d.dated.candidates for d in dated if d.dated and d.start < amount.start]
+    told = told or [d.dated.candidates for d in dated if d.dated and 0 <= d.start - amount.end <= 1]
     return spread and bool(told) and any(p.end > scene.published and p.grain in dates.ERAS for p in told[-1])
 
 

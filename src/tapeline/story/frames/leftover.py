@@ -110,6 +110,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
         if kind == "holding" and wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             kind = "ratio"
+        if kind == "market_cap_change" and scene.language == "zh" and not _is_a_change(scene, amount):
+            kind = "market_cap"  # 一口气冲到8300多亿
         if kind in SHARES_OF and _is_growth(scene, amount):
             kind, word = "ratio", None  # 比上年多39%
         if kind == "results" and amount.figure.unit in HARD and amount.figure.value >= NO_ACCOUNTS:

@@ -26,7 +26,7 @@ from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind
+    from tapeline.claim import Kind, Modality
     from tapeline.story.scene import Scene
 
 LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
@@ -66,10 +66,16 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             "" if many and any(scene.together(t, amount) for t in scene.all("sense", "respectively")) else "fact.value"
         )
         out.append(Draft(kind_of(name.removesuffix("_change")), measure, subject, used, claim, period, also, {"metric": name}, hedge,
-                         "forecast" if awaited else modality_of(scene, (metric, amount)) if before else None))  # fmt: skip
+                         "forecast" if awaited else _of_then(scene, metric, amount) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
+    """How an earlier level is said: as a fact where it is that of a year before, though the one beside it is looked for ("expect $38.2 billion, against $22.1 billion a year earlier")."""
+    said = modality_of(scene, (metric, amount))
+    return "stated" if said == "forecast" and _of_a_year_ago(scene, amount) else said
 
 
 def _told_with_its_part(scene: Scene, metric: Token) -> str:

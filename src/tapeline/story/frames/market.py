@@ -33,7 +33,8 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
 
     For money the market value of the clause comes first ("the shares rose, adding $191 billion in market value").
     """
-    metrics = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
+    nouns = [t for t in scene.all("metric") if not scene.in_an_aside(t, opener)]
+    metrics = [*nouns, *scene.all("sense", *NOUNS)]
     value = (
         scene.nearest(amount, scene.all("metric", "market_cap"), clause=True) if is_money(amount.figure.unit) else None
     )
@@ -43,7 +44,7 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
     of = next((t for t in own if scene.view[opener.end : t.start].strip().lower() in {"in", "of"}), None)
     if of is not None:
         return of  # "reported a 13% drop in sales"
-    every = metrics if scene.language == "zh" else scene.all("metric")
+    every = metrics if scene.language == "zh" else nouns
     return (scene.nearest(opener, own, side="before") or scene.nearest(opener, every, side="before")
             or scene.nearest(opener, in_reach(scene, opener, metrics), side="after", clause=True))  # fmt: skip
 

@@ -124,6 +124,8 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
         )
     if not near or amount.figure.unit == "%":
         return False
+    if scene.view[near[-1].end - 1] in "到至":
+        return False  # 用户掉到19.29亿
     words = scene.all("sense", "to", "exceed", "earlier")
     return (
         not any(near[-1].end <= t.start < amount.start or t is near[-1] for t in words) and metric.sense not in COUNTS

@@ -92,6 +92,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         (cap and years)
         or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
         or of_a_span is not None
+        or _is_market_wide(scene, top)
         or wording("records.of_people").search(scene.view, top.start, min(scene.clause(top)[1], last + 2 * REACH))
         is not None
         or wording("records.within_a_day").match(scene.view, last, scene.end) is not None
@@ -99,6 +100,17 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         or wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12))
         is not None  # 持续时间最长的一轮跌势
     )
+
+
+def _is_market_wide(scene: Scene, top: Token) -> bool:
+    """Whether a whole market is what a sentence without a name ranks ("Wall Street roars back in its best day since 2008")."""
+    words = [
+        t
+        for t in scene.all("who", "company")
+        if scene.view[t.start : t.end].lower() not in wordlist("scene.possessive")
+    ]
+    named = scene.all("name", "company") or words
+    return not named and wording("records.market_wide").search(scene.view, scene.start, top.start) is not None
 
 
 def _is_told_of(scene: Scene, top: Token) -> bool:
