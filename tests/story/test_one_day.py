@@ -316,3 +316,17 @@ def test_where_users_fell_to_is_a_level() -> None:
     assert level.asserted is not None
     assert level.asserted.figure is not None
     assert level.asserted.figure.value > 0
+
+
+OF_ONE_OF_MANY = [
+    ("en", "Net income was $107 million a day."),
+    ("en", "Revenue per employee was $1.6 million."),
+    ("zh", "公司2023年净利润747亿元，日赚约2亿元。"),
+    ("zh", "扎克伯格在两个月里出售了价值近5亿美元的股票。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OF_ONE_OF_MANY)
+def test_a_figure_of_each_day_or_of_what_was_sold_is_no_level(language: str, text: str) -> None:
+    last = read(text, language)[-1]
+    assert last.measure == "" or last.args["metric"] == "per_employee.revenue"

@@ -34,6 +34,9 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
             scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start
         )
         is not None
+        or wording("not_levels.each_day").search(scene.view, max(scene.start, metric.start - 6), metric.start)
+        is not None
+        or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
         or _another_noun(scene, metric, amount)
         or (metric.sense in PROFITS and _is_a_persons(scene, metric, amount))
         or (metric.sense in STAFF and wording("not_levels.new").match(scene.view, amount.end) is not None)

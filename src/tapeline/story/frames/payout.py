@@ -225,10 +225,15 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
             and not any(scene.together(t, word) for t in scene.all("sense", "hold"))
         )
+        traded = [t for t in scene.all("sense", *TRADES) if t.end <= amount.start and scene.together(t, amount)]
+        told = told or bool(traded)  # 出售了价值近5亿美元的股票: what was sold is no holding
         out.append(Draft("holding", "" if told else "holding.value", scene.company(word), used, asserted(amount), period if own else None,
                          also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+TRADES = ("sell", "trade_up", "trade_down")
 
 
 def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
