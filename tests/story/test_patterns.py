@@ -81,9 +81,9 @@ def test_a_name_that_no_language_has_says_where_to_add_it():
 
 
 def test_one_language_can_be_asked_alone():
-    assert lexicon.wording("slots.joins", "en").fullmatch(", in ")
-    assert not lexicon.wording("slots.joins", "en").fullmatch("\u65f6")
-    assert lexicon.wording("slots.joins", "zh").fullmatch("\u65f6")
+    assert lexicon.wording("when.joins", "en").fullmatch(", in ")
+    assert not lexicon.wording("when.joins", "en").fullmatch("\u65f6")
+    assert lexicon.wording("when.joins", "zh").fullmatch("\u65f6")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -31,7 +31,8 @@ from tapeline.story.lexicon import wording
 from tapeline.story.names import Name
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
-from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses, settle, without_background
+from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses
+from tapeline.story.settling import settle, without_background
 from tapeline.story.tense import as_said
 from tapeline.story.wordfinder import Laid
 

@@ -17,7 +17,8 @@ from tapeline.story.frames.cause_told import (
     subject,
     way,
 )
-from tapeline.story.frames.slots import MARKET, NOT_FACTS, counts_from, free
+from tapeline.story.frames.not_when import counts_from
+from tapeline.story.frames.slots import MARKET, NOT_FACTS, free
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token

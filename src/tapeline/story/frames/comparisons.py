@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
-from tapeline.story.frames.slots import MARKET, above_zero, move_periods, of_its_day
+from tapeline.story.frames.not_when import of_its_day
+from tapeline.story.frames.slots import MARKET, above_zero
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 

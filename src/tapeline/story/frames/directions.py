@@ -13,7 +13,7 @@ from tapeline.story import lexicon
 from tapeline.story.frames.market import MAGNITUDE, is_index
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
-from tapeline.story.frames.slots import move_periods
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.slots import asserted, fact_period, free, per_share
+from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 

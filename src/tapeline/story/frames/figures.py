@@ -10,7 +10,8 @@ from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
 from tapeline.story.frames.sessions import session_of_word
-from tapeline.story.frames.slots import NOT_FACTS, asserted, fact_period, free, in_reach, number, subject_of
+from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, number, subject_of
+from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft

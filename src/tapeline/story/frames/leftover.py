@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, cast
 from tapeline.claim import Asserted
 from tapeline.story import tables
 from tapeline.story.frames.figures import STAFF, USERS
-from tapeline.story.frames.market import from_peak, until_now
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
+from tapeline.story.frames.no_day import from_peak, until_now
 from tapeline.story.frames.not_levels import in_a_table, raised
-from tapeline.story.frames.slots import asserted, move_periods
+from tapeline.story.frames.slots import asserted
+from tapeline.story.frames.when import move_periods
 from tapeline.story.learned import of_a_figure, pieces, weights
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, group_of, is_money

@@ -20,7 +20,8 @@ from tapeline.story.frames.figures import (
 )
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
-from tapeline.story.frames.slots import asserted, fact_period, free, per_share, subject_of
+from tapeline.story.frames.slots import asserted, free, per_share, subject_of
+from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token, is_money

@@ -11,15 +11,10 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
+from tapeline.story.frames.no_day import IN_A_DAY, MOST_A_DAY, from_peak, is_of_an_untold_day, is_too_large, years_own
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.slots import (
-    MARKET,
-    asserted,
-    eves,
-    free,
-    in_reach,
-    move_periods,
-)
+from tapeline.story.frames.slots import MARKET, asserted, free, in_reach
+from tapeline.story.frames.when import eves, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
@@ -212,17 +207,6 @@ PART_OF_A_VALUE = 25.0
 """A company that lost so many percent of its value on one day would have its day named."""
 
 
-def from_peak(scene: Scene, opener: Token, amount: Token | None = None) -> bool:
-    """Whether a move is counted from a peak or a trough, whose day the sentence does not give, and no further amount is ("up 5.4% in 2024 and 40.5% from its low")."""
-    if scene.language == "zh" and wording("market.peak_before").search(scene.view, scene.start, opener.start):
-        return True
-    m = wording("market.peak").search(scene.view, *scene.clause(opener))
-    further = (
-        m is not None and amount is not None and any(amount.end <= t.start < m.start() for t in scene.quantities("%"))
-    )
-    return m is not None and not further
-
-
 def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """By how much something moved: the number after the verb, not behind a "to"; else the one before it, where no other verb is nearer."""
     amounts = [
@@ -298,7 +282,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     most = max(IN_A_DAY, MOST_A_DAY * period.days) if period is not None and when is not None else math.inf
     if not money and amount.figure.value > most and not args.get("within"):
         measure = ""  # 2021年初，股价在大幅上涨720%之后
-    if session == "extended" or _is_of_an_untold_day(scene, opener, period, when, far=far):
+    if session == "extended" or is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
     if index and wording("market.member_of").search(scene.view, *scene.clause(opener)):
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
@@ -310,7 +294,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = measure if when.dated.session == "intraday" or _is_news_between(scene, when, opener) else ""
     if scene.language == "en" and any(amount.end <= t.start for t in scene.all("sense", "respectively")):
         measure = ""  # "names like Priceline and Tesla, falling 2.6 percent and 3.4 percent, respectively": what could be paired is taken
-    if not money and not index and sign < 0 and _is_of_no_day(amount, period):
+    if not money and not index and sign < 0 and is_too_large(amount, period):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)
     claim = asserted(amount, sign=sign)
@@ -346,7 +330,7 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         )
         for t in so_far
     )
-    if when is None and own and not _years_own(scene, period):
+    if when is None and own and not years_own(scene, period):
         start = scene.published.replace(month=1, day=1)
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
         ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
@@ -359,73 +343,6 @@ def _opens_its_clause(scene: Scene, word: Token, opener: Token) -> bool:
     left = scene.clause(opener)[0]
     apart = scene.clause(word)[1] == left and not scene.view[word.end : left].strip(" ,，")
     return scene.together(word, opener) or apart
-
-
-def _is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
-    """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
-    if wording("market.several_days").search(scene.view, *scene.clause(opener)) or wording("market.in_a_span").search(
-        scene.view, scene.start, opener.start
-    ):
-        return True
-    if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
-        return True  # "since 2022's low"
-    if wording("market.together").search(scene.view, *scene.clause(opener)) or (
-        when is None and wording("market.since_deed").search(scene.view, scene.start, opener.start)
-    ):
-        return True  # 自改名以来, "those companies collectively"
-    if scene.language == "zh" and any(scene.together(t, opener) for t in scene.all("sense", "respectively")):
-        return True  # 今年和过去12个月分别上涨8%和17%: what could be paired is taken
-    if (when is None or when.start < opener.start) and wording("market.on_the_year").search(
-        scene.view, opener.end, _next_verb(scene, opener)
-    ):
-        return True  # "is up 20% on the year": of a year that is not told
-    if when is None:
-        if wording("market.back_then").search(scene.view, *scene.clause(opener)):
-            return True
-        if until_now(scene, opener) and (period is None or period.grain == "day"):
-            return True
-        since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
-        return since or (far and (period is None or period.grain == "day"))
-    return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
-
-
-def until_now(scene: Scene, verb: Token) -> bool:
-    """Whether a verb without a day tells how far something has come, and not what it did on one ("the stock has lost 25%", 目前已经跌逾25%)."""
-    return wording("market.until_now").search(scene.view, scene.clause(verb)[0], verb.start) is not None
-
-
-def _next_verb(scene: Scene, opener: Token) -> int:
-    """Where a verb's part of its clause ends: at the next verb of a move, or at the clause's end."""
-    after = [t.start for t in scene.all("sense", "rise", "fall") if t.start > opener.start]
-    return min([scene.clause(opener)[1], *after])
-
-
-def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:
-    """Whether a move came after what an earlier clause dates (2018年公布二季度数据后，股价大跌19%)."""
-    return (
-        not scene.together(when, opener)
-        and wording("market.afterwards").search(scene.view, when.end, scene.clause(when)[1]) is not None
-    )
-
-
-def _is_of_no_day(amount: Token, period: Period | None) -> bool:
-    """Whether a fall is too large for the day that stands beside it."""
-    return amount.figure.value > OF_NO_DAY and period is not None and period.grain == "day"
-
-
-def _years_own(scene: Scene, period: Period | None) -> bool:
-    """Whether a move without a date is of the past year that its paragraph tells of, so that 年内 is within that year."""
-    told = scene.discourse.of_an_era and period is not None and period.grain == "year" and period.end < scene.published
-    words = scene.all("sense", "from_start")
-    return told and all(scene.view[t.start : t.end].startswith("年内") for t in words)
-
-
-OF_NO_DAY = 60.0
-"""No large stock loses so many percent in a day."""
-IN_A_DAY = 60.0
-MOST_A_DAY = 1.5
-"""No share gains so many percent for each day of a stretch: such a move is of another time."""
-"""A move of more percent than this is not that of a day that the sentence does not name."""
 
 
 def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
@@ -474,4 +391,4 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["from_peak", "is_index", "move", "multiplied", "until_now"]
+__all__ = ["is_index", "move", "multiplied"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.figures import STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level
-from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 

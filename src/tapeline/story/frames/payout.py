@@ -8,7 +8,8 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
-from tapeline.story.frames.slots import asserted, fact_period, free, move_periods
+from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 

@@ -11,7 +11,8 @@ from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.records import PER_YEAR, REACH, back, named_period, years_back, years_told
 from tapeline.story.frames.sessions import reached
-from tapeline.story.frames.slots import MARKET, day_before, rank_one
+from tapeline.story.frames.slots import MARKET, rank_one
+from tapeline.story.frames.when import day_before
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 

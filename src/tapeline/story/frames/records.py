@@ -1,4 +1,4 @@
-"""Frames of records: all-time highs, the largest move ever, the best day since a date, record figures."""
+"""The frame of records of moves: the largest one-day gain ever, the best day since a date, a drop that is the third worst. Record levels stand in `record_levels.py`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story import lexicon, numerals
-from tapeline.story.frames.figures import facts, name_of
-from tapeline.story.frames.movers import NOT_ON_THE_TAPE
-from tapeline.story.frames.slots import asserted, compared, counts_from, day_before, move_periods, rank_one
+from tapeline.story import numerals
+from tapeline.story.frames.figures import facts
+from tapeline.story.frames.not_when import compared, counts_from
+from tapeline.story.frames.slots import asserted, rank_one
+from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
 REACH = 30
-ABOUT = 24
 BETWEEN = 16
 """A record and its figure let so many characters between them ("a record quarterly profit")."""
 
@@ -37,7 +37,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     ]
     out: list[Draft] = []
     for top in tops:
-        since = _since(scene, top)
+        since = since_of(scene, top)
         moved = _moved(scene, top) or _moved_before(top, out)
         if out and since is None:
             continue  # a further record of a sentence counts from a day of its own
@@ -77,7 +77,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             "" if _is_beyond(scene, top, moved, cap=cap, years=start is not None or since is not None) else RANKED[cap]
         )
         taken.update(tops)
-        out.append(Draft("record", measure, _holder(scene, at), used, _rank(top, text), period, also, args))
+        out.append(Draft("record", measure, _holder(scene, at), used, rank_of(top, text), period, also, args))
     return out
 
 
@@ -145,7 +145,8 @@ def _last_named(scene: Scene, top: Token) -> int:
     return max((t.end for t in scene.all("name", "company") if t.end <= top.start), default=scene.start)
 
 
-def _rank(top: Token, text: str) -> Asserted:
+def rank_of(top: Token, text: str) -> Asserted:
+    """The rank that a word of record asserts: the first, or the so many-eth."""
     return Asserted(text, Quantity.exact(RANKS[top.sense], "rank")) if top.sense in RANKS else rank_one(text)
 
 
@@ -205,7 +206,7 @@ def back(years: float, published: date) -> date:
     return published - timedelta(days=int(ROUND * 365.25 * years))
 
 
-def _since(scene: Scene, top: Token) -> Token | None:
+def since_of(scene: Scene, top: Token) -> Token | None:
     """The date that a record is counted from ("its best day since November")."""
     deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
     near = (d for d in (*scene.dates("since"), *deeds) if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH)
@@ -270,7 +271,7 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
         return metric.sense == "market_cap"
     if any(t.figure.value >= LEAST_VALUE for t in scene.quantities("money")):
         return True
-    if _since(scene, top) is not None:
+    if since_of(scene, top) is not None:
         return False  # "its steepest one-day climb since July 2015"
     return scene.discourse.metric == "market_cap" and scene.view[move.start : move.end] not in {"涨幅", "跌幅"}
 
@@ -285,184 +286,16 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     return {"amount": f"{claimed.low:g}:{claimed.high:g}"}
 
 
-def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Hit an all-time high"; several companies may share the predicate."""
-    out = []
-    for top in [t for t in scene.all("sense", "high", "lowest") if t not in taken]:
-        if top.sense == "lowest" and not _lowest_of_all(scene, top):
-            continue
-        if _is_measured_from(scene, top):
-            out += _stood_at(scene, top, taken)
-            continue
-        figure = scene.nearest(top, scene.all("metric"), side="before")
-        if figure is not None and figure in facts(scene):
-            out.append(_figure_record(scene, figure, top))
-            taken.add(top)
-            continue
-        listed = scene.companies_listed(top)
-        metric = scene.nearest(top, scene.all("metric", "market_cap", "price"), side="before")
-        cap = metric is not None and metric.sense == "market_cap"
-        period, also, when = move_periods(scene, top)
-        if when is None:
-            period, also = None, ((period, *also) if period else also)
-        args = {}
-        if when is not None and when.dated is not None and when.dated.role == "since":
-            args, period, also = {"since": named_period(when.dated.period)}, None, scene.discourse.session
-            day = day_before(scene, top)
-            period = day.dated.period if day is not None and day.dated else None
-        if top.sense == "lowest":
-            args["low"] = "yes"
-        subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
-        for subject, token in zip(subjects, listed or [top], strict=False):
-            measure = "market_cap.high_rank" if cap else "price.high_rank"
-            if (metric is None and not listed and _of_a_stranger(scene, top)) or (cap and years_told(scene, top, top)):
-                measure = ""
-            used = tuple(t for t in (token, top, when) if t)
-            span: tuple[Period, ...] = () if len(subjects) > 1 else also
-            out.append(
-                Draft(
-                    "record",
-                    measure,
-                    subject,
-                    used,
-                    rank_one(scene.view[top.start : top.end]),
-                    period,
-                    span,
-                    args if not cap else {},
-                )
-            )
-        taken.add(top)
-    return out
-
-
-def _lowest_of_all(scene: Scene, top: Token) -> bool:
-    """Whether a low is the lowest of all time, and one of the share price."""
-    table = lexicon.table(scene.language, "predicates")["price_level"]
-    noun = scene.before_then_after(top, scene.all("metric"))
-    return (
-        scene.view[top.start : top.end].lower() in table["all_time_low"] and noun is not None and noun.sense == "price"
-    )
-
-
-def _of_a_stranger(scene: Scene, top: Token) -> bool:
-    """Whether a high is that of a thing that the reader has no noun for ("our active installed base reached an all-time high")."""
-    if not NOT_ON_THE_TAPE.isdisjoint(scene.senses) and not scene.all("name", "company"):
-        return True  # 现货黄金…日内曾高见4,766.34美元的新高
-    m = wording("records.subject").match(scene.view, scene.clause(top)[0], top.start)
-    if m is None:
-        return False
-    known = [
-        t
-        for t in scene.tokens
-        if m.start() <= t.start < m.end()
-        and (t.kind in {"metric", "name"} or (t.kind == "who" and t.end - t.start > 5))
-    ]
-    return not known
-
-
-def _is_measured_from(scene: Scene, top: Token) -> bool:
-    """Whether a high is only what something is counted from ("57% below its all-time high"), and nobody says that it was reached now."""
-    return wording("records.from").search(scene.view, max(scene.start, top.start - 40), top.start) is not None
-
-
-def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
-    """ "Below its record close of $440.62, set on March 1": where a high stood, for no measure to check."""
-    behind = [t for t in scene.quantities("money") if 0 <= t.start - top.end <= 4 and t not in taken]
-    taken.update(behind)
-    return [Draft("record", "", scene.company(top), (top, t), asserted(t), None, (), {"of": "high"}) for t in behind]
-
-
-def _figure_record(scene: Scene, metric: Token, top: Token) -> Draft:
-    args = {"metric": name_of(scene, metric)} | ({"low": "yes"} if top.sense == "lowest" else {})
-    return Draft(
-        "record",
-        "fact.high_rank",
-        scene.company(metric),
-        (metric, top),
-        rank_one(scene.view[top.start : top.end]),
-        None,
-        (),
-        args,
-    )
-
-
-def record_figure(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Revenue was a record", 收入创纪录, "the fastest growth since 2021", "the largest buyback in U.S. history"."""
-    out = []
-    for top in [t for t in scene.all("sense", "record", "superlative", "first", "lowest", *RANKS) if t not in taken]:
-        since, ever = _since(scene, top), _scope(scene, top)
-        metric = scene.nearest(top, facts(scene), side="before", clause=True) or scene.nearest(
-            top, [t for t in facts(scene) if t.start - top.end <= ABOUT], side="after", clause=True)  # fmt: skip
-        if (
-            top.sense == "record"
-            and metric is not None
-            and (metric.start - top.end <= BETWEEN and top.start - metric.end <= 1)
-        ) or (top.sense == "record" and metric is not None and _achieved(scene, top)):
-            out.append(_figure_record(scene, metric, top))
-        elif (since is not None or ever is not None) and not (
-            top.sense == "lowest" and not (metric or scene.discourse.metric or _named_before(scene, top))
-        ):
-            out.append(_ranked(scene, top, since or ever))
-        else:
-            continue
-        taken.add(top)
-        return out
-    return out
-
-
-def _named_before(scene: Scene, top: Token) -> bool:
-    """Whether Chinese names what is at its lowest in an earlier clause (净利润降至11亿，创三年来新低)."""
-    return scene.language == "zh" and any(t.end <= top.start for t in scene.all("metric"))
-
-
-def _achieved(scene: Scene, top: Token) -> bool:
-    """Whether something is said to have made the record: 创纪录, "hit a record", "was a record"."""
-    words = scene.view[top.start : top.end]
-    before = scene.view[max(scene.start, top.start - 12) : top.start].lower()
-    return any(c in words for c in "创破刷新") or before.endswith(
-        ("hit a ", "was a ", "set a ", "reached a ", "posted a ", "to a ", "创下", "创", "刷新", "打破")
-    )
-
-
-def _scope(scene: Scene, top: Token) -> Token | None:
-    """The words that say among what something is the first or the largest: ever, in history, of all time, in a decade."""
-    near = [
-        t
-        for t in (*scene.all("sense", "ever"), *scene.dates("duration"))
-        if abs(t.start - top.end) <= REACH or 0 <= top.start - t.end <= 2
-    ]
-    if near or scene.language == "zh":
-        return near[0] if near else None
-    m = wording("records.in_so_long").match(scene.view, top.end, scene.end)
-    return None if m is None else Token(m.start(1), m.end(), "sense", "ever")
-
-
-def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
-    """A rank that only the story's own words can tell what it is of."""
-    end = min(scene.clause(top)[1], top.end + ABOUT)
-    about = scene.view[top.end : end].strip(" ，,。.").removeprefix("ever ")
-    used = tuple(t for t in (top, scope) if t)
-    args = {"metric": f"ranked:{'_'.join(about.lower().split())}"}
-    return Draft(
-        "record",
-        "fact.high_rank",
-        scene.company(top),
-        used,
-        _rank(top, scene.view[top.start : top.end]),
-        None,
-        (),
-        args,
-    )
-
-
 __all__ = [
+    "BETWEEN",
     "PER_YEAR",
+    "RANKS",
     "REACH",
     "back",
     "named_period",
-    "record_figure",
-    "record_high",
+    "rank_of",
     "record_move",
+    "since_of",
     "years_back",
     "years_told",
 ]

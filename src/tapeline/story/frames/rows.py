@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.market import is_index
-from tapeline.story.frames.slots import asserted, free, move_periods, own_date, per_share
+from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 

@@ -9,7 +9,8 @@ from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.slots import MARKET, asserted, free, move_periods, per_share
+from tapeline.story.frames.slots import MARKET, asserted, free, per_share
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 

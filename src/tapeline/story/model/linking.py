@@ -14,10 +14,11 @@ from tapeline.claim import Asserted, Kind
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import RATES, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level, expected, fits, sets_beside
-from tapeline.story.frames.market import from_peak
 from tapeline.story.frames.movers import stranger
-from tapeline.story.frames.slots import MARKET, asserted, fact_period, move_periods, per_share
+from tapeline.story.frames.no_day import from_peak
+from tapeline.story.frames.slots import MARKET, asserted, per_share
 from tapeline.story.frames.tape_levels import MARKET_VALUE, SHARE_PRICE
+from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.modality import modality_of
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE

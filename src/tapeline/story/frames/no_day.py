@@ -1,0 +1,94 @@
+"""Whether a move is of a day that nothing gives: from a peak, until now, since a deed, of several days, too large for the one beside it.
+
+Such a move is read, and for no measure to check.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story.lexicon import wording
+
+if TYPE_CHECKING:
+    from tapeline.claim import Period
+    from tapeline.story.scene import Scene, Token
+
+OF_NO_DAY = 60.0
+"""No large stock loses so many percent in a day."""
+IN_A_DAY = 60.0
+"""A move of more percent than this is not that of a day that the sentence does not name."""
+MOST_A_DAY = 1.5
+"""No share gains so many percent for each day of a stretch: such a move is of another time."""
+
+
+def from_peak(scene: Scene, opener: Token, amount: Token | None = None) -> bool:
+    """Whether a move is counted from a peak or a trough, whose day the sentence does not give, and no further amount is ("up 5.4% in 2024 and 40.5% from its low")."""
+    if scene.language == "zh" and wording("no_day.peak_before").search(scene.view, scene.start, opener.start):
+        return True
+    m = wording("no_day.peak").search(scene.view, *scene.clause(opener))
+    further = (
+        m is not None and amount is not None and any(amount.end <= t.start < m.start() for t in scene.quantities("%"))
+    )
+    return m is not None and not further
+
+
+def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
+    """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
+    if wording("no_day.several_days").search(scene.view, *scene.clause(opener)) or wording("no_day.in_a_span").search(
+        scene.view, scene.start, opener.start
+    ):
+        return True
+    if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
+        return True  # "since 2022's low"
+    if wording("market.together").search(scene.view, *scene.clause(opener)) or (
+        when is None and wording("no_day.since_deed").search(scene.view, scene.start, opener.start)
+    ):
+        return True  # 自改名以来, "those companies collectively"
+    if scene.language == "zh" and any(scene.together(t, opener) for t in scene.all("sense", "respectively")):
+        return True  # 今年和过去12个月分别上涨8%和17%: what could be paired is taken
+    if (when is None or when.start < opener.start) and wording("no_day.on_the_year").search(
+        scene.view, opener.end, _next_verb(scene, opener)
+    ):
+        return True  # "is up 20% on the year": of a year that is not told
+    if when is None:
+        if wording("no_day.back_then").search(scene.view, *scene.clause(opener)):
+            return True
+        if until_now(scene, opener) and (period is None or period.grain == "day"):
+            return True
+        since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
+        return since or (far and (period is None or period.grain == "day"))
+    return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+def until_now(scene: Scene, verb: Token) -> bool:
+    """Whether a verb without a day tells how far something has come, and not what it did on one ("the stock has lost 25%", 目前已经跌逾25%)."""
+    return wording("no_day.until_now").search(scene.view, scene.clause(verb)[0], verb.start) is not None
+
+
+def _next_verb(scene: Scene, opener: Token) -> int:
+    """Where a verb's part of its clause ends: at the next verb of a move, or at the clause's end."""
+    after = [t.start for t in scene.all("sense", "rise", "fall") if t.start > opener.start]
+    return min([scene.clause(opener)[1], *after])
+
+
+def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:
+    """Whether a move came after what an earlier clause dates (2018年公布二季度数据后，股价大跌19%)."""
+    return (
+        not scene.together(when, opener)
+        and wording("no_day.afterwards").search(scene.view, when.end, scene.clause(when)[1]) is not None
+    )
+
+
+def is_too_large(amount: Token, period: Period | None) -> bool:
+    """Whether a fall is too large for the day that stands beside it."""
+    return amount.figure.value > OF_NO_DAY and period is not None and period.grain == "day"
+
+
+def years_own(scene: Scene, period: Period | None) -> bool:
+    """Whether a move without a date is of the past year that its paragraph tells of, so that 年内 is within that year."""
+    told = scene.discourse.of_an_era and period is not None and period.grain == "year" and period.end < scene.published
+    words = scene.all("sense", "from_start")
+    return told and all(scene.view[t.start : t.end].startswith("年内") for t in words)
+
+
+__all__ = ["IN_A_DAY", "MOST_A_DAY", "from_peak", "is_of_an_untold_day", "is_too_large", "until_now", "years_own"]

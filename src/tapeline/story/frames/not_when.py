@@ -1,0 +1,154 @@
+"""Dates that do not say when a move was: what it is set beside, a rank's first day, the quarter of results, another company's day, an aside's.
+
+`when.py` asks it of each date of a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story import periods
+from tapeline.story.lexicon import wording, wordlist
+
+if TYPE_CHECKING:
+    from tapeline.claim import Period
+    from tapeline.story.scene import Scene, Token
+
+
+def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is not that of a word's move."""
+    dated = date_token.dated
+    return (
+        (dated is not None and dated.role == "duration" and _is_so_far(scene, dated.period))
+        or _based_elsewhere(scene, date_token, token)
+        or _aside(scene, date_token, token)
+        or _others(scene, date_token, token)
+        or _base_day(scene, date_token)
+        or _of_results(scene, date_token)
+        or _of_a_rank(scene, date_token, token)
+        or counts_from(scene, date_token)
+        or _quoted_apart(scene, date_token, token)
+    )
+
+
+def _is_so_far(scene: Scene, span: Period) -> bool:
+    """Whether a stretch is the year so far, which words of its own tell."""
+    return (span.start.month, span.start.day) == (1, 1) and span.end == scene.published
+
+
+def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is what a figure of another clause is set beside ("up 5% from a year ago, …, which were up 5%")."""
+    start = max(scene.start, date_token.start - 12)
+    base = scene.view.startswith("from ", date_token.start) or wording("not_when.base_before").search(
+        scene.view, start, date_token.start
+    )
+    return bool(base) and not scene.together(date_token, token)
+
+
+def _of_results(scene: Scene, date_token: Token) -> bool:
+    """Whether a quarter or a year is that of figures which are news, and not when a price moved ("after disappointing second-quarter results")."""
+    dated = date_token.dated
+    return (
+        dated is not None
+        and periods.is_reported(dated.period)
+        and wording("not_when.of_results").match(scene.view, date_token.end) is not None
+    )
+
+
+RANKING = frozenset({"superlative", "record", "high", "lowest", "rank_two", "rank_three", "rank_four", "rank_five"})
+
+
+BEHIND_A_RANK, BEFORE_A_RANK = 30, 5
+
+
+def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a day is what a rank of another word counts from ("headed for its best year since 1998, with a gain of 35 percent")."""
+    if token.sense in RANKING or date_token.dated is None or date_token.dated.role not in {"since", "duration"}:
+        return False
+    if date_token.dated.role == "duration":  # 再创近十五个月收市新低，市值蒸发1.74万亿
+        return any(0 <= t.start - date_token.end <= BEFORE_A_RANK for t in scene.tokens if t.sense in RANKING)
+    if when_it_was(scene, date_token, token):
+        return False
+    tops = [t for t in scene.tokens if t.sense in RANKING and scene.together(t, date_token)]
+    near = [t for t in tops if 0 <= date_token.start - t.end <= BEHIND_A_RANK]
+    return bool(near) and (not scene.together(date_token, token) or token.end <= near[0].start)
+
+
+def when_it_was(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a clause says what happened on the day that another counts from ("the lowest since April 19, when it lost 23%")."""
+    return token.start > date_token.end and wording("not_when.when").match(scene.view, date_token.end) is not None
+
+
+def counts_from(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is that of a company's beginning, from which something is counted (2010年上市以来, "since its 2012 debut")."""
+    behind = scene.language == "zh" and wording("not_when.counts_from").match(scene.view, date_token.end)
+    return (
+        bool(behind)
+        or wording("not_when.since_its").search(scene.view, max(scene.start, date_token.start - 64), date_token.start)
+        is not None
+    )
+
+
+def _quoted_apart(scene: Scene, date: Token, token: Token) -> bool:
+    """Whether a date stands in quotation marks that a word does not share ("because of 'capital spending this year', the stock lost 10.6%")."""
+    return _is_quoted(scene, date) and not _is_quoted(scene, token)
+
+
+def _is_quoted(scene: Scene, t: Token) -> bool:
+    return scene.view.count('"', scene.start, t.start) % 2 == 1
+
+
+def _base_day(scene: Scene, date_token: Token) -> bool:
+    """Whether a day is only what a move is counted from (较前一日增加2000亿), or that of an earlier one ("fell 1.5% after a Thursday drop of 3%")."""
+    day = date_token.dated is not None and date_token.dated.period.grain == "day"
+    start = max(scene.start, date_token.start - 12)
+    return day and wording("not_when.base_day").search(scene.view, start, date_token.start) is not None
+
+
+def _others(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date behind a token is that of another company's deed ("the gain eclipsed Amazon's $191 billion rise in February 2022")."""
+    return any(token.end <= c.start < date_token.start for c in compared(scene, token))
+
+
+def compared(scene: Scene, token: Token) -> list[Token]:
+    """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …", "the record set by Apple")."""
+    words = [w for w in scene.all("sense", "exceed") if w.start >= token.end]
+    return [
+        c for c in scene.all("name", "company")
+        if (any(0 <= c.start - w.end <= 2 for w in words) and (scene.view.startswith("'s ", c.end) or of_its_day(scene, c)))
+        or (c.start >= token.end and wording("not_when.set_by").search(scene.view, max(scene.start, c.start - 24), c.start))
+    ]  # fmt: skip
+
+
+def of_its_day(scene: Scene, company: Token) -> bool:
+    """Whether Chinese goes on from a company to what it did on a day of its own (超过亚马逊2022年2月创下的纪录)."""
+    dated = any(d.start == company.end for d in scene.dates("on"))
+    return scene.language == "zh" and (dated or scene.view.startswith(tuple(wordlist("not_when.deeds")), company.end))
+
+
+def _aside(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date belongs to a relative clause that ends before a token ("Amazon, which also reported on Thursday, rose 7.9%")."""
+    start, end = scene.clause(date_token)
+    return (
+        scene.start < start
+        and end <= token.start
+        and wording("not_when.relative").match(scene.view, start, end) is not None
+    )
+
+
+def compares(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is part of words that set a figure beside an earlier one ("from $32.17 billion a year earlier")."""
+    words = scene.all("sense", "compare_year", "compare_quarter")
+    return any(w.start < date_token.end and date_token.start < w.end for w in words)
+
+
+def same_time(scene: Scene, date_token: Token) -> bool:
+    """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
+    start = max(scene.start, date_token.start - (24 if scene.language == "en" else 12))
+    if wording("not_when.base_before").search(scene.view, start, date_token.start):
+        return True
+    opens = wording("not_when.opens").fullmatch(scene.view, scene.clause(date_token)[0], date_token.start) is not None
+    return not opens and wording("slots.base_around").search(scene.view, start, date_token.end + 2) is not None
+
+
+__all__ = ["compared", "compares", "counts_from", "is_of_something_else", "of_its_day", "same_time", "when_it_was"]

@@ -1,0 +1,260 @@
+"""When something was: the time of a move, with its other honest readings, and the period of a reported figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Period
+from tapeline.story import periods
+from tapeline.story.frames.not_when import compares, is_of_something_else, same_time, when_it_was
+from tapeline.story.lexicon import wording
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.story.dates import Role
+    from tapeline.story.scene import Scene, Token
+
+
+def move_periods(
+    scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True, stretches: bool = False
+) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a move happened: the date of its clause, else the nearest before it in the sentence, else the last dated session.
+
+    `since`: whether a date that something runs from counts; `stretches`: whether a stretch does ("over the past month").
+    Returns the period, its other honest resolutions, and the date's token.
+    """
+    if wording("when.that_day").search(scene.view, *scene.clause(token)):
+        return None, (), None  # 财报当日创近三年来最大单日跌幅: of no day that the sentence gives
+    usable = _usable(scene, token, since=since, stretches=stretches)
+    found = _dated(scene, token, amount, usable)
+    if found is None or found.dated is None:
+        told = [
+            _until_now(scene, p)
+            for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
+        ]
+        return (told[0] if told else None), tuple(told[1:]), None
+    days = _sessions_after(scene, found, token)
+    first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
+    first, also = (days[0], tuple(days[1:])) if days else (first, also)
+    if found.dated.role == "since" and not when_it_was(scene, found, token):
+        last = max(first.end, scene.published)
+        if wording("when.end_of").search(scene.view, found.start, found.end):
+            first = replace(first, start=first.end)  # "since the end of 2022"
+        after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
+        eve = last - timedelta(days=1)
+        also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
+        also += (Period(first.text, first.start, eve, "span"),) if first.start < eve else ()
+        first = Period(first.text, first.start, last, "span")
+    if found.dated.role == "start_of" and wording("when.over").search(
+        scene.view, max(scene.start, found.start - 2), found.start
+    ):
+        spans = _from_a_start(scene, (first, *also), found)
+        return (spans[0], tuple(spans[1:]), found) if spans else (first, also, found)
+    if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
+        first = Period(first.text, min(opening, first.end), first.end, "span")
+        also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
+    if found.dated.role == "duration" and first.end == scene.published:
+        day = timedelta(days=1)  # "over the past 12 months": from the close of the first day, or told a day later
+        also = (
+            *also,
+            replace(first, start=first.start + day),
+            replace(first, start=first.start - day, end=first.end - day),
+        )
+    if scene.language == "zh" and first.grain == "day" and first.start == scene.published:
+        also = (
+            *also,
+            Period.of_day(first.start - timedelta(days=1), first.text),
+        )  # 今日 in Shanghai, of the session that had ended
+    first, also = nearest_to_dateline(scene, first, also)
+    sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
+    if first.grain == "day":
+        another = found.start > token.end and " and " in scene.view[token.end : found.start]
+        return first, (*also, *sessions, *(scene.discourse.eras if another else ())), found
+    if first.contains(scene.published) and first.start < scene.published:
+        ends = [
+            Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end
+        ]
+        ends += [Period(first.text, first.start, e, first.grain) for e in eves(scene, token) if e > first.start]
+        clipped = Period(first.text, first.start, scene.published, first.grain)
+        return clipped, (*also, *ends), found
+    return first, also, found
+
+
+def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list[Token]:
+    """The dates of a sentence that a move can be of."""
+    roles: list[Role] = ["on", "end_of", "start_of", "until", "whole"]
+    roles += ["since"] if since else []
+    roles += ["duration"] if stretches else []
+    usable = [t for t in scene.dates(*roles) if t.dated and not is_of_something_else(scene, t, token)]
+    usable = own_conjunct(scene, token, usable)
+    nearer = [
+        t
+        for t in usable
+        if t.end <= token.start or not wording("slots.opens_another").search(scene.view, token.end, t.start)
+    ]
+    return nearer or usable  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
+
+
+def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
+    """The dates that stand in the same part of a clause as a token ("cut 11,000 jobs in November and 10,000 more in March"); all where it has none."""
+    if scene.language != "en":
+        return dates
+    start, end = scene.clause(token)
+    left = max((m.end() for m in wording("when.joints").finditer(scene.view, start, token.start)), default=start)
+    right = min((m.start() for m in wording("when.joints").finditer(scene.view, token.end, end)), default=end)
+    return [d for d in dates if left <= d.start and d.end <= right] or dates
+
+
+def _of_a_day(scene: Scene, token: Token) -> bool:
+    """Whether the clause of a move without a date says that it is one of a day (公司股价全日微跌0.2%), whatever quarter its paragraph speaks of."""
+    return wording("when.all_day").search(scene.view, *scene.clause(token)) is not None
+
+
+def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
+    """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
+    own = None
+    if amount is not None and scene.language == "en":
+        own = own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
+    found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
+    return found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
+
+
+def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Period]:
+    """The weekdays behind a day of news after its close, which moved the price only then ("reported late Thursday, sparking a rally"); none where it is no such day."""
+    left = max(scene.start, date_token.start - 32)
+    late = wording("when.after_the_close").search(scene.view, left, date_token.start)
+    apart = date_token.end <= token.start or wording("slots.opens_another").search(
+        scene.view, token.end, date_token.start
+    )
+    if not late or not apart or date_token.dated is None or date_token.dated.period.grain != "day":
+        return []
+    told = [p.start for p in date_token.dated.candidates]
+    ahead = [day + timedelta(days=7 - day.weekday() if day.weekday() >= FRIDAY else 1) for day in told]
+    return [Period.of_day(day, date_token.dated.period.text) for day in ahead] if ahead[0] <= scene.published else []
+
+
+FRIDAY = 4
+
+
+def _from_a_start(scene: Scene, starts: tuple[Period, ...], token: Token) -> list[Period]:
+    """The stretches from one of some starts (较年初) to each day up to which a move may be told."""
+    return [Period(p.text, p.start, end, "span") for p in starts for end in _ends(scene, p, token) if p.start <= end]
+
+
+def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
+    """The days up to which a move from a start (较年初) may be told: the last day named, that of the discourse, the publication's."""
+    days = [p.end for t in scene.dates("on") if t.dated and t.start < token.start for p in t.dated.candidates]
+    days += [p.end for p in (*scene.discourse.session, scene.discourse.dateline) if p is not None]
+    within_year = [d for d in days if opening.start < d and d.year == opening.start.year]
+    return list(dict.fromkeys((*within_year, scene.published, scene.published - timedelta(days=1))))
+
+
+def _until_now(scene: Scene, period: Period) -> Period:
+    """A period cut off at the day of publication."""
+    ended = period.end <= scene.published or period.start >= scene.published
+    return period if ended else Period(period.text, period.start, scene.published, period.grain)
+
+
+def _alone(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is all that its clause holds, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2")."""
+    start, end = scene.clause(date_token)
+    around = scene.view[start : date_token.start] + scene.view[date_token.end : end]
+    return around.strip(" ,.，。").lower() in {"", "on", "in", "for", "during"}
+
+
+def eves(scene: Scene, token: Token) -> list[date]:
+    """The last days before what a story tells, for a move that was over by then ("had risen 11.5% this year before the report")."""
+    if wording("when.had").search(scene.view, scene.clause(token)[0], token.start) is None:
+        return []
+    told = (scene.published, *(p.end for p in scene.discourse.session))
+    return list(dict.fromkeys(day - timedelta(days=k) for day in told for k in range(1, 5)))
+
+
+def _opening(scene: Scene, until: Token) -> date | None:
+    """The day that a span "through Thursday" opens on: the start of the year that the sentence counts from."""
+    if scene.all("sense", "from_start"):
+        return scene.published.replace(month=1, day=1)
+    years = [
+        t.dated.period.start for t in scene.dates("on") if t is not until and t.dated and t.dated.period.grain == "year"
+    ]
+    return years[-1] if years else None
+
+
+FAR = 31
+"""A day named outright so far from a weekday's says nothing of which one it is."""
+
+
+def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -> tuple[Period, tuple[Period, ...]]:
+    """Among candidates for one word ("Friday"), the one nearest to the last day named outright comes first."""
+    line = scene.discourse.dateline
+    if line is None or not also or first.grain != "day":
+        return first, also
+    if abs((first.start - line.start).days) > FAR:
+        return first, also
+    ordered = sorted((first, *also), key=lambda p: abs((p.start - line.start).days))
+    return ordered[0], tuple(ordered[1:])
+
+
+def own_date(scene: Scene, amount: Token) -> Token | None:
+    """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
+    for d in scene.dates("on", "end_of", "until"):
+        if scene.language == "zh":
+            start = amount.hedge_start
+            beside = d.end <= start and wording("when.joins", "zh").fullmatch(scene.view, d.end, start) is not None
+        else:
+            beside = (
+                amount.end < d.start
+                and wording("when.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
+            )
+        if beside and (_of_a_date(scene, d) or not (same_time(scene, d) or compares(scene, d))):
+            return d
+    return None
+
+
+def _of_a_date(scene: Scene, d: Token) -> bool:
+    """Whether a date is an amount's by 的, whatever the amount is the base of (较2022年的289亿, 由三季度末的368亿)."""
+    return (
+        scene.view[d.end : d.end + 2].lstrip().startswith("的")
+        and wording("slots.base_around").search(scene.view, d.start, d.end) is None
+    )
+
+
+def day_before(scene: Scene, token: Token) -> Token | None:
+    """The last day that a sentence names before a token."""
+    days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    return scene.nearest(token, days, side="before")
+
+
+def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
+    """The period that a reported figure is for: its amount's own date, else one of its clause that is not another amount's, or a quarter or year earlier in the sentence."""
+    own = None if amount is None else own_date(scene, amount)
+    others = {own_date(scene, a) for a in scene.all("quantity") if a is not amount} if amount is not None else set()
+    usable = [
+        t
+        for t in scene.dates("on", "end_of", "per", "until", "whole")
+        if t.dated and t.dated.role != "per" and not same_time(scene, t) and not compares(scene, t) and t not in others
+    ]
+    if own is not None:
+        usable, token = [own], amount or token
+    usable = own_conjunct(scene, token, usable)
+    found = scene.before_then_after(token, usable, clause=True)
+    if found is None:
+        events = scene.all("sense", *OF_EVENTS)
+        wide = [t for t in usable if t.dated and (periods.is_reported(t.dated.period) or t.dated.role == "end_of")
+                and not any(scene.together(t, e) for e in events)]  # fmt: skip
+        found = scene.nearest(token, wide, side="before")
+        found = found or next((t for t in wide if t.start > token.start and _alone(scene, t)), None)
+    if found is None or found.dated is None or found.dated.period.grain in {"day", "week"}:
+        return None, None
+    period = found.dated.period
+    return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "born", "rename")
+"""What a clause with one of these dates is an event, and no figure of another clause."""
+
+
+__all__ = ["day_before", "eves", "fact_period", "move_periods", "nearest_to_dateline", "own_date"]
