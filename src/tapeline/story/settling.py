@@ -24,13 +24,16 @@ def settle(view: str, tokens: list[Token]) -> tuple[Token, ...]:
     of_kind: dict[str, list[Token]] = {}
     for t in tokens:
         of_kind.setdefault(t.kind, []).append(t)
+    quantities, senses = of_kind.get("quantity", []), of_kind.get("sense", [])
+    rates = {t.start for t in senses if t.sense in SHARED_SENSES} if quantities else set()
     parts = {
         t.start
-        for t in of_kind.get("quantity", ())
-        if wording("settling.a_part").search(view, max(0, t.start - 24), t.start)
+        for t in quantities
+        if t.start in rates and wording("settling.a_part").search(view, max(0, t.start - 24), t.start)
     }
-    tokens = [t for t in tokens if not (t.kind == "sense" and t.sense in SHARED_SENSES and t.start in parts)]
-    quantities, senses = of_kind.get("quantity", []), [t for t in tokens if t.kind == "sense"]
+    if parts:
+        tokens = [t for t in tokens if not (t.kind == "sense" and t.sense in SHARED_SENSES and t.start in parts)]
+        senses = [t for t in tokens if t.kind == "sense"]
     dates, names = of_kind.get("date", []), of_kind.get("name", [])
     shared = [t for t in senses if t.sense in SHARED_SENSES] if quantities else []
     each = [t for t in quantities if t.sense.endswith("/share")]

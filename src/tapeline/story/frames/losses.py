@@ -90,16 +90,12 @@ def loss_behind(scene: Scene, amount: Token) -> Token | None:
 def made(scene: Scene, amount: Token) -> Token | None:
     """The verb of a profit that only its other form tells to be one ("it had made $1.47 billion, or 35 cents a share")."""
     for whole in scene.quantities("money"):
-        each = next(
-            (
-                t
-                for t in scene.all("quantity")
-                if t.sense.endswith("/share") and wording("levels.or").fullmatch(scene.view, whole.end, t.hedge_start)
-            ),
-            None,
-        )
         verb = wording("losses.made").search(scene.view, max(scene.start, whole.hedge_start - 12), whole.hedge_start)
-        if each is not None and verb is not None and amount in (whole, each):
+        if verb is None:
+            continue
+        shares = (t for t in scene.all("quantity") if t.sense.endswith("/share"))
+        each = next((t for t in shares if wording("levels.or").fullmatch(scene.view, whole.end, t.hedge_start)), None)
+        if each is not None and amount in (whole, each):
             return Token(verb.start(), verb.end(), "metric", "net_income")
     return None
 

@@ -26,7 +26,7 @@ def move_periods(
     `since`: whether a date that something runs from counts; `stretches`: whether a stretch does ("over the past month").
     Returns the period, its other honest resolutions, and the date's token.
     """
-    if wording("when.that_day").search(scene.view, *scene.clause(token)):
+    if scene.language == "zh" and wording("when.that_day").search(scene.view, *scene.clause(token)):
         return None, (), None  # 财报当日创近三年来最大单日跌幅: of no day that the sentence gives
     usable = _usable(scene, token, since=since, stretches=stretches)
     found = _dated(scene, token, amount, usable)
@@ -124,12 +124,13 @@ def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]
 
 def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Period]:
     """The weekdays behind a day of news after its close, which moved the price only then ("reported late Thursday, sparking a rally"); none where it is no such day."""
+    if date_token.dated is None or date_token.dated.period.grain != "day":
+        return []
     left = max(scene.start, date_token.start - 32)
-    late = wording("when.after_the_close").search(scene.view, left, date_token.start)
-    apart = date_token.end <= token.start or wording("slots.opens_another").search(
-        scene.view, token.end, date_token.start
-    )
-    if not late or not apart or date_token.dated is None or date_token.dated.period.grain != "day":
+    if not wording("when.after_the_close").search(scene.view, left, date_token.start):
+        return []
+    behind = wording("slots.opens_another").search(scene.view, token.end, date_token.start)
+    if date_token.end > token.start and not behind:
         return []
     told = [p.start for p in date_token.dated.candidates]
     ahead = [day + timedelta(days=7 - day.weekday() if day.weekday() >= FRIDAY else 1) for day in told]
