@@ -330,3 +330,36 @@ OF_ONE_OF_MANY = [
 def test_a_figure_of_each_day_or_of_what_was_sold_is_no_level(language: str, text: str) -> None:
     last = read(text, language)[-1]
     assert last.measure == "" or last.args["metric"] == "per_employee.revenue"
+
+
+LEVELS = [
+    ("en", "On Aug. 24, 2023, Nvidia hit an all-time high of $502.66.", {"session": "traded"}),
+    ("en", "Nvidia closed at a record high of $481.68 on Aug. 31, 2023.", {}),
+    ("zh", "8月24日，英伟达股价盘中创历史新高502.66美元。", {"session": "traded"}),
+    ("zh", "英伟达收盘创历史新高，报481.68美元。", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "args"), LEVELS)
+def test_a_record_level_has_its_price(language: str, text: str, args: dict[str, str]) -> None:
+    level = next(c for c in read(text, language) if c.kind == "price_move")
+    assert (level.measure, level.args) == ("price.level", args)
+
+
+TRUE = [
+    ("en", "Net income was $4.65 billion, or $1.76 a share, in the fourth quarter of 2022."),
+    ("en", "Before Friday, the stock had risen 12% this year."),
+    ("zh", "周五之前，该股今年已上涨12%。"),
+    ("en", "Broadcom doubled in 2023."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), TRUE)
+def test_what_is_true_is_supported(language: str, text: str) -> None:
+    story = tapeline.read(text, language=language, company="META", published="2024-02-03")
+    assert {v.verdict for v in tapeline.check(story).verdicts} == {"supported"}
+
+
+def test_its_gain_is_the_companys_whoever_set_the_record() -> None:
+    text = "Its gain of $197 billion on Friday beat the record of $190 billion that Amazon set in February 2022."
+    assert {c.subject for c in read(text) if c.measure.startswith("market_cap.")} == {"META"}

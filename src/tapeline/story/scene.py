@@ -226,6 +226,8 @@ class Scene:
             if len(named) == 1 and (self._is_it(token) or first is not None):
                 return next(iter(named))  # "AMD was the exception: it rose 4.4%", Alphabet将派息，为公司首次
             return self.discourse.index if self.discourse.index and self._is_it(token) else self.discourse.company
+        if before is None and self._is_owned(token):
+            return self.discourse.company  # "its gain beat the record that Amazon set"
         found = (
             before
             or self.nearest(token, [t for t in own if not self._is_object(token, t)], side="after", clause=True)
@@ -289,6 +291,11 @@ class Scene:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""
         before = wording("scene.source").search(self.view, max(self.start, name.start - 24), name.start) is not None
         return before or wording("scene.rates").match(self.view, name.end, self.end) is not None
+
+    def _is_owned(self, token: Token) -> bool:
+        """Whether "its" opens a sentence and the clause of a word, and so says whose it is."""
+        opening = next((t for t in self.all("who", "company") if t.start - self.start <= 1), None)
+        return opening is not None and opening.end <= token.start and self.together(opening, token)
 
     def _is_a_set(self, name: Token) -> bool:
         """Whether an index is only what something is the best or the worst of ("the worst performer in the S&P 500", 在标普500成分股中)."""

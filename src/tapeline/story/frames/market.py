@@ -350,13 +350,21 @@ def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
     return any(t is not amount and scene.together(t, word) for t in scene.quantities("%"))
 
 
+def _names_its_subject(scene: Scene, opener: Token) -> bool:
+    """Whether a company's name stands right before a verb, in a sentence without a noun of a figure ("Broadcom doubled in 2023")."""
+    named = any(
+        wording("market.own_verb").fullmatch(scene.view, t.end, opener.start) for t in scene.all("name", "company")
+    )
+    return named and not scene.all("metric") and bool(scene.dates("on", "since", "duration"))
+
+
 def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
     out = []
     for opener in scene.all("sense", "multiply", "rise"):
         metric = scene.nearest(opener, scene.all("metric"), side="before")
         index = metric is None and is_index(scene, opener)
-        priced = metric is not None and metric.sense == "price"
+        priced = metric.sense == "price" if metric is not None else _names_its_subject(scene, opener)
         if not (index or priced) or opener in taken or stranger(scene, opener):
             continue
         if from_peak(scene, opener) or (

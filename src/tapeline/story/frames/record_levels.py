@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts, name_of
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, named_period, rank_of, since_of, years_told
-from tapeline.story.frames.slots import asserted, rank_one
+from tapeline.story.frames.slots import asserted, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
@@ -67,7 +68,32 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
                 )
             )
         taken.add(top)
+        if not cap and len(subjects) == 1 and out[-1].measure:
+            out += _at_what_price(scene, top, out[-1], taken)
     return out
+
+
+DEAREST = 1e6
+"""No share costs so much."""
+
+
+def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -> list[Draft]:
+    """The price behind a record high or low ("an all-time high of $502.66"): within the day, where the words do not say that it is a close."""
+    behind = (
+        t
+        for t in scene.all("quantity")
+        if t not in taken and wording("record_levels.at").fullmatch(scene.view, top.end, t.hedge_start)
+    )
+    amount = next(
+        (t for t in behind if (is_money(t.sense) or t.sense.endswith("/share")) and t.figure.value < DEAREST), None
+    )
+    if amount is None:
+        return []
+    taken.add(amount)
+    closed = wording("record_levels.closed").search(scene.view, scene.clause(top)[0], amount.start)
+    args = {} if closed else {"session": "traded"}
+    return [replace(record, kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
+                    args=args, hedge=amount.figure.hedge)]  # fmt: skip
 
 
 def _lowest_of_all(scene: Scene, top: Token) -> bool:

@@ -156,7 +156,7 @@ def _without_a_noun(
     if link is None:
         return None
     closed = any(t.sense == "close" for t in links)
-    any_move = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start or closed]
+    any_move = [t for t in scene.all("sense", "rise", "fall", "high", "lowest") if t.end <= amount.start or closed]
     right_before = link.sense == "close" and amount.hedge_start - link.end <= 2
     named = right_before and any(t.end <= link.start for t in scene.companies_listed(amount))
     discourse = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Period
 from tapeline.story import periods
 from tapeline.story.frames.not_when import compares, is_of_something_else, same_time, when_it_was
-from tapeline.story.lexicon import wording
+from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
     from datetime import date
@@ -168,7 +168,7 @@ def _alone(scene: Scene, date_token: Token) -> bool:
 
 def eves(scene: Scene, token: Token) -> list[date]:
     """The last days before what a story tells, for a move that was over by then ("had risen 11.5% this year before the report")."""
-    if wording("when.had").search(scene.view, scene.clause(token)[0], token.start) is None:
+    if wording("when.had").search(scene.view, scene.start, token.start) is None:
         return []
     told = (scene.published, *(p.end for p in scene.discourse.session))
     return list(dict.fromkeys(day - timedelta(days=k) for day in told for k in range(1, 5)))
@@ -229,9 +229,19 @@ def day_before(scene: Scene, token: Token) -> Token | None:
     return scene.nearest(token, days, side="before")
 
 
+def _restated_date(scene: Scene, amount: Token) -> Token | None:
+    """The date right behind the other form of an amount, which is of both ("$4.65 billion, or $1.76 a share, in the fourth quarter of 2022")."""
+    again = next((t for t in scene.all("quantity") if t.start >= amount.end), None)
+    if again is None or scene.view[amount.end : again.hedge_start].strip(" ,，(").lower() not in wordlist(
+        "levels.restated"
+    ):
+        return None
+    return own_date(scene, again)
+
+
 def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
     """The period that a reported figure is for: its amount's own date, else one of its clause that is not another amount's, or a quarter or year earlier in the sentence."""
-    own = None if amount is None else own_date(scene, amount)
+    own = None if amount is None else own_date(scene, amount) or _restated_date(scene, amount)
     others = {own_date(scene, a) for a in scene.all("quantity") if a is not amount} if amount is not None else set()
     usable = [
         t
