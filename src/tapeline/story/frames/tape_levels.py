@@ -119,15 +119,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     beside = own is not None and amount.hedge_start - own.end <= BESIDE
     furthest = reached(scene, amount)
     blocked = verbs and (link is None or link.start < verbs[-1].start) and not furthest
-    if (
-        furthest
-        and verbs
-        and (
-            (own is not None and own.sense == wanted)
-            or (nearest is None and not cap and not stranger(scene, verbs[-1]))
-        )
-    ):
-        return own or amount, verbs[-1]  # "climbed as high as $480", "it fell as low as $88.09"
+    if furthest and (far := _furthest(scene, amount, own or nearest, verbs[-1] if verbs else link, cap=cap)):
+        return far
     if not cap and own is None and link is not None and stranger(scene, _verb_of(scene, amount, verbs, link)):
         return None  # "Brent crude fell 0.8% to $74.38 a barrel"
     if not cap and own is not None and verbs and own.end <= verbs[-1].start and stranger(scene, verbs[-1]):
@@ -148,6 +141,22 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     return (nearest, link) if link is not None else None
 
 
+def _furthest(
+    scene: Scene, amount: Token, noun: Token | None, verb: Token | None, *, cap: bool
+) -> tuple[Token, Token | None] | None:
+    """The level that was the day's highest or lowest, whatever links it to its noun ("climbed as high as $480", 盘中最高触及502.66美元)."""
+    if noun is not None and noun.sense != ("market_cap" if cap else "price"):
+        return None
+    own = noun is not None and scene.together(noun, amount)
+    if cap:
+        return (
+            (noun, verb) if own and noun is not None and verb is not None and verb.sense in {"rise", "fall"} else None
+        )
+    if verb is not None and not own and stranger(scene, verb):
+        return None
+    return (noun if own and noun is not None else amount), verb
+
+
 def _without_a_noun(
     scene: Scene, amount: Token, links: list[Token], *, moved: bool
 ) -> tuple[Token, Token | None] | None:
@@ -158,7 +167,8 @@ def _without_a_noun(
     closed = any(t.sense == "close" for t in links)
     any_move = [t for t in scene.all("sense", "rise", "fall", "high", "lowest") if t.end <= amount.start or closed]
     right_before = link.sense == "close" and amount.hedge_start - link.end <= 2
-    named = right_before and any(t.end <= link.start for t in scene.companies_listed(amount))
+    own = scene.all("name", "company") if scene.language == "zh" else scene.companies_listed(amount)
+    named = right_before and any(t.end <= link.start for t in own)
     discourse = (
         scene.discourse.metric == "price" or bool(any_move) or (closed and scene.discourse.metric in MARKET) or named
     )
