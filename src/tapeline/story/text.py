@@ -97,7 +97,7 @@ _END = re.compile(
     rf"[。!?！？….;；](?:(?<=[。!?！？…])[。!?！？…]*{_CLOSING}|(?<=\.)\.*{_CLOSING}(?=\s|$|[一-鿿])|(?<=;)(?=[一-鿿])|(?<=；))"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
-_LOWER_AFTER = re.compile(r"\s+[a-z0-9$]")
+_LOWER_AFTER = re.compile(r"\s+(?:[a-z0-9]|\$(?![A-Z]))")
 
 
 @cache
@@ -150,6 +150,8 @@ def _ends_a_sentence(view: str, mark: re.Match[str], start: int, end: int) -> bo
         )
     if view[before.start() - 1 : before.start()] == "'":
         return True  # "well short of Apple's."
+    if len(before[0]) == 1 and view[before.start() - 1 : before.start()].isdigit():
+        return not _LOWER_AFTER.match(view, mark.end(), end)  # "a value of $2.87T. Microsoft was next."
     word = before[0].lower()
     abbreviations, never_last, openers = _abbreviations()
     if word not in abbreviations and len(word) > 1 and not re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):

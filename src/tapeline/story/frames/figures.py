@@ -10,7 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.story import units
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
 from tapeline.story.frames.sessions import session_of_word
-from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, number, subject_of
+from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_news, number, subject_of
 from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
@@ -177,6 +177,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
+            continue
+        if is_news(scene, amount, metric):
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price

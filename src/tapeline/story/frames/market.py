@@ -13,7 +13,7 @@ from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
 from tapeline.story.frames.no_day import IN_A_DAY, MOST_A_DAY, from_peak, is_of_an_untold_day, is_too_large, years_own
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.slots import MARKET, asserted, free, in_reach
+from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
 from tapeline.story.frames.when import eves, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
@@ -41,7 +41,8 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
         return of  # "reported a 13% drop in sales"
     every = metrics if scene.language == "zh" else nouns
     return (scene.nearest(opener, own, side="before") or scene.nearest(opener, every, side="before")
-            or scene.nearest(opener, in_reach(scene, opener, metrics), side="after", clause=True))  # fmt: skip
+            or scene.nearest(opener, [t for t in in_reach(scene, opener, metrics) if not is_news(scene, amount, t)],
+                             side="after", clause=True))  # fmt: skip
 
 
 def is_index(scene: Scene, opener: Token) -> bool:

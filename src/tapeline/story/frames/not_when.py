@@ -24,7 +24,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
         or _base_day(scene, date_token)
-        or _of_results(scene, date_token)
+        or of_results(scene, date_token)
         or _of_a_rank(scene, date_token, token)
         or counts_from(scene, date_token)
         or _quoted_apart(scene, date_token, token)
@@ -45,13 +45,13 @@ def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:
     return bool(base) and not scene.together(date_token, token)
 
 
-def _of_results(scene: Scene, date_token: Token) -> bool:
+def of_results(scene: Scene, date_token: Token) -> bool:
     """Whether a quarter or a year is that of figures which are news, and not when a price moved ("after disappointing second-quarter results")."""
     dated = date_token.dated
     return (
         dated is not None
         and periods.is_reported(dated.period)
-        and wording("not_when.of_results").match(scene.view, date_token.end) is not None
+        and wording("not_when.of_results").match(scene.view, date_token.end, scene.end) is not None
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.market import is_index
+from tapeline.story.frames.sessions import session_of
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording
@@ -73,16 +74,19 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = move_periods(scene, opener, amount)
         used = tuple(t for t in (opener, amount, when) if t)
         claim = asserted(amount, sign=-1.0 if _signed(scene, amount) == "-" else 1.0)
+        session = session_of(scene, amount)
+        measure = "" if session == "extended" else "price.return"  # "$META +20% after hours"
+        args = {"session": session} if session else {}
         out.append(
             Draft(
                 "index" if index else "price_move",
-                "price.return",
+                measure,
                 subject,
                 used,
                 claim,
                 period,
                 also,
-                {},
+                args,
                 amount.figure.hedge,
             )
         )

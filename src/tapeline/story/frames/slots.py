@@ -92,6 +92,11 @@ def subject_of(scene: Scene, amount: Token) -> str:
     return ""
 
 
+def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
+    """Whether a figure's noun behind a change is why something moved, and not what did ("Facebook rose 20% on strong revenue")."""
+    return amount.end <= metric.start and wording("slots.news").match(scene.view, amount.end, metric.start) is not None
+
+
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "free", "in_reach", "number", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.story import periods
-from tapeline.story.frames.not_when import compares, is_of_something_else, same_time, when_it_was
+from tapeline.story.frames.not_when import compares, is_of_something_else, of_results, same_time, when_it_was
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
@@ -210,6 +210,8 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
                 amount.end < d.start
                 and wording("when.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
             )
+        if scene.language == "en" and of_results(scene, d):
+            continue  # "up 20% on fourth-quarter results"
         if beside and (_of_a_date(scene, d) or not (same_time(scene, d) or compares(scene, d))):
             return d
     return None
