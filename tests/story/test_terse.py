@@ -1,4 +1,4 @@
-"""Figures as headlines and short posts write them: what was expected in a bracket, news behind "on", a quarter whose results moved a price."""
+"""Figures as headlines and short posts write them: what was expected in a bracket, news behind "on", a quarter whose results moved a price, a last day without its first."""
 
 from __future__ import annotations
 
@@ -81,3 +81,18 @@ def test_a_sentence_ends_behind_the_letter_of_a_number(text: str) -> None:
 def test_what_ranks_behind_another_is_no_cause() -> None:
     (one,) = read("Facebook is behind only Apple and Microsoft by market value.")
     assert (one.kind, one.measure, one.args["than"]) == ("comparison", "market_cap.compare", "AAPL")
+
+
+UNTIL = [
+    ("Shares fell 18% through Friday.", ""),
+    ("The stock had fallen 18% until Friday's close.", ""),
+    ("Shares rose 5% from July 2 through July 20.", "price.return"),
+    ("Facebook gained 23% this year through Wednesday.", "price.return"),
+    ("The stock broke through Friday's high, rising 5% on Monday.", "price.return"),
+]
+
+
+@pytest.mark.parametrize(("text", "measure"), UNTIL)
+def test_a_move_until_a_day_needs_its_first(text: str, measure: str) -> None:
+    (move,) = [c for c in read(text) if c.kind == "price_move"]
+    assert move.measure == measure

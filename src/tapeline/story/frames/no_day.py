@@ -40,6 +40,8 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
         return True
     if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
+    if when is not None and period is not None and period.grain == "day" and _runs_until(scene, when):
+        return True  # "fell 18% through Friday": from a day that is not told
     if wording("market.together").search(scene.view, *scene.clause(opener)) or (
         when is None and wording("no_day.since_deed").search(scene.view, scene.start, opener.start)
     ):
@@ -63,6 +65,11 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
 def until_now(scene: Scene, verb: Token) -> bool:
     """Whether a verb without a day tells how far something has come, and not what it did on one ("the stock has lost 25%", 目前已经跌逾25%)."""
     return wording("no_day.until_now").search(scene.view, scene.clause(verb)[0], verb.start) is not None
+
+
+def _runs_until(scene: Scene, when: Token) -> bool:
+    """Whether a day is the last of a stretch ("through Friday", "until Friday's close")."""
+    return wording("no_day.through").search(scene.view, max(scene.start, when.start - 24), when.start + 9) is not None
 
 
 def _next_verb(scene: Scene, opener: Token) -> int:
