@@ -26,6 +26,7 @@ from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
+from tapeline.story.frames.several_years import over_several_years
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.lexicon import wording
 from tapeline.story.names import Name
@@ -342,7 +343,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
 
 def _as_told(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said, and of what accounts its figure is."""
-    return as_said(scene, as_adjusted(scene, draft))
+    return as_said(scene, over_several_years(scene, as_adjusted(scene, draft)))
 
 
 def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ from tapeline.story import units
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
 from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_news, number, subject_of
-from tapeline.story.frames.when import fact_period
+from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
@@ -100,7 +100,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(
             scene, amount or opener
         )
-        period, when = fact_period(scene, opener)
+        period, when = _changed_in(scene, opener)
         if when is not None and wording("figures.year_ago").match(scene.view, when.start, scene.end):
             period, when = None, None  # what it is a multiple of, not when it was
         told = [*scene.discourse.eras] if period is None else []
@@ -160,10 +160,24 @@ def _against(scene: Scene, at: Token) -> dict[str, str]:
 def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | None]:
     """The period of a change: never that of a base told after the figure (2023年384亿，2022年为353亿，增幅约9%)."""
     period, when = fact_period(scene, opener)
+    if when is not None and (reached := _beside_a_base(scene, when)):
+        return reached
     if when is None or scene.together(when, opener) or wording("figures.base_is").match(scene.view, when.end) is None:
         return period, when
     first = next((t for t in scene.quantities("money", "people") if t.end <= when.start), None)
     return fact_period(scene, first) if first else (period, when)
+
+
+def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | None] | None:
+    """The period that a figure changed to, where a date is that of what it changed from ("rose 16% from $116.6 billion in 2022 to $134.9 billion in 2023")."""
+    dated = [(a, own_date(scene, a)) for a in scene.all("quantity")]
+    base = next((a for a, d in dated if d is when), None)
+    if base is None or not wording("figures.from").search(
+        scene.view, max(scene.start, base.hedge_start - 12), base.hedge_start
+    ):
+        return None
+    other = next((d for _, d in dated if d is not None and d is not when and d.dated), None)
+    return (None, None) if other is None or other.dated is None else (other.dated.period, other)
 
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -40,7 +40,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income of $14.0 billion", 营收达到401亿美元, "a gross margin of 45%", "for the first time above 1 billion"."""
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
-        metric = _metric(scene, amount) or loss_behind(scene, amount) or made(scene, amount)
+        metric = _metric(scene, amount)
+        if metric is None or metric.start >= amount.end:
+            metric = made(scene, amount) or metric or loss_behind(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):

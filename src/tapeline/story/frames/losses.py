@@ -88,11 +88,13 @@ def loss_behind(scene: Scene, amount: Token) -> Token | None:
 
 
 def made(scene: Scene, amount: Token) -> Token | None:
-    """The verb of a profit that only its other form tells to be one ("it had made $1.47 billion, or 35 cents a share")."""
+    """The verb of a profit that its other form or its sales tell to be one ("it had made $1.47 billion, or 35 cents a share", "on sales of $134.9 billion")."""
     for whole in scene.quantities("money"):
         verb = wording("losses.made").search(scene.view, max(scene.start, whole.hedge_start - 12), whole.hedge_start)
         if verb is None:
             continue
+        if amount is whole and wording("losses.on_sales").match(scene.view, whole.end, scene.end):
+            return Token(verb.start(), verb.end(), "metric", "net_income")
         shares = (t for t in scene.all("quantity") if t.sense.endswith("/share"))
         each = next((t for t in shares if wording("levels.or").fullmatch(scene.view, whole.end, t.hedge_start)), None)
         if each is not None and amount in (whole, each):

@@ -267,6 +267,9 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         args["session"] = session
     longer = period is not None and when is not None and period.grain != "day"
     of_a_day = any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
+    of_a_day = of_a_day or (
+        longer and wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
+    )
     if longer and (of_a_day or (money and gained_in_a_day(scene, opener, amount))):
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):

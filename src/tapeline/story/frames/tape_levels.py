@@ -10,7 +10,7 @@ from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
-from tapeline.story.frames.when import move_periods
+from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
@@ -191,8 +191,16 @@ def _opens(scene: Scene, link: Token) -> bool:
     return not scene.view[scene.clause(link)[0] : link.start].strip()
 
 
+def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a level stood: on its own day where something came from it (从周四的394.78美元升至周五的474.99美元), else as a move is dated."""
+    own = own_date(scene, amount)
+    if own is None or own.dated is None or own.dated.role != "since":
+        return move_periods(scene, amount, since=False)
+    return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
-    period, also, when = move_periods(scene, amount, since=False)
+    period, also, when = _level_periods(scene, amount)
     beyond = wording("tape_levels.beyond").match(scene.view, amount.end)
     hedge = (
         "over"

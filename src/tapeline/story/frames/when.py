@@ -199,9 +199,18 @@ def nearest_to_dateline(scene: Scene, first: Period, also: tuple[Period, ...]) -
     return ordered[0], tuple(ordered[1:])
 
 
+_OUT_OF = frozenset("从自由")
+"""Before a date whose level something came from (从2022年的1166亿美元增至1349亿)."""
+
+
 def own_date(scene: Scene, amount: Token) -> Token | None:
     """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
-    for d in scene.dates("on", "end_of", "until"):
+    left = [
+        d
+        for d in scene.dates("since")
+        if scene.language == "zh" and _OUT_OF & set(scene.view[max(scene.start, d.start - 1) : d.start + 1])
+    ]
+    for d in (*scene.dates("on", "end_of", "until"), *left):
         if scene.language == "zh":
             start = amount.hedge_start
             beside = d.end <= start and wording("when.joins", "zh").fullmatch(scene.view, d.end, start) is not None
