@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import tapeline
 from tapeline.claim import Story
 from tapeline.names import names_of
 from tapeline.record import open_record
@@ -23,6 +24,17 @@ def names() -> Names:
 
 def read(text, language="en", company="META", published=PUBLISHED, **options):
     return read_claims(Story(text, "", language, company, published, "", ""), names(), **options)
+
+
+def of_meta(text, language="en", published="2024-02-10"):
+    """A story of Meta's, read as a user's program reads one: with the names of the sample record alone."""
+    return tapeline.read(text, language=language, company="META", published=published)
+
+
+def checked(text, language="en", published="2024-02-03"):
+    """Each claim of such a story as (measure, verdict)."""
+    story = of_meta(text, language, published)
+    return [(c.measure, v.verdict) for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True)]
 
 
 def claims(text, language="en", **options):

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import tapeline
-
-
-def checked(text: str, language: str) -> list[tuple[str, str]]:
-    story = tapeline.read(text, language=language, company="META", published="2024-02-03")
-    return [(c.measure, v.verdict) for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True)]
-
+from reading_stories import checked
 
 TRUE = [
     ("zh", "Meta收入从2022年的1166亿美元升至2023年的1349亿美元。", 2),

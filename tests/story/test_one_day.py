@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from reading_stories import checked, of_meta
 
-import tapeline
 from tapeline.claim import Claim
 
 
 def read(text: str, language: str = "en", published: str = "2024-02-10") -> tuple[Claim, ...]:
-    return tapeline.read(text, language=language, company="META", published=published).claims
+    return of_meta(text, language, published).claims
 
 
 def changes(text: str, language: str = "en") -> list[tuple[str, float]]:
@@ -356,8 +356,7 @@ TRUE = [
 
 @pytest.mark.parametrize(("language", "text"), TRUE)
 def test_what_is_true_is_supported(language: str, text: str) -> None:
-    story = tapeline.read(text, language=language, company="META", published="2024-02-03")
-    assert {v.verdict for v in tapeline.check(story).verdicts} == {"supported"}
+    assert {verdict for _, verdict in checked(text, language)} == {"supported"}
 
 
 def test_its_gain_is_the_companys_whoever_set_the_record() -> None:

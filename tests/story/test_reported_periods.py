@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading_stories import of_meta
 
 import tapeline
 from tapeline.claim import Claim
@@ -11,7 +12,7 @@ YEAR, QUARTER = ("2023-01-01", "2023-12-31"), ("2023-10-01", "2023-12-31")
 
 
 def read(text: str, language: str, published: str = "2024-02-10") -> tuple[Claim, ...]:
-    return tapeline.read(text, language=language, company="META", published=published).claims
+    return of_meta(text, language, published).claims
 
 
 def days(claim: Claim) -> tuple[str, str] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from reading_stories import of_meta
 
-import tapeline
+from tapeline.claim import Claim
 from tapeline.story.text import sentences
 
 
-def read(text: str) -> tuple[tapeline.Claim, ...]:
-    return tapeline.read(text, language="en", company="META", published="2018-07-26").claims
+def read(text: str) -> tuple[Claim, ...]:
+    return of_meta(text, published="2018-07-26").claims
 
 
 EXPECTED = [

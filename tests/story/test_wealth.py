@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import tapeline
+from reading_stories import of_meta
 
 FORTUNES = [
     ("A rally in Amazon shares on Monday added $13 billion to the wealth of Jeff Bezos.", 1.3e10),
@@ -24,7 +23,7 @@ THE_COMPANYS = [
 
 @pytest.mark.parametrize(("text", "value"), FORTUNES)
 def test_what_somebody_gained_or_lost_is_a_holdings(text: str, value: float) -> None:
-    claims = tapeline.read(text, language="en", company="META", published="2024-02-10").claims
+    claims = of_meta(text).claims
     told = [c for c in claims if c.kind == "holding" and c.asserted and c.asserted.figure]
     assert [c.asserted.figure.value for c in told if c.asserted and c.asserted.figure] == [value]
     assert not any(c.measure.startswith(("market_cap", "fact")) for c in claims)
@@ -32,7 +31,7 @@ def test_what_somebody_gained_or_lost_is_a_holdings(text: str, value: float) -> 
 
 @pytest.mark.parametrize(("text", "kind"), THE_COMPANYS)
 def test_what_the_company_gained_or_lost_is_its_own(text: str, kind: str) -> None:
-    claims = tapeline.read(text, language="en", company="META", published="2024-02-10").claims
+    claims = of_meta(text).claims
     assert kind in {c.kind for c in claims}
     assert "holding" not in {c.kind for c in claims}
 
@@ -41,17 +40,17 @@ def test_a_rank_of_fortunes_is_none_of_the_price() -> None:
     text = (
         "It was the biggest one-day increase for any person since Bloomberg began its ranking of billionaires in 2012."
     )
-    claims = tapeline.read(text, language="en", company="META", published="2024-02-10").claims
+    claims = of_meta(text).claims
     assert [c.kind for c in claims if c.measure.startswith(("price.", "market_cap."))] == []
 
 
 def test_what_was_reached_within_the_day_is_the_days_high() -> None:
     text = "On Feb. 2, 2024 Meta's shares rose to an intraday high of $485.96."
-    level = next(c for c in tapeline.read(text, language="en", company="META", published="2024-02-10").claims)
+    level = next(c for c in of_meta(text).claims)
     assert (level.measure, level.args["field"]) == ("price.level", "high")
 
 
 def test_what_is_left_out_denies_nothing() -> None:
     text = "Without those credits the gross margin recovered to 17.1%."
-    claim = next(c for c in tapeline.read(text, language="en", company="META", published="2024-02-10").claims)
+    claim = next(c for c in of_meta(text).claims)
     assert claim.modality == "stated"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.figures import of_a_person
 from tapeline.story.frames.movers import gained_in_a_day
-from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.frames.slots import asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
@@ -95,8 +95,7 @@ def made(scene: Scene, amount: Token) -> Token | None:
             continue
         if amount is whole and wording("losses.on_sales").match(scene.view, whole.end, scene.end):
             return Token(verb.start(), verb.end(), "metric", "net_income")
-        shares = (t for t in scene.all("quantity") if t.sense.endswith("/share"))
-        each = next((t for t in shares if wording("levels.or").fullmatch(scene.view, whole.end, t.hedge_start)), None)
+        each = for_a_share(scene, whole, scene.all("quantity"))
         if each is not None and amount in (whole, each):
             return Token(verb.start(), verb.end(), "metric", "net_income")
     return None

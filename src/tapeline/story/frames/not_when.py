@@ -151,4 +151,13 @@ def same_time(scene: Scene, date_token: Token) -> bool:
     return not opens and wording("slots.base_around").search(scene.view, start, date_token.end + 2) is not None
 
 
-__all__ = ["compared", "compares", "counts_from", "is_of_something_else", "of_its_day", "same_time", "when_it_was"]
+__all__ = [
+    "compared",
+    "compares",
+    "counts_from",
+    "is_of_something_else",
+    "of_its_day",
+    "of_results",
+    "same_time",
+    "when_it_was",
+]

@@ -92,11 +92,17 @@ def subject_of(scene: Scene, amount: Token) -> str:
     return ""
 
 
+def for_a_share(scene: Scene, whole: Token, amounts: Iterable[Token]) -> Token | None:
+    """The other form of a sum, told for each share right behind it ("$468 billion, or $699.62 a share")."""
+    each = (t for t in amounts if t.figure.unit.endswith("/share"))
+    return next((t for t in each if wording("levels.or").fullmatch(scene.view, whole.end, t.hedge_start)), None)
+
+
 def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
     """Whether a figure's noun behind a change is why something moved, and not what did ("Facebook rose 20% on strong revenue")."""
     return amount.end <= metric.start and wording("slots.news").match(scene.view, amount.end, metric.start) is not None
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "for_a_share", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

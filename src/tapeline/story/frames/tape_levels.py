@@ -9,7 +9,7 @@ from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.slots import MARKET, asserted, free, per_share
+from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
@@ -67,8 +67,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _of_a_share(scene: Scene, value: Token, told: Draft, taken: set[Token]) -> list[Draft]:
     """The price of a share, told as the other form of a market value ("reached about $468 billion, or $699.62 a share")."""
-    each = [t for t in free(scene.all("quantity"), taken) if t.figure.unit.endswith("/share")]
-    found = next((t for t in each if wording("levels.or").fullmatch(scene.view, value.end, t.hedge_start)), None)
+    found = for_a_share(scene, value, free(scene.all("quantity"), taken))
     if found is None or told.measure != "market_cap.level":
         return []
     taken.add(found)

@@ -205,25 +205,27 @@ _OUT_OF = frozenset("从自由")
 
 def own_date(scene: Scene, amount: Token) -> Token | None:
     """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
-    left = [
-        d
-        for d in scene.dates("since")
-        if scene.language == "zh" and _OUT_OF & set(scene.view[max(scene.start, d.start - 1) : d.start + 1])
-    ]
-    for d in (*scene.dates("on", "end_of", "until"), *left):
-        if scene.language == "zh":
-            start = amount.hedge_start
-            beside = d.end <= start and wording("when.joins", "zh").fullmatch(scene.view, d.end, start) is not None
-        else:
-            beside = (
-                amount.end < d.start
-                and wording("when.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
-            )
-        if scene.language == "en" and of_results(scene, d):
+    for d in (*scene.dates("on", "end_of", "until"), *_left(scene)):
+        if not _stands_beside(scene, d, amount) or (scene.language == "en" and of_results(scene, d)):
             continue  # "up 20% on fourth-quarter results"
-        if beside and (_of_a_date(scene, d) or not (same_time(scene, d) or compares(scene, d))):
+        if _of_a_date(scene, d) or not (same_time(scene, d) or compares(scene, d)):
             return d
     return None
+
+
+def _left(scene: Scene) -> list[Token]:
+    """The Chinese dates that something came from."""
+    if scene.language != "zh":
+        return []
+    return [d for d in scene.dates("since") if _OUT_OF & set(scene.view[max(scene.start, d.start - 1) : d.start + 1])]
+
+
+def _stands_beside(scene: Scene, d: Token, amount: Token) -> bool:
+    """Whether nothing but a joint parts a date from an amount: Chinese puts it in front, English behind."""
+    if scene.language == "zh":
+        start = amount.hedge_start
+        return d.end <= start and wording("when.joins", "zh").fullmatch(scene.view, d.end, start) is not None
+    return amount.end < d.start and wording("when.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
 
 
 def _of_a_date(scene: Scene, d: Token) -> bool:
