@@ -17,6 +17,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "event.date": {"kind": "results", "on": "2024-02-04"},
     "event.value": {"kind": "buyback"},
     "event.years_since": {"kind": "founding", "on": "2024-02-10"},
+    "fact.change": {"metric": "revenue"},
     "fact.first_above": {"metric": "reality_labs.revenue", "threshold": "1e9"},
     "fact.growth": {"metric": "revenue"},
     "fact.high_rank": {"metric": "net_income"},

@@ -13,7 +13,7 @@ TRUE = [
     "Meta spent $6.32 billion on buybacks in the quarter.",
     "Meta bought back $20.03 billion of its stock in 2023.",
     "Amazon added $190 billion in market value in a single day in February 2022.",
-    "Meta's stock price has quadrupled from its November 2022 low.",
+    "Meta's stock price has quintupled from its November 2022 low.",
     "Meta fell 26.4% on February 3, 2022, wiping out $232 billion of market value.",
     "In 2022 Meta's stock lost 64% of its value.",
     "Meta's gain on Friday was the third-biggest one-day percentage gain in its history.",

@@ -90,7 +90,9 @@ def test_both_targets_of_a_cut():
 )
 def test_by_how_much_a_count_changed_is_not_where_it_stands(text):
     story = tapeline.read(text, language="en", company="META", published="2024-11-10")
-    assert [c.args["metric"].endswith("users_change") for c in story.claims if c.measure] == [True]
+    assert [(c.measure, c.args["metric"].rpartition(".")[2]) for c in story.claims if c.measure] == [
+        ("fact.change", "users")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def period(text, language, company="META", published=PUBLISHED):
 
 FIGURES = [
     # by how much something changed is not where it stands
-    ("en", "The group cut its debt by $9 billion.", [("results", "fact.value", "META", 9e9, "total_debt_change")]),
-    ("zh", "营收同比增加120亿元。", [("results", "fact.value", "META", 1.2e10, "revenue_change")]),
+    ("en", "The group cut its debt by $9 billion.", [("results", "", "META", 9e9, "total_debt")]),
+    ("zh", "营收同比增加120亿元。", [("results", "fact.change", "META", 1.2e10, "revenue")]),
     ("en", "An 8% drop in costs and expenses helped.", [("ratio", "fact.growth", "META", -8.0, "costs_and_expenses")]),
     # what is needed, what is expected, what is lost
     ("en", "Deliveries matter: it needed 585,000 deliveries in the quarter to stay on track.", [("results", "", "META", 585000.0, "")]),

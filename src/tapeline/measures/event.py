@@ -131,7 +131,13 @@ def _valued(q: Question, record: Record) -> list[Row]:
     return rows
 
 
-@measure("event.value", "the event's unit", kind=KIND, about="words that the event's description must hold")
+@measure(
+    "event.value",
+    "the event's unit",
+    kind=KIND,
+    about="words that the event's description must hold",
+    sum="`yes` where the sum over all of the kind is meant first, `no` where it cannot be",
+)
 def event_value(record: Record, q: Question) -> list[Measured]:
     """The figure that an event states (a buyback's size, jobs cut): of the one nearest to the period, else the newest.
 
@@ -146,7 +152,7 @@ def event_value(record: Record, q: Question) -> list[Measured]:
     window = [
         r for r in rows if near["date"] - timedelta(days=400) <= r["date"] <= q.known and r["unit"] == near["unit"]
     ]
-    if len(window) > 1:
+    if len(window) > 1 and q.args.get("sum") != "no":
         out.append(
             _stated(window, f"the sum of {len(window)} announcements, {window[0]['date']} to {window[-1]['date']}")
         )

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.period_facts import Fact, add_up, all_facts, for_period, quarters, years
+from tapeline.measures.derived_facts import all_facts
+from tapeline.measures.period_facts import Fact, add_up, for_period, quarters, years
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -21,7 +22,7 @@ METRIC = "the figure's name in the record (`revenue`, `net_income`, `headcount`.
 
 def _measured(f: Fact, basis: str = "") -> Measured:
     parts = " + ".join(c.value for c in f.trail) if len(f.trail) > 1 else ""
-    formula = (
+    formula = f.formula or (
         f"{parts} = {written(f.value, f.quantity.unit)}" if parts else f"reported: {written(f.value, f.quantity.unit)}"
     )
     return reading(f.quantity, basis or f.basis, f.end, formula, list(f.trail), value=f.value)
@@ -65,9 +66,9 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
         before = [g for g in pool if g.months == f.months and abs((f.end - g.end).days - 365) <= 10]
         if against != "quarter":
             out.extend((f, g, "a year before") for g in before[-1:])
-        if f.months == 3 and against != "year":
+        if f.months in {0, 3} and against != "year":
             out.extend(
-                (f, g, "the quarter before") for g in pool if g.months == 3 and 80 <= (f.end - g.end).days <= 100
+                (f, g, "the quarter before") for g in pool if g.months == f.months and 80 <= (f.end - g.end).days <= 100
             )
     if not out:
         raise UnmeasurableError(
@@ -120,6 +121,28 @@ def growth(record: Record, q: Question) -> list[Measured]:
         )
         out.append(reading(quantity, f"against {what}", now.end, formula, [*now.trail, *then.trail], value=value))
     return out or _negative_base(q)
+
+
+@measure(
+    "fact.change",
+    "the metric's unit (points for a rate)",
+    metric=METRIC,
+    against="`year` or `quarter`, where only that is meant",
+)
+def change(record: Record, q: Question) -> list[Measured]:
+    """By how much a reported figure changed, in its own unit, against a year before and, for a quarter or a day, against the quarter before."""
+    out = []
+    for now, then, what in pairs(record, q, q.arg("metric")):
+        difference = now.quantity - then.quantity
+        unit = "points" if difference.unit == "%" else difference.unit
+        value = now.value - then.value
+        own = now.quantity.unit
+        formula = (
+            f"{written(now.value, own)} ({now.end}) - {written(then.value, own)} ({then.end}) = {written(value, unit)}"
+        )
+        quantity = Quantity(difference.low, difference.high, unit)
+        out.append(reading(quantity, f"against {what}", now.end, formula, [*now.trail, *then.trail], value=value))
+    return out
 
 
 def _negative_base(q: Question) -> list[Measured]:
@@ -277,4 +300,4 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     return out
 
 
-__all__ = ["candidates", "first_above", "growth", "high_rank", "pairs", "ratio", "spent", "value"]
+__all__ = ["candidates", "change", "first_above", "growth", "high_rank", "pairs", "ratio", "spent", "value"]

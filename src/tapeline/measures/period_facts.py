@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.errors import UnmeasurableError
 from tapeline.measures.registry import cite
 from tapeline.quantity import Quantity
-from tapeline.record import fetch_command
 from tapeline.written import written
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ SHARES_CHANGE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A reported figure for a period: its interval, what it is, its last day, its first filing day, its trail."""
+    """A reported figure for a period: its interval, what it is, its last day, its first filing day, its trail, and how it was worked out where it was."""
 
     quantity: Quantity
     value: float
@@ -31,6 +29,7 @@ class Fact:
     end: date
     filed: date
     trail: tuple[Cite, ...]
+    formula: str = ""
 
     @property
     def months(self) -> int:
@@ -54,17 +53,11 @@ def fact_of(row: Row) -> Fact:
     )
 
 
-def all_facts(record: Record, entity: str, metric: str, known: date) -> list[Fact]:
-    """Every figure of a metric filed by a day, the newest filing for each period, oldest period first.
-
-    Raises:
-        UnmeasurableError: none was filed by then.
-    """
+def filed(record: Record, entity: str, metric: str, known: date) -> list[Fact]:
+    """Every figure of a metric filed by a day, the newest filing for each period, oldest period first; empty where none was."""
     newest: dict[tuple[date | None, date], Row] = {}
     for row in sorted(record.rows("facts", entity=entity, metric=metric, known=known), key=lambda r: r["filed"]):
         newest[row["period_start"], row["period_end"]] = row
-    if not newest:
-        raise UnmeasurableError(f"{metric} of {entity} filed by {known}", fetch_command("facts", entity))
     return sorted((fact_of(r) for r in newest.values()), key=lambda f: (f.end, f.start or f.end))
 
 
@@ -85,6 +78,11 @@ def add_up(facts: list[Fact], basis: str) -> Fact:
     )
 
 
+def adds_up(fact: Fact) -> bool:
+    """Whether the figures of periods make up that of the whole: no rate's do."""
+    return fact.quantity.unit not in {"%", "points", "x"}
+
+
 def quarters(facts: list[Fact]) -> list[Fact]:
     """The figures that cover one quarter (or are as of a day), oldest first."""
     return [f for f in facts if f.months in {0, 3}]
@@ -96,7 +94,8 @@ def years(facts: list[Fact]) -> list[Fact]:
     single = [f for f in facts if f.months == 3]
     for i in range(3, len(single)):
         four = single[i - 3 : i + 1]
-        if (four[-1].end - four[0].end).days in range(265, 285) and four[-1].end not in whole:
+        follow = (four[-1].end - four[0].end).days in range(265, 285)
+        if follow and four[-1].end not in whole and adds_up(four[0]):
             summed = add_up(four, f"four quarters to {four[-1].end}")
             whole[summed.end] = summed
     return [whole[end] for end in sorted(whole)]
@@ -115,10 +114,17 @@ def for_period(facts: list[Fact], start: date, end: date) -> list[Fact]:
     if exact:
         return exact[:1]
     inside = [f for f in quarters(facts) if f.start and start - slack <= f.start and f.end <= end + slack]
-    if len(inside) > 1 and abs(inside[-1].end - end) <= slack and abs((inside[0].start or start) - start) <= slack:
+    if (
+        len(inside) > 1
+        and adds_up(inside[0])
+        and abs(inside[-1].end - end) <= slack
+        and abs((inside[0].start or start) - start) <= slack
+    ):
         return [add_up(inside, f"{len(inside)} quarters, {inside[0].start} to {inside[-1].end}")]
     instant = [f for f in facts if f.start is None and f.end <= end + slack]
-    return instant[-1:] if instant and (end - instant[-1].end).days <= 400 else inside[-1:]
+    if instant and (end - instant[-1].end).days <= 400:
+        return instant[-1:]
+    return inside[-1:] if inside and adds_up(inside[0]) else []
 
 
-__all__ = ["Fact", "add_up", "all_facts", "fact_of", "for_period", "quarters", "years"]
+__all__ = ["Fact", "add_up", "adds_up", "fact_of", "filed", "for_period", "quarters", "years"]

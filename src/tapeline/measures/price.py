@@ -195,6 +195,7 @@ WITHIN = "`day` for the session of the period on which the price moved most, `da
     "%",
     session=f"{SESSION}, `open` of its opening",
     within=WITHIN,
+    **{"from": "`low` or `high`: from the lowest or the highest price of the period to the last close known"},
 )
 def price_return(record: Record, q: Question) -> list[Measured]:
     """The change of the price in percent, from the last close before the period to the last close in it.
@@ -203,6 +204,8 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     a day also the day's high and low, its opening or, for some time of it, all between, against the close before. Adjusted
     for splits, not for dividends.
     """
+    if q.args.get("from") in {"low", "high"}:
+        return _from_extreme(record, q)
     q = on_one_day(record, q)
     day = min(q.day(), q.known)
     s = series(record, q.subject, day, q.known)
@@ -217,6 +220,37 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     if not single or np.isnan(s.high[end]):
         return [closing]
     return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)
+
+
+def _from_extreme(record: Record, q: Question) -> list[Measured]:
+    """How far the last close known lies from the lowest (or highest) close of a period, and from its lowest (highest) price within a day.
+
+    On a day of trading the close before it is the last known while the exchange is open: a reading as well.
+    """
+    s = series(record, q.subject, q.known, q.known)
+    first, last = s.position((q.start or q.day()) - timedelta(days=1)) + 1, s.position(min(q.day(), q.known))
+    end = s.position(q.known)
+    if last < first or q.known.toordinal() - s.days[end] > STALE:
+        _no_session(record, q, q.day())
+    low = q.args["from"] == "low"
+    inside = slice(first, last + 1)
+    out = []
+    for prices, what in ((s.close, "close"), (_lows(record, q, s) if low else s.high, "price within a day")):
+        if np.isnan(prices[inside]).all():
+            continue
+        at = first + int(np.nanargmin(prices[inside]) if low else np.nanargmax(prices[inside]))
+        basis = f"from the {'lowest' if low else 'highest'} {what} of the period"
+        ends = (end, end - 1) if s.days[end] == q.known.toordinal() and end - 1 > at else (end,)
+        out += [_change(replace(s, close=prices), at, e, s.close[e], basis) for e in ends]
+    return out
+
+
+def _lows(record: Record, q: Question, s: Series) -> NDArray[np.float64]:
+    """The days' lows beside the closes of a series, in the same shares; not a number where those are a provider's."""
+    if s.table != "prices":
+        return np.full(len(s.days), np.nan)
+    p = record.prices(q.subject)
+    return p.in_shares_of(min(q.known, p.day(-1)), p.low)[: len(s.days)]
 
 
 def _of_a_day(s: Series, p: Prices, span: tuple[int, int], closing: Measured, q: Question) -> list[Measured]:

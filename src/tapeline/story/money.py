@@ -23,7 +23,7 @@ MONEY_SENSES = frozenset({"worth", "buyback", "spend", "lose"})
 PRICES = 1e5
 NOT_MONEY = frozenset(
     {"headcount", "users", "jobs", "deliveries", "production", "unit_sales", "staff_of_a_kind", "gross_margin", "operating_margin",
-     "net_margin", "effective_tax_rate", "facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people"}
+     "net_margin", "margin", "effective_tax_rate", "facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people"}
 )  # fmt: skip
 """Nouns of figures that are counts or shares."""
 

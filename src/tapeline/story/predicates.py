@@ -70,6 +70,12 @@ def multiples(language: str) -> dict[str, float]:
 
 
 @cache
+def named(language: str) -> frozenset[str]:
+    """The names of the reported figures that a language has nouns for."""
+    return frozenset(lexicon.table(language, "predicates")["metric"])
+
+
+@cache
 def _described(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a description that stands for the company ends in ("the electric-car maker", 这家社交媒体巨头), and what stands before that."""
     table = lexicon.table(language, "predicates").get("described", {"company": "(?!)", "before": ""})
@@ -112,4 +118,4 @@ def find(view: str, language: str, laid: Laid | None = None) -> list[Word]:
     return words
 
 
-__all__ = ["TokenKind", "Word", "find", "multiples"]
+__all__ = ["TokenKind", "Word", "find", "multiples", "named"]

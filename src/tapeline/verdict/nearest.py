@@ -9,8 +9,9 @@ import numpy as np
 from tapeline.claim import Claim, Measured, Nearest
 from tapeline.errors import TapelineError, UnmeasurableError
 from tapeline.measures import Question, ask
+from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.market_cap import changes, largest, reported_changes
-from tapeline.measures.period_facts import all_facts, years
+from tapeline.measures.period_facts import years
 from tapeline.written import written
 
 if TYPE_CHECKING:

@@ -45,25 +45,48 @@ def read_all(record: Record, claim: Claim, known: date) -> Readings:
 
 
 def periods(record: Record, claim: Claim, known: date) -> list[Period | None]:
-    """The periods that a claim's words allow; "after its results" is first of all the session that the results acted on."""
+    """The periods that a claim's words allow; "after its results" is first of all a session that results acted on.
+
+    Of a longer period ("a year ago it rose 23% after results") it is nothing but those sessions, where the record knows any.
+    """
     stated: list[Period | None] = [claim.period, *claim.also]
     if claim.args.get("after") != "results" or claim.period is None:
         return list(dict.fromkeys(stated))
-    return list(dict.fromkeys([*_sessions_after_results(record, claim, known), *stated]))
+    sessions = _sessions_after_results(record, claim, known)
+    if sessions and claim.period.days > NEAR:
+        return list(dict.fromkeys(sessions))
+    return list(dict.fromkeys([*sessions, *stated]))
+
+
+NEAR = 10
+"""Results that acted on a session so many days from the one told of are those that the story means."""
 
 
 def _sessions_after_results(record: Record, claim: Claim, known: date) -> list[Period]:
-    day = claim.period.start if claim.period else known
+    """The sessions that the results in a claim's period acted on; for a day, the one of the results nearest to it."""
+    told = claim.period or Period.of_day(known)
+    if told.days > NEAR:
+        rows = record.rows("events", entity=claim.subject, kind="results", known=known)
+        days = [row["date"] for row in rows if told.start <= row["date"] <= told.end]
+    else:
+        days = [told.start]
+    found = [_session_after(record, claim, day, known) for day in days]
+    return [
+        p for p in found if p is not None and (told.days > NEAR or abs(p.start - told.start) <= timedelta(days=NEAR))
+    ]
+
+
+def _session_after(record: Record, claim: Claim, day: date, known: date) -> Period | None:
+    """The session that the results nearest to a day acted on."""
     question = Question(claim.subject, known, day, day, {"kind": "results"})
     try:
         dated = ask(record, "event.date", question)
         prices = record.prices(claim.subject)
     except UnmeasurableError:
-        return []
+        return None
     acts = dated.bases[0].as_of if dated.bases else dated.as_of
     i = prices.first(acts)
-    near = abs(acts - day) <= timedelta(days=10)
-    return [Period.of_day(prices.day(i), claim.period.text if claim.period else "")] if i is not None and near else []
+    return None if i is None else Period.of_day(prices.day(i), claim.period.text if claim.period else "")
 
 
 __all__ = ["READER_ARGS", "Readings", "periods", "read_all"]

@@ -289,7 +289,7 @@ def _with_share(view: str, whole: Numeral | None) -> Numeral | None:
     share = None if m is None else _english_share(view, m.end())
     if share is not None:
         size = whole.place if whole.place >= 1000 and share.form == "fraction" else ONE
-        return Numeral(whole.start, share.end, whole.value + share.value * size, size / 10, 1)
+        return Numeral(whole.start, share.end, whole.value + share.value * size, share.value * size, 1)
     point = _POINT.match(view, whole.end)
     return whole if point is None else _pointed(view, whole, point.end())
 

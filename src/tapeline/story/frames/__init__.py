@@ -21,6 +21,7 @@ from tapeline.story.frames import (
     extremes,
     figures,
     levels,
+    listings,
     lives,
     losses,
     market,
@@ -60,6 +61,7 @@ def _frame(function: FrameFunction, *senses: str) -> tuple[FrameFunction, frozen
 FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(rows.quotation_row, "%"),
     _frame(table_rows.table_row),
+    _frame(listings.issue_price, "list", "touch"),
     _frame(events.opened, "open_to"),
     _frame(events.anniversary, "anniversary"),
     _frame(people.age),
@@ -107,6 +109,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(losses.lost, "lose"),
     _frame(levels.share_of, "share_of"),
     _frame(levels.priced_at, "times_what", "x"),
+    _frame(extremes.from_dated_extreme, "multiply", "x", "%"),
     _frame(extremes.from_extreme, "%"),
     _frame(paired.paired, "respectively"),
     _frame(elsewhere.moved, "rates", "goods"),

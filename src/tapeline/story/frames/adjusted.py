@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Draft, Scene, Token
 
 ADJUSTABLE = frozenset(
-    {"net_income", "operating_income", "eps_diluted", "operating_margin", "net_margin", "gross_margin", "gross_profit", "costs_and_expenses",
+    {"net_income", "operating_income", "eps_diluted", "operating_margin", "net_margin", "margin", "gross_margin", "gross_profit", "costs_and_expenses",
      "operating_cash_flow", "free_cash_flow"}
 )  # fmt: skip
 """Figures of the accounts that companies give adjusted as well."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
-from tapeline.story.frames.not_when import of_its_day
+from tapeline.story.frames.not_when import is_of_something_else, of_its_day
 from tapeline.story.frames.slots import MARKET, above_zero
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -162,7 +162,11 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         sign = (
             above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
         )
-        out.append(Draft("comparison", "market_cap.compare", subject, used, sign, period, also, args))
+        dated = any(is_of_something_else(scene, d, opener) for d in scene.dates("on") if d.start >= other.end)
+        measure = (
+            "" if dated else "market_cap.compare"
+        )  # "eclipsed Amazon's $191 billion in February 2022": of another day
+        out.append(Draft("comparison", measure, subject, used, sign, period, also, args))
         taken.add(other)
     return out
 

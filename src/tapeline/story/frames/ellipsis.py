@@ -40,7 +40,8 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
         model = _model(every, amount, start, restated=restated, by_person=of is not None and of.sense == "person")
         if model is None:
             continue
-        out.append(_made(model, amount, of))
+        same = _other_form(every, scene, amount) if restated else None
+        out.append(_made(model, amount, of) if same is None else _of_its_time(model, amount, same))
         taken.add(amount)
     return out
 
@@ -91,6 +92,23 @@ def _alike(unit: str, amount: Token) -> bool:
     if is_money(unit):
         return mine == unit and amount.figure.value >= SHARE
     return mine == unit or (unit in {"people", "x", "shares"} and mine == "" and amount.figure.value > 1)
+
+
+def _other_form(drafts: list[Draft], scene: Scene, amount: Token) -> Draft | None:
+    """The measured figure that an amount is the other form of: the one right before it ("$7.5bn, or $2.72")."""
+    before = [t for t in scene.all("quantity") if t.end <= amount.start]
+    return next((d for d in drafts if before and before[-1] in d.tokens and d.measure == "fact.value"), None)
+
+
+def _of_its_time(model: Draft, amount: Token, same: Draft) -> Draft:
+    """A statement's draft with another number, of the period of its other form."""
+    made = _made(model, amount, None)
+    measure = (
+        "fact.value"
+        if model.measure == "fact.value" and model.asserted and model.asserted.unit.endswith("/share")
+        else ""
+    )
+    return replace(made, measure=measure, period=same.period, also=same.also) if measure else made
 
 
 def _made(model: Draft, amount: Token, of: Token | None) -> Draft:

@@ -1,4 +1,4 @@
-"""Frames of the distance from a peak or a trough whose day the sentence does not give: read, and for no measure to check."""
+"""Frames of the distance from a peak or a trough: of a month or a year that the sentence gives, or of none, which no measure can check."""
 
 from __future__ import annotations
 
@@ -6,13 +6,79 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.frames.market import is_index
+from tapeline.story.frames.market import as_percent, is_index
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
+    import re
+
+    from tapeline.claim import Asserted, Kind
     from tapeline.story.scene import Scene
+
+
+def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Up 434% from its November 2022 low", 自2022年11月的低点以来已涨逾4倍: from the extreme of a period to now."""
+    out: list[Draft] = []
+    for m in wording("extremes.point", scene.language).finditer(scene.view, scene.start, scene.end):
+        when = _beside(scene, m)
+        if when is None or when.dated is None or when.dated.period.end > scene.published:
+            continue
+        point = Token(m.start(), max(m.end(), when.end), "topic", "extreme")
+        left = scene.clause(point)[0]
+        dates = scene.dates("on", "since", "end_of", "until")
+        moved = (
+            None if any(d is not when and left <= d.start < point.start for d in dates) else _moved(scene, point, taken)
+        )
+        if moved is None:
+            continue
+        opener, amount, claim = moved
+        which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"
+        used = tuple(sorted((t for t in (when, opener, amount) if t), key=lambda t: t.start))
+        kind: Kind = "index" if is_index(scene, opener) else "price_move"
+        out.append(Draft(kind, "price.return", scene.company(opener), used, claim, when.dated.period, (), {"from": which},
+                         claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
+        taken.update(t for t in scene.tokens if t in (opener, amount) or point.start <= t.start < point.end)
+    return out
+
+
+def _beside(scene: Scene, m: re.Match[str]) -> Token | None:
+    """The date of an extreme: in the words before it ("its November 2022 low"), or right behind it ("its low in November 2022")."""
+    for d in scene.all("date"):
+        inside = m.start() <= d.start and d.end <= m.start("which")
+        if inside or (
+            m.end() <= d.start and wording("extremes.in", scene.language).fullmatch(scene.view, m.end(), d.start)
+        ):
+            return d
+    return None
+
+
+def _moved(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token | None, Asserted] | None:
+    """The verb of the move that an extreme is the base of, its amount where the verb has none in itself, and what they assert."""
+    nouns = [t for t in scene.all("metric") if not point.start <= t.start < point.end]
+    named = any(t.name and t.name.kind == "company" for t in scene.tokens)
+    if any(t.sense != "price" for t in nouns) or not (nouns or named or scene.discourse.metric == "price"):
+        return None
+    verbs = [t for t in scene.all("sense", "rise", "fall", "multiply") if t not in taken]
+    opener = scene.nearest(point, verbs)
+    rest = scene.view[point.end : scene.clause(point)[1]].strip()
+    if opener is None or not (scene.together(opener, point) or len(rest) <= OPENS):
+        return None
+    if opener.sense == "multiply":
+        claim = as_percent(scene, opener, None)
+        return None if claim is None else (opener, None, claim)
+    amount = scene.nearest(opener, free(scene.quantities("%", "x"), taken), side="after", clause=True)
+    if amount is None or amount.hedge_start - opener.end > OPENS:
+        return None
+    if amount.figure.unit == "%":
+        return opener, amount, asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+    claim = as_percent(scene, opener, amount)
+    return None if claim is None or opener.sense == "fall" else (opener, amount, claim)
+
+
+OPENS = 4
+"""So many characters may stand between a verb and its amount, and behind an extreme whose clause the next one goes on with (以来, 算起)."""
 
 
 def from_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -84,4 +150,4 @@ def _sign(scene: Scene, amount: Token) -> float:
     return -1.0 if m["down"] or (not m["up"] and falls) else 1.0
 
 
-__all__ = ["from_extreme", "year_range"]
+__all__ = ["from_dated_extreme", "from_extreme", "year_range"]

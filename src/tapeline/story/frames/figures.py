@@ -13,14 +13,14 @@ from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_news, number, subject_of
 from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording
-from tapeline.story.predicates import multiples
+from tapeline.story.predicates import multiples, named
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
-RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "effective_tax_rate", "market_share"})
+RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "effective_tax_rate", "market_share"})
 """Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
 USERS = frozenset(
     {"facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people", "users"}
@@ -59,6 +59,8 @@ def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
     segment = own_subject(scene, metric, at) if at is not None else ""
     segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
     segment = segment or part(scene, metric) or _gone_on_about(scene, metric)
+    if f"{segment}_{metric.sense}" in named("en"):
+        return f"{segment}_{metric.sense}"  # "Advertising brought in $38.7 billion"
     return f"{segment}.{metric.sense}" if segment else metric.sense
 
 
@@ -96,8 +98,8 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             for t in scene.all("name", "company")
         ):
             continue  # 比美的多一倍
-        claim = word_multiple(scene, opener) if amount is None else asserted(amount)
-        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | _against(
+        claim = _turned(word_multiple(scene, opener)) if amount is None else asserted(amount)
+        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | against(
             scene, amount or opener
         )
         period, when = _changed_in(scene, opener)
@@ -140,6 +142,18 @@ def word_multiple(scene: Scene, opener: Token) -> Asserted:
     return Asserted.of_figure(replace(claim.figure, hedge=found[0]))
 
 
+TURNED = {"over": "under", "at_least": "at_most", "nearly": "over"}
+"""What the hedge of a fall says of the part that was left of it: "more than halved" left under a half, "nearly halved" somewhat over one."""
+
+
+def _turned(claim: Asserted) -> Asserted:
+    """What a word such as "halved" asserts of what was left."""
+    figure = claim.figure
+    if figure is None or figure.value >= 1 or figure.hedge not in TURNED:
+        return claim
+    return Asserted.of_figure(figure.hedged(TURNED[figure.hedge]))
+
+
 def _sense(scene: Scene, opener: Token, amount: Token | None) -> str:
     if amount is None or opener.sense == "to":
         return "to"
@@ -148,7 +162,7 @@ def _sense(scene: Scene, opener: Token, amount: Token | None) -> str:
     return "to" if to or "到" in between or "至" in between else "by"
 
 
-def _against(scene: Scene, at: Token) -> dict[str, str]:
+def against(scene: Scene, at: Token) -> dict[str, str]:
     """What a change is one from: the year before, where the word of comparison of its clause, or any of the sentence, says so."""
     words = scene.all("sense", "compare_year", "compare_quarter")
     found = scene.nearest(at, words, clause=True)
@@ -206,7 +220,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene.view, metric.start, metric.end
         ):
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
-        args = {"metric": name, **_against(scene, amount)}
+        args = {"metric": name, **against(scene, amount)}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
         out.append(
@@ -314,7 +328,7 @@ _COMMA = re.compile(r" ?[,，(（] ?[+-]")
 
 
 def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """毛利率提升3个百分点, 高出近2个点: by how many points a rate changed, which the record's growth does not say."""
+    """毛利率提升3个百分点, 高出近2个点: by how many points a rate changed."""
     out: list[Draft] = []
     for verb in scene.all("sense", "rise", "fall", "exceed", "worse_than"):
         amount = scene.nearest(verb, free(scene.quantities("points", "bp"), taken), side="after", clause=True)
@@ -323,8 +337,11 @@ def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         claim = asserted(amount, sign=-1.0 if verb.sense in {"fall", "worse_than"} else 1.0)
         period, _ = fact_period(scene, verb)
-        out.append(Draft("ratio", "", scene.company(metric), (verb, amount), claim, period, (), {"metric": name_of(scene, metric)},
-                         amount.figure.hedge))  # fmt: skip
+        args = {"metric": name_of(scene, metric), **against(scene, amount)}
+        measure = "fact.change" if verb.sense in {"rise", "fall"} else ""  # 高出同行3个百分点 is beside another
+        out.append(
+            Draft("ratio", measure, scene.company(metric), (verb, amount), claim, period, (), args, amount.figure.hedge)
+        )
         taken.add(amount)
     return out
 
@@ -344,7 +361,7 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         for metric, amount in zip(nouns, amounts, strict=True):
             claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-            args = {"metric": name_of(scene, metric), **_against(scene, amount)}
+            args = {"metric": name_of(scene, metric), **against(scene, amount)}
             period, _ = fact_period(scene, metric)
             out.append(
                 Draft(
@@ -406,6 +423,7 @@ __all__ = [
     "RATES",
     "STAFF",
     "USERS",
+    "against",
     "facts",
     "growth",
     "kind_of",

@@ -13,17 +13,19 @@ from tapeline.story.frames.figures import (
     RATES,
     STAFF,
     USERS,
+    against,
     facts,
     kind_of,
     name_of,
     paid_to_a_person,
 )
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
-from tapeline.story.frames.not_levels import LEAST_MONEY, in_a_table, is_change, is_no_level, raised
-from tapeline.story.frames.slots import asserted, free, per_share, subject_of
+from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
+from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
 from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
+from tapeline.story.predicates import named
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
@@ -48,15 +50,14 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
         name = name_of(scene, metric, amount)
-        if changed := is_change(scene, metric, amount):
-            name = f"{name}_change"
+        changed = is_change(scene, metric, amount)
         awaited = expected(scene, amount)
         before = None if changed or awaited else _earlier(scene, amount, out)
         if before is not None and "." not in name:
             name = _told_with_its_part(scene, metric) or name
         if amount.figure.unit.endswith("/share") and name == "net_income":
             name = "eps_diluted"
-        claim = as_level(scene, metric, amount, down=changed and _went_down(scene, amount))
+        claim = as_level(scene, metric, amount, down=changed and _way(scene, amount) == "fall")
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
@@ -65,10 +66,13 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
         hedge = claim.figure.hedge if claim.figure else "exact"
         subject = subject_of(scene, amount) or scene.company(metric)
-        measure = (
-            "" if many and any(scene.together(t, amount) for t in scene.all("sense", "respectively")) else "fact.value"
+        unpaired = many and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
+        no_way = changed and (
+            not _way(scene, amount) or wording("figures.loss").search(scene.view, metric.start, metric.end)
         )
-        out.append(Draft(kind_of(name.removesuffix("_change")), measure, subject, used, claim, period, also, {"metric": name}, hedge,
+        measure = "" if unpaired or no_way else "fact.change" if changed else "fact.value"
+        args = {"metric": name} | (against(scene, amount) if changed else {})
+        out.append(Draft(kind_of(name), measure, subject, used, claim, period, also, args, hedge,
                          "forecast" if awaited else _of_then(scene, metric, amount) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
@@ -112,10 +116,10 @@ def expected(scene: Scene, amount: Token) -> bool:
 EARNINGS = frozenset({"net_income", "operating_income", "eps_diluted"})
 
 
-def _went_down(scene: Scene, amount: Token) -> bool:
-    """Whether the last verb of moving before an amount in its clause is one of falling, and no money is lost."""
+def _way(scene: Scene, amount: Token) -> str:
+    """Which way a figure went by an amount: what people did behind it, else the last verb of moving before it in its clause; nothing where none says."""
     verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start and scene.together(t, amount)]
-    return bool(verbs) and verbs[-1].sense == "fall" and not is_money(amount.figure.unit)
+    return came_or_went(scene, amount) or (verbs[-1].sense if verbs else "")
 
 
 def as_level(scene: Scene, metric: Token, amount: Token, *, down: bool = False) -> Asserted:
@@ -136,12 +140,7 @@ def as_level(scene: Scene, metric: Token, amount: Token, *, down: bool = False) 
     claim = asserted(amount, sign=-1.0 if below or down else 1.0, hedge="over" if exceed else "")
     if is_money(claim.unit) and metric.sense == "eps_diluted":
         return per_share(claim)
-    if claim.figure and claim.unit == "" and metric.sense in USERS | STAFF:
-        figure = claim.figure
-        return Asserted.of_figure(
-            type(figure)(figure.text, figure.value, figure.step, "people", figure.hedge, figure.top)
-        )
-    return claim
+    return of_people(claim) if metric.sense in USERS | STAFF else claim
 
 
 def _metric(scene: Scene, amount: Token) -> Token | None:
@@ -187,6 +186,12 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         or (every is not None and amount.start - every.end <= 3)
     ):
         return every
+    if (
+        every is not None
+        and is_money(amount.figure.unit)
+        and any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))
+    ):
+        return scene.nearest(amount, fitting, side="before")  # 净利润…，每股收益…，上年同期为112.19亿美元和3.88美元
     return None
 
 
@@ -258,9 +263,13 @@ def _of_a_year_ago(scene: Scene, amount: Token) -> bool:
 def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
     before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    if not before or scene.view[before[-1].end : amount.start].strip(" ,，(").lower() not in wordlist(
-        "levels.restated"
-    ):
+    joint = scene.view[before[-1].end : amount.start].strip(" ,，(").lower() if before else ""
+    apart = (
+        bool(before)
+        and is_money(before[-1].figure.unit)
+        and scene.view[before[-1].end : amount.start].strip() in wordlist("levels.and")
+    )
+    if not before or not (apart or joint in wordlist("levels.restated")):
         return None
     other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
     beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
@@ -348,13 +357,23 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             taken.add(amount)
             continue
-        before = scene.view[scene.clause(word)[0] : min(word.start, amount.start)].strip(" ，,、")[-24:]
-        args = {"metric": f"share_of_revenue:{'_'.join(before.lower().split())}"}
+        args = {"metric": f"share_of_revenue:{_whose_part(scene, min(word.start, amount.start))}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
         out.append(Draft("ratio", "fact.value", scene.company(word), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _whose_part(scene: Scene, end: int) -> str:
+    """What makes up a part of revenue, by the words before the part: a figure that a noun names, a part that is one of its own ("Advertising accounted for 97% of revenue"), else the words."""
+    left = scene.clause(Token(end, end, "topic", "part"))[0]
+    words = scene.view[left:end].strip(" ，,、")
+    nouns = [t for t in facts(scene) if t.end <= end]
+    if nouns and (left <= nouns[-1].start or words.lower() in wordlist("levels.restated") or not words):
+        return name_of(scene, nouns[-1])
+    said = "_".join(words[-24:].lower().split())
+    return next((f"{first}_revenue" for first in said.split("_")[:1] if f"{first}_revenue" in named("en")), said)
 
 
 def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:

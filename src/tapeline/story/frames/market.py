@@ -272,7 +272,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     )
     if longer and (of_a_day or (money and gained_in_a_day(scene, opener, amount))):
         args["within"] = "day_down" if sign < 0 else "day_up"
-    if when is not None and any(when.start < t.start <= opener.start for t in scene.all("sense", "results")):
+    if when is not None and _after_results(scene, when, opener, amount, longer=longer):
         args["after"] = "results"
     capital = metric is not None and metric.sense == "market_cap" and not index
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"
@@ -304,6 +304,17 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     claim = asserted(amount, sign=sign)
     return Draft(kind, measure, scene.company(opener), used, claim, period, also, args,
                  claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _after_results(scene: Scene, when: Token, opener: Token, amount: Token, *, longer: bool) -> bool:
+    """Whether results stand between a time and the verb of a move, or behind the move of some day of a longer time ("a year ago it rose 23% after results")."""
+    for t in scene.all("sense", "results"):
+        behind = (
+            longer and amount.end <= t.start and wording("market.after_news").search(scene.view, amount.end, t.start)
+        )
+        if when.start < t.start <= opener.start or behind:
+            return True
+    return False
 
 
 def _is_news_between(scene: Scene, when: Token, opener: Token) -> bool:
@@ -376,18 +387,12 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
-        if opener.sense == "multiply":
-            figure = word_multiple(scene, opener).figure
-            text, times = scene.view[opener.start : opener.end], (figure.value - 1.0 if figure else 1.0)
-            hedge = figure.hedge if figure else "exact"
-        elif amount is not None:
-            text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
-        else:
+        claim = as_percent(scene, opener, amount)
+        if claim is None or claim.figure is None:
             continue
         period, also, when = move_periods(scene, opener, stretches=True)
         if when is None and scene.all("sense", "from_start"):
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
-        claim = Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
         used = tuple(t for t in (metric, opener, amount, when) if t)
         from_start = period is not None and period.end == scene.published and when is None
         if when is None and not from_start:  # no stock is tripled in a day that the sentence does not even name
@@ -398,9 +403,22 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         measure = "price.return" if known else ""
         kind: Kind = "index" if index else "price_move"
-        out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, hedge))
+        out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, claim.figure.hedge))
         taken.update(t for t in (opener, amount) if t)
     return out
 
 
-__all__ = ["is_index", "move", "multiplied"]
+def as_percent(scene: Scene, opener: Token, amount: Token | None) -> Asserted | None:
+    """A multiple of a price ("has tripled", 涨了两倍) as the percentage that it is, known to a tenth of itself; `None` for none."""
+    if opener.sense == "multiply":
+        figure = word_multiple(scene, opener).figure
+        text, times = scene.view[opener.start : opener.end], (figure.value - 1.0 if figure else 1.0)
+        hedge = figure.hedge if figure else "exact"
+    elif amount is not None:
+        text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
+    else:
+        return None
+    return Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
+
+
+__all__ = ["as_percent", "is_index", "move", "multiplied"]

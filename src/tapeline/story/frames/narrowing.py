@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 NARROWED = frozenset(
-    {"revenue", "advertising_revenue", "operating_income", "net_income", "users", "headcount", "costs_and_expenses", "gross_margin", "operating_margin",
+    {"revenue", "advertising_revenue", "operating_income", "net_income", "users", "headcount", "costs_and_expenses", "gross_margin", "operating_margin", "margin",
      "deliveries", "production", "unit_sales", "facebook_daily_active_users", "facebook_monthly_active_users"}
 )  # fmt: skip
 """The figures that stories give for parts of a company."""

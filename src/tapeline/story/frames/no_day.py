@@ -38,9 +38,10 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
         scene.view, scene.start, opener.start
     ):
         return True
-    if when is not None and scene.view.startswith(("'s ", "\u2019s "), when.end):
+    of_one = when is not None and period is not None and period.grain == "day"
+    if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
-    if when is not None and period is not None and period.grain == "day" and _runs_until(scene, when):
+    if when is not None and of_one and _runs_until(scene, when):
         return True  # "fell 18% through Friday": from a day that is not told
     if wording("market.together").search(scene.view, *scene.clause(opener)) or (
         when is None and wording("no_day.since_deed").search(scene.view, scene.start, opener.start)

@@ -37,11 +37,21 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or wording("not_levels.each_day").search(scene.view, max(scene.start, metric.start - 6), metric.start)
         is not None
         or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
+        or _of_several(scene, amount)
         or _another_noun(scene, metric, amount)
         or (metric.sense in PROFITS and _is_a_persons(scene, metric, amount))
         or (metric.sense in STAFF and wording("not_levels.new").match(scene.view, amount.end) is not None)
         or (metric.sense in USERS and _is_of_a_leak(scene, metric, amount))
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
+    )
+
+
+def _of_several(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is several figures together that the sentence tells one by one (现金418亿、有价证券235亿，合计654亿)."""
+    before = [t for t in scene.quantities("money") if t.end <= amount.start]
+    return len(before) > 1 and (
+        wording("not_levels.sum_before").search(scene.view, before[-1].end, amount.hedge_start) is not None
+        or wording("not_levels.sum_behind").match(scene.view, amount.end, scene.end) is not None
     )
 
 
@@ -113,15 +123,28 @@ def _another_column(scene: Scene, amount: Token) -> bool:
     return bool(before) and _GAP.fullmatch(scene.view, before[-1].end, amount.start) is not None
 
 
+def came_or_went(scene: Scene, amount: Token) -> str:
+    """Which way a count of people goes by what they are said to do right behind it: "fall" where they quit, "rise" where they joined, else nothing."""
+    if wording("not_levels.went").match(scene.view, amount.end, scene.end):
+        return "fall"
+    return "rise" if wording("not_levels.came").match(scene.view, amount.end, scene.end) else ""
+
+
 def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a number is by how much a figure changed ("added 8.76 million subscribers", 减少5025人), not where it stood."""
     verbs = scene.all("sense", "rise", "fall")
     near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
-    if metric.sense in USERS | STAFF and wording("not_levels.went").match(scene.view, amount.end, scene.end):
+    if metric.sense in USERS | STAFF and came_or_went(scene, amount):
         return True
     if is_money(amount.figure.unit):
         start = amount.hedge_start
-        right_before = scene.language == "zh" and bool(near) and 0 <= start - near[-1].end <= 1
+        right_before = bool(near) and 0 <= start - near[-1].end <= 1
+        if (
+            scene.language == "en"
+        ):  # "increased $7.9 billion to $40.1 billion"; "revenue up $40.1 billion" is a slip for "to"
+            right_before = (
+                right_before and wording("not_levels.to_next").match(scene.view, amount.end, scene.end) is not None
+            )
         return (
             right_before or wording("not_levels.by").search(scene.view, max(scene.start, start - 16), start) is not None
         )
@@ -135,4 +158,4 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     )
 
 
-__all__ = ["LEAST_MONEY", "in_a_table", "is_change", "is_no_level", "raised"]
+__all__ = ["LEAST_MONEY", "came_or_went", "in_a_table", "is_change", "is_no_level", "raised"]

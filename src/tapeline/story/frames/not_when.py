@@ -28,6 +28,15 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _of_a_rank(scene, date_token, token)
         or counts_from(scene, date_token)
         or _quoted_apart(scene, date_token, token)
+        or _until_now(scene, date_token, token)
+    )
+
+
+def _until_now(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a word between a date and what is told says that it is so now ("was listed at $38 in 2012 and now trades at $474.99")."""
+    return (
+        date_token.end <= token.start
+        and wording("not_when.now").search(scene.view, date_token.end, token.start) is not None
     )
 
 
@@ -112,7 +121,7 @@ def _others(scene: Scene, date_token: Token, token: Token) -> bool:
 
 def compared(scene: Scene, token: Token) -> list[Token]:
     """The companies that a word of comparison behind a token sets beside its own, by their deed ("eclipsed Amazon's …", "the record set by Apple")."""
-    words = [w for w in scene.all("sense", "exceed") if w.start >= token.end]
+    words = [w for w in scene.all("sense", "exceed") if w.start >= token.start]
     return [
         c for c in scene.all("name", "company")
         if (any(0 <= c.start - w.end <= 2 for w in words) and (scene.view.startswith("'s ", c.end) or of_its_day(scene, c)))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted
-from tapeline.quantity import Quantity
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
-from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
 
@@ -298,14 +297,31 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "shed 200,000 subscribers"
         period, also, when = move_periods(scene, word)
         used = tuple(t for t in (when, word, amount) if t)
-        claim = asserted(amount)
-        if claim.unit == "":
-            claim = Asserted(claim.text, Quantity(claim.quantity.low, claim.quantity.high, "people"), claim.figure)
-        measure = "" if _of_a_trade(scene, word) else "event.value"
+        claim = of_people(asserted(amount))
+        further = wording("payout.further").search(
+            scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start
+        )
+        measure, args = "event.value", {"kind": "layoffs", "sum": "no" if further else "yes"}
+        if _over_a_year(scene, word, amount, period if when else None):
+            measure, args, claim = "fact.change", {"metric": "headcount"}, of_people(asserted(amount, sign=-1.0))
+        measure = "" if _of_a_trade(scene, word) else measure
         out.append(Draft("headcount", measure, scene.company(word), used, claim, period if when else None,
-                         also if when else (), {"kind": "layoffs", "sum": "yes"}, amount.figure.hedge))  # fmt: skip
+                         also if when else (), args, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _over_a_year(scene: Scene, word: Token, amount: Token, period: Period | None) -> bool:
+    """Whether so many people are by how much the staff shrank in a year, and not whom an announcement let go ("shed 19,165 employees in a year")."""
+    staff = [t for t in scene.all("metric", "headcount") if scene.together(t, amount)]
+    by = any(word.end <= t.start and t.end <= amount.start for t in staff)  # "cut its workforce by 19,000"
+    falls = by or any(t.start == word.start for t in scene.all("sense", "fall"))
+    year = period is not None and period.grain == "year"
+    return (
+        falls
+        and bool(staff)
+        and (year or wording("payout.in_a_year").match(scene.view, amount.end, scene.end) is not None)
+    )
 
 
 def _is_whole(scene: Scene, amount: Token) -> bool:

@@ -55,7 +55,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if of_a_kind or wording("records.of_a_pace").match(scene.view, top.start):
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
-        period, also, when = move_periods(scene, moved if compared(scene, moved) else top)
+        at = _subject_of(scene, top) or (moved if compared(scene, moved) else top)
+        period, also, when = move_periods(scene, at)
         if when is not None and when is since:
             day = day_before(scene, top)
             own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
@@ -64,7 +65,6 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         down = moved.sense in {"fall", "lose"} or (
             moved.sense == "day_noun" and any(w in word for w in wordlist("records.worst"))
         )
-        at = moved if compared(scene, moved) else top
         args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = named_period(since.dated.period)
@@ -148,6 +148,14 @@ def _last_named(scene: Scene, top: Token) -> int:
 def rank_of(top: Token, text: str) -> Asserted:
     """The rank that a word of record asserts: the first, or the so many-eth."""
     return Asserted(text, Quantity.exact(RANKS[top.sense], "rank")) if top.sense in RANKS else rank_one(text)
+
+
+def _subject_of(scene: Scene, top: Token) -> Token | None:
+    """The move that holds a record by its verb, where another company's stands between ("The gain eclipsed Amazon's $191 billion as the largest one-day increase")."""
+    if wording("records.as_the").search(scene.view, scene.start, top.start) is None:
+        return None
+    moves = [t for t in scene.all("sense", "rise", "fall", "lose") if t.end <= top.start]
+    return next((t for t in moves if any(c.start < top.start for c in compared(scene, t))), None)
 
 
 def _holder(scene: Scene, top: Token) -> str:
@@ -279,7 +287,11 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
 def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     """The size of the move that the sentence has just named ("lost over $200 billion, the largest loss ever")."""
     told = [t for t in scene.quantities("money") if scene.view[t.start - 1 : t.start] != "("]  # no other money's
-    amount = scene.nearest(top, told, side="after" if compared(scene, top) else "before")
+    others = compared(scene, top)
+    told = [
+        t for t in told if not any(c.end <= t.start <= c.end + 4 for c in others)
+    ]  # "eclipsed Amazon's $191 billion"
+    amount = scene.nearest(top, told, side="after" if others else "before")
     if amount is None:
         return {}
     claimed = asserted(amount, sign=-1.0 if down else 1.0).quantity

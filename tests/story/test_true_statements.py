@@ -1,0 +1,65 @@
+"""Statements that are true by the sample record, each checked as written; and each again with a figure made false.
+
+`true_statements.psv` holds them, one on a line: language, company, day of publication, text. Each was worked out by hand from
+the record's tables, and none of it may be called contradicted or imprecise.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import tapeline
+
+ROWS = [
+    tuple(line.split("|", 3))
+    for line in (Path(__file__).parent / "true_statements.psv").read_text(encoding="utf-8").splitlines()
+]
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+FALSE = 1.61
+"""A figure so many times as large is another one, whatever it is rounded to."""
+LEAST_SUPPORTED, LEAST_CONTRADICTED = 300, 0.85
+
+
+def checked(language: str, company: str, published: str, text: str) -> list[tuple[tapeline.Claim, tapeline.Verdict]]:
+    story = tapeline.read(text, language=language, company=company, published=published)
+    return list(zip(story.claims, tapeline.check(story).verdicts, strict=True))
+
+
+def made_false(number: str) -> str:
+    decimals = len(number.partition(".")[2])
+    return f"{float(number.replace(',', '')) * FALSE:.{decimals}f}"
+
+
+def falsified(row: tuple[str, str, str, str]) -> list[str]:
+    """The verdicts on each supported figure of a statement after it was made false; those that are read no more are left out."""
+    language, company, published, text = row
+    out = []
+    for claim, verdict in checked(*row):
+        words = claim.asserted.text if claim.asserted and claim.asserted.figure else ""
+        digits, at = DIGITS.search(words), text.find(words, claim.start)
+        if verdict.verdict != "supported" or digits is None or at < 0 or made_false(digits[0]) == digits[0]:
+            continue
+        false = words[: digits.start()] + made_false(digits[0]) + words[digits.end() :]
+        again = checked(language, company, published, text[:at] + false + text[at + len(words) :])
+        out += [v.verdict for c, v in again if c.asserted and c.asserted.text == false and c.kind == claim.kind][:1]
+    return out
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[3][:40] for row in ROWS])
+def test_what_is_true_is_not_contradicted(row: tuple[str, str, str, str]) -> None:
+    wrong = [(c.text, v.verdict, v.reason) for c, v in checked(*row) if v.verdict in {"contradicted", "imprecise"}]
+    assert not wrong
+
+
+def test_most_of_what_is_true_is_found_to_be() -> None:
+    verdicts = [v.verdict for row in ROWS for _, v in checked(*row)]
+    assert verdicts.count("supported") >= LEAST_SUPPORTED
+
+
+def test_no_figure_made_false_is_supported_and_most_are_contradicted() -> None:
+    verdicts = [verdict for row in ROWS for verdict in falsified(row)]
+    assert "supported" not in verdicts
+    assert verdicts.count("contradicted") >= LEAST_CONTRADICTED * len(verdicts)
