@@ -110,6 +110,45 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
         ("fact.value", {"metric": "net_income", "known": "2024-02-10"}, 14.017e9),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10"}, 14.017 / 4.652),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10", "sense": "by"}, 14.017 / 4.652 - 1),
+        # of four quarters: 28,645 + 31,999 + 34,146 + 40,111 in 2023 after 17,737 + 18,687 + 21,470 + 28,072 in 2020
+        (
+            "fact.growth",
+            {"metric": "revenue", "start": "2023-01-01", "on": "2023-12-31", "base": "3"},
+            100 * (134.901 / 85.966 - 1),
+        ),
+        (
+            "fact.growth",
+            {"metric": "revenue", "start": "2023-01-01", "on": "2023-12-31", "base": "2020-01-01:2020-12-31"},
+            100 * (134.901 / 85.966 - 1),
+        ),
+        ("fact.change", {"metric": "revenue", "known": "2024-02-10"}, 40.111e9 - 32.165e9),
+        ("fact.change", {"metric": "headcount", "known": "2024-02-10"}, 67317 - 86482),
+        (
+            "fact.change",
+            {"metric": "operating_margin", "known": "2024-02-10"},
+            100 * (16.384 / 40.111 - 6.399 / 32.165),
+        ),
+        ("fact.value", {"metric": "operating_margin", "known": "2024-02-10"}, 100 * 16.384 / 40.111),
+        ("fact.value", {"metric": "net_margin", "start": "2023-01-01", "on": "2023-12-31"}, 100 * 39.098 / 134.901),
+        ("fact.value", {"metric": "family_of_apps.operating_margin", "known": "2024-02-10"}, 100 * 21.030 / 39.040),
+        (
+            "fact.value",
+            {"metric": "share_of_revenue:advertising_revenue", "known": "2024-02-10"},
+            100 * 38.706 / 40.111,
+        ),
+        ("fact.value", {"metric": "cash_and_marketable_securities", "known": "2024-02-10"}, 41.862e9 + 23.541e9),
+        # 474.99 on 2024-02-02 after 88.91 on 2022-11-03, the lowest close of that month; 88.91 after 382.18 on 2021-09-07
+        (
+            "price.return",
+            {"start": "2022-11-01", "on": "2022-11-30", "from": "low", "known": "2024-02-03"},
+            100 * (474.99 / 88.91 - 1),
+        ),
+        (
+            "price.return",
+            {"start": "2021-09-01", "on": "2021-09-30", "from": "high", "known": "2022-11-03"},
+            100 * (88.91 / 382.18 - 1),
+        ),
+        ("event.value", {"kind": "layoffs", "sum": "no", "on": "2023-03-14"}, 10000),
         ("fact.spent", {"segment": "reality_labs", "per": "total", "on": "2022-12-31"}, 6.623e9 + 10.193e9 + 13.717e9),
         (
             "fact.spent",

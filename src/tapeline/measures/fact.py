@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tapeline.errors import UnmeasurableError
+from tapeline.errors import InputError, UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.period_facts import Fact, add_up, for_period, quarters, years
 from tapeline.measures.registry import Question, measure, reading
@@ -56,14 +57,21 @@ def value(record: Record, q: Question) -> list[Measured]:
     return [_measured(f) for f in candidates(record, q, q.arg("metric"))]
 
 
+AGAINST = "`year` or `quarter`, where only that is meant"
+BASE = "what it is set beside, where that is not the year or the quarter before: a period (`2020-01-01:2020-12-31`), or so many years before (`3`)"
+
+
 def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, str]]:
-    """Each honest pair of a figure and what it is compared with: a year before, then the quarter before."""
+    """Each honest pair of a figure and what it is compared with: a year before, then the quarter before; or the base that the question gives."""
     facts = all_facts(record, q.subject, metric, q.known)
     pool = [*facts, *years(facts)]
     out: list[tuple[Fact, Fact, str]] = []
     for f in candidates(record, q, metric):
-        against = q.args.get("against")
-        before = [g for g in pool if g.months == f.months and abs((f.end - g.end).days - 365) <= 10]
+        against, base = q.args.get("against"), q.args.get("base")
+        if base:
+            out.extend((f, g, f"the figure to {g.end}") for g in pool if g.months == f.months and _is_base(f, g, base))
+            continue
+        before = [g for g in pool if g.months == f.months and _apart(f, g, 1)]
         if against != "quarter":
             out.extend((f, g, "a year before") for g in before[-1:])
         if f.months in {0, 3} and against != "year":
@@ -77,12 +85,36 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
     return out
 
 
+def _apart(later: Fact, earlier: Fact, years: int) -> bool:
+    """Whether two figures are of the same part of years so many years apart."""
+    return abs((later.end - earlier.end).days - 365.25 * years) <= 10
+
+
+def _is_base(f: Fact, g: Fact, base: str) -> bool:
+    """Whether a figure is the one that another is set beside: so many years before, or of a period and the same part of its year.
+
+    Raises:
+        InputError: a base that is neither.
+    """
+    if base.isdecimal():
+        return _apart(f, g, int(base))
+    try:
+        start, end = (date.fromisoformat(x) for x in base.split(":"))
+    except ValueError:
+        raise InputError(
+            f"base={base!r} is neither a number of years nor a period; write 3 or 2020-01-01:2020-12-31"
+        ) from None
+    whole = round((f.end - g.end).days / 365.25)
+    return start <= g.end <= end and g.end < f.end and (_apart(f, g, whole) or (g.start, g.end) == (start, end))
+
+
 @measure(
     "fact.ratio",
     "x",
     metric=METRIC,
     sense="`to` (default: 'tripled' is 3) or `by` ('up by two times' is 2 over)",
-    against="`year` or `quarter`, where only that is meant",
+    against=AGAINST,
+    base=BASE,
 )
 def ratio(record: Record, q: Question) -> list[Measured]:
     """A reported figure as a multiple of the same figure before.
@@ -105,7 +137,7 @@ def ratio(record: Record, q: Question) -> list[Measured]:
     return out or _negative_base(q)
 
 
-@measure("fact.growth", "%", metric=METRIC, against="`year` or `quarter`, where only that is meant")
+@measure("fact.growth", "%", metric=METRIC, against=AGAINST, base=BASE)
 def growth(record: Record, q: Question) -> list[Measured]:
     """The growth of a reported figure in percent, against a year before and, for a quarter, against the quarter before."""
     out = []
@@ -127,7 +159,8 @@ def growth(record: Record, q: Question) -> list[Measured]:
     "fact.change",
     "the metric's unit (points for a rate)",
     metric=METRIC,
-    against="`year` or `quarter`, where only that is meant",
+    against=AGAINST,
+    base=BASE,
 )
 def change(record: Record, q: Question) -> list[Measured]:
     """By how much a reported figure changed, in its own unit, against a year before and, for a quarter or a day, against the quarter before."""

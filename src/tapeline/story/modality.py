@@ -100,6 +100,8 @@ def _governs(scene: Scene, word: Token, token: Token) -> bool:
     noun = wording("modality.forecast_noun").fullmatch(scene.view, word.start, word.end) is not None
     if bounds[1] == start and not noun and not scene.view[word.end : start].strip(_MARKS):
         return True
+    if word.sense == "forecast" and wording("modality.bare").match(scene.view, start):
+        return True
     if word.sense == "forecast" and (_listed_from(scene, word, start) or _behind_an_aside(scene, bounds[1], start)):
         return True
     going_on = wording("modality.and").match(scene.view, start) is not None and not any(

@@ -163,8 +163,8 @@ def read_claims(
 
 
 def _only_says_which_way(scene: Scene, d: Draft) -> bool:
-    """Whether a draft is of a session's move by how much is not told (3月25日，沪指下跌)."""
-    return (
+    """Whether a draft is of a session's move by how much is not told (3月25日，沪指下跌), or of its rank, which no measure knows."""
+    return (d.kind == "record" and "direction" in d.args) or (
         "extended_hours" not in scene.senses
         and d.kind in {"price_move", "index"}
         and bool(d.subject)
@@ -321,9 +321,10 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     drafts: list[Draft] = []
     for frame in frames_for(scene.senses) if _may_state(scene) else ():
         for draft in frame(scene, taken):
-            taken.update(t for t in draft.tokens if t.kind == "quantity")
+            told_of = _as_told(scene, draft)
+            taken.update(t for t in told_of.tokens if t.kind == "quantity")
             if not (draft.asserted is not None and _asked(scene, draft.tokens)):
-                drafts.append(_as_told(scene, draft))
+                drafts.append(told_of)
     drafts += (
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
@@ -408,7 +409,7 @@ def _is_base(view: str, date_token: Token) -> bool:
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
     """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
-    if d.measure not in {"fact.value", "fact.growth", "fact.ratio"}:
+    if d.measure not in {"fact.change", "fact.value", "fact.growth", "fact.ratio"}:
         return d
     meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
     more = discourse.eras if d.period is None else tuple(meant)

@@ -216,7 +216,7 @@ class Scene:
         own = [
             t for t in names if t.name and t.name.kind == "company" and not self.is_source(t) and not self._is_a_set(t)
         ]
-        before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
+        before = self.nearest(token, self.subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self.stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
             first = next(
@@ -251,7 +251,7 @@ class Scene:
         """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia")."""
         return wording("scene.oblique").search(self.view, max(self.start, name.start - 12), name.start) is not None
 
-    def _subjects(self, names: list[Token], token: Token) -> list[Token]:
+    def subjects(self, names: list[Token], token: Token) -> list[Token]:
         """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""
         before = [t for t in names if t.end <= token.start]
         return [t for t in before if not self._is_oblique(t)] or before
@@ -353,12 +353,22 @@ class Scene:
         its clause, else handed on.
         """
         before = [t for t in self.people if t.start < token.start]
+        before = [t for t in before if not self._is_beside(t)] or before
         if before and wording("scene.who").match(self.view, self.clause(token)[0]):
             before = before[-1:]  # "handed it to Sundar Pichai, who had joined in 2004"
         own = [t for t in before if self.together(t, token)]
         after = [t for t in self.people if t.name and t.start >= token.start and self.together(t, token)]
         found = next(iter([*own, *before, *after]), None)
         return found.name.key if found and found.name else self.discourse.person
+
+    def _is_beside(self, person: Token) -> bool:
+        """Whether a person is one whom another does something with (先与董事长蔡明介搭档出任共同执行长)."""
+        near = max(self.start, person.start - 24)
+        left = wording("scene.beside_person", self.language).search(self.view, near, person.start)
+        return (
+            left is not None
+            and wording("scene.beside_it", self.language).match(self.view, person.end, self.end) is not None
+        )
 
     def header(self) -> Token | None:
         """The person whom a heading sets up ("Susan Li, 38, chief financial officer"); `None` where it does not."""

@@ -172,11 +172,15 @@ def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | 
     return None
 
 
+FACTS = frozenset({"fact.change", "fact.growth", "fact.ratio", "fact.value"})
+"""Measures of reported figures, which a claim without a period leaves to the newest."""
+
+
 def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
     """Whether the newest figure that the record holds is too old, or of a day after the story, to contradict one that the story does not date."""
     if claim.period is None and decided.as_of > terms.then:
         return True
-    undated = claim.period is None and not claim.also and claim.measure in {"fact.value", "fact.growth", "fact.ratio"}
+    undated = claim.period is None and not claim.also and claim.measure in FACTS
     return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
 
 

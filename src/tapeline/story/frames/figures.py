@@ -182,6 +182,14 @@ def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | Non
     return fact_period(scene, first) if first else (period, when)
 
 
+def _noun_of(scene: Scene, amount: Token) -> tuple[Period | None, Token | None] | None:
+    """The period of a percentage whose noun stands right behind it, by the date right before it (较第三季度3%的降幅有所改善)."""
+    if scene.language != "zh" or wording("when.noun_behind", "zh").match(scene.view, amount.end, scene.end) is None:
+        return None
+    beside = next((d for d in scene.dates("on") if d.dated and 0 <= amount.hedge_start - d.end <= 1), None)
+    return None if beside is None or beside.dated is None else (beside.dated.period, beside)
+
+
 def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | None] | None:
     """The period that a figure changed to, where a date is that of what it changed from ("rose 16% from $116.6 billion in 2022 to $134.9 billion in 2023")."""
     dated = [(a, own_date(scene, a)) for a in scene.all("quantity")]
@@ -213,7 +221,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not scene.together(metric, opener) and _beside_a_price(scene, opener):
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-        period, when = _changed_in(scene, opener)
+        period, when = _noun_of(scene, amount) or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
         if metric.sense in {"net_income", "operating_income"} and wording("figures.loss").search(

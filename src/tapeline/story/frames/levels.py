@@ -22,7 +22,7 @@ from tapeline.story.frames.figures import (
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
-from tapeline.story.frames.when import fact_period
+from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.predicates import named
@@ -80,9 +80,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
-    """How an earlier level is said: as a fact where it is that of a year before, though the one beside it is looked for ("expect $38.2 billion, against $22.1 billion a year earlier")."""
+    """How an earlier level is said: as a fact where it is that of a year before or of a time told beside it that is over ("expects $89 billion, compared with $91.1 billion in 2024")."""
     said = modality_of(scene, (metric, amount))
-    return "stated" if said == "forecast" and _of_a_year_ago(scene, amount) else said
+    when = own_date(scene, amount)
+    period = when.dated.period if when is not None and when.dated is not None else None
+    over = period is not None and periods.is_reported(period) and period.end < scene.published
+    return "stated" if said == "forecast" and (over or _of_a_year_ago(scene, amount)) else said
 
 
 def _told_with_its_part(scene: Scene, metric: Token) -> str:
@@ -357,12 +360,31 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             taken.add(amount)
             continue
-        args = {"metric": f"share_of_revenue:{_whose_part(scene, min(word.start, amount.start))}"}
+        first = min(word.start, amount.start)
+        whole = (
+            "another"
+            if wording("levels.of_another_whole").search(scene.view, first, scene.clause(word)[1])
+            else "revenue"
+        )
+        args = {"metric": f"share_of_{whole}:{_whose_part(scene, first)}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
-        out.append(Draft("ratio", "fact.value", scene.company(word), used, asserted(amount), fact_period(scene, word)[0], (), args,
+        out.append(Draft("ratio", "fact.value", _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _whose_revenue(scene: Scene, word: Token, amount: Token) -> str:
+    """Whose revenue something is a part of: by the words between a part and its whole ("Amazon accounted for 11.8% of the carrier's revenue"), else the company told of; never a customer."""
+    between = [t for t in scene.tokens if amount.end <= t.start < word.end and (t.name or t.kind == "who")]
+    named = next((t.name for t in between if t.name and t.name.kind == "company"), None)
+    if named is not None:
+        return named.key
+    customer = scene.nearest(amount, [t for t in scene.all("name", "company") if t.end <= amount.start], clause=True)
+    makes_up = (
+        customer is not None and wording("levels.makes_up").match(scene.view, customer.end, amount.start) is not None
+    )
+    return scene.discourse.company if between or makes_up else scene.company(word)
 
 
 def _whose_part(scene: Scene, end: int) -> str:

@@ -11,7 +11,15 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
-from tapeline.story.frames.no_day import IN_A_DAY, MOST_A_DAY, from_peak, is_of_an_untold_day, is_too_large, years_own
+from tapeline.story.frames.no_day import (
+    IN_A_DAY,
+    MOST_A_DAY,
+    from_a_price,
+    from_peak,
+    is_of_an_untold_day,
+    is_too_large,
+    years_own,
+)
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
 from tapeline.story.frames.when import eves, move_periods
@@ -50,6 +58,10 @@ def is_index(scene: Scene, opener: Token) -> bool:
     names = scene.all("name", "company")
     if scene.stands_for_index(opener):
         return True
+    if wording("market.member_of").search(scene.view, scene.start, opener.start):
+        names = [
+            t for t in names if t.name and t.name.of != "index"
+        ]  # "the worst performer in the S&P 500, plunging 12.3%"
     if (
         scene.stands_in(opener)
         and not scene.discourse.index
@@ -111,8 +123,9 @@ def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
 def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> bool:
     """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
     if index:
-        return not scene.company(opener) or of_a_sector(scene, opener)
-    if stranger(scene, opener) or of_an_unknown_index(scene, opener):
+        without = wording("market.without").search(scene.view, max(scene.start, opener.start - 24), opener.start)
+        return not scene.company(opener) or of_a_sector(scene, opener) or without is not None
+    if stranger(scene, opener) or of_an_unknown_index(scene, opener) or _of_a_part(scene, opener):
         return True
     was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
     if was is not None and amount.end <= opener.start and stranger(scene, was):
@@ -128,6 +141,13 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
     return any(t.start == opener.start for t in of_figures) or any(
         t.end <= opener.start and scene.together(t, opener) for t in compared
     )  # 德国前三个月注册量同比少了62%
+
+
+def _of_a_part(scene: Scene, opener: Token) -> bool:
+    """Whether a segment or a product of a company is what moved ("while Reality Labs declined 1%")."""
+    known = [t for t in scene.tokens if t.end <= opener.start and scene.together(t, opener)]
+    last = known[-1].name if known else None
+    return last is not None and last.kind in {"segment", "product"}
 
 
 def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:
@@ -401,7 +421,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         known = period is not None and (
             when is not None or wording("market.since").search(scene.view, *scene.clause(opener)) is None
         )
-        measure = "price.return" if known else ""
+        measure = "price.return" if known and not from_a_price(scene, opener) else ""
         kind: Kind = "index" if index else "price_move"
         out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, claim.figure.hedge))
         taken.update(t for t in (opener, amount) if t)

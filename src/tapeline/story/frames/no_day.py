@@ -41,6 +41,8 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
+    if from_a_price(scene, opener):
+        return True
     if when is not None and of_one and _runs_until(scene, when):
         return True  # "fell 18% through Friday": from a day that is not told
     if wording("market.together").search(scene.view, *scene.clause(opener)) or (
@@ -61,6 +63,11 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
         since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+def from_a_price(scene: Scene, verb: Token) -> bool:
+    """Whether a move is from a price of a day that is not told to another's (从1.61美元到去年3月的227美元，股价涨了约140倍)."""
+    return wording("no_day.from_to").search(scene.view, scene.start, verb.start) is not None
 
 
 def until_now(scene: Scene, verb: Token) -> bool:
@@ -99,4 +106,13 @@ def years_own(scene: Scene, period: Period | None) -> bool:
     return told and all(scene.view[t.start : t.end].startswith("年内") for t in words)
 
 
-__all__ = ["IN_A_DAY", "MOST_A_DAY", "from_peak", "is_of_an_untold_day", "is_too_large", "until_now", "years_own"]
+__all__ = [
+    "IN_A_DAY",
+    "MOST_A_DAY",
+    "from_a_price",
+    "from_peak",
+    "is_of_an_untold_day",
+    "is_too_large",
+    "until_now",
+    "years_own",
+]

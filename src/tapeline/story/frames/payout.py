@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
+from tapeline.story.frames.levels import sets_beside
 from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -24,8 +25,10 @@ def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:
         behind = next((t for t in amounts if 0 <= t.hedge_start - word.end <= 2), None)
         done = any(t.start == word.start for t in scene.all("sense", "bought_back"))
         amount = behind if done and behind is not None else scene.before_then_after(word, amounts, clause=True)
-        if amount is None:
-            continue
+        if amount is None or (
+            amount.end <= word.start and any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))
+        ):
+            continue  # "down from $9.0 billion a year earlier as a result of repurchases": another figure's base
         if _with_dividends(scene, word) or _is_no_leave(scene, amount):
             out.append(
                 Draft("buyback", "", scene.company(word), (amount, word), asserted(amount), hedge=amount.figure.hedge)

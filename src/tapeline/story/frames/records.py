@@ -109,7 +109,7 @@ def _is_market_wide(scene: Scene, top: Token) -> bool:
         for t in scene.all("who", "company")
         if scene.view[t.start : t.end].lower() not in wordlist("scene.possessive")
     ]
-    named = scene.all("name", "company") or words
+    named = [t for t in (*scene.all("name", "company"), *words) if scene.language == "zh" or t.end <= top.start]
     return not named and wording("records.market_wide").search(scene.view, scene.start, top.start) is not None
 
 

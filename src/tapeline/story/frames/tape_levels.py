@@ -111,7 +111,8 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         None,
     )
     if cap and behind is not None:
-        return None if scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
+        moved = bool(verbs) and 0 <= amount.hedge_start - verbs[-1].end <= 1  # "shed some $750 billion in value"
+        return None if moved or scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
     if cap and own is None and nearest is not None and nearest.sense == wanted and _in_brackets(scene, amount):
         return nearest, None  # 市值仍远高于丰田(2076亿美元)、通用汽车(774亿美元)
     hedged = amount.hedge_start < amount.start

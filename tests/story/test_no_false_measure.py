@@ -1,0 +1,64 @@
+"""What a figure is not of: sentences in which one was once set beside the wrong line of the record, and what of them is measured."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.story.reading_stories import read
+
+SENTENCES = [
+    # whose it is: a segment's, an unknown index's, a customer's share of another's revenue, a whole market's
+    ("en", "Family of Apps grew 10%, while Reality Labs declined 1%, reflecting continued caution.", []),
+    ("en", "The Dow Jones Transportation Average lost 1.1%, with Meta the biggest drag.", [("price.return", "Dow Jones Transportation Average")]),
+    ("en", "Amazon accounted for 11.8% of the carrier's revenue in 2024.", [("fact.value", "META")]),
+    ("en", "Wall Street suffers worst day since 2022 as Tesla and Alphabet disappoint", []),
+    ("en", "Tesla was the worst performer in the S&P 500, plunging 12.3%.", [("price.return", "TSLA")]),
+    ("en", "Together the so-called Magnificent Seven shed some $750 billion in value.", []),
+    ("zh", "2022年2月，Meta花约490亿美元买下高通，市值也在那个月头一回超过亚马逊。", [("event.date", "META"), ("market_cap.compare", "META")]),
+    # which figure it is: a price paid, another figure's base, what a share is of
+    ("en", "During the fourth quarter, Meta repurchased 2.0 million shares for $603 million at an average price of $306.80.", [("fact.value", "META")]),
+    ("en", "The cash balance was $5.0 billion, down from $9.0 billion a year earlier as a result of acquisitions and repurchases.",
+     [("fact.value", "META"), ("fact.value", "META")]),
+    ("zh", "存货26.9亿元，半年涨了五成多。", [("fact.value", "META"), ("fact.growth", "META")]),
+    ("zh", "根据利润分配预案，合计约504.40亿元。", []),
+    # whether it was: a denied move, a plan that goes on
+    ("en", "The S&P 500 fell 2.3%, ending a run of 356 sessions without a decline of at least 2%.", [("price.return", "GSPC")]),
+    ("en", "Meta said it would pay around $5.5 billion in dividends in 2025, subject to board approval, and buy back about $1 billion of its shares.", []),
+    ("zh", "毛利率估为47%，上下1.5个百分点。", []),
+    # when it was: from a price without a day, now and not then, a base with a time of its own
+    ("zh", "从1.61美元到去年3月的227美元，Meta股价涨了约140倍。", []),
+    ("en", "Facebook was listed at $38 in 2012 and now trades at $474.99.", [("event.date", "META"), ("price.level", "META")]),
+    ("zh", "财报公布次日，Meta股价大跌26.39%。", [("price.return", "META")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SENTENCES)
+def test_a_figure_is_measured_as_what_it_is_or_not_at_all(
+    language: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = [(c.measure, c.subject) for c in read(text, language).claims if c.measure and c.modality == "stated"]
+    assert sorted(found) == sorted(expected)
+
+
+def test_shares_of_profit_are_none_of_revenue() -> None:
+    (share,) = [c for c in read("股息占净利润的35.32%。", "zh").claims if c.measure]
+    assert share.args["metric"].startswith("share_of_another:")
+
+
+def test_a_base_that_is_over_is_a_fact_beside_a_forecast() -> None:
+    base = read("Meta expects 2024 revenue of about $89 billion, compared with $91.1 billion in 2023.").claims[-1]
+    assert (base.modality, base.measure, str(base.period.start)) == ("stated", "fact.value", "2023-01-01")
+
+
+def test_the_rate_before_is_of_its_own_quarter() -> None:
+    now, before = [
+        c for c in read("Meta营收同比下降1%，较第三季度3%的降幅有所改善。", "zh").claims if c.measure == "fact.growth"
+    ]
+    assert now.period is None
+    assert (str(before.period.start), before.asserted.figure.value) == ("2023-07-01", -3.0)
+
+
+def test_whom_another_does_something_with_is_not_who_does_it() -> None:
+    text = "扎克伯格2017年6月加入Meta，先与桑德伯格搭档出任共同执行长，隔年起独掌执行长职务。"
+    people = {c.args["person"] for c in read(text, "zh").claims if c.measure.startswith("person.")}
+    assert people == {"Mark Zuckerberg"}
