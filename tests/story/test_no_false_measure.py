@@ -8,7 +8,7 @@ from tests.story.reading_stories import read
 SENTENCES = [
     # whose it is: a segment's, an unknown index's, a customer's share of another's revenue, a whole market's
     ("en", "Family of Apps grew 10%, while Reality Labs declined 1%, reflecting continued caution.", []),
-    ("en", "The Dow Jones Transportation Average lost 1.1%, with Meta the biggest drag.", [("price.return", "Dow Jones Transportation Average")]),
+    ("en", "The Dow Jones Transportation Average lost 1.1%, with Meta the biggest drag.", []),
     ("en", "Amazon accounted for 11.8% of the carrier's revenue in 2024.", [("fact.value", "META")]),
     ("en", "Wall Street suffers worst day since 2022 as Tesla and Alphabet disappoint", []),
     ("en", "Tesla was the worst performer in the S&P 500, plunging 12.3%.", [("price.return", "TSLA")]),
@@ -28,6 +28,10 @@ SENTENCES = [
     ("zh", "从1.61美元到去年3月的227美元，Meta股价涨了约140倍。", []),
     ("en", "Facebook was listed at $38 in 2012 and now trades at $474.99.", [("event.date", "META"), ("price.level", "META")]),
     ("zh", "财报公布次日，Meta股价大跌26.39%。", [("price.return", "META")]),
+    # of what was named before: no index owes, what was bought is not whose value it is, what was earned is no dividend
+    ("en", "The filing is the first by a member of the Dax. It owes creditors about $3.5bn.", [("fact.value", "META")]),
+    ("zh", "2022年2月，它花约490亿美元买下博通，市值也在那个月头一回超过亚马逊。", [("event.date", "META"), ("market_cap.compare", "META")]),
+    ("zh", "以去年EPS 66.92元计算，配发率约81%，股利54元。", [("dividend.per_share", "META"), ("fact.value", "META")]),
 ]  # fmt: skip
 
 
@@ -61,3 +65,22 @@ def test_whom_another_does_something_with_is_not_who_does_it() -> None:
     text = "扎克伯格2017年6月加入Meta，先与桑德伯格搭档出任共同执行长，隔年起独掌执行长职务。"
     people = {c.args["person"] for c in read(text, "zh").claims if c.measure.startswith("person.")}
     assert people == {"Mark Zuckerberg"}
+
+
+def test_a_small_move_is_not_of_the_year_that_the_sentence_before_names() -> None:
+    (move,) = [
+        c
+        for c in read("Nvidia ended its contract with Amazon in 2019. Amazon shares were down 1%.").claims
+        if c.measure == "price.return"
+    ]
+    assert move.period is None
+    (fall,) = [
+        c for c in read("In 2022 Meta's profit halved. The stock lost 64%.").claims if c.measure == "price.return"
+    ]
+    assert str(fall.period.start) == "2022-01-01"
+
+
+def test_a_year_of_an_aside_is_not_the_paragraphs() -> None:
+    text = "Meta shares fell 3% on Thursday. Nvidia, which was founded in 1993, fell 2%. Amazon shares were down 1%."
+    days = {str(c.period.start) for c in read(text).claims if c.measure == "price.return"}
+    assert days == {"2024-04-25"}

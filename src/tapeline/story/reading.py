@@ -343,8 +343,24 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
 
 
 def _as_told(scene: Scene, draft: Draft) -> Draft:
-    """A draft with how it is said, and of what accounts its figure is."""
-    return as_said(scene, over_several_years(scene, as_adjusted(scene, draft)))
+    """A draft with how it is said, of what accounts its figure is, and whose."""
+    return as_said(scene, over_several_years(scene, as_adjusted(scene, _of_a_company(scene, draft))))
+
+
+def _of_a_company(scene: Scene, draft: Draft) -> Draft:
+    """A reported figure of "it" is never an index's: behind one ("the first member of the Dax to do so. It owes …") it is that of the company told of."""
+    handed_on = draft.subject == scene.discourse.index and all(
+        t.name and t.name.key != draft.subject for t in scene.all("name")
+    )
+    return (
+        replace(draft, subject=scene.discourse.company)
+        if handed_on and draft.measure.startswith(OF_COMPANIES)
+        else draft
+    )
+
+
+OF_COMPANIES = ("fact.", "dividend.", "holding.", "market_cap.", "person.")
+"""How the measures begin that an index has none of."""
 
 
 def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
@@ -407,6 +423,12 @@ def _is_base(view: str, date_token: Token) -> bool:
     return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
 
 
+def _of_an_aside(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is told in a clause with "which", which says more of a name and not of what the paragraph tells ("Nvidia, which was founded in 1993, fell 2%")."""
+    left = scene.clause(date_token)[0]
+    return left > scene.start and wording("scene.which").match(scene.view, left) is not None
+
+
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
     """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
     if d.measure not in {"fact.change", "fact.value", "fact.growth", "fact.ratio"}:
@@ -444,7 +466,10 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     told = [
         t.dated.period
         for t in scene.dates("on")
-        if t.dated and t.dated.period.start <= scene.published and not _is_base(scene.view, t)
+        if t.dated
+        and t.dated.period.start <= scene.published
+        and not _is_base(scene.view, t)
+        and not _of_an_aside(scene, t)
     ]
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if dates.is_era(p)), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,

@@ -216,7 +216,7 @@ class Scene:
         own = [
             t for t in names if t.name and t.name.kind == "company" and not self.is_source(t) and not self._is_a_set(t)
         ]
-        before = self.nearest(token, self.subjects(own, token), side="before", clause=True) or self.resumed(own, token)
+        before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self.stands_in(token):
             named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
             first = next(
@@ -232,7 +232,7 @@ class Scene:
             before
             or self.nearest(token, [t for t in own if not self._is_object(token, t)], side="after", clause=True)
             or self._of_participle(own, token)
-            or self.nearest(token, [t for t in own if not self._is_oblique(t)], side="before")
+            or self.nearest(token, [t for t in own if not self.is_oblique(t)], side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
         )
         if found is None or found.name is None:
@@ -245,16 +245,16 @@ class Scene:
         before = self.clause_before(left)
         if before is None or not wording("scene.participle").match(self.view, left):
             return None
-        return next((t for t in names if before <= t.start < left and not self._is_oblique(t)), None)
+        return next((t for t in names if before <= t.start < left and not self.is_oblique(t)), None)
 
-    def _is_oblique(self, name: Token) -> bool:
+    def is_oblique(self, name: Token) -> bool:
         """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia")."""
         return wording("scene.oblique").search(self.view, max(self.start, name.start - 12), name.start) is not None
 
-    def subjects(self, names: list[Token], token: Token) -> list[Token]:
+    def _subjects(self, names: list[Token], token: Token) -> list[Token]:
         """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""
         before = [t for t in names if t.end <= token.start]
-        return [t for t in before if not self._is_oblique(t)] or before
+        return [t for t in before if not self.is_oblique(t)] or before
 
     def resumed(self, names: list[Token], token: Token) -> Token | None:
         """The name that a clause goes on about: behind an aside ("Nvidia, whose chips fill Oracle's halls, gained 3.8%"), or before "which"."""
@@ -266,7 +266,7 @@ class Scene:
         aside = self.aside_before(left)
         if aside is not None:
             return next((t for t in reversed(names) if 0 <= aside - t.end <= 2), None)
-        begun = [t for t in names if t.end < left and self.view.startswith(",", t.end) and not self._is_oblique(t)]
+        begun = [t for t in names if t.end < left and self.view.startswith(",", t.end) and not self.is_oblique(t)]
         moves = self.all("sense", "rise", "fall")
         others = [t for t in names if begun and begun[-1].end < t.start < left]
         if any(t.end <= v.start < left for t in others for v in moves):

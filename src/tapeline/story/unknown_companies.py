@@ -143,9 +143,15 @@ def _never() -> frozenset[str]:
     return frozenset(lexicon.table("en", "predicates")["unknown_companies"]["never"])
 
 
+INDICES = frozenset({"Average", "Index", "Composite", "Averages", "Indices"})
+"""The last words of an index's name, which is no company's ("the Dow Jones Transportation Average")."""
+
+
 def _is_a_name(name: str, view: str) -> bool:
     """Whether capitalised words are a name: none of those that never are, and not also written small in the text."""
-    first, *_ = name.split(" ")
+    first, *rest = name.split(" ")
+    if rest and rest[-1] in INDICES:
+        return False
     small = re.search(rf"(?<![A-Za-z]){re.escape(first.lower())}(?![A-Za-z])", view) is not None
     return first not in _never() and not small
 

@@ -150,7 +150,9 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         objects = {d.args["than"] for d in out}  # what was set beside the subject before is no subject
         before = [t for t in scene.all("name", "company") if t.start < opener.start and t is not other
                   and not (t.name and t.name.key in objects)]  # fmt: skip
-        first = scene.nearest(opener, scene.subjects(before, opener))
+        plain = [t for t in before if not scene.is_oblique(t)]
+        stands_in = any(t.end <= opener.start for t in scene.all("who", "company"))  # 它买下博通，市值也超过亚马逊
+        first = scene.nearest(opener, plain if plain or stands_in else before)
         subject = first.name.key if first and first.name else scene.discourse.company
         if other.name.key == subject or of_its_day(scene, other):
             continue

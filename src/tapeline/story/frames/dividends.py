@@ -119,6 +119,8 @@ def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
         t.end <= whole.start and whole.start - t.end <= 12 for t in scene.all("sense", "earlier")
     ):
         return True  # "up from $520 million, or 20 cents per share"
+    if any(0 <= amount.hedge_start - t.end <= 2 for t in scene.all("metric", "eps_diluted")):
+        return True  # 以去年EPS 66.92元计算，配发率约81%
     beside = word.start <= amount.start or word.start - amount.end <= 12
     left = scene.clause(amount)[0]
     between = left <= word.start < amount.start

@@ -326,6 +326,14 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
                  claim.figure.hedge if claim.figure else "exact")  # fmt: skip
 
 
+OF_A_DAY = 8.0
+"""A move of fewer percent is likelier that of a day than of a year that only the sentence before names."""
+
+
+def _is_an_era(period: Period | None) -> bool:
+    return period is not None and period.grain not in {"day", "week", "span"}
+
+
 def _after_results(scene: Scene, when: Token, opener: Token, amount: Token, *, longer: bool) -> bool:
     """Whether results stand between a time and the verb of a move, or behind the move of some day of a longer time ("a year ago it rose 23% after results")."""
     for t in scene.all("sense", "results"):
@@ -370,6 +378,11 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
         ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
+    if when is None and amount.figure.unit == "%" and amount.figure.value < OF_A_DAY and _is_an_era(period):
+        period, also = (
+            None,
+            tuple(p for p in (period, *also) if p is not None),
+        )  # the year told before it may be another statement's
     return period, also, when
 
 
