@@ -31,6 +31,19 @@ SENTENCES = [
     # of what was named before: no index owes, what was bought is not whose value it is, what was earned is no dividend
     ("en", "The filing is the first by a member of the Dax. It owes creditors about $3.5bn.", [("fact.value", "META")]),
     ("zh", "2022年2月，它花约490亿美元买下博通，市值也在那个月头一回超过亚马逊。", [("event.date", "META"), ("market_cap.compare", "META")]),
+    ("en", "McDonald's and Amazon, by contrast, are both losing traffic. Net income was $455.7 million.", [("fact.value", "META")]),
+    ("en", "It joined the S&P 500 last September and moved to Nasdaq in November.", [("event.date", "META")]),
+    ("en", "Amazon rose less than half as much as Meta.", []),
+    ("en", "At Friday's closing price of $161.16 it was worth $37 billion.", [("price.level", "META")]),
+    ("en", "It employs about 4,900 people and owns or finances some 12,500 buildings.", [("fact.value", "META")]),
+    ("en", "Anyone who bought on that day and held has earned about 50 times the money.", []),
+    ("en", "Trimmed 20% of my shares this morning at $101.", []),
+    ("en", "His salary is modest: $350,000 a year, and he gets dividends.", []),
+    ("zh", "3月13日，《经济日报》发表评论，Meta股价翌日急挫6.4%。", [("price.return", "META")]),
+    ("zh", "目标价较4月22日收盘价238美元有24%的下行空间。", []),
+    ("zh", "过去四个交易日，该指数合计损失超过12%，市值蒸发近6万亿美元。", []),
+    ("zh", "2008年10月那次大涨之后，Meta股价又跌了将近五个月才见底。", []),
+    ("zh", "扎克伯格3月曾宣称正在收回运河，内地加入，华府会否收货？", []),
     ("zh", "以去年EPS 66.92元计算，配发率约81%，股利54元。", [("dividend.per_share", "META"), ("fact.value", "META")]),
 ]  # fmt: skip
 
@@ -84,3 +97,36 @@ def test_a_year_of_an_aside_is_not_the_paragraphs() -> None:
     text = "Meta shares fell 3% on Thursday. Nvidia, which was founded in 1993, fell 2%. Amazon shares were down 1%."
     days = {str(c.period.start) for c in read(text).claims if c.measure == "price.return"}
     assert days == {"2024-04-25"}
+
+
+SAID = [
+    ("en", "Risks: revenue falls 10% in 2024.", "conditional"),
+    ("en", "10/ Guide. 2024 revenue $3.741B-$3.757B, which is +31%.", "forecast"),
+    ("en", "Rumor going around that they'll announce a buyback of $5B.", "forecast"),
+    ("zh", "盈利预测：将交付量下调至165万辆；每股收益由2.6美元下调至1.9美元。", "forecast"),
+    ("zh", "风险提示：平价车型如期在上半年投产。", "conditional"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "modality"), SAID)
+def test_what_is_looked_for_or_feared_is_no_fact(language: str, text: str, modality: str) -> None:
+    found = read(text, language).claims
+    assert modality in {c.modality for c in found}
+    assert not [c for c in found if c.modality == "stated" and c.measure]
+
+
+def test_a_year_right_before_a_figures_noun_is_its_period() -> None:
+    (claim,) = [c for c in read("2023 revenue was $134.9 billion.").claims if c.measure == "fact.value"]
+    assert claim.period is not None
+    assert (str(claim.period.start), str(claim.period.end)) == ("2023-01-01", "2023-12-31")
+
+
+def test_what_the_street_was_at_is_a_forecast() -> None:
+    claims = read("Revenue $828M, up 36% y/y. Street was at $776M.").claims
+    assert [c.modality for c in claims if c.asserted and c.asserted.text == "$776M"] == ["forecast"]
+
+
+def test_an_exchange_lists_and_is_not_listed() -> None:
+    assert {c.subject for c in read("2020年12月11日，Meta在英伟达所在的交易所挂牌，发行价38.5港元。", "zh").claims} == {
+        "META"
+    }

@@ -49,6 +49,7 @@ class _Row(NamedTuple):
     form: str
     means: str
     left: str
+    right: str
 
 
 class _Grammar(NamedTuple):
@@ -80,7 +81,7 @@ def _grammar(language: str) -> _Grammar:
     every = re.compile(
         edge + "(?:" + "|".join(f"(?P<r{i}>{p}{tail})" for i, p in enumerate(plain)) + ")", re.IGNORECASE
     )
-    rows = tuple(_Row(row["form"], row["means"], row.get("left", "")) for row in table["row"])
+    rows = tuple(_Row(row["form"], row["means"], row.get("left", ""), row.get("right", "")) for row in table["row"])
     roles = table["roles"]
     gap = "[ ]" if language == "en" else ""
     return _Grammar(
@@ -297,11 +298,18 @@ def _moved(anchor: date | None, mention: DateMention, published: date) -> date |
     return told if told <= published else anchor  # what lies ahead dates nothing that is told
 
 
+def _is_licensed(view: str, m: re.Match[str], row: _Row, floor: int) -> bool:
+    """Whether what stands before or behind a form says that it is a time, where its row asks for that ("in 2023", "2023 revenue")."""
+    if not row.left or _guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is not None:
+        return True
+    return bool(row.right) and _guard(row.right).match(view, m.end()) is not None
+
+
 def _mention(
     view: str, m: re.Match[str], grammar: _Grammar, context: resolve.Context, floor: int
 ) -> DateMention | None:
     row = grammar.rows[int((m.lastgroup or "r0")[1:])]
-    if row.left and _guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is None:
+    if not _is_licensed(view, m, row, floor):
         return None
     slots = _slots(grammar.language, row.form)
     inner = slots.match(view, m.start(), m.end()) or slots.match(view, m.start())  # a form may look at what follows it

@@ -28,6 +28,8 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
              and not wording("modality.hedge").match(scene.view, t.start)
              and (t in tokens or not wording("modality.praise").fullmatch(scene.view, t.start, t.end))
              and not wording("modality.lacking").match(scene.view, t.start)]  # fmt: skip
+    if headed := _headed(scene):
+        return headed
     if not words and "denied" not in scene.senses:
         return "conditional" if _is_inverted(scene) else "forecast" if _is_planned(scene, tokens) else "stated"
     figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
@@ -61,6 +63,18 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     if _is_planned(scene, tokens):
         return "forecast"
     return _modality(next((x for x in ("conditional", "opinion", "reported") if x in opened), "stated"))
+
+
+def _headed(scene: Scene) -> Modality | None:
+    """How everything in a sentence is said that opens by saying so (盈利预测：…, "Risks: …")."""
+    line = max(scene.view.rfind("\n", 0, scene.start) + 1, scene.start - LONGEST)
+    if wording("modality.headed_forecast").match(scene.view, line):
+        return "forecast"
+    return "conditional" if wording("modality.headed_risk").match(scene.view, line) else None
+
+
+LONGEST = 240
+"""What a line begins with is said of so many characters behind it."""
 
 
 def _is_inverted(scene: Scene) -> bool:

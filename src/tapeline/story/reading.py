@@ -249,7 +249,8 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
     named = []
     for m in names.find(view, laid):
         a, b = indexes.get(m.start, (m.start, m.end))
-        if b < m.end or (a, b) == (m.start, m.end):
+        title = view[m.start - 1 : m.start] == "《" and m.name.kind == "company"  # 《大公报》发表评论
+        if not title and (b < m.end or (a, b) == (m.start, m.end)):
             named.append(m)  # and none of a longer word of an index
     named += unknown_companies.find(view, language, named, words, laid)
     named += unknown_people.find(view, language, named, laid)
@@ -348,15 +349,12 @@ def _as_told(scene: Scene, draft: Draft) -> Draft:
 
 
 def _of_a_company(scene: Scene, draft: Draft) -> Draft:
-    """A reported figure of "it" is never an index's: behind one ("the first member of the Dax to do so. It owes …") it is that of the company told of."""
-    handed_on = draft.subject == scene.discourse.index and all(
-        t.name and t.name.key != draft.subject for t in scene.all("name")
-    )
-    return (
-        replace(draft, subject=scene.discourse.company)
-        if handed_on and draft.measure.startswith(OF_COMPANIES)
-        else draft
-    )
+    """No index does or owes anything: what is told behind one ("the first member of the Dax to do so. It owes …", "It joined the S&P 500 and moved to …") is the company's."""
+    named = {t.name.key for t in scene.all("name", "company") if t.name and t.name.of == "index"}
+    handed_on = draft.subject == scene.discourse.index and draft.subject not in named
+    owes = handed_on and draft.measure.startswith(OF_COMPANIES)
+    deed = draft.measure == "event.date" and draft.subject in named
+    return replace(draft, subject=scene.discourse.company) if owes or deed else draft
 
 
 OF_COMPANIES = ("fact.", "dividend.", "holding.", "market_cap.", "person.")

@@ -55,6 +55,10 @@ def leads(scene: Scene, company: Token) -> bool:
         return False  # 这是在苹果、微软和Alphabet之后第五家…
     if scene.is_source(company):
         return False  # "According to Zacks, …", "Evercore analyst Ken Sena expects …"
+    if wording("topics.by_contrast").search(scene.view, scene.start, scene.end):
+        return (
+            company.name is not None and company.name.key == scene.discourse.company
+        )  # "McDonald's and Starbucks, by contrast, …"
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
     if (

@@ -39,6 +39,7 @@ def done(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if (
             wording("deeds.self").search(scene.view, max(scene.start, word.start - 8), word.start)
+            or wording("deeds.since").search(scene.view, max(scene.start, word.start - 12), word.start)
             or _trades(scene, word)
             or _is_counted_from(scene, word)
         ):

@@ -51,6 +51,8 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if amount.figure.value >= OF_ALL or wording("dividends.costs").search(scene.view, *scene.clause(amount)):
             continue  # what the company pays all holders
+        if wording("dividends.of_pay").search(scene.view, scene.start, amount.start):
+            continue  # "his salary is modest: $350,000 a year"
         if any(scene.together(t, amount) for t in scene.all("sense", "buyback", "rise", "fall", "spend")):
             continue
         used = tuple(t for t in (*[w for w in words[:1] if scene.together(w, amount)], when, amount) if t)

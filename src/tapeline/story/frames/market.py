@@ -231,7 +231,9 @@ PART_OF_A_VALUE = 25.0
 def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """By how much something moved: the number after the verb, not behind a "to"; else the one before it, where no other verb is nearer."""
     amounts = [
-        t for t in free(scene.quantities("%", "money"), taken) if not wording("market.stake").match(scene.view, t.end)
+        t
+        for t in free(scene.quantities("%", "money"), taken)
+        if not any(wording(f).match(scene.view, t.end) for f in ("market.stake", "market.room", "figures.as"))
     ]
     verbs = scene.all("sense", "rise", "fall")
     after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
@@ -312,7 +314,9 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
     if not index and of_another_listing(scene, amount):
         measure = ""
-    if wording("market.from_issue").search(scene.view, scene.clause(opener)[0], opener.start):
+    if wording("market.from_issue").search(scene.view, scene.clause(opener)[0], opener.start) or _of_members(
+        scene, opener, kind
+    ):
         measure = ""  # 收盘价38.23美元，较发行价涨0.61%
     if scene.language == "zh" and when is not None and when.dated is not None and when.dated.session and not money:
         measure = measure if when.dated.session == "intraday" or _is_news_between(scene, when, opener) else ""
@@ -332,6 +336,12 @@ OF_A_DAY = 8.0
 
 def _is_an_era(period: Period | None) -> bool:
     return period is not None and period.grain not in {"day", "week", "span"}
+
+
+def _of_members(scene: Scene, opener: Token, kind: Kind) -> bool:
+    """Whether a market value is that of an index's members (该指数合计损失超过12%，市值蒸发近6万亿美元)."""
+    told = [t for t in scene.tokens if t.end <= opener.start and (t.name is not None or t.kind == "who")]
+    return kind == "market_cap_change" and bool(told) and told[-1].kind == "who" and told[-1].sense == "index"
 
 
 def _after_results(scene: Scene, when: Token, opener: Token, amount: Token, *, longer: bool) -> bool:

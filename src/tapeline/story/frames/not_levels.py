@@ -38,11 +38,20 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         is not None
         or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
         or _of_several(scene, amount)
+        or (metric.sense in STAFF | USERS and _counts_things(scene, amount))
         or _another_noun(scene, metric, amount)
         or (metric.sense in PROFITS and _is_a_persons(scene, metric, amount))
         or (metric.sense in STAFF and wording("not_levels.new").match(scene.view, amount.end) is not None)
         or (metric.sense in USERS and _is_of_a_leak(scene, metric, amount))
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
+    )
+
+
+def _counts_things(scene: Scene, amount: Token) -> bool:
+    """Whether a bare number has a noun of its own that is none of people ("owns or finances some 12,500 buildings")."""
+    m = wording("not_levels.things").match(scene.view, amount.end, scene.end) if amount.figure.unit == "" else None
+    return m is not None and not any(
+        m.start() <= t.start < m.end() for t in scene.tokens if t.kind in {"metric", "modality"}
     )
 
 

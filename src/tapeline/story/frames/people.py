@@ -128,6 +128,8 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = scene.person(word)
         if when is None or when.dated is None or when in taken or not person:
             continue
+        if scene.language == "zh" and word.sense == "join" and scene.view[word.end : word.end + 1] in "，,。；;、":
+            continue  # 内地加入，华府会否收货: of a place that is told elsewhere
         if word.sense == "work" and any(0 <= t.start - word.end <= 24 for t in scene.quantities("money")):
             continue  # "spent more than $150 billion on its own shares since 2011"
         companies = [c for c in scene.all("name", "company") if c.name]
