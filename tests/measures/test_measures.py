@@ -26,6 +26,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "fact.value": {"metric": "net_income"},
     "holding.share": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
     "holding.shares": {"person": "Mark Zuckerberg"},
+    "holding.votes": {"person": "Mark Zuckerberg"},
     "holding.value": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
     "market_cap.change": {"on": "2024-02-02"},
     "market_cap.change_rank": {"on": "2024-02-02"},
@@ -148,6 +149,7 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
             {"start": "2021-09-01", "on": "2021-09-30", "from": "high", "known": "2022-11-03"},
             100 * (88.91 / 382.18 - 1),
         ),
+        ("holding.votes", {"person": "Mark Zuckerberg"}, 61.1),
         ("event.value", {"kind": "layoffs", "sum": "no", "on": "2023-03-14"}, 10000),
         ("fact.spent", {"segment": "reality_labs", "per": "total", "on": "2022-12-31"}, 6.623e9 + 10.193e9 + 13.717e9),
         (

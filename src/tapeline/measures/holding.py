@@ -63,21 +63,33 @@ def share(record: Record, q: Question) -> list[Measured]:
         ("percent_of_votes", "of the votes", False),
     ):
         if row[column] is not None:
-            decimals = len(f"{row[column]:g}".partition(".")[2])
-            quantity = Quantity.known_to(row[column], 10.0**-decimals, "%")
-            trail = [cite("holdings", row, f"{row[column]:g}%")]
-            out.append(
-                reading(
-                    quantity,
-                    what,
-                    row["as_of"],
-                    f"stated: {row[column]:g}%",
-                    trail,
-                    value=row[column],
-                    standard=standard,
-                )
-            )
+            out.append(_stated(row, column, what, standard=standard))
     return out
+
+
+@measure("holding.votes", "%", person="the holder")
+def votes(record: Record, q: Question) -> list[Measured]:
+    """The part of the votes that a person has, in percent, as stated.
+
+    Raises:
+        UnmeasurableError: no statement known gives it.
+    """
+    rows = [r for r in holdings(record, q.subject, q.arg("person"), q.known) if r["percent_of_votes"] is not None]
+    if not rows:
+        raise UnmeasurableError(
+            f"votes of {q.arg('person')} in {q.subject} known by {q.known}", fetch_command("holdings", q.arg("person"))
+        )
+    return [_stated(r, "percent_of_votes", "of the votes, as stated", standard=True) for r in rows]
+
+
+def _stated(row: Row, column: str, what: str, *, standard: bool) -> Measured:
+    """A percentage of a statement, known to its last digit."""
+    decimals = len(f"{row[column]:g}".partition(".")[2])
+    quantity = Quantity.known_to(row[column], 10.0**-decimals, "%")
+    trail = [cite("holdings", row, f"{row[column]:g}%")]
+    return reading(
+        quantity, what, row["as_of"], f"stated: {row[column]:g}%", trail, value=row[column], standard=standard
+    )
 
 
 @measure("holding.value", "USD", person="the holder")
@@ -99,4 +111,4 @@ def value(record: Record, q: Question) -> list[Measured]:
     ]
 
 
-__all__ = ["holdings", "share", "shares", "value"]
+__all__ = ["holdings", "share", "shares", "value", "votes"]

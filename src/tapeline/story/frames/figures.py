@@ -245,6 +245,27 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         )
         taken.add(amount)
+    return [*out, *_gapped(scene, taken, out)]
+
+
+def _gapped(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
+    """ "Revenue rose 11% to $32bn and net profit 16% to $7.79bn": a percentage right behind a further noun, whose verb is that of the growth before."""
+    out: list[Draft] = []
+    for amount in free(scene.quantities("%"), taken):
+        noun = next((t for t in facts(scene) if 0 <= amount.hedge_start - t.end <= 1), None)
+        before = [d for d in stated if d.measure == "fact.growth" and max(t.end for t in d.tokens) < amount.start]
+        if (
+            noun is None
+            or noun.sense in RATES
+            or not before
+            or before[-1].asserted is None
+            or before[-1].asserted.figure is None
+        ):
+            continue
+        claim = asserted(amount, sign=-1.0 if before[-1].asserted.figure.value < 0 else 1.0)
+        args = before[-1].args | {"metric": name_of(scene, noun)}
+        out.append(replace(before[-1], tokens=(noun, amount), asserted=claim, args=args, hedge=amount.figure.hedge))
+        taken.add(amount)
     return out
 
 

@@ -338,8 +338,13 @@ def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
     """What a share is of, where it is no figure's: of the stock, of the staff; none where it is one of revenue."""
     words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
     staff = any(t.start >= word.start and scene.together(t, word) for t in scene.all("metric", *STAFF))
-    if wording("levels.stock").search(words) or (
-        "占" in words[:3] and any(t.end <= word.start for t in scene.all("sense", "hold"))
+    held = scene.language == "zh" and wording("levels.stock_before").search(
+        scene.view, max(scene.start, word.start - 8), word.start
+    )
+    if (
+        held
+        or wording("levels.stock").search(words)
+        or ("占" in words[:3] and any(t.end <= word.start for t in scene.all("sense", "hold")))
     ):
         return "buyback" if scene.all("sense", "buyback") else "holding"
     return "headcount" if staff else None
@@ -355,9 +360,10 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         if (kind := _of_shares(scene, word, amount)) is not None:
-            out.append(
-                Draft(kind, "", scene.company(word), (word, amount), asserted(amount), hedge=amount.figure.hedge)
-            )
+            person = scene.person(word) if kind == "holding" else ""
+            measure, args = ("holding.share", {"person": person}) if person else ("", {})
+            out.append(Draft(kind, measure, scene.company(word), (word, amount), asserted(amount), args=args,
+                             hedge=amount.figure.hedge))  # fmt: skip
             taken.add(amount)
             continue
         first = min(word.start, amount.start)

@@ -120,13 +120,26 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = _house(scene, word) or scene.person(word)
         if amount is None or not person or wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             continue
-        measure = "holding.shares" if amount.figure.unit == "shares" else "holding.share"
+        votes = _of_votes(scene, amount)
+        measure = "holding.votes" if votes else "holding.share"
+        measure = measure if amount.figure.unit != "shares" else "" if votes else "holding.shares"
         changed = wording("payout.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
-        measure = "" if changed or wording("payout.votes").search(scene.view, *scene.clause(amount)) else measure
+        measure = "" if changed else measure
         out.append(Draft("holding", measure, scene.company(word), (word, amount),
                          asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _of_votes(scene: Scene, amount: Token) -> bool:
+    """Whether a share is one of the votes: by the words behind it up to the next number, or anywhere in its clause where it is the only one."""
+    start, end = scene.clause(amount)
+    others = [t for t in scene.quantities("%", "shares") if t is not amount and start <= t.start < end]
+    right = min((t.start for t in others if t.start >= amount.end), default=end)
+    votes = wording("payout.votes")
+    return votes.search(scene.view, amount.end, right) is not None or (
+        not others and votes.search(scene.view, start, end) is not None
+    )
 
 
 REST = 6

@@ -40,11 +40,12 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
             None,
         )
         long = None if day is not None else years_told(scene, top, top)
+        on, period, also = _reached_on(scene, top)
+        last = on.dated.period.end if on is not None and on.dated else scene.published
         first = named_period(day.dated.period) if day is not None and day.dated else ""
-        first = first or ("" if long is None else years_back(long, scene.published).isoformat())
+        first = first or ("" if long is None else years_back(long, last).isoformat())
         if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
             continue
-        on, period, also = _reached_on(scene, top)
         args = {"since": first} | ({"low": "yes"} if low else {})
         counted = [t for t in scene.all("quantity") if long is not None and long.start() <= t.start < long.end()]
         text = scene.view[top.start : top.end]
@@ -75,7 +76,8 @@ def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         on, period, also = _reached_on(scene, word)
         years = span.figure.value / PER_YEAR.get(span.figure.unit.removesuffix("s"), 1)
-        args = {"since": back(years, scene.published).isoformat()} | ({"low": "yes"} if m["which"] == "low" else {})
+        last = on.dated.period.end if on is not None and on.dated else scene.published
+        args = {"since": back(years, last).isoformat()} | ({"low": "yes"} if m["which"] == "low" else {})
         measure = "" if m["within"] else "price.high_rank"  # closing prices do not tell of the day's own
         used = tuple(t for t in (word, span, on) if t)
         out.append(Draft("record", measure, scene.company(word), used, rank_one(m[0]), period, also, args))
