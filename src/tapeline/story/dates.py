@@ -298,8 +298,10 @@ def _moved(anchor: date | None, mention: DateMention, published: date) -> date |
     return told if told <= published else anchor  # what lies ahead dates nothing that is told
 
 
-def _is_licensed(view: str, m: re.Match[str], row: _Row, floor: int) -> bool:
+def _is_licensed(view: str, m: re.Match[str], row: _Row, grammar: _Grammar, floor: int) -> bool:
     """Whether what stands before or behind a form says that it is a time, where its row asks for that ("in 2023", "2023 revenue")."""
+    if (behind := grammar.words.get("never_before")) and _guard(behind).match(view, m.end()):
+        return False  # "the second quarter in a row"
     if not row.left or _guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is not None:
         return True
     return bool(row.right) and _guard(row.right).match(view, m.end()) is not None
@@ -309,7 +311,7 @@ def _mention(
     view: str, m: re.Match[str], grammar: _Grammar, context: resolve.Context, floor: int
 ) -> DateMention | None:
     row = grammar.rows[int((m.lastgroup or "r0")[1:])]
-    if not _is_licensed(view, m, row, floor):
+    if not _is_licensed(view, m, row, grammar, floor):
         return None
     slots = _slots(grammar.language, row.form)
     inner = slots.match(view, m.start(), m.end()) or slots.match(view, m.start())  # a form may look at what follows it

@@ -374,22 +374,6 @@ def _anchor_since(_: Groups, context: Context) -> Resolved | None:
     return resolved([periods.of_day(context.anchor)], "anchor", "since") if context.anchored else None
 
 
-def _near(groups: Groups, context: Context) -> Resolved | None:
-    near = " ".join(groups["near"].lower().split())
-    step = context.words["near"].get(near)
-    grain = context.words["grain"].get(groups["grain"].lower())
-    if step is None or grain is None:
-        return None
-    when = periods.back(context.published, -int(step), grain)
-    if when is None:
-        return None
-    ends = context.year_ends if grain in {"quarter", "year"} else [context.end_month]
-    found = [periods.containing(when, grain, end_month=e) for e in ends]
-    if step == 0 and grain == "quarter":  # of the quarter that is reported, as often as of the one that runs
-        found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
-    return resolved(found, "publication")
-
-
 def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:
     unit = groups["unit"].lower()
     count = integer(groups["n"]) if "n" in groups else 1
@@ -479,7 +463,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
     "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
     "anchor_since": _anchor_since,
-    "near": _near, "past": _past, "ago": _ago, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
+    "past": _past, "ago": _ago, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
     "feast": _feast, "session": _session,
 }  # fmt: skip
 """What the rows of the date tables may mean; those of spans are told in `resolve_spans`."""

@@ -1,4 +1,4 @@
-"""What the forms of spans mean: months up to a day, the same time of another year, a season, the year or quarter that is reported."""
+"""What the forms of spans mean: this week or last, months up to a day, the same time of another year, a season, the year or quarter that is reported."""
 
 from __future__ import annotations
 
@@ -143,10 +143,33 @@ def _reported(grain: Literal["quarter", "year"], _: Groups, context: Context) ->
     return resolved([*(p for p in found if p.end < context.published), *running], "publication", "whole")
 
 
+UNSAID, MIDWEEK = frozenset({"the", "全", "一", "单"}), 3
+"""What names a week without saying which: early in a week it may be the one before."""
+
+
+def _near(groups: Groups, context: Context) -> Resolved | None:
+    near = " ".join(groups["near"].lower().split())
+    step = context.words["near"].get(near)
+    grain = context.words["grain"].get(groups["grain"].lower())
+    if step is None or grain is None:
+        return None
+    when = periods.back(context.published, -int(step), grain)
+    if when is None:
+        return None
+    ends = context.year_ends if grain in {"quarter", "year"} else [context.end_month]
+    found = [periods.containing(when, grain, end_month=e) for e in ends]
+    if step == 0 and grain == "quarter":  # of the quarter that is reported, as often as of the one that runs
+        found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
+    if near in UNSAID and context.published.weekday() < MIDWEEK:
+        found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
+    return resolved(found, "publication")
+
+
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     **resolve.MEANINGS,
     "first_months": _first_months,
     "first_quarters": _first_quarters,
+    "near": _near,
     "months_to": _months_to,
     "between_months": _between_months,
     "same_time": _same_time,

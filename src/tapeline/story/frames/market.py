@@ -364,8 +364,9 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
     """When a move happened: its day or period, or the year so far where words of its own say that."""
     period, also, when = move_periods(scene, opener, amount, stretches=True)
     so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
-    if when is not None and any(when.start >= t.end and 0 <= t.start - amount.end <= 2 for t in so_far):
-        when = None  # "has risen 46% so far this year after tripling in 2023"
+    near = [t for t in so_far if 0 <= t.start - amount.end <= 2]
+    if when is not None and any(when.start >= t.end or when.end <= amount.start for t in near):
+        when = None  # "has risen 46% so far this year after tripling in 2023", "rebounded in 2023 and are up 34% so far this year"
     if (
         when is not None
         and when.end <= scene.clause(opener)[0]
@@ -422,7 +423,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     for opener in scene.all("sense", "multiply", "rise"):
         metric = scene.nearest(opener, scene.all("metric"), side="before")
         index = metric is None and is_index(scene, opener)
-        priced = metric.sense == "price" if metric is not None else _names_its_subject(scene, opener)
+        priced = metric.sense in MARKET if metric is not None else _names_its_subject(scene, opener)
         if not (index or priced) or opener in taken or stranger(scene, opener):
             continue
         if from_peak(scene, opener) or (
@@ -445,7 +446,8 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             when is not None or wording("market.since").search(scene.view, *scene.clause(opener)) is None
         )
         measure = "price.return" if known and not from_a_price(scene, opener) else ""
-        kind: Kind = "index" if index else "price_move"
+        capital = metric is not None and metric.sense == "market_cap" and not index
+        kind: Kind = "index" if index else "market_cap_change" if capital else "price_move"
         out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, claim.figure.hedge))
         taken.update(t for t in (opener, amount) if t)
     return out
