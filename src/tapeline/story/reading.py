@@ -472,7 +472,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     eras = tuple(dict.fromkeys([*(p for p in reversed(told) if dates.is_era(p)), *old.eras]))[:MOST_ERAS]
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(told[-1]) if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene, drafts), dividend=topics.of_dividends(scene, drafts, old))  # fmt: skip
+                     eras, dates.is_era(told[-1]) if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene, drafts), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts))  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

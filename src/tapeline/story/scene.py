@@ -77,6 +77,7 @@ class Discourse:
         table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
+        figure: the reported figure that the sentence before told, and its period; empty where it told none.
     """
 
     company: str
@@ -91,6 +92,7 @@ class Discourse:
     segment: str = ""
     table: Head | None = None
     dividend: int = 0
+    figure: tuple[str, Period | None] = ("", None)
 
     def told(self) -> tuple[Period, ...]:
         """What a move without a date may be of, likeliest first."""

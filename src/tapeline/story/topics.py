@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.names import Name
     from tapeline.story.scene import Discourse, Draft, Scene, Token
 
@@ -77,6 +78,12 @@ def leads(scene: Scene, company: Token) -> bool:
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 
 
+def figure_told(drafts: list[Draft]) -> tuple[str, Period | None]:
+    """The reported figure that a sentence tells first and its period, which the next one may tell the year before of ("A year ago it was $7.5bn")."""
+    told = [d for d in drafts if d.measure == "fact.value" and d.kind == "results" and not d.also]
+    return (told[0].args["metric"], told[0].period) if told else ("", None)
+
+
 SPOKEN = 2
 """What of a dividend the sentence behind one that speaks of it is handed; the later ones of its paragraph are handed less."""
 
@@ -87,4 +94,13 @@ def of_dividends(scene: Scene, drafts: list[Draft], old: Discourse) -> int:
     return SPOKEN if spoken else min(old.dividend, SPOKEN - 1)
 
 
-__all__ = ["SPOKEN", "index_alone", "last_index", "leads", "of_dividends", "segment_told", "with_its_index"]
+__all__ = [
+    "SPOKEN",
+    "figure_told",
+    "index_alone",
+    "last_index",
+    "leads",
+    "of_dividends",
+    "segment_told",
+    "with_its_index",
+]

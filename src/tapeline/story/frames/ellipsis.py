@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.slots import asserted
+from tapeline.story.frames.levels import last_quarter, year_before
+from tapeline.story.frames.slots import asserted, per_share
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
@@ -44,6 +45,37 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
         out.append(_made(model, amount, of) if same is None else _of_its_time(model, amount, same))
         taken.add(amount)
     return out
+
+
+def a_year_ago(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "A year ago it was $7.5bn, or $2.72 a share", 去年同期为77.9亿美元，每股2.98美元: the figure of the sentence before, of the year before."""
+    name, period = scene.discourse.figure
+    opening = next((t for t in scene.all("sense", "earlier") if t.start - scene.start <= OPENS), None)
+    if not name or opening is None or scene.all("metric") or scene.all("name", "company"):
+        return []
+    before = year_before(period or last_quarter(scene))
+    out: list[Draft] = []
+    behind = [t for t in scene.all("quantity") if t not in taken and t.start >= opening.end][:2]
+    for amount in behind:
+        each = _of_a_share(scene, opening, amount) or (bool(out) and amount.figure.value < SHARE)
+        if not (each or is_money(amount.figure.unit)) or (out and not each):
+            break
+        claim = per_share(asserted(amount)) if each else asserted(amount)
+        args = {"metric": "eps_diluted" if each else name}
+        out.append(Draft("results", "fact.value", scene.discourse.company, (opening, amount), claim, before, (), args,
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+def _of_a_share(scene: Scene, opening: Token, amount: Token) -> bool:
+    """Whether money is that of one share, by its unit or the words before it."""
+    each = wording("ellipsis.each").search(scene.view, opening.end, amount.hedge_start)
+    return amount.figure.unit.endswith("/share") or each is not None
+
+
+OPENS = 2
+"""So many characters may stand before the words that open a sentence."""
 
 
 def _set_beside(scene: Scene, start: int) -> bool:
@@ -130,4 +162,4 @@ def _made(model: Draft, amount: Token, of: Token | None) -> Draft:
     )  # fmt: skip
 
 
-__all__ = ["going_on"]
+__all__ = ["a_year_ago", "going_on"]

@@ -252,8 +252,8 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
         return dated[0].dated.period, ()
     of_now = [d.period for d in stated if d.period is not None and not d.also]  # what stood before has other readings
-    base = of_now[-1] if of_now else _last_quarter(scene)
-    before = _year_before(base)
+    base = of_now[-1] if of_now else last_quarter(scene)
+    before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
 
@@ -293,7 +293,7 @@ def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
     return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
 
 
-def _last_quarter(scene: Scene) -> Period:
+def last_quarter(scene: Scene) -> Period:
     """The calendar quarter that ended last before publication."""
     month = (scene.published.month - 1) // 3 * 3
     year = scene.published.year if month else scene.published.year - 1
@@ -301,7 +301,8 @@ def _last_quarter(scene: Scene) -> Period:
     return found or Period.of_day(scene.published)
 
 
-def _year_before(period: Period) -> Period | None:
+def year_before(period: Period) -> Period | None:
+    """The same quarter, half or year of the year before; `None` before the calendar begins."""
     try:
         start = period.start.replace(year=period.start.year - 1)
         end = periods.month_end(period.end.year - 1, period.end.month)
@@ -444,9 +445,11 @@ __all__ = [
     "expected",
     "first_time",
     "fits",
+    "last_quarter",
     "level",
     "priced_at",
     "raised",
     "sets_beside",
     "share_of",
+    "year_before",
 ]
