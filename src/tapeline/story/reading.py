@@ -22,12 +22,14 @@ from tapeline.story import (
 )
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.adjusted import as_adjusted
+from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import over_several_years
 from tapeline.story.frames.slots import MARKET
+from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
 from tapeline.story.names import Name
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
@@ -329,14 +331,19 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     drafts += (
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
+    words = Words(scene)
+    wrong = [] if reading.second is not None else doubted(scene, drafts, words)
+    if wrong:
+        drafts = [d for d in drafts if d not in wrong]
+        taken = {t for d in drafts for t in d.tokens if t.kind == "quantity"}
     standing, told = _unlike(drafts), [] if drafts else paraphrase(scene)
     alone = reading.second is not None and reading.second.alone
     if reading.second is not None:
         standing = [_as_told(scene, d) for d in reading.second.read(scene, standing or told)]
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
     if not alone:
-        standing += [_as_told(scene, d) for d in leftover(scene, taken, standing) if not _asked(scene, d.tokens)]
-        standing += [_as_told(scene, d) for d in plainly(scene, standing)] if standing or not told else []
+        standing += [_as_told(scene, d) for d in leftover(scene, taken, standing, words) if not _asked(scene, d.tokens)]
+        standing += [_as_told(scene, d) for d in plainly(scene, standing, words)] if standing or not told else []
     standing = standing or ([] if alone else told)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)

@@ -6,10 +6,10 @@ import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeline.quantity import Figure
+from tapeline.story.lazily import Lazily
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Scene:
         """Where the clause begins that ends at a place, or `None`."""
         return next((a for a, b in self.clauses if b == left), None)
 
-    @cached_property
+    @Lazily
     def _starts(self) -> list[int]:
         return [a for a, _ in self.clauses]
 
@@ -151,21 +151,21 @@ class Scene:
         """Whether two tokens stand in one clause."""
         return bisect_right(self._starts, a.start) == bisect_right(self._starts, b.start)
 
-    @cached_property
+    @Lazily
     def _of_kind(self) -> dict[str, list[Token]]:
         out: dict[str, list[Token]] = {}
         for t in self.tokens:
             out.setdefault(t.kind, []).append(t)
         return out
 
-    @cached_property
+    @Lazily
     def _of_sense(self) -> dict[tuple[str, str], list[Token]]:
         out: dict[tuple[str, str], list[Token]] = {}
         for t in self.tokens:
             out.setdefault((t.kind, t.sense), []).append(t)
         return out
 
-    @cached_property
+    @Lazily
     def senses(self) -> frozenset[str]:
         """Every sense that the sentence has a word of."""
         return frozenset(t.sense for t in self.tokens)
@@ -341,7 +341,7 @@ class Scene:
         own = [t for t in self.tokens if t.name and t.name.kind == "company" and t.start < token.start]
         return [t for t in own if self.together(t, token)]
 
-    @cached_property
+    @Lazily
     def people(self) -> tuple[Token, ...]:
         """The tokens that stand for a person: names and pronouns."""
         return tuple(

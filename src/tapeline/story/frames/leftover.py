@@ -19,13 +19,13 @@ from tapeline.story.frames.no_day import from_peak, until_now
 from tapeline.story.frames.not_levels import in_a_table, raised
 from tapeline.story.frames.slots import asserted
 from tapeline.story.frames.when import move_periods
-from tapeline.story.learned import of_a_figure, pieces, weights
+from tapeline.story.learned import of_a_figure, weights
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, group_of, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
-    from tapeline.story.learned import Pieces, Weights
+    from tapeline.story.learned import Pieces, Weights, Words
     from tapeline.story.scene import Scene, Token
 
 OF_SENSE: dict[str, Kind] = {
@@ -94,17 +94,17 @@ REACH = 24
 """A word behind a figure says what it is of within so many characters."""
 
 
-def leftover(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
+def leftover(scene: Scene, taken: set[Token], stated: list[Draft], words: Words) -> list[Draft]:
     """A draft for each figure of a sentence that nothing took and whose kind its words tell."""
     left = [t for t in figures(scene) if t not in taken and not _is_of_a_comparison(scene, t, stated)]
     if not left:
         return []
     out: list[Draft] = []
-    known, words = weights(scene.language), pieces(scene)
+    known = weights(scene.language)
     for amount in left:
         kind, word = vote(scene, amount)
         if known is not None:
-            likely = known.of_figure(evidence(scene, words, amount, stated, kind))
+            likely = known.of_figure(evidence(scene, words(), amount, stated, kind))
             best = max(likely, key=lambda k: likely[k])
             if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None

@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, cast
 from tapeline.story import tables
 from tapeline.story.frames.causal import in_words
 from tapeline.story.frames.slots import asserted, within
-from tapeline.story.learned import of_a_clause, pieces, weights
+from tapeline.story.learned import of_a_clause, weights
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Asserted, Kind, Modality, Period
-    from tapeline.story.learned import Weights
+    from tapeline.story.learned import Pieces, Weights, Words
     from tapeline.story.scene import Scene
 
 ABOUT = frozenset({"name", "metric", "quantity", "date"})
 
 
-def plainly(scene: Scene, stated: list[Draft]) -> list[Draft]:
+def plainly(scene: Scene, stated: list[Draft], words: Words) -> list[Draft]:
     """ "What moved it was the call", "their worst week since the 2009 listing", 排名滑到第29位: what no draft of its kind has taken yet."""
     known = weights(scene.language)
     if known is None or not is_about_something(scene):
         return []
     out: list[Draft] = []
-    for kind, span, _ in (x for clause in _likely(scene, stated, known) for x in clause):
+    for kind, span, _ in (x for clause in _likely(scene, stated, known, words()) for x in clause):
         draft = _draft(scene, kind, span, [*stated, *out])
         if not _told(draft, [*stated, *out]):
             out.append(draft)
@@ -50,9 +50,8 @@ ONE_BY_ONE = frozenset({"person", "event"})
 """Kinds of which every clause can state one more; of the others, neighbouring clauses state one together."""
 
 
-def _likely(scene: Scene, stated: list[Draft], known: Weights) -> list[list[Found]]:
+def _likely(scene: Scene, stated: list[Draft], known: Weights, words: Pieces) -> list[list[Found]]:
     """What each clause is likely to state; a kind that goes on over neighbouring clauses only where it is likeliest."""
-    words = pieces(scene)
     out: list[list[Found]] = []
     for low, high in scene.clauses:
         found: list[Found] = []

@@ -42,6 +42,22 @@ class Pieces(NamedTuple):
     words: list[str]
 
 
+class Words:
+    """A sentence in pieces, made when it is first asked for."""
+
+    __slots__ = ("made", "scene")
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.made: Pieces | None = None
+
+    def __call__(self) -> Pieces:
+        """The pieces."""
+        if self.made is None:
+            self.made = pieces(self.scene)
+        return self.made
+
+
 def pieces(scene: Scene) -> Pieces:
     """A sentence as words and mentions, in order."""
     starts: list[int] = []
@@ -143,4 +159,4 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
     return (word,)
 
 
-__all__ = ["Pieces", "of_a_clause", "of_a_figure", "pieces"]
+__all__ = ["Pieces", "Words", "of_a_clause", "of_a_figure", "pieces"]
