@@ -57,8 +57,9 @@ def _beside(scene: Scene, m: re.Match[str]) -> Token | None:
 def _moved(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token | None, Asserted] | None:
     """The verb of the move that an extreme is the base of, its amount where the verb has none in itself, and what they assert."""
     nouns = [t for t in scene.all("metric") if not point.start <= t.start < point.end]
+    noun = scene.nearest(point, nouns)
     named = any(t.name and t.name.kind == "company" for t in scene.tokens)
-    if any(t.sense != "price" for t in nouns) or not (nouns or named or scene.discourse.metric == "price"):
+    if (noun is not None and noun.sense != "price") or not (noun or named or scene.discourse.metric == "price"):
         return None
     verbs = [t for t in scene.all("sense", "rise", "fall", "multiply") if t not in taken]
     opener = scene.nearest(point, verbs)

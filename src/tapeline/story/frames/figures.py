@@ -182,6 +182,15 @@ def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | Non
     return fact_period(scene, first) if first else (period, when)
 
 
+def _from_a_low(scene: Scene, amount: Token) -> bool:
+    """Whether a growth is counted from the figure's lowest or highest ("up 25% from its 2022 low"), which is not a year before."""
+    start, end = scene.clause(amount)
+    return (
+        scene.language == "en"
+        and wording("extremes.point", "en").search(scene.view, max(start, amount.end), end) is not None
+    )
+
+
 def _noun_of(scene: Scene, amount: Token) -> tuple[Period | None, Token | None] | None:
     """The period of a percentage whose noun stands right behind it, by the date right before it (较第三季度3%的降幅有所改善)."""
     if scene.language != "zh" or wording("when.noun_behind", "zh").match(scene.view, amount.end, scene.end) is None:
@@ -231,6 +240,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"metric": name, **against(scene, amount)}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
+        unpaired = unpaired or _from_a_low(scene, amount)
         out.append(
             Draft(
                 kind,
