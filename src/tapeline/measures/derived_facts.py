@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.period_facts import Fact, filed, years
+from tapeline.measures.period_facts import Fact, basis_of, filed, years
 from tapeline.record import fetch_command
 from tapeline.written import written
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tapeline.quantity import Quantity
     from tapeline.record import Record
 
     Joint = Callable[[Fact, Fact, str], Fact | None]
@@ -65,22 +66,20 @@ def _quotient(above: Fact, below: Fact, metric: str) -> Fact | None:
     if below.quantity.low <= 0:
         return None
     value = 100 * above.value / below.value
-    formula = (
-        f"{written(above.value, above.quantity.unit)} / {written(below.value, below.quantity.unit)} = {value:.2f}%"
-    )
-    return Fact(
-        (above.quantity / below.quantity).to("%"), value, f"{metric}, {above.start} to {above.end}", above.start, above.end,
-        max(above.filed, below.filed), (*above.trail, *below.trail), formula,
-    )  # fmt: skip
+    return _made(above, below, metric, (above.quantity / below.quantity).to("%"), value, "/", f"{value:.2f}%")
 
 
 def _sum(one: Fact, other: Fact, metric: str) -> Fact:
-    value, unit = one.value + other.value, one.quantity.unit
-    formula = f"{written(one.value, unit)} + {written(other.value, unit)} = {written(value, unit)}"
-    basis = f"{metric} as of {one.end}" if one.start is None else f"{metric}, {one.start} to {one.end}"
+    value = one.value + other.value
+    return _made(one, other, metric, one.quantity + other.quantity, value, "+", written(value, one.quantity.unit))
+
+
+def _made(one: Fact, other: Fact, metric: str, quantity: Quantity, value: float, sign: str, shown: str) -> Fact:
+    """The figure that two of one period make, with its arithmetic and both trails."""
+    terms = f" {sign} ".join(written(f.value, f.quantity.unit) for f in (one, other))
     return Fact(
-        one.quantity + other.quantity, value, basis, one.start, one.end, max(one.filed, other.filed),
-        (*one.trail, *other.trail), formula,
+        quantity, value, basis_of(metric, one.start, one.end), one.start, one.end, max(one.filed, other.filed),
+        (*one.trail, *other.trail), f"{terms} = {shown}",
     )  # fmt: skip
 
 

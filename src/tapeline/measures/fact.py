@@ -166,15 +166,14 @@ def change(record: Record, q: Question) -> list[Measured]:
     """By how much a reported figure changed, in its own unit, against a year before and, for a quarter or a day, against the quarter before."""
     out = []
     for now, then, what in pairs(record, q, q.arg("metric")):
-        difference = now.quantity - then.quantity
-        unit = "points" if difference.unit == "%" else difference.unit
+        difference, own = now.quantity - then.quantity, now.quantity.unit
+        unit = "points" if own == "%" else own
         value = now.value - then.value
-        own = now.quantity.unit
         formula = (
             f"{written(now.value, own)} ({now.end}) - {written(then.value, own)} ({then.end}) = {written(value, unit)}"
         )
-        quantity = Quantity(difference.low, difference.high, unit)
-        out.append(reading(quantity, f"against {what}", now.end, formula, [*now.trail, *then.trail], value=value))
+        trail = [*now.trail, *then.trail]
+        out.append(reading(difference.to(unit), f"against {what}", now.end, formula, trail, value=value))
     return out
 
 

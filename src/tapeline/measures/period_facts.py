@@ -37,15 +37,19 @@ class Fact:
         return 0 if self.start is None else round(((self.end - self.start).days + 1) / 30.44)
 
 
+def basis_of(metric: str, start: date | None, end: date) -> str:
+    """What a figure is, in words: of a stretch, or as of a day."""
+    return f"{metric} as of {end}" if start is None else f"{metric}, {start} to {end}"
+
+
 def fact_of(row: Row) -> Fact:
     """One row as a `Fact`."""
     quantity = Quantity.known_to(row["value"], row["precision"], row["unit"])
     start, end = row["period_start"], row["period_end"]
-    basis = f"{row['metric']} as of {end}" if start is None else f"{row['metric']}, {start} to {end}"
     return Fact(
         quantity,
         row["value"],
-        basis,
+        basis_of(row["metric"], start, end),
         start,
         end,
         row["filed"],
@@ -127,4 +131,4 @@ def for_period(facts: list[Fact], start: date, end: date) -> list[Fact]:
     return inside[-1:] if inside and adds_up(inside[0]) else []
 
 
-__all__ = ["Fact", "add_up", "adds_up", "fact_of", "filed", "for_period", "quarters", "years"]
+__all__ = ["Fact", "add_up", "adds_up", "basis_of", "fact_of", "filed", "for_period", "quarters", "years"]

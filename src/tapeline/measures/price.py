@@ -181,10 +181,16 @@ def _extreme(p: Prices, q: Question, last: int) -> int:
     first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
     if first is None or first >= last:
         return last
-    prices = getattr(p, q.args.get("field", "close"))[first : last + 1]
-    if np.isnan(prices).all():
-        return last
-    return first + int(np.nanargmin(prices) if q.args["of"] == "low" else np.nanargmax(prices))
+    found = _furthest(getattr(p, q.args.get("field", "close")), first, last, low=q.args["of"] == "low")
+    return last if found is None else found
+
+
+def _furthest(prices: NDArray[np.float64], first: int, last: int, *, low: bool) -> int | None:
+    """Where the lowest (or highest) of some sessions' prices stands, ends included; `None` where the tape has none of them."""
+    inside = prices[first : last + 1]
+    if np.isnan(inside).all():
+        return None
+    return first + int(np.nanargmin(inside) if low else np.nanargmax(inside))
 
 
 WITHIN = "`day` for the session of the period on which the price moved most, `day_up` or `day_down` for the best or the worst"
@@ -233,12 +239,11 @@ def _from_extreme(record: Record, q: Question) -> list[Measured]:
     if last < first or q.known.toordinal() - s.days[end] > STALE:
         _no_session(record, q, q.day())
     low = q.args["from"] == "low"
-    inside = slice(first, last + 1)
     out = []
     for prices, what in ((s.close, "close"), (_lows(record, q, s) if low else s.high, "price within a day")):
-        if np.isnan(prices[inside]).all():
+        at = _furthest(prices, first, last, low=low)
+        if at is None:
             continue
-        at = first + int(np.nanargmin(prices[inside]) if low else np.nanargmax(prices[inside]))
         basis = f"from the {'lowest' if low else 'highest'} {what} of the period"
         ends = (end, end - 1) if s.days[end] == q.known.toordinal() and end - 1 > at else (end,)
         out += [_change(replace(s, close=prices), at, e, s.close[e], basis) for e in ends]

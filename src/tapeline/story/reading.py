@@ -27,7 +27,7 @@ from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
-from tapeline.story.frames.several_years import over_several_years
+from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
@@ -164,8 +164,8 @@ def read_claims(
     return replace(story, claims=numbered(story, reading), unread=unread(story, reading))
 
 
-def _only_says_which_way(scene: Scene, d: Draft) -> bool:
-    """Whether a draft is of a session's move by how much is not told (3月25日，沪指下跌), or of its rank, which no measure knows."""
+def _dates_a_session(scene: Scene, d: Draft) -> bool:
+    """Whether a draft without a measure dates a session: one of a move whose size is not told (3月25日，沪指下跌), or of its rank."""
     return (d.kind == "record" and "direction" in d.args) or (
         "extended_hours" not in scene.senses
         and d.kind in {"price_move", "index"}
@@ -324,10 +324,10 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     drafts: list[Draft] = []
     for frame in frames_for(scene.senses) if _may_state(scene) else ():
         for draft in frame(scene, taken):
-            told_of = _as_told(scene, draft)
-            taken.update(t for t in told_of.tokens if t.kind == "quantity")
+            told = _as_told(scene, draft)
+            taken.update(t for t in told.tokens if t.kind == "quantity")
             if not (draft.asserted is not None and _asked(scene, draft.tokens)):
-                drafts.append(told_of)
+                drafts.append(told)
     drafts += (
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
@@ -335,16 +335,16 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:
         drafts = [d for d in drafts if d not in wrong]
-        taken = {t for d in drafts for t in d.tokens if t.kind == "quantity"}
-    standing, told = _unlike(drafts), [] if drafts else paraphrase(scene)
+        taken -= {t for d in wrong for t in d.tokens} - {t for d in drafts for t in d.tokens}
+    standing, said = _unlike(drafts), [] if drafts else paraphrase(scene)
     alone = reading.second is not None and reading.second.alone
     if reading.second is not None:
-        standing = [_as_told(scene, d) for d in reading.second.read(scene, standing or told)]
+        standing = [_as_told(scene, d) for d in reading.second.read(scene, standing or said)]
         taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
     if not alone:
         standing += [_as_told(scene, d) for d in leftover(scene, taken, standing, words) if not _asked(scene, d.tokens)]
-        standing += [_as_told(scene, d) for d in plainly(scene, standing, words)] if standing or not told else []
-    standing = standing or ([] if alone else told)
+        standing += [_as_told(scene, d) for d in plainly(scene, standing, words)] if standing or not said else []
+    standing = standing or ([] if alone else said)
     reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts
@@ -436,7 +436,7 @@ def _of_an_aside(scene: Scene, date_token: Token) -> bool:
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
     """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
-    if d.measure not in {"fact.change", "fact.value", "fact.growth", "fact.ratio"}:
+    if d.measure not in {"fact.value", *CHANGES}:
         return d
     meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
     more = discourse.eras if d.period is None else tuple(meant)
@@ -457,7 +457,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     if header and header.name:
         reading.headed.append(header.name.key)
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
-    days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _only_says_which_way(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
+    days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) for t in d.tokens)]  # fmt: skip
     session = (days[-1].period, *days[-1].also) if days and days[-1].period else ()
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]

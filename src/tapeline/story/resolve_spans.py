@@ -158,9 +158,8 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
         return None
     ends = context.year_ends if grain in {"quarter", "year"} else [context.end_month]
     found = [periods.containing(when, grain, end_month=e) for e in ends]
-    if step == 0 and grain == "quarter":  # of the quarter that is reported, as often as of the one that runs
-        found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
-    if near in UNSAID and context.published.weekday() < MIDWEEK:
+    early = near in UNSAID and context.published.weekday() < MIDWEEK
+    if early or (step == 0 and grain == "quarter"):  # the quarter that is reported, as often as the one that runs
         found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
     return resolved(found, "publication")
 

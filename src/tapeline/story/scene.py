@@ -398,6 +398,11 @@ def is_money(unit: str) -> bool:
     return len(unit) == 3 and unit.isupper()
 
 
+def is_price(unit: str) -> bool:
+    """Whether a price can be told in a unit: money, or money a share."""
+    return is_money(unit) or unit.endswith("/share")
+
+
 def group_of(unit: str) -> str:
     """What units are alike: money, money a share; every other is its own."""
     return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
@@ -423,4 +428,4 @@ def clauses(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in itertools.pairwise(edges) if b > a)
 
 
-__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "group_of", "is_money"]
+__all__ = ["Discourse", "Draft", "Scene", "Token", "clauses", "group_of", "is_money", "is_price"]

@@ -57,9 +57,8 @@ def leads(scene: Scene, company: Token) -> bool:
     if scene.is_source(company):
         return False  # "According to Zacks, …", "Evercore analyst Ken Sena expects …"
     if wording("topics.by_contrast").search(scene.view, scene.start, scene.end):
-        return (
-            company.name is not None and company.name.key == scene.discourse.company
-        )  # "McDonald's and Starbucks, by contrast, …"
+        # others that are set beside it: "McDonald's and Starbucks, by contrast, …"
+        return company.name is not None and company.name.key == scene.discourse.company
     left, _ = scene.clause(company)
     before = [t for t in scene.tokens if t.end <= company.start]
     if (

@@ -165,9 +165,7 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
         )
         dated = any(is_of_something_else(scene, d, opener) for d in scene.dates("on") if d.start >= other.end)
-        measure = (
-            "" if dated else "market_cap.compare"
-        )  # "eclipsed Amazon's $191 billion in February 2022": of another day
+        measure = "" if dated else "market_cap.compare"  # "eclipsed Amazon's $191 billion in February 2022"
         out.append(Draft("comparison", measure, subject, used, sign, period, also, args))
         taken.add(other)
     return out

@@ -9,7 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.scene import Draft, Token, is_money, is_price
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
@@ -93,7 +93,7 @@ def for_so_many_shares(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in free(scene.all("quantity"), taken):
         unit = amount.figure.unit
-        if not (is_money(unit) or unit.endswith("/share")):
+        if not is_price(unit):
             continue
         m = wording("dividends.for_shares").search(
             scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start

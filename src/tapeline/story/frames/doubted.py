@@ -42,10 +42,9 @@ def _figure(draft: Draft) -> Token | None:
     if not draft.measure or draft.kind in TOLD or draft.asserted is None or draft.asserted.figure is None:
         return None
     amounts = [t for t in draft.tokens if t.kind == "quantity" and t.mention is not None]
-    own = (
-        len(amounts) == 1 and amounts[0].figure.unit == draft.asserted.unit
-    )  # else the sentence says what the words do not
-    return amounts[0] if own else None
+    if len(amounts) != 1 or amounts[0].figure.unit != draft.asserted.unit:
+        return None  # in another unit than it is written in, the sentence says what its words do not
+    return amounts[0]
 
 
 __all__ = ["doubted"]

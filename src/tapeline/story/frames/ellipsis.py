@@ -135,12 +135,9 @@ def _other_form(drafts: list[Draft], scene: Scene, amount: Token) -> Draft | Non
 def _of_its_time(model: Draft, amount: Token, same: Draft) -> Draft:
     """A statement's draft with another number, of the period of its other form."""
     made = _made(model, amount, None)
-    measure = (
-        "fact.value"
-        if model.measure == "fact.value" and model.asserted and model.asserted.unit.endswith("/share")
-        else ""
-    )
-    return replace(made, measure=measure, period=same.period, also=same.also) if measure else made
+    if model.measure != "fact.value" or model.asserted is None or not model.asserted.unit.endswith("/share"):
+        return made
+    return replace(made, measure=model.measure, period=same.period, also=same.also)
 
 
 def _made(model: Draft, amount: Token, of: Token | None) -> Draft:

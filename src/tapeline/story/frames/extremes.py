@@ -9,7 +9,7 @@ from tapeline.claim import Period
 from tapeline.story.frames.market import as_percent, is_index
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.scene import Draft, Token, is_price
 
 if TYPE_CHECKING:
     import re
@@ -27,11 +27,8 @@ def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         point = Token(m.start(), max(m.end(), when.end), "topic", "extreme")
         left = scene.clause(point)[0]
-        dates = scene.dates("on", "since", "end_of", "until")
-        moved = (
-            None if any(d is not when and left <= d.start < point.start for d in dates) else _moved(scene, point, taken)
-        )
-        if moved is None:
+        others = [d for d in scene.dates("on", "since", "end_of", "until") if d is not when]
+        if any(left <= d.start < point.start for d in others) or (moved := _moved(scene, point, taken)) is None:
             continue
         opener, amount, claim = moved
         which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"
@@ -66,16 +63,19 @@ def _moved(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token 
     rest = scene.view[point.end : scene.clause(point)[1]].strip()
     if opener is None or not (scene.together(opener, point) or len(rest) <= OPENS):
         return None
-    if opener.sense == "multiply":
-        claim = as_percent(scene, opener, None)
-        return None if claim is None else (opener, None, claim)
-    amount = scene.nearest(opener, free(scene.quantities("%", "x"), taken), side="after", clause=True)
-    if amount is None or amount.hedge_start - opener.end > OPENS:
-        return None
-    if amount.figure.unit == "%":
+    amount = None
+    if opener.sense != "multiply":
+        amount = scene.nearest(opener, free(scene.quantities("%", "x"), taken), side="after", clause=True)
+        if (
+            amount is None
+            or amount.hedge_start - opener.end > OPENS
+            or (amount.sense == "x" and opener.sense == "fall")
+        ):
+            return None
+    if amount is not None and amount.sense == "%":
         return opener, amount, asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
     claim = as_percent(scene, opener, amount)
-    return None if claim is None or opener.sense == "fall" else (opener, amount, claim)
+    return None if claim is None else (opener, amount, claim)
 
 
 OPENS = 4
@@ -105,7 +105,7 @@ def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in free(scene.all("quantity"), taken):
         unit = amount.figure.unit
-        if not (is_money(unit) or unit.endswith("/share")) or amount.figure.value >= DEAREST:
+        if not is_price(unit) or amount.figure.value >= DEAREST:
             continue
         m = next(
             (

@@ -59,9 +59,15 @@ def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
     segment = own_subject(scene, metric, at) if at is not None else ""
     segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
     segment = segment or part(scene, metric) or _gone_on_about(scene, metric)
-    if f"{segment}_{metric.sense}" in named("en"):
-        return f"{segment}_{metric.sense}"  # "Advertising brought in $38.7 billion"
-    return f"{segment}.{metric.sense}" if segment else metric.sense
+    if not segment:
+        return metric.sense
+    return own_name(segment, metric.sense) or f"{segment}.{metric.sense}"
+
+
+def own_name(part_of: str, sense: str) -> str:
+    """The name of a part's figure that is one of its own ("Advertising brought in $38.7 billion": `advertising_revenue`); empty where it is none."""
+    name = f"{part_of}_{sense}"
+    return name if name in named("en") else ""
 
 
 def _gone_on_about(scene: Scene, metric: Token) -> str:
@@ -240,11 +246,11 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"metric": name, **against(scene, amount)}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
-        unpaired = unpaired or _from_a_low(scene, amount)
+        measure = "" if unpaired or _from_a_low(scene, amount) else "fact.growth"
         out.append(
             Draft(
                 kind,
-                "" if unpaired else "fact.growth",
+                measure,
                 subject_of(scene, amount) or scene.company(metric),
                 used,
                 claim,
@@ -470,6 +476,7 @@ __all__ = [
     "multiple",
     "name_of",
     "of_a_person",
+    "own_name",
     "paid_to_a_person",
     "signed_behind",
 ]

@@ -17,6 +17,7 @@ from tapeline.story.frames.figures import (
     facts,
     kind_of,
     name_of,
+    own_name,
     paid_to_a_person,
 )
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
@@ -25,7 +26,6 @@ from tapeline.story.frames.slots import asserted, free, of_people, per_share, su
 from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
-from tapeline.story.predicates import named
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
@@ -402,7 +402,7 @@ def _whose_part(scene: Scene, end: int) -> str:
     if nouns and (left <= nouns[-1].start or words.lower() in wordlist("levels.restated") or not words):
         return name_of(scene, nouns[-1])
     said = "_".join(words[-24:].lower().split())
-    return next((f"{first}_revenue" for first in said.split("_")[:1] if f"{first}_revenue" in named("en")), said)
+    return own_name(said.partition("_")[0], "revenue") or said
 
 
 def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import Draft, is_price
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
@@ -21,7 +21,7 @@ def issue_price(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in free(scene.all("quantity"), taken):
         unit = amount.figure.unit
-        if not (is_money(unit) or unit.endswith("/share")) or amount.figure.value >= DEAREST:
+        if not is_price(unit) or amount.figure.value >= DEAREST:
             continue
         before = wording("listings.before").search(scene.view, scene.start, amount.hedge_start)
         if before is None and wording("listings.behind").match(scene.view, amount.end, scene.end) is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
+from tapeline.story import dates
 from tapeline.story.frames.figures import NOUNS, word_multiple
 from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
 from tapeline.story.frames.no_day import (
@@ -59,9 +60,8 @@ def is_index(scene: Scene, opener: Token) -> bool:
     if scene.stands_for_index(opener):
         return True
     if wording("market.member_of").search(scene.view, scene.start, opener.start):
-        names = [
-            t for t in names if t.name and t.name.of != "index"
-        ]  # "the worst performer in the S&P 500, plunging 12.3%"
+        # one that performed worst "in the S&P 500, plunging 12.3%" is none
+        names = [t for t in names if t.name and t.name.of != "index"]
     if (
         scene.stands_in(opener)
         and not scene.discourse.index
@@ -334,10 +334,6 @@ OF_A_DAY = 8.0
 """A move of fewer percent is likelier that of a day than of a year that only the sentence before names."""
 
 
-def _is_an_era(period: Period | None) -> bool:
-    return period is not None and period.grain not in {"day", "week", "span"}
-
-
 def _of_members(scene: Scene, opener: Token, kind: Kind) -> bool:
     """Whether a market value is that of an index's members (该指数合计损失超过12%，市值蒸发近6万亿美元)."""
     told = [t for t in scene.tokens if t.end <= opener.start and (t.name is not None or t.kind == "who")]
@@ -389,11 +385,10 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
         ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
-    if when is None and amount.figure.unit == "%" and amount.figure.value < OF_A_DAY and _is_an_era(period):
-        period, also = (
-            None,
-            tuple(p for p in (period, *also) if p is not None),
-        )  # the year told before it may be another statement's
+    small = amount.figure.unit == "%" and amount.figure.value < OF_A_DAY
+    if when is None and small and period is not None and dates.is_era(period):
+        also = (period, *also)  # the year told before it may be another statement's
+        period = None
     return period, also, when
 
 

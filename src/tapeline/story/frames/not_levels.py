@@ -148,12 +148,9 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     if is_money(amount.figure.unit):
         start = amount.hedge_start
         right_before = bool(near) and 0 <= start - near[-1].end <= 1
-        if (
-            scene.language == "en"
-        ):  # "increased $7.9 billion to $40.1 billion"; "revenue up $40.1 billion" is a slip for "to"
-            right_before = (
-                right_before and wording("not_levels.to_next").match(scene.view, amount.end, scene.end) is not None
-            )
+        if right_before and scene.language == "en":
+            # "increased $7.9 billion to $40.1 billion"; "revenue up $40.1 billion" is a slip for "to"
+            right_before = wording("not_levels.to_next").match(scene.view, amount.end, scene.end) is not None
         return (
             right_before or wording("not_levels.by").search(scene.view, max(scene.start, start - 16), start) is not None
         )

@@ -120,15 +120,22 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = _house(scene, word) or scene.person(word)
         if amount is None or not person or wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             continue
-        votes = _of_votes(scene, amount)
-        measure = "holding.votes" if votes else "holding.share"
-        measure = measure if amount.figure.unit != "shares" else "" if votes else "holding.shares"
-        changed = wording("payout.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
-        measure = "" if changed else measure
+        measure = HELD[amount.figure.unit, _of_votes(scene, amount)]
+        if wording("payout.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
+            measure = ""  # by how much a holding changed
         out.append(Draft("holding", measure, scene.company(word), (word, amount),
                          asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+HELD = {
+    ("shares", False): "holding.shares",
+    ("shares", True): "",
+    ("%", False): "holding.share",
+    ("%", True): "holding.votes",
+}
+"""What measures a holding in a unit, of the stock or of the votes."""
 
 
 def _of_votes(scene: Scene, amount: Token) -> bool:

@@ -17,6 +17,8 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
@@ -41,9 +43,8 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         long = None if day is not None else years_told(scene, top, top)
         on, period, also = _reached_on(scene, top)
-        last = on.dated.period.end if on is not None and on.dated else scene.published
         first = named_period(day.dated.period) if day is not None and day.dated else ""
-        first = first or ("" if long is None else years_back(long, last).isoformat())
+        first = first or ("" if long is None else years_back(long, _counted_to(scene, on)).isoformat())
         if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
             continue
         args = {"since": first} | ({"low": "yes"} if low else {})
@@ -76,8 +77,9 @@ def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         on, period, also = _reached_on(scene, word)
         years = span.figure.value / PER_YEAR.get(span.figure.unit.removesuffix("s"), 1)
-        last = on.dated.period.end if on is not None and on.dated else scene.published
-        args = {"since": back(years, last).isoformat()} | ({"low": "yes"} if m["which"] == "low" else {})
+        args = {"since": back(years, _counted_to(scene, on)).isoformat()} | (
+            {"low": "yes"} if m["which"] == "low" else {}
+        )
         measure = "" if m["within"] else "price.high_rank"  # closing prices do not tell of the day's own
         used = tuple(t for t in (word, span, on) if t)
         out.append(Draft("record", measure, scene.company(word), used, rank_one(m[0]), period, also, args))
@@ -91,6 +93,11 @@ def _reached_on(scene: Scene, top: Token) -> tuple[Token | None, Period | None, 
     on = day_before(scene, top) or next((d for d in behind if d.start >= top.end), None)
     told = on.dated.candidates if on is not None and on.dated else scene.discourse.session
     return on, (told or (None,))[0], told[1:]
+
+
+def _counted_to(scene: Scene, on: Token | None) -> date:
+    """The day that a length of years counts back from: the one on which a level was reached, else that of publication."""
+    return on.dated.period.end if on is not None and on.dated else scene.published
 
 
 def _of_the_price(scene: Scene, top: Token) -> bool:

@@ -12,7 +12,7 @@ from tapeline.story.frames.records import BETWEEN, RANKS, REACH, named_period, r
 from tapeline.story.frames.slots import asserted, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.scene import Draft, Token, is_price
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
@@ -84,9 +84,7 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
         for t in scene.all("quantity")
         if t not in taken and wording("record_levels.at").fullmatch(scene.view, top.end, t.hedge_start)
     )
-    amount = next(
-        (t for t in behind if (is_money(t.sense) or t.sense.endswith("/share")) and t.figure.value < DEAREST), None
-    )
+    amount = next((t for t in behind if is_price(t.sense) and t.figure.value < DEAREST), None)
     if amount is None:
         return []
     taken.add(amount)

@@ -288,9 +288,8 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     """The size of the move that the sentence has just named ("lost over $200 billion, the largest loss ever")."""
     told = [t for t in scene.quantities("money") if scene.view[t.start - 1 : t.start] != "("]  # no other money's
     others = compared(scene, top)
-    told = [
-        t for t in told if not any(c.end <= t.start <= c.end + 4 for c in others)
-    ]  # "eclipsed Amazon's $191 billion"
+    # none of another's ("eclipsed Amazon's $191 billion")
+    told = [t for t in told if not any(c.end <= t.start <= c.end + 4 for c in others)]
     amount = scene.nearest(top, told, side="after" if others else "before")
     if amount is None:
         return {}

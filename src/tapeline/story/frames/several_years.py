@@ -107,4 +107,4 @@ def _between_levels(scene: Scene) -> bool:
     return len(starts) > 1 and (max(starts) - min(starts)).days > APART
 
 
-__all__ = ["over_several_years"]
+__all__ = ["CHANGES", "over_several_years"]
