@@ -50,11 +50,13 @@ class _Row(NamedTuple):
     means: str
     left: str
     right: str
+    cased: bool
 
 
 class _Grammar(NamedTuple):
     language: str
     any_row: re.Pattern[str]
+    in_lower_case: re.Pattern[str]
     rows: tuple[_Row, ...]
     words: dict[str, Any]
     since_before: re.Pattern[str]
@@ -67,6 +69,7 @@ class _Grammar(NamedTuple):
 
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_SMALL = re.compile(r"(\\.)|([A-Z])")
 
 
 @cache
@@ -78,15 +81,17 @@ def _grammar(language: str) -> _Grammar:
     ]
     edge = r"(?<![A-Za-z0-9])" if language == "en" else ""
     tail = r"(?![A-Za-z0-9])" if language == "en" else ""
-    every = re.compile(
-        edge + "(?:" + "|".join(f"(?P<r{i}>{p}{tail})" for i, p in enumerate(plain)) + ")", re.IGNORECASE
+    every = edge + "(?:" + "|".join(f"(?:{p}){tail}()" for p in plain) + ")"  # the last group is the row's
+    rows = tuple(
+        _Row(row["form"], row["means"], row.get("left", ""), row.get("right", ""), "(?-i:" in p)
+        for row, p in zip(table["row"], plain, strict=True)
     )
-    rows = tuple(_Row(row["form"], row["means"], row.get("left", ""), row.get("right", "")) for row in table["row"])
     roles = table["roles"]
     gap = "[ ]" if language == "en" else ""
     return _Grammar(
         language,
-        every,
+        re.compile(every, re.IGNORECASE),
+        re.compile(_SMALL.sub(lambda m: m[1] or m[2].lower(), every)),
         rows,
         table["words"],
         re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['since_before'])}){gap}$", re.IGNORECASE),
@@ -116,14 +121,29 @@ def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
 
 
 def _next(view: str, low: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
-    """The next form from `at` on; `low` is the view in lower case. Where a language says what opens one, other places are passed over without a try."""
+    """The next form from `at` on; `low` is the view in lower case. Where a language says what opens one, other places are passed over without a try.
+
+    Forms are tried in lower case first, which takes half the time; those in which capitals count ("May") then as they stand.
+    """
     if grammar.opening is None:
         return grammar.any_row.search(view, at)
     for place in grammar.opening.finditer(low, at):
-        m = grammar.any_row.match(view, place.start())
+        m = grammar.in_lower_case.match(low, place.start())
+        if m is not None and not _is_cased(view, m, grammar):
+            m = grammar.any_row.match(view, place.start())
         if m is not None:
             return m
     return None
+
+
+def _is_cased(view: str, m: re.Match[str], grammar: _Grammar) -> bool:
+    """Whether a form found in lower case has the capitals that its row asks for."""
+    row = _row(m, grammar)
+    return not row.cased or _slots(grammar.language, row.form).fullmatch(view, m.start(), m.end()) is not None
+
+
+def _row(m: re.Match[str], grammar: _Grammar) -> _Row:
+    return grammar.rows[(m.lastindex or 1) - 1]
 
 
 @cache
@@ -310,7 +330,7 @@ def _is_licensed(view: str, m: re.Match[str], row: _Row, grammar: _Grammar, floo
 def _mention(
     view: str, m: re.Match[str], grammar: _Grammar, context: resolve.Context, floor: int
 ) -> DateMention | None:
-    row = grammar.rows[int((m.lastgroup or "r0")[1:])]
+    row = _row(m, grammar)
     if not _is_licensed(view, m, row, grammar, floor):
         return None
     slots = _slots(grammar.language, row.form)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, cast
 
 from tapeline.story import lexicon
+from tapeline.story.names import Name
+from tapeline.story.scene import Token
 from tapeline.story.wordfinder import Laid, WordFinder, lowered
 
-TokenKind = Literal["sense", "metric", "modality", "who", "topic", "office", "index"]
+if TYPE_CHECKING:
+    from tapeline.story.scene import TokenKind
 
-
-class Word(NamedTuple):
-    """A word of the lexicon where it stands: what list it is in and its sense there."""
-
-    start: int
-    end: int
-    kind: TokenKind
-    sense: str
-
-
-Sense = tuple[TokenKind, str, "re.Pattern[str] | None"]
+ListKind = Literal["sense", "metric", "modality", "who", "topic", "office", "index"]
+Sense = tuple[ListKind, str, "re.Pattern[str] | None"]
 """A list of the lexicon, a sense in it, and what must stand behind the word for it to have that sense."""
 
 
@@ -30,10 +24,10 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
     table = lexicon.table(language, "predicates")
     senses: dict[str, tuple[Sense, ...]] = {}
 
-    def add(word: str, kind: TokenKind, sense: str, gap: re.Pattern[str] | None = None) -> None:
+    def add(word: str, kind: ListKind, sense: str, gap: re.Pattern[str] | None = None) -> None:
         senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense, gap))
 
-    kinds: tuple[TokenKind, ...] = ("metric", "sense", "modality", "who", "topic", "office", "index")
+    kinds: tuple[ListKind, ...] = ("metric", "sense", "modality", "who", "topic", "office", "index")
     for kind in kinds:
         for sense, words in table.get(kind, {}).items():
             for word in words:
@@ -50,7 +44,7 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
     return WordFinder.of(senses), senses
 
 
-CONDITIONAL: dict[str, TokenKind] = {
+CONDITIONAL: dict[str, ListKind] = {
     "before_number": "sense",
     "before_move": "sense",
     "before_hour": "sense",
@@ -86,19 +80,28 @@ LONGEST = 48
 """A description has no more characters before its last word."""
 
 
-def _descriptions(view: str, language: str) -> list[Word]:
+def _descriptions(view: str, language: str) -> list[Token]:
     ends, before = _described(language)
     out = []
     for m in ends.finditer(view):
         opening = before.search(view, max(0, m.start() - LONGEST), m.start())
         if opening is not None:
             start = opening.start() if opening[0] else m.start()
-            out.append(Word(start, m.end(), "who", "company"))
+            out.append(Token(start, m.end(), "who", "company"))
     return out
 
 
-def find(view: str, language: str, laid: Laid | None = None) -> list[Word]:
-    """The lexicon's words in a view, in order, then the descriptions that stand for the company; a word with two senses is there twice.
+NAMES = frozenset({"office", "index"})
+
+
+def _name(view: str, start: int, end: int, sense: str, *, index: bool) -> Token:
+    written = view[start:end]
+    named = Name(written, "company", sense, "index") if index else Name(written, "office", sense)
+    return Token(start, end, "name", named.kind, name=named)
+
+
+def find(view: str, language: str, laid: Laid | None = None) -> list[Token]:
+    """The lexicon's words in a view, in order, then the descriptions that stand for the company; a word with two senses is there twice, an office or an index is a name.
 
     Args:
         view: a normalised text, any part of one; matched in lower case.
@@ -108,7 +111,9 @@ def find(view: str, language: str, laid: Laid | None = None) -> list[Word]:
     finder, senses = _lexicon(language)
     low = lowered(view)
     words = [
-        Word(start, end, kind, sense)
+        _name(view, start, end, sense, index=kind == "index")
+        if kind in NAMES
+        else Token(start, end, cast("TokenKind", kind), sense)
         for start, end, word in finder.find(laid or Laid.of(view))
         for kind, sense, gap in senses[word]
         if gap is None or gap.match(low, end)
@@ -118,4 +123,4 @@ def find(view: str, language: str, laid: Laid | None = None) -> list[Word]:
     return words
 
 
-__all__ = ["TokenKind", "Word", "find", "multiples", "named"]
+__all__ = ["find", "multiples", "named"]

@@ -31,7 +31,6 @@ from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
-from tapeline.story.names import Name
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Period, Story
-    from tapeline.story.names import Names
+    from tapeline.story.names import Name, Names
 
 
 LONGEST = 1200
@@ -61,8 +60,6 @@ CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "beca
 _DIGIT = re.compile(r"\d")
 NAMING_KINDS = frozenset({"name", "metric", "date", "who"})
 """A sentence without any of these hands on what it was handed."""
-NAMING = frozenset({"office", "index"})
-"""Lists of the lexicon whose words are names, where the caller has none there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +244,7 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
     """Every mention of a view but the dates, which depend on the discourse, in order."""
     laid = Laid.of(view)
     words = predicates.find(view, language, laid)
-    indexes = {i: (w.start, w.end) for w in words if w.kind == "index" for i in range(w.start, w.end)}
+    indexes = {i: (w.start, w.end) for w in words if w.is_index for i in range(w.start, w.end)}
     named = []
     for m in names.find(view, laid):
         a, b = indexes.get(m.start, (m.start, m.end))
@@ -260,18 +257,10 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
         *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in named),
-        *(_word(view, w) for w in words if w.kind not in NAMING or taken.isdisjoint(range(w.start, w.end))),
+        *(w for w in words if w.name is None or taken.isdisjoint(range(w.start, w.end))),
     ]
     found.sort(key=lambda t: t.start)
     return found
-
-
-def _word(view: str, w: predicates.Word) -> Token:
-    if w.kind == "index":
-        return Token(w.start, w.end, "name", "company", name=Name(view[w.start : w.end], "company", w.sense, "index"))
-    if w.kind == "office":
-        return Token(w.start, w.end, "name", "office", name=Name(view[w.start : w.end], "office", w.sense))
-    return Token(w.start, w.end, w.kind, w.sense)
 
 
 def _tokens(view: str, found: list[Token]) -> Iterator[tuple[text.Span, list[Token]]]:
@@ -357,7 +346,7 @@ def _as_told(scene: Scene, draft: Draft) -> Draft:
 
 def _of_a_company(scene: Scene, draft: Draft) -> Draft:
     """No index does or owes anything: what is told behind one ("the first member of the Dax to do so. It owes …", "It joined the S&P 500 and moved to …") is the company's."""
-    named = {t.name.key for t in scene.all("name", "company") if t.name and t.name.of == "index"}
+    named = {t.name.key for t in scene.all("name", "company") if t.name and t.is_index}
     handed_on = draft.subject == scene.discourse.index and draft.subject not in named
     owes = handed_on and draft.measure.startswith(OF_COMPANIES)
     deed = draft.measure == "event.date" and draft.subject in named

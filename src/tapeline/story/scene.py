@@ -50,6 +50,11 @@ class Token(NamedTuple):
         return self.mention.figure if self.mention else Figure("", 0.0, 0.0, "")
 
     @property
+    def is_index(self) -> bool:
+        """Whether a token names an index."""
+        return self.name is not None and self.name.of == "index"
+
+    @property
     def hedge_start(self) -> int:
         """Where the token begins, the hedge words before its number counted in."""
         return self.mention.hedge_start if self.mention else self.start
@@ -175,7 +180,8 @@ class Scene:
         if not senses:
             return list(self._of_kind.get(kind, ()))
         if len(senses) == 1:
-            return list(self._of_sense.get((kind, senses[0]), ()))
+            found = self._of_sense.get((kind, senses[0]))
+            return list(found) if found else []
         if self.senses.isdisjoint(senses):
             return []
         return [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
@@ -301,7 +307,7 @@ class Scene:
 
     def _is_a_set(self, name: Token) -> bool:
         """Whether an index is only what something is the best or the worst of ("the worst performer in the S&P 500", 在标普500成分股中)."""
-        if name.name is None or name.name.of != "index":
+        if not name.is_index:
             return False
         before = wording("scene.out_of").search(self.view, max(self.start, name.start - 32), name.start)
         return before is not None or wording("scene.among").match(self.view, name.end, self.end) is not None

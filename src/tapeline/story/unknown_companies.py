@@ -18,7 +18,7 @@ from tapeline.story.wordfinder import Laid, WordFinder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tapeline.story.predicates import Word
+    from tapeline.story.scene import Token
 
 _CODE = re.compile(
     r"[(](?:(?:NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|SZSE|Euronext|XETRA|FRA|港交所|纽交所|纳斯达克|美股|港股)[:： ]{0,2}"
@@ -48,7 +48,7 @@ REACH = 40
 """A name stands within so many characters before the code of its listing."""
 
 
-def find(view: str, language: str, known: list[NameMention], words: Iterable[Word], laid: Laid) -> list[NameMention]:
+def find(view: str, language: str, known: list[NameMention], words: Iterable[Token], laid: Laid) -> list[NameMention]:
     """The companies that a view names with the code of a listing or by what is theirs, and `known` does not, wherever their name stands from there on, in order.
 
     Args:
@@ -59,7 +59,7 @@ def find(view: str, language: str, known: list[NameMention], words: Iterable[Wor
         laid: the view laid out.
     """
     taken = {i for m in known for i in range(m.start, m.end)}
-    lexical = {i for w in words for i in (range(w.start, w.end) if w.kind == "index" else (w.start,))}
+    lexical = {i for w in words for i in (range(w.start, w.end) if w.is_index else (w.start,))}
     called: dict[str, str] = {}
     first: dict[str, int] = {}
     for m in _CODE.finditer(view):

@@ -98,12 +98,12 @@ class WordFinder:
         """Where words may start, in order, and which, at one place the longer ones first; found without a step of our own for each place of a text."""
         one, longer = self.one, self.longer
         text, starts, runs, _ = laid
-        found = [(starts[i], longer[two]) for i, two in enumerate(pairwise(runs)) if two in longer]
+        found = [(at, words) for at, words in zip(starts, map(longer.get, pairwise(runs)), strict=False) if words]
         for m in _WIDE.finditer(text):
             start, end = m.span()
             pairs = map(add, m[0], text[start + 1 : end + 1])
-            found += [(i, longer[two]) for i, two in enumerate(pairs, start) if two in longer]
-        found += [(starts[i], one[run]) for i, run in enumerate(runs) if run in one]
+            found += [(at, words) for at, words in enumerate(map(longer.get, pairs), start) if words]
+        found += [(at, words) for at, words in zip(starts, map(one.get, runs), strict=False) if words]
         found += [(m.start(), one[m[0]]) for m in self.single.finditer(text)]
         return sorted(found, key=itemgetter(0))
 

@@ -57,7 +57,7 @@ def _counts(scene: Scene, amount: Token) -> bool:
     if is_money(unit):
         return amount.figure.value >= LEAST
     if unit == "":
-        named = any(t.name and t.name.of == "index" for t in scene.tokens)
+        named = any(t.is_index for t in scene.tokens)
         return named and amount.figure.value >= 100
     return unit in UNITS and amount.figure.value > 0
 

@@ -199,7 +199,7 @@ def _behind_a_move(scene: Scene) -> list[Token]:
 def _tape_moved(scene: Scene, word: Token) -> bool:
     """Whether a price, a market value or an index is said to have moved in the sentence before a word."""
     nouns = [t.end for t in scene.all("metric") if t.sense in MARKET and t.end <= word.start]
-    nouns += [t.end for t in scene.all("name", "company") if t.name and t.name.of == "index" and t.end <= word.start]
+    nouns += [t.end for t in scene.all("name", "company") if t.is_index and t.end <= word.start]
     return bool(nouns) and way(scene, scene.start, word.start, nouns[0]) != ""
 
 
@@ -314,7 +314,7 @@ def _effect(scene: Scene, word: Token) -> Token | None:
     the subject of.
     """
     market = [t for t in scene.all("metric") if t.sense in MARKET]
-    indexes = [t for t in scene.all("name", "company") if t.name and t.name.of == "index"]
+    indexes = [t for t in scene.all("name", "company") if t.is_index]
     pool = [*market, *indexes]
     if word.sense == "cause":
         near = scene.nearest(word, pool, side="after", clause=True)

@@ -104,7 +104,7 @@ def outcome(scene: Scene, parts: Parts, word: Token, guess: Token | None = None)
 def things(scene: Scene) -> list[Token]:
     """What can be said to have moved: figures' nouns, indexes, and a loss as a profit's."""
     figures = [t for t in scene.all("metric") if t.sense in MARKET or t.sense not in NOT_FACTS]
-    indexes = [t for t in scene.all("name", "company") if t.name and t.name.of == "index"]
+    indexes = [t for t in scene.all("name", "company") if t.is_index]
     losses = [t._replace(kind="metric", sense="net_income") for t in lost(scene)]
     return sorted([*figures, *indexes, *losses], key=lambda t: t.start)
 
@@ -158,7 +158,7 @@ _MARKETS = {"cause_told.hong_kong": "HSI", "cause_told.wall_street": "GSPC"}
 
 def subject(scene: Scene, parts: Parts | None, token: Token) -> str:
     """Whose price or figure moved: an index, a market or a company of the effect, and one that only the cause names no more than where it is the effect's own."""
-    if token.name is not None and token.name.of == "index":
+    if token.name is not None and token.is_index:
         return token.name.key
     found = scene.company(token)
     if parts is None:

@@ -402,7 +402,7 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
     """The words that may say what a figure is of: those of its clause, nearest first, then those before it in the sentence."""
     every = [
         t for t in scene.tokens
-        if (t.kind == "sense" and t.sense in OF_SENSE) or (t.kind == "metric" and not raised(scene, t)) or (t.name and t.name.of == "index")
+        if (t.kind == "sense" and t.sense in OF_SENSE) or (t.kind == "metric" and not raised(scene, t)) or t.is_index
     ]  # fmt: skip
     near = [t for t in every if scene.together(t, amount) and t.start - amount.end <= REACH]
     far = [t for t in every if not scene.together(t, amount) and t.start < amount.start]

@@ -71,7 +71,7 @@ def is_index(scene: Scene, opener: Token) -> bool:
     here = [t for t in names if scene.together(t, opener)]
     found = scene.before_then_after(opener, here) or scene.resumed(names, opener)
     found = found or scene.nearest(opener, names, side="before")
-    return bool(found and found.name and found.name.of == "index")
+    return found is not None and found.is_index
 
 
 def move(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -83,7 +83,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         metric, owner = _market_metric(scene, opener, amount), _owner(scene, opener, amount)
         metric = None if opener.sense == "lose" else metric  # "a loss of 5%"
-        index = owner.name.of == "index" if owner and owner.name else is_index(scene, opener)
+        index = owner.is_index if owner and owner.name else is_index(scene, opener)
         if _moves_something_else(scene, opener, amount, metric, index=index):
             continue
         sense = metric.sense if metric else scene.discourse.metric

@@ -93,7 +93,7 @@ def _moves(scene: Scene, verb: Token, companies: list[Token], amounts: list[Toke
     period, also, _ = move_periods(scene, verb)
     sign = -1.0 if verb.sense == "fall" else 1.0
     return [
-        Draft("index" if c.name and c.name.of == "index" else "price_move", "price.return", c.name.key if c.name else "",
+        Draft("index" if c.is_index else "price_move", "price.return", c.name.key if c.name else "",
               (c, verb, a), asserted(a, sign=sign), period, also, {}, a.figure.hedge)
         for c, a in zip(companies, amounts, strict=True)
     ]  # fmt: skip

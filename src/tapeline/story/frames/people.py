@@ -143,7 +143,7 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if word.sense == "work" and (when.dated.role != "since" or near is None):
             continue
-        if near and near.name and near.name.of == "index":
+        if near and near.is_index:
             period = _one_period(when)
             out.append(Draft("event", "", scene.company(word), (when, word, near), within(period), period))
             taken.add(when)

@@ -110,7 +110,7 @@ def _of_the_price(scene: Scene, top: Token) -> bool:
     off_the_tape = not NOT_ON_THE_TAPE.isdisjoint(scene.senses) and not scene.all("name", "company")
     if off_the_tape or stranger(scene, verb or top):
         return False
-    index = any(t.name and t.name.of == "index" for t in scene.tokens)
+    index = any(t.is_index for t in scene.tokens)
     closed = bool(scene.all("sense", "close")) or any(
         t.figure.unit.endswith("/share") or reached(scene, t) for t in scene.quantities("money")
     )

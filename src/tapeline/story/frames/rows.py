@@ -35,7 +35,7 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
     moves = [t for t in cells if t.sense == "%" and _signed(scene, t)]
     if not moves or _CELLS.fullmatch(rest) is None:
         return []
-    subject, index = names[0].name.key if names[0].name else "", bool(names[0].name and names[0].name.of == "index")
+    subject, index = names[0].name.key if names[0].name else "", names[0].is_index
     period, also, when = move_periods(scene, names[0])
     sessions = tuple(p for p in (period, *also) if p is not None)
     out = [
@@ -69,7 +69,7 @@ def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         ]  # fmt: skip
         if not near:
             continue
-        amount, index = near[0], bool(opener.name and opener.name.of == "index")
+        amount, index = near[0], opener.is_index
         subject = opener.name.key if opener.name else scene.company(opener)
         period, also, when = move_periods(scene, opener, amount)
         used = tuple(t for t in (opener, amount, when) if t)

@@ -67,11 +67,7 @@ def looked_for(scene: Scene, taken: set[Token]) -> list[Draft]:
     opened = [t for t in scene.all("modality", "conditional") if t.start - scene.start <= REACH]
     ahead = opened or scene.all("modality", "forecast")
     for word in ahead:
-        nouns = [
-            t
-            for t in scene.tokens
-            if t.kind == "metric" or (t.name and t.name.of == "index") or t.sense in {"buyback", "lose"}
-        ]
+        nouns = [t for t in scene.tokens if t.kind == "metric" or t.is_index or t.sense in {"buyback", "lose"}]
         moves = [t for t in scene.all("sense", *CHANGES) if t not in taken and 0 <= t.start - word.end <= LONGEST]
         denials = [t for t in scene.all("modality", "negated") if t.end <= word.start and scene.together(t, word)]
         if not moves or denials or not (nouns or opened):

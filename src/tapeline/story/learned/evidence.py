@@ -91,7 +91,7 @@ def _place(t: Token) -> str:
     if t.kind == "date":
         grain = t.dated.period.grain if t.dated else ""
         return f"@{t.sense}-{grain}"
-    return "@index" if t.name and t.name.of == "index" else f"@{t.sense}"
+    return "@index" if t.is_index else f"@{t.sense}"
 
 
 def of_a_clause(scene: Scene, whole: Pieces, bounds: tuple[int, int], stated: Sequence[Draft]) -> list[str]:

@@ -6,7 +6,6 @@ import math
 import struct
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,36 +31,35 @@ class Model:
     Attributes:
         kinds: what the model tells apart.
         packed: evidence -> its weights; the constant, which every text has, among it.
+        lift: what makes the number of every kind positive, so that none borrows from the next.
     """
 
     kinds: tuple[str, ...]
     packed: Mapping[str, int]
+    lift: int
 
     @classmethod
     def of(cls, table: Mapping[str, Mapping[str, int]]) -> Model:
         """The model of a table evidence -> kind -> hundredths; its kinds are those of the constant."""
         kinds = tuple(table[CONSTANT])
         place = {kind: LANE * i for i, kind in enumerate(kinds)}
-        return cls(kinds, {piece: sum(n << place[k] for k, n in row.items()) for piece, row in table.items()})
+        packed = {piece: sum(n << place[k] for k, n in row.items()) for piece, row in table.items()}
+        return cls(kinds, packed, sum(HALF << at for at in place.values()))
 
     def sums(self, evidence: Iterable[str]) -> list[float]:
         """The sum of the weights of each kind."""
-        return [n / UNIT for n in self._unpacked(sum(map(self.packed.get, evidence, repeat(0)), self.packed[CONSTANT]))]
+        found = filter(None, map(self.packed.get, evidence))
+        return [(n - HALF) / UNIT for n in self._lifted(sum(found, self.packed[CONSTANT]))]
 
     def row(self, piece: str) -> dict[str, int]:
         """The hundredths of each kind that a piece of evidence speaks for or against."""
-        return {
-            kind: n
-            for kind, n in zip(self.kinds, self._unpacked(self.packed[piece]), strict=True)
-            if n or piece == CONSTANT
-        }
+        every = zip(self.kinds, self._lifted(self.packed[piece]), strict=True)
+        return {kind: n - HALF for kind, n in every if n != HALF or piece == CONSTANT}
 
-    def _unpacked(self, total: int) -> list[int]:
+    def _lifted(self, total: int) -> tuple[int, ...]:
+        """The number of each kind, `HALF` more than it is."""
         many = len(self.kinds)
-        lifted = total + sum(
-            HALF << LANE * i for i in range(many)
-        )  # no kind below nought, so none borrows from the next
-        return [n - HALF for n in struct.unpack(f"<{many}I", lifted.to_bytes(many * LANE // 8, "little"))]
+        return struct.unpack(f"<{many}I", (total + self.lift).to_bytes(many * LANE // 8, "little"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Weights:
         most = max(sums)
         powers = [math.exp(x - most) for x in sums]
         whole = sum(powers)
-        return {kind: p / whole for kind, p in zip(self.figures.kinds, powers, strict=True)}
+        return dict(zip(self.figures.kinds, [p / whole for p in powers], strict=True))
 
 
 @cache
