@@ -105,11 +105,15 @@ def years(facts: list[Fact]) -> list[Fact]:
     return [whole[end] for end in sorted(whole)]
 
 
+A_QUARTER = 100
+"""A figure as of a day answers for so many days behind it."""
+
+
 def for_period(facts: list[Fact], start: date, end: date) -> list[Fact]:
     """The figures that honestly answer for a stretch of days, the closest first; empty where none does.
 
     An exact period wins; then a year as four quarters, a span as the quarters inside it; then, for a figure as of a day, the
-    last one on or before the end.
+    last one of the stretch, or of the quarter before its end.
     """
     slack = timedelta(days=10)  # 52/53-week quarters end within days of the calendar's
     exact = [
@@ -126,7 +130,7 @@ def for_period(facts: list[Fact], start: date, end: date) -> list[Fact]:
     ):
         return [add_up(inside, f"{len(inside)} quarters, {inside[0].start} to {inside[-1].end}")]
     instant = [f for f in facts if f.start is None and f.end <= end + slack]
-    if instant and (end - instant[-1].end).days <= 400:
+    if instant and (instant[-1].end >= start - slack or (end - instant[-1].end).days <= A_QUARTER):
         return instant[-1:]
     return inside[-1:] if inside and adds_up(inside[0]) else []
 

@@ -29,6 +29,7 @@ from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
+from tapeline.story.frames.whose_users import of_one_or_all
 from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
@@ -341,7 +342,9 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
 
 def _as_told(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said, of what accounts its figure is, and whose."""
-    return as_said(scene, over_several_years(scene, as_adjusted(scene, _of_a_company(scene, draft))))
+    return as_said(
+        scene, over_several_years(scene, of_one_or_all(scene, as_adjusted(scene, _of_a_company(scene, draft))))
+    )
 
 
 def _of_a_company(scene: Scene, draft: Draft) -> Draft:

@@ -109,8 +109,8 @@ def _posted() -> re.Pattern[str]:
     """A Chinese name right behind an office, up to what may follow a name: a surname and one or two characters, or a transliteration."""
     table = lexicon.table("zh", "predicates")["unknown_people"]
     posts, follow, sound = lexicon.one_of(table["posts"]), lexicon.one_of(table["follow"]), table["transliterated"]
-    name = rf"[{sound}]{{1,5}}·[{sound}]{{1,6}}|[{sound}]{{2,5}}?|[{table['surnames']}][一-鿿]{{1,2}}?"
-    return re.compile(rf"{posts}(?!{follow})(?P<name>{name})(?={follow}|[,，、(。;；])")
+    name = rf"[一-鿿]{{1,5}}·[一-鿿]{{1,6}}?|[{sound}]{{2,5}}?|[{table['surnames']}][一-鿿]{{1,2}}?"
+    return re.compile(rf"{posts}(?!{follow})(?P<name>{name})(?={follow}|[,，、(。;；]|[1-9][0-9]岁)")
 
 
 def _chinese(view: str) -> Iterator[tuple[int, int]]:

@@ -139,6 +139,8 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             tuple(m for m in readings.found if m is not decided),
             missing=missing,
         )
+    if verdict == "contradicted" and "or" in claim.args and readings.missing is not None:
+        return _unverifiable(claim, readings, terms)  # the other figure that its noun can name is not in the record
     others = tuple(m for m in readings.found if m is not decided)
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
     why = reason(claim, decided, verdict, terms.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period
@@ -13,7 +14,7 @@ from tapeline.measures import Question, ask
 if TYPE_CHECKING:
     from tapeline.record import Record
 
-READER_ARGS = frozenset({"after"})
+READER_ARGS = frozenset({"after", "or"})
 """What the reader says of a claim that is no parameter of its measure."""
 
 
@@ -26,12 +27,13 @@ class Readings:
 
 
 def read_all(record: Record, claim: Claim, known: date) -> Readings:
-    """Measure a claim under each of its periods, by what was known on a day."""
+    """Measure a claim under each of its periods, and each figure that its noun can name, by what was known on a day."""
     found: list[Measured] = []
     missing: UnmeasurableError | None = None
-    for period in periods(record, claim, known):
+    args = {k: v for k, v in claim.args.items() if k not in READER_ARGS}
+    named = [args, *([{**args, "metric": claim.args["or"]}] if "or" in claim.args else [])]
+    for args, period in product(named, periods(record, claim, known)):
         start, end = (period.start, period.end) if period else (None, None)
-        args = {k: v for k, v in claim.args.items() if k not in READER_ARGS}
         try:
             first = ask(record, claim.measure, Question(claim.subject, known, start, end, args))
         except UnmeasurableError as e:

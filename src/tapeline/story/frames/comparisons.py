@@ -165,10 +165,18 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
         )
         dated = any(is_of_something_else(scene, d, opener) for d in scene.dates("on") if d.start >= other.end)
-        measure = "" if dated else "market_cap.compare"  # "eclipsed Amazon's $191 billion in February 2022"
+        untold = dated or (not moved and _of_its_move(scene, opener, other))
+        measure = "" if untold else "market_cap.compare"  # "eclipsed Amazon's $191 billion in February 2022"
         out.append(Draft("comparison", measure, subject, used, sign, period, also, args))
         taken.add(other)
     return out
+
+
+def _of_its_move(scene: Scene, opener: Token, other: Token) -> bool:
+    """Whether a participle sets a move told before it beside another's, of a day that is not told ("Amazon's gain was the biggest ever, topping Apple's")."""
+    owned = wording("comparisons.its_own").match(scene.view, other.end, scene.end) is not None
+    moves = scene.all("sense", "rise", "fall", "single_day")
+    return owned and scene.opens_clause(opener) and any(t.end <= opener.start for t in moves)
 
 
 def _of_people(scene: Scene, opener: Token, other: Token) -> bool:

@@ -121,6 +121,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, tuple(p for p in told if p != period), args,
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         taken.update(t for t in (opener, amount) if t)
+        taken.update(inside_of(scene, opener) if amount is None else ())
     return out
 
 
@@ -143,9 +144,16 @@ def word_multiple(scene: Scene, opener: Token) -> Asserted:
         units.hedge_before(f"{words[: -len(bare)]} ", len(words) - len(bare), scene.language) if bare != words else None
     )
     found = inside or units.hedge_before(scene.view, opener.start, scene.language)
-    if found is None or claim.figure is None:
+    told = [t.figure.hedge for t in inside_of(scene, opener) if t.figure.hedge != "exact"]  # 增长一倍多
+    hedge = found[0] if found is not None else told[0] if told else ""
+    if not hedge or claim.figure is None:
         return claim
-    return Asserted.of_figure(replace(claim.figure, hedge=found[0]))
+    return Asserted.of_figure(claim.figure.hedged(hedge))
+
+
+def inside_of(scene: Scene, opener: Token) -> list[Token]:
+    """The multiples that a word of multiplying has in it (翻了一倍, 增长一倍多)."""
+    return [t for t in scene.quantities("x") if t.start < opener.end and opener.start < t.end]
 
 
 TURNED = {"over": "under", "at_least": "at_most", "nearly": "over"}

@@ -23,7 +23,7 @@ from tapeline.story.frames.figures import (
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
-from tapeline.story.frames.when import fact_period, own_date
+from tapeline.story.frames.when import fact_period, own_date, owns
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token, is_money
@@ -240,13 +240,13 @@ def fits(metric: Token, amount: Token) -> bool:
 def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
-    if not linked and not (stated and _of_a_year_ago(scene, amount)):
+    if not linked and not (stated and _of_a_year_ago(scene, amount)) and not _opened_by_a_year_ago(scene, amount):
         return _same_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
         t
         for t in scene.dates("on", "end_of", "per")
-        if t.dated and 0 <= t.start - amount.end <= 5 and t.start not in relative
+        if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount)) and t.start not in relative
         and not wording("levels.same").match(scene.view, t.start)
     ]  # fmt: skip
     if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
@@ -256,6 +256,12 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+def _opened_by_a_year_ago(scene: Scene, amount: Token) -> bool:
+    """Whether a sentence opens with a year ago and an amount is the first that it tells ("A year ago the company had 86,482 employees")."""
+    first = all(t.start >= amount.start for t in scene.all("quantity"))
+    return first and wording("levels.opening_year_ago").match(scene.view, scene.start) is not None
 
 
 def _of_a_year_ago(scene: Scene, amount: Token) -> bool:

@@ -19,6 +19,7 @@ from tapeline.story.frames.no_day import (
     from_peak,
     is_of_an_untold_day,
     is_too_large,
+    on_a_day_of_it,
     years_own,
 )
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
@@ -278,6 +279,15 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     return said[0] if said else None
 
 
+def _is_of_a_day(scene: Scene, opener: Token, when: Token | None) -> bool:
+    """Whether a move that a month or a year dates is that of one of its days."""
+    return (
+        any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
+        or wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
+        or (when is not None and on_a_day_of_it(scene, when, opener))
+    )
+
+
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
     period, also, when = _when(scene, opener, amount)
@@ -288,11 +298,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     if session in {"intraday", "traded", "reached"} or (session and not money):
         args["session"] = session
     longer = period is not None and when is not None and period.grain != "day"
-    of_a_day = any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
-    of_a_day = of_a_day or (
-        longer and wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
-    )
-    if longer and (of_a_day or (money and gained_in_a_day(scene, opener, amount))):
+    if longer and (_is_of_a_day(scene, opener, when) or (money and gained_in_a_day(scene, opener, amount))):
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and _after_results(scene, when, opener, amount, longer=longer):
         args["after"] = "results"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.figures import USERS
-from tapeline.story.frames.levels import sets_beside
+from tapeline.story.frames.levels import last_quarter, sets_beside, year_before
 from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -274,7 +274,7 @@ def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
 
 def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Poured $30 billion into the metaverse", "Reality Labs costs $4 billion a quarter"."""
-    out = []
+    out: list[Draft] = []
     for word in scene.all("sense", "spend", "lose"):
         if word in taken:
             continue
@@ -297,6 +297,9 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             per, when, dated = "", None, None  # 累计亏损已超500亿美元: of no quarter
         if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
+        if dated is not None and any(t.start == dated.start for t in scene.all("sense", "earlier")):
+            told = [d.period for d in out if d.period is not None]  # 上年同期亏损42.8亿: of the one told before
+            period, also = year_before(told[-1] if told else last_quarter(scene)), ()
         used = tuple(t for t in (near, word, amount, when) if t)
         args = {"segment": near.name.key} | ({"per": per} if per else {})
         out.append(Draft("results", "fact.spent", near.name.of, used, asserted(amount), period if dated else None,

@@ -122,7 +122,9 @@ def _is_told_of(scene: Scene, top: Token) -> bool:
 def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a record is the level that a price moved to ("shares rose to a record on Friday"), and no move of its own."""
     to = wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
-    return to and wording("records.no_level").match(scene.view, top.end, scene.end) is None
+    closed = wording("records.ends_at").search(scene.view, moved.end, top.start) is not None
+    priced = closed and any(0 <= t.start - top.end <= 1 for t in scene.all("quantity"))  # "to end at a record $474.99"
+    return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
 
 
 def _level_reached(scene: Scene, top: Token, moved: Token) -> Draft:

@@ -36,6 +36,8 @@ def move_periods(
             for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
         ]
         return (told[0] if told else None), tuple(told[1:]), None
+    if (spans := _since_a_year_before(scene, found)) is not None:
+        return (spans[0] if spans else None), tuple(spans[1:]), found
     days = _sessions_after(scene, found, token)
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
@@ -145,6 +147,34 @@ def _from_a_start(scene: Scene, starts: tuple[Period, ...], token: Token) -> lis
     return [Period(p.text, p.start, end, "span") for p in starts for end in _ends(scene, p, token) if p.start <= end]
 
 
+def _since_a_year_before(scene: Scene, date_token: Token) -> list[Period] | None:
+    """The twelve months that "up 150% from a year earlier" (较一年前) tells of, to the day that the sentence names or to publication; `None` where a date says nothing of the kind.
+
+    None are given where the sentence names a time that is no day.
+    """
+    if date_token.dated is None or not any(
+        t.start <= date_token.start
+        and date_token.end <= t.end
+        and wording("when.a_year_before").match(scene.view, t.start)
+        for t in scene.all("sense", "compare_year")
+    ):
+        return None
+    others = [t.dated.period for t in scene.dates("on", "end_of", "start_of") if t.dated and t is not date_token]
+    if any(p.grain != "day" for p in others):
+        return []
+    end = others[-1].start if others else scene.published
+    text, day = date_token.dated.period.text, timedelta(days=1)
+    start = periods.back(end, 1, "year")
+    if start is None:
+        return []
+    edges = [
+        (start, end),
+        (start + day, end),
+        (start - day, end - day),
+    ]  # told a day later, or without the first day's move
+    return [Period(text, a, b, "span") for a, b in edges]
+
+
 def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
     """The days up to which a move from a start (较年初) may be told: the last day named, that of the discourse, the publication's."""
     days = [p.end for t in scene.dates("on") if t.dated and t.start < token.start for p in t.dated.candidates]
@@ -221,11 +251,18 @@ def _left(scene: Scene) -> list[Token]:
 
 
 def _stands_beside(scene: Scene, d: Token, amount: Token) -> bool:
-    """Whether nothing but a joint parts a date from an amount: Chinese puts it in front, English behind."""
+    """Whether nothing but a joint parts a date from an amount: Chinese puts it in front, English behind, or as an owner in front."""
     if scene.language == "zh":
         start = amount.hedge_start
         return d.end <= start and wording("when.joins", "zh").fullmatch(scene.view, d.end, start) is not None
-    return amount.end < d.start and wording("when.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
+    behind = amount.end < d.start and wording("when.joins", "en").fullmatch(scene.view, amount.end, d.start) is not None
+    return behind or owns(scene, d, amount)
+
+
+def owns(scene: Scene, d: Token, amount: Token) -> bool:
+    """Whether a year is an amount's owner ("2021's record $39.4 billion")."""
+    start = amount.hedge_start
+    return d.end <= start and wording("when.owned").fullmatch(scene.view, d.end, start) is not None
 
 
 def _of_a_date(scene: Scene, d: Token) -> bool:
