@@ -398,6 +398,15 @@ def _ago(groups: Groups, context: Context) -> Resolved | None:
     return _counted_back(groups, context, context.published, 1, "publication")
 
 
+def _ago_to_the_day(groups: Groups, context: Context) -> Resolved | None:
+    """ "Two years ago to the day" (两年前的今天): the day that publication is the anniversary of, or the one before it."""
+    found = _unit(groups, context)
+    target = None if found is None else periods.back(context.published, *found)
+    if target is None:
+        return None
+    return resolved([periods.of_day(target), periods.of_day(periods.shifted(target, -1) or target)], "publication")
+
+
 def _earlier(groups: Groups, context: Context) -> Resolved | None:
     return _counted_back(groups, context, context.anchor, 1, "anchor" if context.anchored else "publication")
 
@@ -463,7 +472,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
     "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
     "anchor_since": _anchor_since,
-    "past": _past, "ago": _ago, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
+    "past": _past, "ago": _ago, "ago_to_the_day": _ago_to_the_day, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
     "feast": _feast, "session": _session,
 }  # fmt: skip
 """What the rows of the date tables may mean; those of spans are told in `resolve_spans`."""

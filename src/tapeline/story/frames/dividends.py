@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 
+BEHIND = 4
+"""A word for how often a sum is paid has one so close behind it that it is of that one only."""
+
+
 def per_of(scene: Scene, amount: Token) -> tuple[str, Token | None]:
     """Whether an amount is for a quarter or a year, by the nearest word that says so."""
     words = scene.all("sense", "per_quarter", "per_year")
     found = scene.nearest(amount, words, clause=True)
     if found is None:
-        others = [t for t in scene.all("quantity") if t is not amount and is_price(t.figure.unit)]
-        free_of_them = [w for w in words if not any(scene.together(w, t) for t in others)]
-        found = scene.nearest(amount, free_of_them)  # 每股派息0.5美元，一年合计2美元: the year is the other's
+        others = [t for t in scene.all("quantity") if t.start > amount.end and is_price(t.figure.unit)]
+        own = [w for w in words if not any(w.end <= t.start <= w.end + BEHIND and scene.together(w, t) for t in others)]
+        found = scene.nearest(amount, own)  # 每股派息0.5美元，一年合计2美元: the year is the other's
     if found is None:
         dated = [t for t in scene.dates("per") if t.dated]
         near = scene.nearest(amount, dated)

@@ -39,7 +39,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if cap and wording("tape_levels.changed").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
             continue  # 市值缩水已达2200亿美元
-        if not cap and wording("tape_levels.first_sold").search(scene.view, scene.start, amount.hedge_start):
+        first = (wording("tape_levels.first_sold"), wording("tape_levels.opened"))
+        if not cap and any(w.search(scene.view, scene.start, amount.hedge_start) for w in first):
             continue
         if (wording("tape_levels.part_of_value") if cap else wording("tape_levels.offered")).match(
             scene.view, amount.end, scene.end
