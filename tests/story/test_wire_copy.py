@@ -106,7 +106,7 @@ FIGURES = [
     ("en", "Meta's market value climbed by as much as $124 billion on Friday.", [("market_cap_change", "market_cap.change", "META", 1.24e11, "intraday")]),
     ("zh", "截至发稿，Meta涨3%，报480美元。", [("price_move", "price.return", "META", 3.0, "traded"), ("price_move", "price.level", "META", 480.0, "traded")]),
     ("en", "Meta shares were trading 2% lower at 12:05 p.m.", [("price_move", "price.return", "META", -2.0, "traded")]),
-    ("en", "Last week, Meta shares surpassed the $500 mark.", [("price_move", "", "META", 500.0, "")]),
+    ("en", "Last week, Meta shares surpassed the $500 mark.", [("price_move", "price.level", "META", 500.0, "traded")]),
     ("zh", "Meta是第一家达到1万亿美元市值的社交媒体公司。", [("market_cap", "", "META", 1e12, "")]),
     # whose a move is: each of a list's, the one behind a possessive or a noun, never a sector's or an unknown index's
     ("en", "Meta and Amazon fell 2%.", [("price_move", "price.return", "AMZN", -2.0, ""), ("price_move", "price.return", "META", -2.0, "")]),

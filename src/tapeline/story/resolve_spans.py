@@ -147,6 +147,10 @@ UNSAID, MIDWEEK = frozenset({"the", "全", "一", "单"}), 3
 """What names a week without saying which: early in a week it may be the one before."""
 
 
+BEFORE_IT = frozenset({"the previous", "the prior", "上", "上个", "上一", "上一个"})
+"""The quarter before publication, or the one before the quarter that is reported."""
+
+
 def _near(groups: Groups, context: Context) -> Resolved | None:
     near = " ".join(groups["near"].lower().split())
     step = context.words["near"].get(near)
@@ -159,7 +163,8 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
     ends = context.year_ends if grain in {"quarter", "year"} else [context.end_month]
     found = [periods.containing(when, grain, end_month=e) for e in ends]
     early = near in UNSAID and context.published.weekday() < MIDWEEK
-    if early or (step == 0 and grain == "quarter"):  # the quarter that is reported, as often as the one that runs
+    reported = grain == "quarter" and (step == 0 or near in BEFORE_IT)  # one is reported while the next one runs
+    if early or reported:
         found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
     return resolved(found, "publication")
 

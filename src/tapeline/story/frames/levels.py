@@ -240,6 +240,13 @@ def fits(metric: Token, amount: Token) -> bool:
 def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
+    told = [d for d in stated if d.period is not None and not d.also and any(t.kind == "metric" for t in d.tokens)]
+    of_now = [
+        d.period for d in told if d.period is not None
+    ]  # what stood before has other readings, or no noun of its own
+    base = of_now[-1] if of_now else last_quarter(scene)
+    if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
+        return periods.containing(base.start - timedelta(days=1), "quarter"), ()
     if not linked and not (stated and _of_a_year_ago(scene, amount)) and not _opened_by_a_year_ago(scene, amount):
         return _same_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
@@ -251,11 +258,17 @@ def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period |
     ]  # fmt: skip
     if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
         return dated[0].dated.period, ()
-    of_now = [d.period for d in stated if d.period is not None and not d.also]  # what stood before has other readings
-    base = of_now[-1] if of_now else last_quarter(scene)
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+def _of_the_quarter_before(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is that of the quarter before the one told ("from $34.1 billion in the previous quarter", 上季为341亿)."""
+    before = wording("levels.last_quarters").search(
+        scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start
+    )
+    return before is not None or wording("levels.quarter_before").match(scene.view, amount.end, scene.end) is not None
 
 
 def _opened_by_a_year_ago(scene: Scene, amount: Token) -> bool:

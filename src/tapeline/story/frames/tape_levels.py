@@ -169,11 +169,20 @@ def _without_a_noun(
     any_move = [t for t in scene.all("sense", "rise", "fall", "high", "lowest") if t.end <= amount.start or closed]
     right_before = link.sense == "close" and amount.hedge_start - link.end <= 2
     own = scene.all("name", "company") if scene.language == "zh" else scene.companies_listed(amount)
-    named = right_before and any(t.end <= link.start for t in own)
+    named = (right_before or _ended(scene, links, link)) and any(t.end <= link.start for t in own)
     discourse = (
         scene.discourse.metric == "price" or bool(any_move) or (closed and scene.discourse.metric in MARKET) or named
     )
     return (amount, link) if (closed or moved or _opens(scene, link)) and discourse else None
+
+
+def _ended(scene: Scene, links: list[Token], link: Token) -> bool:
+    """Whether a time alone stands between a word of closing and a linking one ("closed 2023 at")."""
+    return any(
+        c.sense == "close" and 0 <= d.start - c.end <= 1 and 0 <= link.start - d.end <= 1
+        for c in links
+        for d in scene.dates("on")
+    )
 
 
 def _verb_of(scene: Scene, amount: Token, verbs: list[Token], link: Token) -> Token:
@@ -196,7 +205,7 @@ def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Pe
     """When a level stood: on its own day where something came from it (从周四的394.78美元升至周五的474.99美元), else as a move is dated."""
     own = own_date(scene, amount)
     if own is None or own.dated is None or own.dated.role != "since":
-        return move_periods(scene, amount, since=False)
+        return move_periods(scene, amount, amount, since=False)
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
 
 
@@ -231,21 +240,29 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     )
     if longer and not args and claim.figure is not None and claim.figure.hedge in {"up_to", "as_high_as"}:
         args["of"] = "high"  # 2021年9月，股价高达每股382美元
-    session = session_of(scene, amount)
+    session, some_time = session_of(scene, amount), False
     if not cap and (furthest := reached(scene, amount)):
         args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
     elif session == "open":
         args["field"] = "open"
     elif session:
         args["session"] = "traded" if cap or session == "reached" else session
+    elif some_time := longer and not args and _at_some_time(scene, amount, when):
+        args["session"] = "traded"  # "hit $88.91 in November 2022"
     measure = "market_cap.level" if cap else "price.level"
     if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
-    of_no_day = "field" not in args and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
+    of_no_day = "field" not in args and not some_time and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
     if of_no_day or (peak is not None and when is None and not cap and "field" not in args):
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _at_some_time(scene: Scene, amount: Token, when: Token | None) -> bool:
+    """Whether a price is that of some time of the month or the year beside it, and not of its close."""
+    on = when is not None and when.dated is not None and when.dated.role == "on"
+    return on and wording("tape_levels.at_its_end").search(scene.view, scene.clause(amount)[0], amount.start) is None
 
 
 def _is_of_no_day(
