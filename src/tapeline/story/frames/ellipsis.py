@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.levels import last_quarter, year_before
+from tapeline.story.frames.earlier_levels import last_quarter, year_before
 from tapeline.story.frames.slots import asserted, per_share
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money

@@ -1,13 +1,14 @@
-"""Frames of reported levels: revenue, profit, margins, users, staff, deliveries; and what they were a year before."""
+"""Frames of reported levels: revenue, profit, margins, users, staff, deliveries. When an earlier one stood is told in `earlier_levels.py`."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.story import periods
+from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, sets_beside
 from tapeline.story.frames.figures import (
     COUNTS,
     RATES,
@@ -23,7 +24,7 @@ from tapeline.story.frames.figures import (
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
-from tapeline.story.frames.when import fact_period, own_date, owns
+from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token, is_money
@@ -52,7 +53,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         name = name_of(scene, metric, amount)
         changed = is_change(scene, metric, amount)
         awaited = expected(scene, amount)
-        before = None if changed or awaited else _earlier(scene, amount, out)
+        before = None if changed or awaited else earlier(scene, amount, out)
         if before is not None and "." not in name:
             name = _told_with_its_part(scene, metric) or name
         if amount.figure.unit.endswith("/share") and name == "net_income":
@@ -85,7 +86,7 @@ def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
     when = own_date(scene, amount)
     period = when.dated.period if when is not None and when.dated is not None else None
     over = period is not None and periods.is_reported(period) and period.end < scene.published
-    return "stated" if said == "forecast" and (over or _of_a_year_ago(scene, amount)) else said
+    return "stated" if said == "forecast" and (over or of_a_year_ago(scene, amount)) else said
 
 
 def _told_with_its_part(scene: Scene, metric: Token) -> str:
@@ -237,99 +238,6 @@ def fits(metric: Token, amount: Token) -> bool:
     return unit not in {"people", "%", ""} and sense != "eps_diluted" and amount.figure.value >= LEAST_MONEY
 
 
-def _earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
-    """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
-    linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
-    told = [d for d in stated if d.period is not None and not d.also and any(t.kind == "metric" for t in d.tokens)]
-    of_now = [
-        d.period for d in told if d.period is not None
-    ]  # what stood before has other readings, or no noun of its own
-    base = of_now[-1] if of_now else last_quarter(scene)
-    if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
-        return periods.containing(base.start - timedelta(days=1), "quarter"), ()
-    if not linked and not (stated and _of_a_year_ago(scene, amount)) and not _opened_by_a_year_ago(scene, amount):
-        return _same_before(scene, amount, stated)
-    relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
-    dated = [
-        t
-        for t in scene.dates("on", "end_of", "per")
-        if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount)) and t.start not in relative
-        and not wording("levels.same").match(scene.view, t.start)
-    ]  # fmt: skip
-    if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
-        return dated[0].dated.period, ()
-    before = year_before(base)
-    whole = periods.year(before.start.year) if before else None
-    return before, tuple(p for p in (whole,) if p)
-
-
-def _of_the_quarter_before(scene: Scene, amount: Token) -> bool:
-    """Whether an amount is that of the quarter before the one told ("from $34.1 billion in the previous quarter", 上季为341亿)."""
-    before = wording("levels.last_quarters").search(
-        scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start
-    )
-    return before is not None or wording("levels.quarter_before").match(scene.view, amount.end, scene.end) is not None
-
-
-def _opened_by_a_year_ago(scene: Scene, amount: Token) -> bool:
-    """Whether a sentence opens with a year ago and an amount is the first that it tells ("A year ago the company had 86,482 employees")."""
-    first = all(t.start >= amount.start for t in scene.all("quantity"))
-    return first and wording("levels.opening_year_ago").match(scene.view, scene.start) is not None
-
-
-def _of_a_year_ago(scene: Scene, amount: Token) -> bool:
-    """Whether an amount is that of the year before by the words right behind it ("more than double the $6.4 billion of a year earlier")."""
-    return wording("levels.a_year_ago").match(scene.view, amount.end, scene.end) is not None
-
-
-def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
-    """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
-    before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    joint = scene.view[before[-1].end : amount.start].strip(" ,，(").lower() if before else ""
-    apart = (
-        bool(before)
-        and is_money(before[-1].figure.unit)
-        and scene.view[before[-1].end : amount.start].strip() in wordlist("levels.and")
-    )
-    if not before or not (apart or joint in wordlist("levels.restated")):
-        return None
-    other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
-    beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
-    return (other.period, other.also) if other is not None and beside else None
-
-
-def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
-    """Whether a word of comparison governs an amount: right before it; or a longer one, with no other number between."""
-    gap = amount.start - word.end
-    noun = [t for t in scene.all("metric") if 0 <= t.start - word.end <= 1 and 0 <= amount.hedge_start - t.end <= 1]
-    if scene.language == "zh" and noun and scene.together(word, amount):
-        return True  # 与去年同期的净利润73.49亿美元相比
-    single = scene.view[word.start : word.end].lower() == "from"
-    if single and scene.view.startswith(" the ", word.end):
-        gap -= 4  # "up 128 percent from the $1.56 billion it posted"
-    if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH * 2) or not scene.together(word, amount):
-        return False
-    return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
-
-
-def last_quarter(scene: Scene) -> Period:
-    """The calendar quarter that ended last before publication."""
-    month = (scene.published.month - 1) // 3 * 3
-    year = scene.published.year if month else scene.published.year - 1
-    found = periods.quarter(year, (month or 12) // 3)
-    return found or Period.of_day(scene.published)
-
-
-def year_before(period: Period) -> Period | None:
-    """The same quarter, half or year of the year before; `None` before the calendar begins."""
-    try:
-        start = period.start.replace(year=period.start.year - 1)
-        end = periods.month_end(period.end.year - 1, period.end.month)
-    except ValueError:
-        return None
-    return Period("", start, max(start, end), period.grain) if end > date.min else None
-
-
 def _first(
     scene: Scene, amount: Token, used: tuple[Token, ...], subject: str, name: str, period: Period | None
 ) -> list[Draft]:
@@ -464,11 +372,8 @@ __all__ = [
     "expected",
     "first_time",
     "fits",
-    "last_quarter",
     "level",
     "priced_at",
     "raised",
-    "sets_beside",
     "share_of",
-    "year_before",
 ]

@@ -30,7 +30,7 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or priced or earlier or amount.hedge_start - word.end > 6 or scene.all("name", "segment"):
             continue
-        if wording("levels.a_year_ago").match(scene.view, amount.end, scene.end):
+        if wording("earlier_levels.a_year_ago").match(scene.view, amount.end, scene.end):
             continue  # "compared with a net loss of $157m a year ago": a level of then
         if gained_in_a_day(scene, word, amount):
             continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value

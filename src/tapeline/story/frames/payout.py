@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.dividends import per_of
+from tapeline.story.frames.earlier_levels import last_quarter, sets_beside, year_before
 from tapeline.story.frames.figures import USERS
-from tapeline.story.frames.levels import last_quarter, sets_beside, year_before
 from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, get_args
 
 from tapeline.claim import Asserted, Kind
 from tapeline.story.frames.dividends import per_of
+from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figures import RATES, facts, kind_of, name_of
-from tapeline.story.frames.levels import as_level, expected, fits, sets_beside
+from tapeline.story.frames.levels import as_level, expected, fits
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.no_day import from_peak
 from tapeline.story.frames.slots import MARKET, asserted, per_share

@@ -1,0 +1,133 @@
+"""When a reported level stood that another is set beside: a year or a quarter before the one told ("down from $25.0 billion a year earlier", 上季为341亿)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Period
+from tapeline.story import periods
+from tapeline.story.frames.when import owns
+from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.scene import Draft, Token, is_money
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene
+
+REACH = 12
+"""Between a word of comparison and its figure stand at most twice so many characters."""
+
+
+def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
+    """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
+    linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
+    told = [d for d in stated if d.period is not None and not d.also and any(t.kind == "metric" for t in d.tokens)]
+    of_now = [
+        d.period for d in told if d.period is not None
+    ]  # what stood before has other readings, or no noun of its own
+    base = of_now[-1] if of_now else last_quarter(scene)
+    if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
+        return periods.containing(base.start - timedelta(days=1), "quarter"), ()
+    if not linked and not (stated and of_a_year_ago(scene, amount)) and not _opened_by_a_year_ago(scene, amount):
+        return _same_before(scene, amount, stated) or _gone_on_with(scene, amount, stated)
+    relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
+    dated = [
+        t
+        for t in scene.dates("on", "end_of", "per")
+        if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount)) and t.start not in relative
+        and not wording("earlier_levels.same").match(scene.view, t.start)
+    ]  # fmt: skip
+    if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
+        return dated[0].dated.period, ()
+    before = year_before(base)
+    whole = periods.year(before.start.year) if before else None
+    return before, tuple(p for p in (whole,) if p)
+
+
+def _of_the_quarter_before(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is that of the quarter before the one told ("from $34.1 billion in the previous quarter", 上季为341亿)."""
+    before = wording("earlier_levels.last_quarters").search(
+        scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start
+    )
+    return (
+        before is not None
+        or wording("earlier_levels.quarter_before").match(scene.view, amount.end, scene.end) is not None
+    )
+
+
+def _opened_by_a_year_ago(scene: Scene, amount: Token) -> bool:
+    """Whether a sentence opens with a year ago and an amount is the first that it tells ("A year ago the company had 86,482 employees")."""
+    first = all(t.start >= amount.start for t in scene.all("quantity"))
+    return first and wording("earlier_levels.opening_year_ago").match(scene.view, scene.start) is not None
+
+
+def of_a_year_ago(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is that of the year before by the words right behind it ("more than double the $6.4 billion of a year earlier")."""
+    return wording("earlier_levels.a_year_ago").match(scene.view, amount.end, scene.end) is not None
+
+
+def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
+    """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
+    before = [t for t in scene.all("quantity") if t.end <= amount.start]
+    joint = scene.view[before[-1].end : amount.start].strip(" ,，(").lower() if before else ""
+    apart = (
+        bool(before)
+        and is_money(before[-1].figure.unit)
+        and scene.view[before[-1].end : amount.start].strip() in wordlist("earlier_levels.and")
+    )
+    if not before or not (apart or joint in wordlist("levels.restated")):
+        return None
+    other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
+    beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
+    return (other.period, other.also) if other is not None and beside else None
+
+
+def _gone_on_with(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
+    """The earlier period of the figure before an amount, where Chinese goes on with it (上年同期每股收益1.76美元，营收322亿美元)."""
+    before = [t for t in scene.all("quantity") if t.end <= amount.start]
+    if scene.language != "zh" or not before:
+        return None
+    between = scene.view[before[-1].end : amount.start]
+    dated = any(before[-1].end <= t.start < amount.start for t in scene.dates())
+    other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
+    opened = [t for t in scene.all("sense", "earlier") if t.end <= before[-1].start]
+    opens = bool(opened) and scene.view[opened[-1].start - 1 : opened[-1].start] in {";", "；", "", "。"}
+    based = other is not None and not any(t.kind == "metric" for t in other.tokens)
+    if other is None or not (opens and based) or dated or set(between) & set(";；。"):
+        return None
+    return other.period, other.also
+
+
+def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
+    """Whether a word of comparison governs an amount: right before it; or a longer one, with no other number between."""
+    gap = amount.start - word.end
+    noun = [t for t in scene.all("metric") if 0 <= t.start - word.end <= 1 and 0 <= amount.hedge_start - t.end <= 1]
+    if scene.language == "zh" and noun and scene.together(word, amount):
+        return True  # 与去年同期的净利润73.49亿美元相比
+    single = scene.view[word.start : word.end].lower() == "from"
+    if single and scene.view.startswith(" the ", word.end):
+        gap -= 4  # "up 128 percent from the $1.56 billion it posted"
+    if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH * 2) or not scene.together(word, amount):
+        return False
+    return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
+
+
+def last_quarter(scene: Scene) -> Period:
+    """The calendar quarter that ended last before publication."""
+    month = (scene.published.month - 1) // 3 * 3
+    year = scene.published.year if month else scene.published.year - 1
+    found = periods.quarter(year, (month or 12) // 3)
+    return found or Period.of_day(scene.published)
+
+
+def year_before(period: Period) -> Period | None:
+    """The same quarter, half or year of the year before; `None` before the calendar begins."""
+    try:
+        start = period.start.replace(year=period.start.year - 1)
+        end = periods.month_end(period.end.year - 1, period.end.month)
+    except ValueError:
+        return None
+    return Period("", start, max(start, end), period.grain) if end > date.min else None
+
+
+__all__ = ["earlier", "last_quarter", "of_a_year_ago", "sets_beside", "year_before"]
