@@ -20,7 +20,7 @@ ROWS = [
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FALSE = 1.61
 """A figure so many times as large is another one, whatever it is rounded to."""
-LEAST_SUPPORTED, LEAST_CONTRADICTED = 300, 0.85
+LEAST_SUPPORTED, LEAST_CONTRADICTED = 850, 0.85
 
 
 def checked(language: str, company: str, published: str, text: str) -> list[tuple[tapeline.Claim, tapeline.Verdict]]:
