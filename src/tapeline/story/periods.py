@@ -100,6 +100,12 @@ def back(when: date, count: int, unit: str) -> date | None:
     return last.replace(day=min(when.day, last.day))
 
 
+def one_before(when: date, grain: str) -> Period | None:
+    """The week, month, quarter or year before the one that holds a day."""
+    day = back(when, 1, grain)
+    return None if day is None else containing(day, grain)
+
+
 def containing(when: date, grain: str, text: str = "", end_month: int = 12) -> Period | None:
     """The week, month, quarter, half or year that holds a day (quarters and years of a year that ends in `end_month`)."""
     if grain == "day":

@@ -165,7 +165,7 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
     early = near in UNSAID and context.published.weekday() < MIDWEEK
     reported = grain == "quarter" and (step == 0 or near in BEFORE_IT)  # one is reported while the next one runs
     if early or reported:
-        found += [periods.containing(before, grain) for before in [periods.back(when, 1, grain)] if before]
+        found.append(periods.one_before(when, grain))
     return resolved(found, "publication")
 
 

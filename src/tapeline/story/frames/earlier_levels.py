@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
@@ -14,22 +14,20 @@ from tapeline.story.scene import Draft, Token, is_money
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
-REACH = 12
-"""Between a word of comparison and its figure stand at most twice so many characters."""
+REACH = 24
+"""Between a word of comparison and its figure stand at most so many characters."""
 
 
 def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
-    told = [d for d in stated if d.period is not None and not d.also and any(t.kind == "metric" for t in d.tokens)]
-    of_now = [
-        d.period for d in told if d.period is not None
-    ]  # what stood before has other readings, or no noun of its own
+    # what stood before has other readings, or no noun of its own
+    of_now = [d.period for d in stated if d.period is not None and not d.also and _has_its_noun(d)]
     base = of_now[-1] if of_now else last_quarter(scene)
     if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
-        return periods.containing(base.start - timedelta(days=1), "quarter"), ()
+        return periods.one_before(base.start, "quarter"), ()
     if not linked and not (stated and of_a_year_ago(scene, amount)) and not _opened_by_a_year_ago(scene, amount):
-        return _same_before(scene, amount, stated) or _gone_on_with(scene, amount, stated)
+        return _as_the_one_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
         t
@@ -66,36 +64,38 @@ def of_a_year_ago(scene: Scene, amount: Token) -> bool:
     return wording("earlier_levels.a_year_ago").match(scene.view, amount.end, scene.end) is not None
 
 
-def _same_before(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
-    """The earlier period of the figure that an amount is the other form of ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
-    before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    joint = scene.view[before[-1].end : amount.start].strip(" ,，(").lower() if before else ""
-    apart = (
-        bool(before)
-        and is_money(before[-1].figure.unit)
-        and scene.view[before[-1].end : amount.start].strip() in wordlist("earlier_levels.and")
-    )
-    if not before or not (apart or joint in wordlist("levels.restated")):
+def _as_the_one_before(
+    scene: Scene, amount: Token, stated: list[Draft]
+) -> tuple[Period | None, tuple[Period, ...]] | None:
+    """The earlier period of the figure before an amount, where the amount is its other form or goes on with it."""
+    last = next((t for t in reversed(scene.all("quantity")) if t.end <= amount.start), None)
+    other = next((d for d in reversed(stated) if last in d.tokens), None)
+    if last is None or other is None:
         return None
-    other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
-    beside = any(sets_beside(scene, t, before[-1]) for t in scene.all("sense", "earlier"))
-    return (other.period, other.also) if other is not None and beside else None
+    same = _is_same(scene, last, amount) or _goes_on(scene, last, amount, other)
+    return (other.period, other.also) if same else None
 
 
-def _gone_on_with(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | None, tuple[Period, ...]] | None:
-    """The earlier period of the figure before an amount, where Chinese goes on with it (上年同期每股收益1.76美元，营收322亿美元)."""
-    before = [t for t in scene.all("quantity") if t.end <= amount.start]
-    if scene.language != "zh" or not before:
-        return None
-    between = scene.view[before[-1].end : amount.start]
-    dated = any(before[-1].end <= t.start < amount.start for t in scene.dates())
-    other = next((d for d in reversed(stated) if before[-1] in d.tokens), None)
-    opened = [t for t in scene.all("sense", "earlier") if t.end <= before[-1].start]
-    opens = bool(opened) and scene.view[opened[-1].start - 1 : opened[-1].start] in {";", "；", "", "。"}
-    based = other is not None and not any(t.kind == "metric" for t in other.tokens)
-    if other is None or not (opens and based) or dated or set(between) & set(";；。"):
-        return None
-    return other.period, other.also
+def _is_same(scene: Scene, last: Token, amount: Token) -> bool:
+    """Whether an amount is the other form of the one before it, which is set beside a figure ("compares with $4.65 billion, or $1.76 a share, a year earlier")."""
+    between = scene.view[last.end : amount.start]
+    apart = is_money(last.figure.unit) and between.strip() in wordlist("earlier_levels.and")
+    joined = apart or between.strip(" ,，(").lower() in wordlist("levels.restated")
+    return joined and any(sets_beside(scene, t, last) for t in scene.all("sense", "earlier"))
+
+
+def _goes_on(scene: Scene, last: Token, amount: Token, other: Draft) -> bool:
+    """Whether Chinese goes on with the figures of an earlier time (上年同期每股收益1.76美元，营收322亿美元)."""
+    opened = [t for t in scene.all("sense", "earlier") if t.end <= last.start]
+    if scene.language != "zh" or not opened or _has_its_noun(other):
+        return False
+    opens = scene.view[opened[-1].start - 1 : opened[-1].start] in {";", "；", "", "。"}
+    dated = any(last.end <= t.start < amount.start for t in scene.dates())
+    return opens and not dated and not set(scene.view[last.end : amount.start]) & set(";；。")
+
+
+def _has_its_noun(draft: Draft) -> bool:
+    return any(t.kind == "metric" for t in draft.tokens)
 
 
 def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
@@ -107,17 +107,14 @@ def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
     single = scene.view[word.start : word.end].lower() == "from"
     if single and scene.view.startswith(" the ", word.end):
         gap -= 4  # "up 128 percent from the $1.56 billion it posted"
-    if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH * 2) or not scene.together(word, amount):
+    if not 0 <= gap <= (2 if single or scene.language == "zh" else REACH) or not scene.together(word, amount):
         return False
     return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
 
 
 def last_quarter(scene: Scene) -> Period:
     """The calendar quarter that ended last before publication."""
-    month = (scene.published.month - 1) // 3 * 3
-    year = scene.published.year if month else scene.published.year - 1
-    found = periods.quarter(year, (month or 12) // 3)
-    return found or Period.of_day(scene.published)
+    return periods.one_before(scene.published, "quarter") or Period.of_day(scene.published)
 
 
 def year_before(period: Period) -> Period | None:

@@ -19,9 +19,9 @@ from tapeline.story.frames.no_day import (
     from_peak,
     is_of_an_untold_day,
     is_too_large,
-    on_a_day_of_it,
     years_own,
 )
+from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
 from tapeline.story.frames.when import eves, move_periods
@@ -279,12 +279,12 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     return said[0] if said else None
 
 
-def _is_of_a_day(scene: Scene, opener: Token, when: Token | None) -> bool:
-    """Whether a move that a month or a year dates is that of one of its days."""
+def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
+    """Whether a move that a month or a year dates is that of one of its days ("not since February, when it rose 23%, had it had such a day")."""
     return (
         any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
         or wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
-        or (when is not None and on_a_day_of_it(scene, when, opener))
+        or (when_it_was(scene, when, opener) and bool(scene.all("sense", "day_noun", "single_day")))
     )
 
 
@@ -298,7 +298,11 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     if session in {"intraday", "traded", "reached"} or (session and not money):
         args["session"] = session
     longer = period is not None and when is not None and period.grain != "day"
-    if longer and (_is_of_a_day(scene, opener, when) or (money and gained_in_a_day(scene, opener, amount))):
+    if (
+        when is not None
+        and longer
+        and (_is_of_a_day(scene, opener, when) or (money and gained_in_a_day(scene, opener, amount)))
+    ):
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and _after_results(scene, when, opener, amount, longer=longer):
         args["after"] = "results"

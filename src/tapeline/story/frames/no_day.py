@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
@@ -66,11 +65,6 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
 
-def on_a_day_of_it(scene: Scene, when: Token, opener: Token) -> bool:
-    """Whether a move is that of some day of a month that another such day counts from ("not since February, when it rose 23%, had it had such a day")."""
-    return when_it_was(scene, when, opener) and bool(scene.all("sense", "day_noun", "single_day"))
-
-
 def from_a_price(scene: Scene, verb: Token) -> bool:
     """Whether a move is from a price of a day that is not told to another's (从1.61美元到去年3月的227美元，股价涨了约140倍)."""
     return wording("no_day.from_to").search(scene.view, scene.start, verb.start) is not None
@@ -119,7 +113,6 @@ __all__ = [
     "from_peak",
     "is_of_an_untold_day",
     "is_too_large",
-    "on_a_day_of_it",
     "until_now",
     "years_own",
 ]

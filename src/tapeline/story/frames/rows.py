@@ -160,7 +160,7 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount, verb = near[0], before[-1]
         period, also, _ = move_periods(scene, verb)
         claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
-        index = name.name.of == "index"
+        index = name.is_index
         out.append(Draft("index" if index else "price_move", "price.return", name.name.key, (name, amount), claim, period, also,
                          {}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)

@@ -167,11 +167,8 @@ def _since_a_year_before(scene: Scene, date_token: Token) -> list[Period] | None
     start = periods.back(end, 1, "year")
     if start is None:
         return []
-    edges = [
-        (start, end),
-        (start + day, end),
-        (start - day, end - day),
-    ]  # told a day later, or without the first day's move
+    # also as told a day later, or without the first day's move
+    edges = [(start, end), (start + day, end), (start - day, end - day)]
     return [Period(text, a, b, "span") for a, b in edges]
 
 
