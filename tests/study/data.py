@@ -29,6 +29,18 @@ def made_up(securities: int = 12, sessions: int = 420, seed: int = 7, common: fl
     return out
 
 
+def calm_and_wild(sessions: int = 700, seed: int = 1) -> dict[str, np.ndarray]:
+    """Prices of one security whose volatility comes in spells, so that a fit of it converges on any machine."""
+    rng = np.random.default_rng(seed)
+    market = 0.0003 + 0.01 * rng.standard_normal(sessions)
+    shocks, level = rng.standard_normal(sessions), np.zeros(sessions)
+    for t in range(1, sessions):
+        size = abs(shocks[t - 1]) - np.sqrt(2 / np.pi)
+        level[t] = 0.9 * level[t - 1] + 0.3 * size - 0.1 * shocks[t - 1]
+    returns = 0.0002 + 0.7 * market + 0.01 * np.exp(level / 2) * shocks
+    return {"date": weekdays(sessions), "M": 1000 * np.cumprod(1 + market), "S00": 50 * np.cumprod(1 + returns)}
+
+
 def wide(data: dict[str, np.ndarray]) -> pl.DataFrame:
     return pl.DataFrame(data)
 

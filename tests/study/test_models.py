@@ -11,7 +11,7 @@ import statsmodels.api as sm
 
 from tapeline import errors, study
 
-from .data import MIXED, made_up, some_events, weekdays, wide
+from .data import MIXED, calm_and_wild, made_up, some_events, weekdays, wide
 from .test_statistics import ESTIMATION, returns_of
 
 RTOL = 1e-9
@@ -285,9 +285,9 @@ def test_vasicek_refuses_to_invent_a_prior():
 def fitted_by_arch(kind):
     from arch.univariate import EGARCH, GARCH, LS
 
-    data = made_up(sessions=700, securities=2)
+    data = calm_and_wild()
     returns, market = returns_of(data)
-    model = LS(100 * returns[1, 100:600], x=100 * market[100:600, None], rescale=False)
+    model = LS(100 * returns[0, 100:600], x=100 * market[100:600, None], rescale=False)
     model.volatility = GARCH(p=1, q=1) if kind == "garch" else EGARCH(p=1, o=1, q=1)
     return data, market, model.fit(disp="off")
 
@@ -296,7 +296,7 @@ def test_garch_variance_is_arch_own_forecast():
     """The estimation window touches the event window here, so that arch's one-step forecast is the same forecast."""
     data, market, fit = fitted_by_arch("garch")
     ours = study.run(
-        some_events(data, [(1, 600)]),
+        some_events(data, [(0, 600)]),
         wide(data),
         market="M",
         model="garch",
@@ -323,7 +323,7 @@ def test_garch_forecast_error_is_the_variance_of_the_fitted_line_by_arch_own_cov
         "windows": [(1, 2)],
         "tests": ["car_t"],
     }
-    events = some_events(data, [(1, 600)])
+    events = some_events(data, [(0, 600)])
     whole = study.run(events, wide(data), **asked).sample.fit
     without = study.run(events, wide(data), **asked, model_options={"forecast_error": "out"}).sample.fit
     cov = np.asarray(fit.param_cov)[:2, :2]
@@ -354,7 +354,7 @@ def test_variance_recursion_reproduces_the_path_of_arch(kind):
 def test_egarch_study_keeps_the_event_and_scales_by_its_forecast():
     data = made_up(sessions=700, securities=2)
     ours = study.run(
-        some_events(data, [(1, 600)]),
+        some_events(data, [(0, 600)]),
         wide(data),
         market="M",
         model="egarch",
