@@ -33,12 +33,18 @@ def names_of(record: Record) -> Names:
             *(row["aliases"] or "").split("|"),
         ]
         found += [Name(s, "company", row["entity"], of) for s in dict.fromkeys(surfaces) if s]
+    served: dict[str, set[str]] = {}
+    for row in record.rows("roles"):
+        served.setdefault(row["person"], set()).add(row["entity"])
     for row in record.rows("people"):
         surfaces = [row["person"], row["person"].split()[-1], *(row["aliases"] or "").split("|")]
-        found += [Name(s, "person", row["person"]) for s in dict.fromkeys(surfaces) if len(s) > 1]
+        entities = served.get(row["person"], set())
+        of = min(entities) if len(entities) == 1 else ""
+        found += [Name(s, "person", row["person"], of) for s in dict.fromkeys(surfaces) if len(s) > 1]
     for row in record.rows("roles"):
         if row["role"] != "employee":
-            surfaces = [row["role"], row["role"].lower(), *(row["role_zh"] or "").split("|")]
+            role = row["role"]
+            surfaces = [role, role.lower(), role[0].lower() + role[1:], *(row["role_zh"] or "").split("|")]
             found += [Name(s, "office", row["role"], row["entity"]) for s in dict.fromkeys(surfaces) if s]
     return Names((*found, *well_known()))
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tapeline.claim import Measured
     from tapeline.record import Record
 
+A_YEAR = 366
+"""A loss over more days than these is a sum of several years."""
 METRIC = "the figure's name in the record (`revenue`, `net_income`, `headcount`...)"
 
 
@@ -194,7 +196,7 @@ def spent(record: Record, q: Question) -> list[Measured]:
 
     `per=quarter`: the mean of the last four quarters, then the newest quarter. `per=year`: the last twelve months.
     `per=total`: the sum over whole years up to the last one ended by the day asked about, from the first year in the record and
-    from each later one of the first three.
+    from each later one of the first three; over a period of more than a year the sum of what began in it, up to the newest quarter.
     """
     segment, per = q.arg("segment"), q.args.get("per", "")
     income = all_facts(record, q.subject, f"{segment}.operating_income", q.known)
@@ -213,7 +215,9 @@ def spent(record: Record, q: Question) -> list[Measured]:
     asked = [f for f in whole if q.start and (f.start, f.end) == (q.start, q.end)] if per in {"", "year"} else []
     out = [_loss(asked[0], "year"), *out] if asked else out
     if per in {"", "total"} and whole:
-        out += _total_spent(whole)
+        several = q.start is not None and (until - q.start).days > A_YEAR
+        later = [f for f in quarters(income) if f.start and whole[-1].end < f.start and f.end <= until]
+        out += _spent_since(quarters(income), whole, later, q.start) if several and q.start else _total_spent(whole)
     if not out:
         raise UnmeasurableError(f"{segment} results of {q.subject} by {until}", fetch_command("facts", q.subject))
     return out
@@ -273,14 +277,26 @@ def _cost(record: Record, q: Question, income: Fact, segment: str) -> list[Measu
 
 
 def _total_spent(whole: list[Fact]) -> list[Measured]:
-    out = []
-    for first in range(min(3, len(whole))):
-        summed = add_up(whole[first:], f"operating losses of {whole[first].end.year} to {whole[-1].end.year}")
-        formula = f"{' + '.join(c.value for c in summed.trail)} = {written(summed.value, summed.quantity.unit)}"
-        out.append(
-            reading(-summed.quantity, summed.basis, summed.end, formula, list(summed.trail), value=-summed.value)
-        )
+    out = [_summed_loss(whole[first:]) for first in range(min(3, len(whole)))]
     return [*out[1:2], *out[:1], *out[2:]]
+
+
+def _spent_since(single: list[Fact], whole: list[Fact], later: list[Fact], start: date) -> list[Measured]:
+    """The sums since a day: from the first year that began on it or after, up to the newest quarter and to the last whole year; and with the quarter that the day closes."""
+    years_since = [f for f in whole if f.start and f.start >= start]
+    closed = [
+        f for f in single if f.start and f.start < start <= f.end and (not years_since or f.end < years_since[0].end)
+    ]
+    sums = [[*years_since, *later], years_since, [*closed, *years_since, *later], years_since[1:] + later]
+    told: dict[tuple[date, date], list[Fact]] = {(s[0].start or start, s[-1].end): s for s in sums if s}
+    return [_summed_loss(s) for s in told.values()]
+
+
+def _summed_loss(losses: list[Fact]) -> Measured:
+    first = losses[0].start or losses[0].end
+    summed = add_up(losses, f"operating losses from {first} to {losses[-1].end}")
+    formula = f"{' + '.join(c.value for c in summed.trail)} = {written(summed.value, summed.quantity.unit)}"
+    return reading(-summed.quantity, summed.basis, summed.end, formula, list(summed.trail), value=-summed.value)
 
 
 @measure(

@@ -62,20 +62,36 @@ def age(record: Record, q: Question) -> list[Measured]:
 
 def _roles(record: Record, q: Question) -> list[Row]:
     """The person's offices at the subject that match `role`, newest first."""
-    rows = [r for r in record.rows("roles", person=q.arg("person")) if r["role"] != "employee"]
+    rows = [r for r in record.rows("roles", person=q.arg("person"), entity=q.subject) if r["role"] != "employee"]
     wanted = q.args.get("role", "").casefold()
     matching = [r for r in rows if not wanted or matches(r, wanted)]
     if not matching:
         raise UnmeasurableError(
-            f"when {q.arg('person')} was {q.args.get('role', 'in office')}", fetch_command("roles", q.arg("person"))
+            f"when {q.arg('person')} was {q.args.get('role', 'in office')} of {q.subject}",
+            fetch_command("roles", q.arg("person")),
         )
     return sorted(matching, key=lambda r: r["from_earliest"], reverse=True)
 
 
+INITIALS = {
+    "ceo": "chief executive officer",
+    "cfo": "chief financial officer",
+    "coo": "chief operating officer",
+    "cto": "chief technology officer",
+    "cpo": "chief product officer",
+}
+
+
 def matches(row: Row, wanted: str) -> bool:
-    """Whether an office is called by a name, in either language, in any case."""
-    names = [row["role"], *(row["role_zh"] or "").split("|")]
-    return any(wanted in n.casefold() or (n and n.casefold() in wanted) for n in names if n)
+    """Whether an office is called by a name, in either language, in any case, in full or by its initials."""
+    names = [spelt_out(n) for n in (row["role"], *(row["role_zh"] or "").split("|")) if n]
+    told = spelt_out(wanted)
+    return any(told in n or n in told for n in names)
+
+
+def spelt_out(office: str) -> str:
+    """An office in small letters with its initials written out (`founder, chairman and chief executive officer`)."""
+    return " ".join(INITIALS.get(word, word) for word in office.casefold().split())
 
 
 def _span(row: Row, edge: str) -> tuple[date, date] | None:

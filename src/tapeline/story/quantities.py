@@ -111,6 +111,10 @@ def _joined(view: str, found: list[Part], language: str, *, strict: bool) -> lis
     return out
 
 
+NEXT_FRACTION = 5
+"""Behind "more than a quarter" so many steps of a fraction lie before the next that would be told."""
+
+
 def _mention(view: str, part: Part, language: str, floor: int) -> Mention:
     n, end = part.numeral, part.end
     hedge, hedge_start, hedge_end = n.hedge, part.start, end
@@ -120,8 +124,10 @@ def _mention(view: str, part: Part, language: str, floor: int) -> Mention:
         hedge, hedge_end = (behind[0] if hedge in {"exact", "as_high_as"} else hedge), behind[1]
     value = float(part.value * part.factor)
     top = part.top if part.top is not None or n.top is None else n.top
+    open_fraction = n.form == "fraction" and hedge in {"over", "under"}
+    step = _step(part) * (NEXT_FRACTION if open_fraction else 1)
     figure = Figure(
-        view[part.start : end], value, _step(part), part.unit, hedge, None if top is None else float(top * part.factor)
+        view[part.start : end], value, step, part.unit, hedge, None if top is None else float(top * part.factor)
     )
     return Mention(part.start, end, figure, hedge_start, hedge_end, n.start, n.end, float(n.value), part.noun)
 

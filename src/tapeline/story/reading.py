@@ -25,6 +25,7 @@ from tapeline.story.frames.adjusted import as_adjusted
 from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
+from tapeline.story.frames.not_when import counts_from, of_results
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
@@ -461,17 +462,20 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     person = subject.name.key if subject and subject.name else old.person
     last = named[-1].name.key if named and named[-1].name else old.latter
     told = [
-        t.dated.period
+        t
         for t in scene.dates("on")
         if t.dated
         and t.dated.period.start <= scene.published
         and not _is_base(scene.view, t)
         and not _of_an_aside(scene, t)
+        and not counts_from(scene, t)
     ]
-    eras = tuple(dict.fromkeys([*(p for p in reversed(told) if dates.is_era(p)), *old.eras]))[:MOST_ERAS]
+    named_eras = (t.dated.period for t in reversed(told) if t.dated and dates.is_era(t.dated.period))
+    eras = tuple(dict.fromkeys([*named_eras, *old.eras]))[:MOST_ERAS]
+    last_told = told[-1].dated if told and not of_results(scene, told[-1]) else None
     return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(told[-1]) if told else old.of_an_era, topics.index_alone(scene), topics.segment_told(scene, drafts), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts))  # fmt: skip
+                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), topics.segment_told(scene, drafts), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts))  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

@@ -139,8 +139,10 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             tuple(m for m in readings.found if m is not decided),
             missing=missing,
         )
-    if verdict == "contradicted" and "or" in claim.args and readings.missing is not None:
-        return _unverifiable(claim, readings, terms)  # the other figure that its noun can name is not in the record
+    if verdict == "contradicted" and readings.unmet is not None:
+        return _unverifiable(
+            claim, replace(readings, missing=readings.unmet), terms
+        )  # what else its words can mean is not in the record
     others = tuple(m for m in readings.found if m is not decided)
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
     why = reason(claim, decided, verdict, terms.language)
@@ -160,6 +162,10 @@ def _gap(claim: Claim, measured: Measured) -> float:
 
 STALE = 100
 """So many days after the end of a period a story that names none may speak of the next, which the record does not hold yet."""
+
+
+CLOSE_BY = timedelta(days=10)
+"""A figure as of a day is the one that a story gives for another so near."""
 
 
 MOVES = frozenset({"price.return", "market_cap.change"})
@@ -182,6 +188,8 @@ def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
     """Whether the newest figure that the record holds is too old, or of a day after the story, to contradict one that the story does not date."""
     if claim.period is None and decided.as_of > terms.then:
         return True
+    if claim.period is not None and claim.period.grain == "day" and claim.measure in FACTS:
+        return claim.period.start - decided.as_of > CLOSE_BY
     undated = claim.period is None and not claim.also and claim.measure in FACTS
     return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
 

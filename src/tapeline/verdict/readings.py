@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import product
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period
@@ -20,30 +19,61 @@ READER_ARGS = frozenset({"after", "or"})
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a claim could honestly mean, measured, the most likely first; or why nothing could be measured."""
+    """What a claim could honestly mean, measured, the most likely first.
+
+    Attributes:
+        found: what was measured.
+        missing: why something was not.
+        unmet: why one of the things that its words can mean was measured for none of its periods.
+    """
 
     found: tuple[Measured, ...]
     missing: UnmeasurableError | None = None
+    unmet: UnmeasurableError | None = None
 
 
 def read_all(record: Record, claim: Claim, known: date) -> Readings:
     """Measure a claim under each of its periods, and each figure that its noun can name, by what was known on a day."""
     found: list[Measured] = []
-    missing: UnmeasurableError | None = None
+    lacking: list[UnmeasurableError] = []
+    unmet: UnmeasurableError | None = None
+    for meant in _meanings(claim):
+        measured, errors = _measured(record, claim, meant, known)
+        found += [m for m in measured if m not in found]
+        lacking += errors
+        unmet = unmet or (None if measured else errors[0])
+    return Readings(tuple(found), next(iter(lacking), None), unmet)
+
+
+COMPARED = frozenset({"fact.change", "fact.growth", "fact.ratio"})
+
+
+def _meanings(claim: Claim) -> list[dict[str, str]]:
+    """The arguments of each thing that a claim's words can mean: another figure of the same noun, and first of all a change within a year."""
     args = {k: v for k, v in claim.args.items() if k not in READER_ARGS}
-    named = [args, *([{**args, "metric": claim.args["or"]}] if "or" in claim.args else [])]
-    for args, period in product(named, periods(record, claim, known)):
+    out = [args, *([{**args, "metric": claim.args["or"]}] if "or" in claim.args else [])]
+    if claim.measure in COMPARED and args.keys().isdisjoint({"against", "base"}):
+        out = [{**args, "against": "year"}, *out]
+    return out
+
+
+def _measured(
+    record: Record, claim: Claim, args: dict[str, str], known: date
+) -> tuple[list[Measured], list[UnmeasurableError]]:
+    """A claim measured under each of its periods, and why it could not be."""
+    found: list[Measured] = []
+    errors: list[UnmeasurableError] = []
+    for period in periods(record, claim, known):
         start, end = (period.start, period.end) if period else (None, None)
         try:
             first = ask(record, claim.measure, Question(claim.subject, known, start, end, args))
         except UnmeasurableError as e:
-            missing = missing or e
-            continue
+            errors.append(e)
         except UnknownNameError as e:  # a company beside which the subject is set
-            missing = missing or UnmeasurableError(str(e))
-            continue
-        found += [m for m in (replace(first, bases=()), *first.bases) if m not in found]
-    return Readings(tuple(found), missing)
+            errors.append(UnmeasurableError(str(e)))
+        else:
+            found += [m for m in (replace(first, bases=()), *first.bases) if m not in found]
+    return found, errors
 
 
 def periods(record: Record, claim: Claim, known: date) -> list[Period | None]:

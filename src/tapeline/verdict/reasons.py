@@ -34,7 +34,7 @@ def stale(newest: date, language: str) -> tuple[str, str]:
     if language == "zh":
         return f"记录中最新的数字截至{newest}，文中所说的可能是更晚的一期，因此不作判定。", f"{newest}之后的数字"
     return (
-        f"The newest figure that the record holds is of {newest}; the story dates none and may speak of a later one.",
+        f"The newest figure that the record holds is of {newest}; the story may speak of a later one.",
         f"the figure of a period after {newest}",
     )
 

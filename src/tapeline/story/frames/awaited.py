@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.figures import RATES
+from tapeline.story.frames.figure_names import RATES
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money

@@ -8,29 +8,20 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
-from tapeline.story.frames.narrowing import NARROWED, own_subject, part
+from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
 from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_news, number, subject_of
 from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording
-from tapeline.story.predicates import multiples, named
+from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
-RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "effective_tax_rate", "market_share"})
-"""Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
-USERS = frozenset(
-    {"facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people", "users"}
-)
-STAFF = frozenset({"headcount", "staff_of_a_kind"})
-COUNTS = frozenset({"deliveries", "production", "unit_sales"})
 GROWTHS: dict[str, Kind] = {"dividend": "dividend", "share_count": "buyback"}
 """Figures whose growth is told under their own kind."""
-NOUNS = {"dividend": "dividend_per_share", "buyback": "buybacks"}
-"""Words of payouts that a percentage can be the growth of."""
 
 
 def facts(scene: Scene) -> list[Token]:
@@ -50,38 +41,6 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
     apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
     return found if found and found.sense not in NOT_FACTS and not apart else None
-
-
-def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
-    """The figure's name in the record: its segment's or part's where the words narrow it, or the subject of the clause that `at` stands in."""
-    if metric.sense in NOUNS:
-        return NOUNS[metric.sense]
-    segment = own_subject(scene, metric, at) if at is not None else ""
-    segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
-    segment = segment or part(scene, metric) or _gone_on_about(scene, metric)
-    if not segment:
-        return metric.sense
-    return own_name(segment, metric.sense) or f"{segment}.{metric.sense}"
-
-
-def own_name(part_of: str, sense: str) -> str:
-    """The name of a part's figure that is one of its own ("Advertising brought in $38.7 billion": `advertising_revenue`); empty where it is none."""
-    name = f"{part_of}_{sense}"
-    return name if name in named("en") else ""
-
-
-def _gone_on_about(scene: Scene, metric: Token) -> str:
-    """The part that the sentence before spoke of, where only a semicolon parts them and this one names nobody (iPhone售出4667万部；营收为288亿美元)."""
-    names = scene.all("name", "company") or scene.all("who", "company")
-    before = scene.view[max(0, scene.start - 3) : scene.start].rstrip()
-    goes_on = before.endswith((";", "；")) and metric.sense in NARROWED and not names
-    return scene.discourse.segment if goes_on else ""
-
-
-def kind_of(metric: str) -> Kind:
-    """The kind of a claim about a figure's level."""
-    last = metric.rpartition(".")[2]
-    return "users" if last in USERS else "headcount" if last in STAFF else "ratio" if last in RATES else "results"
 
 
 def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -471,20 +430,12 @@ def _slowed_to(scene: Scene, amount: Token, amounts: list[Token]) -> Token:
 
 
 __all__ = [
-    "COUNTS",
-    "NOUNS",
-    "RATES",
-    "STAFF",
-    "USERS",
     "against",
     "facts",
     "growth",
-    "kind_of",
     "metric_of",
     "multiple",
-    "name_of",
     "of_a_person",
-    "own_name",
     "paid_to_a_person",
     "signed_behind",
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from tapeline.claim import Asserted
 from tapeline.story import tables
-from tapeline.story.frames.figures import STAFF, USERS
+from tapeline.story.frames.figure_names import STAFF, USERS
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.no_day import from_peak, until_now
 from tapeline.story.frames.not_levels import in_a_table, raised

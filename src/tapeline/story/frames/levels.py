@@ -9,18 +9,8 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.story import periods
 from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, sets_beside
-from tapeline.story.frames.figures import (
-    COUNTS,
-    RATES,
-    STAFF,
-    USERS,
-    against,
-    facts,
-    kind_of,
-    name_of,
-    own_name,
-    paid_to_a_person,
-)
+from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, kind_of, name_of, own_name
+from tapeline.story.frames.figures import against, facts, paid_to_a_person
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of

@@ -36,7 +36,9 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value
         if of_a_person(scene, word) or wording("losses.lost_trade").match(scene.view, amount.end, scene.end):
             continue
-        if scene.discourse.segment and not scene.all("name", "company") and not scene.all("who", "company"):
+        of_its_own = wording("figure_names.its").search(scene.view, max(scene.start, word.start - 24), word.start)
+        named = scene.all("name", "company") or (scene.all("who", "company") and not of_its_own)
+        if scene.discourse.segment and not named:
             out.append(_lost_by_segment(scene, word, amount))
             taken.update({word, amount})
             continue

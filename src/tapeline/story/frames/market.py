@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
 from tapeline.story import dates
-from tapeline.story.frames.figures import NOUNS, word_multiple
+from tapeline.story.frames.figure_names import NOUNS
+from tapeline.story.frames.figures import word_multiple
 from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
 from tapeline.story.frames.no_day import (
     IN_A_DAY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.figures import COUNTS, STAFF, USERS
+from tapeline.story.frames.figure_names import COUNTS, STAFF, USERS
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import is_money
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.earlier_levels import last_quarter, sets_beside, year_before
-from tapeline.story.frames.figures import USERS
+from tapeline.story.frames.figure_names import USERS
 from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -295,7 +295,9 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
         if wording("payout.cumulative").search(scene.view, *scene.clause(amount)):
             per, when, dated = "", None, None  # 累计亏损已超500亿美元: of no quarter
-        if not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
+        if not per and dated and dated.dated and dated.dated.role == "since":
+            per = "total"
+        elif not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
         if dated is not None and any(t.start == dated.start for t in scene.all("sense", "earlier")):
             told = [d.period for d in out if d.period is not None]  # 上年同期亏损42.8亿: of the one told before

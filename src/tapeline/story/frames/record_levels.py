@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
-from tapeline.story.frames.figures import facts, name_of
+from tapeline.story.frames.figure_names import name_of
+from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, named_period, rank_of, since_of, years_told
 from tapeline.story.frames.slots import asserted, per_share, rank_one

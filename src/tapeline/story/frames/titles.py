@@ -66,20 +66,36 @@ def _is_a_states(scene: Scene, who: Token, office: Token) -> bool:
     return states and not named and who.name is not None and not who.name.of
 
 
+def _in_the_lexicon(scene: Scene, span: tuple[int, int]) -> str:
+    """The office in words that also stand for a person ("is the chief executive of Meta"); empty where there is none."""
+    found = _offices(scene.language).search(scene.view, *span)
+    table = lexicon.table(scene.language, "predicates")["office"]
+    return "" if found is None else next(key for key, words in table.items() if found[0].lower() in words)
+
+
+@cache
+def _offices(language: str) -> re.Pattern[str]:
+    """The offices of a language's lexicon, each as words of its own."""
+    words = [word for every in lexicon.table(language, "predicates")["office"].values() for word in every]
+    return re.compile(rf"(?i:(?<![A-Za-z]){lexicon.one_of(words)}(?![A-Za-z]))")
+
+
 def _draft(scene: Scene, who: Token, span: tuple[int, int], *, former: bool) -> Draft:
     assert who.name is not None  # noqa: S101  (the caller has checked)
     offices = [t for t in scene.all("name", "office") if span[0] <= t.start < span[1] and t.name]
     tokens = (Token(span[0], span[0] + 1, "topic", "person"), who, Token(span[1] - 1, span[1], "topic", "person"))
     args = {"person": who.name.key, "form": BESIDE}
-    if former or not offices or offices[0].name is None or (len(offices) == 1 and _is_a_states(scene, who, offices[0])):
+    office = offices[0].name.key if offices and offices[0].name else _in_the_lexicon(scene, span)
+    if former or not office or (len(offices) == 1 and _is_a_states(scene, who, offices[0])):
         return Draft("person", "", who.name.of or scene.company(who), tokens, args=args, modality="stated")
     told = [p.start for t in scene.dates() if t.dated for p in t.dated.candidates]
     since = min([scene.published, *told, *(p.start for p in scene.discourse.told())])
-    held = Asserted.of_dates(since, scene.published, scene.view[offices[0].start : offices[0].end])
+    words = scene.view[offices[0].start : offices[0].end] if offices else scene.view[span[0] : span[1]]
+    held = Asserted.of_dates(since, scene.published, words)
     named = next((t.name.key for t in scene.all("name", "company") if t.name and span[0] <= t.start < span[1]), "")
-    company = who.name.of or named or scene.discourse.company
+    company = named or who.name.of or scene.discourse.company
     return Draft("person", "person.role", company, tokens, held, Period.of_day(scene.published), (),
-                 {**args, "role": offices[0].name.key}, "exact", "stated")  # fmt: skip
+                 {**args, "role": office}, "exact", "stated")  # fmt: skip
 
 
 __all__ = ["BESIDE", "titled"]

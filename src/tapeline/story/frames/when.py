@@ -301,14 +301,34 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
-        wide = [t for t in usable if t.dated and (periods.is_reported(t.dated.period) or t.dated.role == "end_of")
+        wide = [t for t in usable if t.dated and (periods.is_reported(t.dated.period) or t.dated.role == "end_of" or _is_as_of(scene, t))
                 and not any(scene.together(t, e) for e in events)]  # fmt: skip
         found = scene.nearest(token, wide, side="before")
         found = found or next((t for t in wide if t.start > token.start and _alone(scene, t)), None)
-    if found is None or found.dated is None or found.dated.period.grain in {"day", "week"}:
+    if found is None or found.dated is None:
+        return None, None
+    if found.dated.period.grain in {"day", "week"} and not _is_as_of(scene, found):
         return None, None
     period = found.dated.period
     return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+AS_OF_A_DAY = frozenset(
+    {"headcount", "staff_of_a_kind", "users", "cash_and_equivalents", "cash_and_marketable_securities", "total_assets"}
+)
+"""Figures that are as of a day, and not of a stretch of days."""
+
+
+def _is_as_of(scene: Scene, date_token: Token) -> bool:
+    """Whether a day is that of a count or a balance ("67,317 employees as of December 31", 截至12月31日员工67317人)."""
+    dated = date_token.dated
+    if dated is None or dated.period.grain != "day":
+        return False
+    told = dated.role == "until" or wording("when.as_of").search(
+        scene.view, max(scene.start, date_token.start - 8), date_token.start
+    )
+    noun = scene.nearest(date_token, scene.all("metric"))
+    return bool(told) and noun is not None and noun.sense in AS_OF_A_DAY
 
 
 OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "born", "rename")

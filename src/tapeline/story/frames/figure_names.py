@@ -1,0 +1,78 @@
+"""What a reported figure is called in the record: by its noun, and the segment, part or product that its words narrow it to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.narrowing import NARROWED, own_subject, part
+from tapeline.story.lexicon import wording
+from tapeline.story.predicates import named
+
+if TYPE_CHECKING:
+    from tapeline.claim import Kind
+    from tapeline.story.scene import Scene, Token
+
+RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "effective_tax_rate", "market_share"})
+"""Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
+USERS = frozenset(
+    {"facebook_daily_active_users", "facebook_monthly_active_users", "family_daily_active_people", "users"}
+)
+STAFF = frozenset({"headcount", "staff_of_a_kind"})
+COUNTS = frozenset({"deliveries", "production", "unit_sales"})
+NOUNS = {"dividend": "dividend_per_share", "buyback": "buybacks"}
+"""Words of payouts that a percentage can be the growth of."""
+
+
+def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
+    """The figure's name in the record: its segment's or part's where the words narrow it, or the subject of the clause that `at` stands in."""
+    if metric.sense in NOUNS:
+        return NOUNS[metric.sense]
+    if loser := _loser(scene, metric):
+        return f"{loser}.operating_income"
+    segment = own_subject(scene, metric, at) if at is not None else ""
+    segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
+    segment = segment or part(scene, metric) or _gone_on_about(scene, metric)
+    if not segment:
+        return metric.sense
+    return own_name(segment, metric.sense) or f"{segment}.{metric.sense}"
+
+
+def own_name(part_of: str, sense: str) -> str:
+    """The name of a part's figure that is one of its own ("Advertising brought in $38.7 billion": `advertising_revenue`); empty where it is none."""
+    name = f"{part_of}_{sense}"
+    return name if name in named("en") else ""
+
+
+def _gone_on_about(scene: Scene, metric: Token) -> str:
+    """The part that the sentence before spoke of, where only a semicolon parts them and this one names nobody (iPhone售出4667万部；营收为288亿美元)."""
+    names = scene.all("name", "company") or scene.all("who", "company")
+    before = scene.view[max(0, scene.start - 3) : scene.start].rstrip()
+    goes_on = before.endswith((";", "；")) and metric.sense in NARROWED and not names
+    return scene.discourse.segment if goes_on else ""
+
+
+def _loser(scene: Scene, metric: Token) -> str:
+    """The segment whose loss a noun tells, whose segments have no other ("Reality Labs sales fell while its loss widened", 其亏损扩大); empty where it is the company's."""
+    if metric.sense != "net_income" or not wording("figure_names.loss").fullmatch(scene.view, metric.start, metric.end):
+        return ""
+    behind = wording("figure_names.of").match(scene.view, metric.end, scene.end)
+    named = [
+        t
+        for t in scene.tokens
+        if t.name
+        and t.name.kind in {"company", "segment"}
+        and (t.end <= metric.start or (behind and t.start - behind.end() in {0, len("the ")}))
+    ]
+    if named and named[-1].name is not None:
+        return named[-1].name.key if named[-1].name.kind == "segment" else ""
+    own = wording("figure_names.its").search(scene.view, max(scene.start, metric.start - 24), metric.start)
+    return scene.discourse.segment if own else ""
+
+
+def kind_of(metric: str) -> Kind:
+    """The kind of a claim about a figure's level."""
+    last = metric.rpartition(".")[2]
+    return "users" if last in USERS else "headcount" if last in STAFF else "ratio" if last in RATES else "results"
+
+
+__all__ = ["COUNTS", "NOUNS", "RATES", "STAFF", "USERS", "kind_of", "name_of", "own_name"]
