@@ -14,6 +14,7 @@ HAND = 5e-4  # the hand's own rounding, relative
 QUESTIONS: dict[str, dict[str, str]] = {
     "dividend.income": {"person": "Mark Zuckerberg"},
     "dividend.per_share": {},
+    "dividend.yield": {"on": "2024-02-02"},
     "event.date": {"kind": "results", "on": "2024-02-04"},
     "event.value": {"kind": "buyback"},
     "event.years_since": {"kind": "founding", "on": "2024-02-10"},
@@ -108,6 +109,14 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
         ("market_cap.change", {"on": "2022-02-03"}, (237.76 - 323.00) * 2721945000),
         ("market_cap.level", {"on": "2024-02-02"}, 474.99 * 2549405106),
         ("dividend.income", {"person": "Mark Zuckerberg", "per": "year"}, 350e6 * 0.5 * 4),
+        # $0.50 four times, on 474.99
+        ("dividend.yield", {"on": "2024-02-02"}, 100 * 4 * 0.5 / 474.99),
+        # the quarters to the end of 2023 and 2021 as a whole, in millions: 10,193 + 13,717 + 16,115
+        (
+            "fact.spent",
+            {"segment": "reality_labs", "start": "2021-01-01", "on": "2024-02-02", "per": "total"},
+            40.025e9,
+        ),
         ("fact.value", {"metric": "net_income", "known": "2024-02-10"}, 14.017e9),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10"}, 14.017 / 4.652),
         ("fact.ratio", {"metric": "net_income", "known": "2024-02-10", "sense": "by"}, 14.017 / 4.652 - 1),

@@ -1,18 +1,21 @@
-"""Dividends for each share, and what they pay a holder."""
+"""Dividends for each share, what they pay a holder, and the yield on the price."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Cite
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.holding import holdings
+from tapeline.measures.price import last_session
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
     from tapeline.claim import Measured
-    from tapeline.record import Record, Row
+    from tapeline.record import Prices, Record, Row
 
 PER_YEAR = {"quarter": 1, "year": 4}
 
@@ -62,4 +65,33 @@ def income(record: Record, q: Question) -> list[Measured]:
     return out
 
 
-__all__ = ["income", "per_share"]
+@measure("dividend.yield", "%")
+def dividend_yield(record: Record, q: Question) -> list[Measured]:
+    """The dividend yield: the newest dividend at a yearly rate as a share of the last close on or before the day asked about, or of the close before; then what went ex in the year up to that day."""
+    row, (p, i) = _newest(record, q), last_session(record, q)
+    out = []
+    for k in (i, i - 1):
+        rate = row["amount"] * PER_YEAR["year"] / p.split_factor(row["declared"], p.day(k))
+        basis = f"dividend declared {row['declared']} at a yearly rate, close of {p.day(k)}"
+        out.append(_yield(q, p, k, rate, [row], basis))
+    year_before = p.day(i) - timedelta(days=365)
+    paid = [
+        r for r in record.rows("dividends", entity=q.subject, known=q.known) if year_before < r["ex_date"] <= p.day(i)
+    ]
+    if len(paid) > 1:
+        rate = sum(r["amount"] / p.split_factor(r["ex_date"], p.day(i)) for r in paid)
+        out.append(_yield(q, p, i, rate, paid, f"{len(paid)} dividends of the year before, close of {p.day(i)}"))
+    return out
+
+
+def _yield(q: Question, p: Prices, i: int, rate: float, rows: list[Row], basis: str) -> Measured:
+    close = float(p.close[i])
+    value = 100 * rate / close
+    trail = [
+        *(cite("dividends", row, f"{row['amount']:.2f} {row['unit']}") for row in rows),
+        Cite("prices", f"{q.subject} {p.day(i)}", f"close {close:,.2f}", p.source),
+    ]
+    return reading(Quantity.exact(value, "%"), basis, p.day(i), f"{rate:.2f} / {close:,.2f} = {value:.3f}%", trail)
+
+
+__all__ = ["dividend_yield", "income", "per_share"]

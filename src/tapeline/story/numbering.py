@@ -84,7 +84,15 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
         also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
     elif (
-        d.measure in {"market_cap.level", "holding.value", "price.high_rank", "market_cap.high_rank", "price.level"}
+        d.measure
+        in {
+            "dividend.yield",
+            "market_cap.level",
+            "holding.value",
+            "price.high_rank",
+            "market_cap.high_rank",
+            "price.level",
+        }
         and period is None
     ):
         near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()

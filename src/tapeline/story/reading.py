@@ -25,6 +25,7 @@ from tapeline.story.frames.adjusted import as_adjusted
 from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
+from tapeline.story.frames.market_beside import in_the_same_time
 from tapeline.story.frames.not_when import counts_from, of_results
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
@@ -322,6 +323,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     drafts += (
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
+    drafts = in_the_same_time(scene, taken, drafts)
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:

@@ -197,18 +197,34 @@ def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft
 
 
 def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Coca-Cola pays around 3%", "at that price the shares yield 0.4%": a dividend as a share of the price, which no measure computes."""
+    """ "At that price the shares yield 0.4%", "a 0.4% yield", 股息率约0.4%: the dividend yield; "Coca-Cola pays around 3%", which may be any rate."""
     out: list[Draft] = []
     for amount in free(scene.quantities("%"), taken):
         start = min(amount.hedge_start, amount.start)
+        word = _yield_beside(scene, amount)
         m = wording("dividends.yields").search(scene.view, max(scene.clause(amount)[0], start - 48), start)
-        if m is None or wording("dividends.lent").search(scene.view, *scene.clause(amount)):
+        if word is None and (m is None or wording("dividends.lent").search(scene.view, *scene.clause(amount))):
             continue
-        words = [t for t in scene.all("sense", "yield") if m.start() <= t.start < m.end()]
-        tokens = (*words[:1], amount)
-        out.append(Draft("ratio", "", scene.company(amount), tokens, asserted(amount), hedge=amount.figure.hedge))
+        tokens = (*((word,) if word else ()), amount)
+        measure = "dividend.yield" if word else ""
+        out.append(Draft("ratio", measure, scene.company(amount), tokens, asserted(amount), hedge=amount.figure.hedge))
         taken.add(amount)
     return out
+
+
+def _yield_beside(scene: Scene, amount: Token) -> Token | None:
+    """The word of a dividend's yield that a percentage is of, right before it or behind; `None` where it is that of a bond, or none."""
+    for word in scene.all("sense", "yield"):
+        of_shares = wording("dividends.a_yield").fullmatch(scene.view, word.start, word.end)
+        if of_shares is None or wording("dividends.of_bonds").search(
+            scene.view, max(scene.start, word.start - 24), word.start
+        ):
+            continue
+        before = wording("dividends.yield_is").fullmatch(scene.view, word.end, min(amount.hedge_start, amount.start))
+        behind = wording("dividends.yield_behind").fullmatch(scene.view, amount.end, word.start)
+        if before or behind:
+            return word
+    return None
 
 
 BESIDE = 6

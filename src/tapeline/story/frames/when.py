@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene, Token
 
 
+def _other_days(scene: Scene, token: Token, found: Token, sessions: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The days told of before that a word near a date may speak of instead; none where the date gives its year."""
+    if found.dated is None or str(found.dated.period.start.year) in scene.view[found.start : found.end]:
+        return ()
+    another = found.start > token.end and " and " in scene.view[token.end : found.start]
+    return (*sessions, *(scene.discourse.eras if another else ()))
+
+
 def move_periods(
     scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True, stretches: bool = False
 ) -> tuple[Period | None, tuple[Period, ...], Token | None]:
@@ -73,8 +81,7 @@ def move_periods(
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
-        another = found.start > token.end and " and " in scene.view[token.end : found.start]
-        return first, (*also, *sessions, *(scene.discourse.eras if another else ())), found
+        return first, (*also, *_other_days(scene, token, found, sessions)), found
     if first.contains(scene.published) and first.start < scene.published:
         ends = [
             Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end

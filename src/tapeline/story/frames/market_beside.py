@@ -1,0 +1,78 @@
+"""What an index did in the time that a share's move beside it is told of ("up 34% this year, while the S&P 500 has risen 4%", 同期标普500指数上涨4%)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.slots import asserted
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+FURTHEST = 60
+"""So many characters stand between a share's move and the index that is set beside it at most."""
+
+
+def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence, an index's move without a date of its own as one of the time that the share's move before it is of."""
+    if not any(t.is_index for t in scene.all("name", "company")):
+        return drafts
+    out: list[Draft] = []
+    for d in drafts:
+        told = _move_before(scene, out, min(t.start for t in d.tokens)) if _is_undated_index(d) else None
+        out.append(d if told is None else replace(d, measure="price.return", period=told.period, also=told.also))
+    return out + _without_a_verb(scene, taken, out)
+
+
+def _is_undated_index(d: Draft) -> bool:
+    return d.kind == "index" and d.measure in {"", "price.return"} and not any(t.dated for t in d.tokens)
+
+
+def _move_before(scene: Scene, drafts: list[Draft], start: int) -> Draft | None:
+    """The move of a share at a time told that stands before a place, with words of contrast or of the same time between."""
+    for d in reversed(drafts):
+        end = max(t.end for t in d.tokens)
+        dated = (
+            d.period is not None and d.period.grain != "day" and any(t.dated for t in scene.tokens if t.end <= start)
+        )
+        if d.kind == "price_move" and d.measure == "price.return" and dated and 0 < start - end <= FURTHEST:
+            return d if wording("market_beside.contrast").search(scene.view, end, start) else None
+    return None
+
+
+def _without_a_verb(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """An index's move that only its percentage tells ("against 4% for the S&P 500", "beating the S&P 500's 4%")."""
+    out: list[Draft] = []
+    for amount in [t for t in scene.quantities("%") if t not in taken]:
+        index = _index_beside(scene, amount)
+        told = _move_before(scene, drafts, min(amount.hedge_start, index.start)) if index is not None else None
+        if index is None or index.name is None or told is None or told.asserted is None:
+            continue
+        behind = max(index.start, amount.end + LONGEST_NOUN)
+        noun = wording("market_beside.noun").search(scene.view, min(index.end, amount.end), behind)
+        fell = wording("market_beside.fell").fullmatch(noun[0]) if noun else told.asserted.quantity.high < 0
+        claim = asserted(amount, sign=-1.0 if fell else 1.0)
+        out.append(Draft("index", "price.return", index.name.key, (index, amount), claim, told.period, told.also, {},
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+LONGEST_NOUN = 10
+"""So many characters behind a percentage may hold the noun that says which way it went."""
+
+
+def _index_beside(scene: Scene, amount: Token) -> Token | None:
+    """The index that a percentage is of, right behind it or right before it."""
+    for t in [t for t in scene.all("name", "company") if t.is_index]:
+        behind = t.start >= amount.end
+        form = wording("market_beside.behind") if behind else wording("market_beside.before")
+        if form.fullmatch(scene.view, *((amount.end, t.start) if behind else (t.end, amount.hedge_start))):
+            return t
+    return None
+
+
+__all__ = ["in_the_same_time"]
