@@ -15,7 +15,8 @@ from tapeline.record import fetch_command
 
 if TYPE_CHECKING:
     from tapeline.claim import Measured
-    from tapeline.record import Prices, Record, Row
+    from tapeline.record import Record, Row
+    from tapeline.record.prices import Prices
 
 PER_YEAR = {"quarter": 1, "year": 4}
 

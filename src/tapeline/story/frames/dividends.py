@@ -205,7 +205,8 @@ def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
         m = wording("dividends.yields").search(scene.view, max(scene.clause(amount)[0], start - 48), start)
         if word is None and (m is None or wording("dividends.lent").search(scene.view, *scene.clause(amount))):
             continue
-        tokens = (*((word,) if word else ()), amount)
+        inside = [t for t in scene.all("sense", "yield") if m is not None and m.start() <= t.start < m.end()]
+        tokens = tuple(sorted((*([word] if word else inside[:1]), amount), key=lambda t: t.start))
         measure = "dividend.yield" if word else ""
         out.append(Draft("ratio", measure, scene.company(amount), tokens, asserted(amount), hedge=amount.figure.hedge))
         taken.add(amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,16 +29,48 @@ def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
         point = Token(m.start(), max(m.end(), when.end), "topic", "extreme")
         left = scene.clause(point)[0]
         others = [d for d in scene.dates("on", "since", "end_of", "until") if d is not when]
-        if any(left <= d.start < point.start for d in others) or (moved := _moved(scene, point, taken)) is None:
+        moved = _stands(scene, point, taken)
+        if moved is None and any(left <= d.start < point.start for d in others):
+            continue
+        moved = moved or _moved(scene, point, taken)
+        if moved is None:
             continue
         opener, amount, claim = moved
         which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"
-        used = tuple(sorted((t for t in (when, opener, amount) if t), key=lambda t: t.start))
+        used = tuple(sorted(dict.fromkeys(t for t in (when, opener, amount) if t), key=lambda t: t.start))
         kind: Kind = "index" if is_index(scene, opener) else "price_move"
         out.append(Draft(kind, "price.return", scene.company(opener), used, claim, when.dated.period, (), {"from": which},
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
+        out += _at_a_price(scene, point, out[-1], which, taken)
         taken.update(t for t in scene.tokens if t in (opener, amount) or point.start <= t.start < point.end)
     return out
+
+
+def _at_a_price(scene: Scene, point: Token, move: Draft, which: str, taken: set[Token]) -> list[Draft]:
+    """The price of an extreme that stands among its words ("their record close of $382.18 in September 2021"): a close where they say so, else any price of the day."""
+    inside = [t for t in free(scene.all("quantity"), taken) if point.start <= t.start < point.end]
+    amount = next((t for t in inside if is_price(t.sense) and t.figure.value < DEAREST), None)
+    if amount is None:
+        return []
+    closed = wording("extremes.closed").search(scene.view, point.start, point.end) is not None
+    args = {"of": which} if closed else {"session": "traded"}
+    return [replace(move, kind="price_move", measure="price.level", tokens=(amount,), asserted=per_share(asserted(amount)), args=args,
+                    hedge=amount.figure.hedge)]  # fmt: skip
+
+
+def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token | None, Asserted] | None:
+    """A percentage right before an extreme that it is counted from, what says which way, and what it asserts ("8% below its record close on July 5", "… and 74% since its peak in September")."""
+    amount = next((t for t in free(scene.quantities("%"), taken) if 0 <= point.start - t.end <= 1), None)
+    if amount is None:
+        return None
+    moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start]
+    fell = wording("extremes.under").match(scene.view, point.start, point.end)
+    rose = wording("extremes.over").match(scene.view, point.start, point.end)
+    if not (fell or rose or moves):
+        return None
+    sign = -1.0 if fell or (not rose and moves[-1].sense == "fall") else 1.0
+    beside = bool(moves) and amount.hedge_start - moves[-1].end <= OPENS
+    return (moves[-1] if beside else amount), amount, asserted(amount, sign=sign)
 
 
 def _beside(scene: Scene, m: re.Match[str]) -> Token | None:

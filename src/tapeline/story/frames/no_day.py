@@ -60,7 +60,9 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
             return True
         if until_now(scene, opener) and (period is None or period.grain == "day"):
             return True
-        since = wording("market.since").search(scene.view, *scene.clause(opener)) is not None
+        since = (
+            wording("market.since").search(scene.view, scene.clause(opener)[0], _next_amount(scene, opener)) is not None
+        )
         return since or (far and (period is None or period.grain == "day"))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
@@ -84,6 +86,12 @@ def _next_verb(scene: Scene, opener: Token) -> int:
     """Where a verb's part of its clause ends: at the next verb of a move, or at the clause's end."""
     after = [t.start for t in scene.all("sense", "rise", "fall") if t.start > opener.start]
     return min([scene.clause(opener)[1], *after])
+
+
+def _next_amount(scene: Scene, opener: Token) -> int:
+    """Where the part of a clause ends that tells of a verb's own percentage: at the next one, or at the clause's end."""
+    behind = [t.start for t in scene.quantities("%") if t.start >= opener.end]
+    return min([scene.clause(opener)[1], *behind[1:2]])
 
 
 def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:

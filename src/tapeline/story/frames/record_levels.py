@@ -126,10 +126,24 @@ def _is_measured_from(scene: Scene, top: Token) -> bool:
 
 
 def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
-    """ "Below its record close of $440.62, set on March 1": where a high stood, for no measure to check."""
+    """ "Below its record close of $440.62, set on March 1": where a high stood, for no measure to check where no date is beside it."""
     behind = [t for t in scene.quantities("money") if 0 <= t.start - top.end <= 4 and t not in taken]
     taken.update(behind)
-    return [Draft("record", "", scene.company(top), (top, t), asserted(t), None, (), {"of": "high"}) for t in behind]
+    out: list[Draft] = []
+    for amount in behind:
+        told = (
+            d for d in scene.dates("on") if wording("record_levels.set_on").fullmatch(scene.view, amount.end, d.start)
+        )
+        when = next(told, None)
+        if when is None or when.dated is None or top.sense != "high":
+            out.append(
+                Draft("record", "", scene.company(top), (top, amount), asserted(amount), None, (), {"of": "high"})
+            )
+            continue
+        closed = wording("record_levels.closed").search(scene.view, top.start, amount.start)
+        out.append(Draft("record", "price.level", scene.company(top), (top, amount, when), per_share(asserted(amount)), when.dated.period,
+                         (), {"of": "high"} if closed else {"session": "traded"}, amount.figure.hedge))  # fmt: skip
+    return out
 
 
 def _figure_record(scene: Scene, metric: Token, top: Token) -> Draft:
