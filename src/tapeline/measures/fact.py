@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError, UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
-from tapeline.measures.period_facts import Fact, add_up, for_period, quarters, years
+from tapeline.measures.period_facts import A_QUARTER, Fact, add_up, for_period, quarters, years
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -194,7 +194,7 @@ def _negative_base(q: Question) -> list[Measured]:
 def spent(record: Record, q: Question) -> list[Measured]:
     """What a segment cost its owner: its operating loss, or its costs (revenue less operating income).
 
-    `per=quarter`: the mean of the last four quarters, then the newest quarter. `per=year`: the last twelve months.
+    `per=quarter`: the mean of the last four quarters, then the newest quarter; over a quarter that one. `per=year`: the last twelve months.
     `per=total`: the sum over whole years up to the last one ended by the day asked about, from the first year in the record and
     from each later one of the first three; over a period of more than a year the sum of what began in it, up to the newest quarter.
     """
@@ -204,7 +204,8 @@ def spent(record: Record, q: Question) -> list[Measured]:
     single = [f for f in quarters(income) if f.end <= until][-4:]
     out: list[Measured] = []
     if per != "total" and single:
-        out += _by_the_quarter(record, q, single, segment) if per == "quarter" else []
+        own = q.start is not None and q.end is not None and (q.end - q.start).days < A_QUARTER
+        out += _by_the_quarter(record, q, single[-1:] if own else single, segment) if per == "quarter" else []
         out += [_loss(single[-1])] if not per else []
         out += (
             [_mean_loss(single, "operating loss, twelve months", 1.0)]
@@ -224,8 +225,9 @@ def spent(record: Record, q: Question) -> list[Measured]:
 
 
 def _by_the_quarter(record: Record, q: Question, single: list[Fact], segment: str) -> list[Measured]:
-    basis = f"mean operating loss of {len(single)} quarters to {single[-1].end}"
-    return [_mean_loss(single, basis, 1 / len(single)), _loss(single[-1]), *_cost(record, q, single[-1], segment)]
+    mean = f"mean operating loss of {len(single)} quarters to {single[-1].end}"
+    several = [_mean_loss(single, mean, 1 / len(single))] if len(single) > 1 else []
+    return [*several, _loss(single[-1]), *_cost(record, q, single[-1], segment)]
 
 
 def _mean_loss(single: list[Fact], basis: str, share: float) -> Measured:

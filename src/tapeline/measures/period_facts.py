@@ -135,4 +135,4 @@ def for_period(facts: list[Fact], start: date, end: date) -> list[Fact]:
     return inside[-1:] if inside and adds_up(inside[0]) else []
 
 
-__all__ = ["Fact", "add_up", "adds_up", "basis_of", "fact_of", "filed", "for_period", "quarters", "years"]
+__all__ = ["A_QUARTER", "Fact", "add_up", "adds_up", "basis_of", "fact_of", "filed", "for_period", "quarters", "years"]

@@ -57,7 +57,8 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
         spoken = words or (scene.discourse.dividend and scene.people and near)
         if not spoken or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
             continue
-        if amount.figure.value >= OF_ALL or wording("dividends.costs").search(scene.view, *scene.clause(amount)):
+        costs = wording("dividends.costs").search(scene.view, *scene.clause(amount))
+        if amount.figure.value >= OF_ALL or (costs and not out):
             continue  # what the company pays all holders
         if wording("dividends.of_pay").search(scene.view, scene.start, amount.start):
             continue  # "his salary is modest: $350,000 a year"
@@ -188,7 +189,11 @@ def _is_paid(scene: Scene, amount: Token, rate: Token | None, stated: list[Draft
     """Whether an amount is what a share is paid: time and again and behind a verb of paying, or so much a share for its holders."""
     start = amount.hedge_start
     if amount.figure.unit.endswith("/share"):
-        return rate is not None or wording("dividends.gets").search(scene.view, scene.start, start) is not None
+        holders = wording("dividends.gets").search(scene.view, scene.start, start) or (
+            wording("dividends.pays").search(scene.view, max(scene.start, start - 16), start)
+            and wording("dividends.to_holders").search(scene.view, amount.end, scene.end)
+        )
+        return rate is not None or holders is not None
     verb = wording("dividends.pays").search(scene.view, max(scene.start, start - 16), start) or wording(
         "dividends.paid"
     ).search(scene.view, scene.start, start)

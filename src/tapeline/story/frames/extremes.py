@@ -60,7 +60,11 @@ def _at_a_price(scene: Scene, point: Token, move: Draft, which: str, taken: set[
 
 def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token | None, Asserted] | None:
     """A percentage right before an extreme that it is counted from, what says which way, and what it asserts ("8% below its record close on July 5", "… and 74% since its peak in September")."""
-    amount = next((t for t in free(scene.quantities("%"), taken) if 0 <= point.start - t.end <= 1), None)
+    every = free(scene.quantities("%"), taken)
+    away = next((t for t in every if wording("extremes.away").fullmatch(scene.view, point.end, t.hedge_start)), None)
+    if away is not None:
+        return away, away, asserted(away, sign=-1.0)  # 距7月5日的历史收盘高点仍有8%
+    amount = next((t for t in every if 0 <= point.start - t.end <= 1), None)
     if amount is None:
         return None
     moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figures import of_a_person
 from tapeline.story.frames.movers import gained_in_a_day
 from tapeline.story.frames.slots import asserted, for_a_share, free, per_share
-from tapeline.story.frames.when import fact_period
+from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 
@@ -37,7 +37,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         if of_a_person(scene, word) or wording("losses.lost_trade").match(scene.view, amount.end, scene.end):
             continue
         of_its_own = wording("figure_names.its").search(scene.view, max(scene.start, word.start - 24), word.start)
-        named = scene.all("name", "company") or (scene.all("who", "company") and not of_its_own)
+        its_own = of_its_own or scene.dates("since")  # "since the end of 2020 it has lost more than $42 billion"
+        named = scene.all("name", "company") or (scene.all("who", "company") and not its_own)
         if scene.discourse.segment and not named:
             out.append(_lost_by_segment(scene, word, amount))
             taken.update({word, amount})
@@ -73,7 +74,12 @@ def _lost_on_a_share(scene: Scene, loss: Token, told: Draft, taken: set[Token]) 
 
 
 def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
-    """What the segment of the sentence before lost; a sum over years is of no one period."""
+    """What the segment of the sentence before lost; a sum over years is of the time since a day, or of no one period."""
+    span, also, since = move_periods(scene, word)
+    if since is not None and since.sense == "since":
+        args = {"segment": scene.discourse.segment, "per": "total"}
+        return Draft("results", "fact.spent", scene.discourse.company, (since, word, amount), asserted(amount), span, also, args,
+                     amount.figure.hedge)  # fmt: skip
     period, when = fact_period(scene, word)
     summed = wording("payout.cumulative").search(scene.view, *scene.clause(word)) is not None
     used = tuple(t for t in (word, amount, when) if t)

@@ -145,6 +145,8 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
     if metric.sense in USERS | STAFF and came_or_went(scene, amount):
         return True
+    if near and scene.view[near[-1].end - 1] in "到至":
+        return False  # 用户掉到19.29亿, 亏损扩大至36.7亿美元
     if is_money(amount.figure.unit):
         start = amount.hedge_start
         right_before = bool(near) and 0 <= start - near[-1].end <= 1
@@ -156,8 +158,6 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
         )
     if not near or amount.figure.unit == "%":
         return False
-    if scene.view[near[-1].end - 1] in "到至":
-        return False  # 用户掉到19.29亿
     words = scene.all("sense", "to", "exceed", "earlier")
     return (
         not any(near[-1].end <= t.start < amount.start or t is near[-1] for t in words) and metric.sense not in COUNTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.dividends import per_of
-from tapeline.story.frames.earlier_levels import last_quarter, sets_beside, year_before
+from tapeline.story.frames.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.figure_names import USERS
 from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
@@ -294,12 +294,14 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
         if wording("payout.cumulative").search(scene.view, *scene.clause(amount)):
-            per, when, dated = "", None, None  # 累计亏损已超500亿美元: of no quarter
+            per, when = "", None  # 累计亏损已超500亿美元: of no quarter
+            dated = dated if dated is not None and dated.sense == "since" else None
         if not per and dated and dated.dated and dated.dated.role == "since":
             per = "total"
         elif not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
-        if dated is not None and any(t.start == dated.start for t in scene.all("sense", "earlier")):
+        opened = dated is not None and any(t.start == dated.start for t in scene.all("sense", "earlier"))
+        if dated is not None and opened and dated.sense != "since":
             told = [d.period for d in out if d.period is not None]  # 上年同期亏损42.8亿: of the one told before
             period, also = year_before(told[-1] if told else last_quarter(scene)), ()
         used = tuple(t for t in (near, word, amount, when) if t)
@@ -307,7 +309,31 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("results", "fact.spent", near.name.of, used, asserted(amount), period if dated else None,
                          also if dated else (), args, amount.figure.hedge))  # fmt: skip
         taken.update({amount, word})
+        out += _spent_before(scene, amount, out[-1], taken)
     return out
+
+
+def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -> list[Draft]:
+    """The loss or the cost of an earlier time that one is set beside ("compared with $3.74 billion a year earlier", 高于2022年的137亿美元)."""
+    other = next((t for t in free(scene.quantities("money"), taken) if t.start >= amount.end), None)
+    before = None if other is None else earlier(scene, other, [told])
+    if other is None or before is None or before[0] is None:
+        return []
+    taken.add(other)
+    per = "year" if before[0].grain == "year" else "quarter"
+    return [
+        Draft(
+            "results",
+            "fact.spent",
+            told.subject,
+            (other,),
+            asserted(other),
+            before[0],
+            (),
+            {**told.args, "per": per},
+            other.figure.hedge,
+        )
+    ]
 
 
 def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
