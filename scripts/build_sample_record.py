@@ -24,8 +24,8 @@ ENGLISH_ALIASES = {
 }  # fmt: skip
 # segments and products, by the names that stories use
 OTHER_NAMES = [
-    ("META", "segment", "reality_labs", "Reality Labs|元宇宙|metaverse|the metaverse|Metaverse"),
-    ("META", "segment", "family_of_apps", "Family of Apps|应用家族"),
+    ("META", "segment", "reality_labs", "Reality Labs|现实实验室|元宇宙|metaverse|the metaverse|Metaverse"),
+    ("META", "segment", "family_of_apps", "Family of Apps|family of apps|应用家族|应用程序家族"),
     ("META", "product", "Threads", "Threads"), ("META", "product", "PyTorch", "PyTorch"), ("META", "product", "LLaMA", "LLaMA"),
     ("META", "product", "Llama 2", "Llama 2|Llama2"), ("META", "product", "Llama 3 released", "Llama 3"),
     ("META", "product", "Code Llama", "Code Llama"), ("META", "product", "OPT-175B", "OPT-175B|OPT"),

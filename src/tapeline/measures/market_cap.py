@@ -41,13 +41,14 @@ def level(record: Record, q: Question) -> list[Measured]:
     """Market value: the printed close of the day, or of the last session before it, times shares outstanding.
 
     Readings: each recent filing's count over all classes; class A alone; diluted shares; with `session=traded`, all that lies
-    between the day's low and high on each count. An as-traded price only ever meets a count in shares of the same day.
+    between the low and high of the day, or of the period asked about, on each count. An as-traded price only ever meets a count in shares of the same day.
     """
     p, i = last_session(record, q)
     day, close = p.day(i), float(p.close[i])
     price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
     counts = share_counts(record, q.subject, day, q.known)
-    span = traded(p, i, i) if q.args.get("session") == "traded" else None
+    first = p.first(q.start) if q.start else i
+    span = traded(p, i if first is None else min(first, i), i) if q.args.get("session") == "traded" else None
     if span is not None:
         return [_between(p, i, span, c) for c in counts]
     out = []

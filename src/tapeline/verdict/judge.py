@@ -190,7 +190,9 @@ def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
         return True
     if claim.period is not None and claim.period.grain == "day" and claim.measure in FACTS:
         return claim.period.start - decided.as_of > CLOSE_BY
-    undated = claim.period is None and not claim.also and claim.measure in FACTS
+    latest = max((p.end for p in claim.also), default=None)
+    told = latest is not None and latest <= decided.as_of + CLOSE_BY
+    undated = claim.period is None and not told and claim.measure in FACTS
     return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
 
 

@@ -24,7 +24,7 @@ class Readings:
     Attributes:
         found: what was measured.
         missing: why something was not.
-        unmet: why one of the things that its words can mean was measured for none of its periods.
+        unmet: why one of the things that its words can mean was measured for none of its periods, or not for the one that they give.
     """
 
     found: tuple[Measured, ...]
@@ -38,10 +38,10 @@ def read_all(record: Record, claim: Claim, known: date) -> Readings:
     lacking: list[UnmeasurableError] = []
     unmet: UnmeasurableError | None = None
     for meant in _meanings(claim):
-        measured, errors = _measured(record, claim, meant, known)
+        measured, errors, told = _measured(record, claim, meant, known)
         found += [m for m in measured if m not in found]
         lacking += errors
-        unmet = unmet or (None if measured else errors[0])
+        unmet = unmet or (told if measured else errors[0])
     return Readings(tuple(found), next(iter(lacking), None), unmet)
 
 
@@ -59,21 +59,23 @@ def _meanings(claim: Claim) -> list[dict[str, str]]:
 
 def _measured(
     record: Record, claim: Claim, args: dict[str, str], known: date
-) -> tuple[list[Measured], list[UnmeasurableError]]:
-    """A claim measured under each of its periods, and why it could not be."""
+) -> tuple[list[Measured], list[UnmeasurableError], UnmeasurableError | None]:
+    """A claim measured under each of its periods; why it could not be under some; and why not under the one that its words give."""
     found: list[Measured] = []
     errors: list[UnmeasurableError] = []
+    own: UnmeasurableError | None = None
     for period in periods(record, claim, known):
         start, end = (period.start, period.end) if period else (None, None)
         try:
             first = ask(record, claim.measure, Question(claim.subject, known, start, end, args))
         except UnmeasurableError as e:
             errors.append(e)
+            own = own or (e if e.fetch and period is not None and period == claim.period else None)
         except UnknownNameError as e:  # a company beside which the subject is set
             errors.append(UnmeasurableError(str(e)))
         else:
             found += [m for m in (replace(first, bases=()), *first.bases) if m not in found]
-    return found, errors
+    return found, errors, own
 
 
 def periods(record: Record, claim: Claim, known: date) -> list[Period | None]:

@@ -35,8 +35,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount)) and t.start not in relative
         and not wording("earlier_levels.same").match(scene.view, t.start)
     ]  # fmt: skip
-    if dated and dated[0].dated and periods.is_reported(dated[0].dated.period):
-        return dated[0].dated.period, ()
+    told = dated[0].dated.period if dated and dated[0].dated else None
+    if told is not None and (
+        periods.is_reported(told) or (told.grain == "month" and amount.figure.unit in {"", "people"})
+    ):
+        return told, ()  # "from 87,314 in September 2022"
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)

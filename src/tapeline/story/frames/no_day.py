@@ -41,7 +41,7 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
-    if from_a_price(scene, opener):
+    if from_a_price(scene, opener) or wording("no_day.in_general").match(scene.view, opener.start, scene.end):
         return True
     if when is not None and of_one and _runs_until(scene, when):
         return True  # "fell 18% through Friday": from a day that is not told

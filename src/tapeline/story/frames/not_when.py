@@ -29,6 +29,15 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or counts_from(scene, date_token)
         or _quoted_apart(scene, date_token, token)
         or _until_now(scene, date_token, token)
+        or _told_apart(scene, date_token, token)
+    )
+
+
+def _told_apart(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date behind a word is that of what "at which" sets apart ("from the $120 at which it ended 2022")."""
+    return (
+        token.end <= date_token.start
+        and wording("not_when.apart").search(scene.view, token.end, date_token.start) is not None
     )
 
 

@@ -213,7 +213,10 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "worth"):
         amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
         person = scene.person(word)
-        if amount is None or not person or not (scene.all("sense", "hold") or scene.all("name", "person")):
+        if amount is None or not person:
+            continue
+        theirs = wording("tape_levels.of_a_holding").search(scene.view, scene.clause(amount)[0], amount.start)
+        if not (theirs or scene.all("sense", "hold") or scene.all("name", "person")):
             continue
         if (verb := _changed(scene, word, amount)) is not None:
             claim = asserted(amount, sign=-1.0 if verb.sense in {"fall", "lose"} else 1.0)
@@ -237,7 +240,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             for t in scene.tokens
             if t.end <= word.start and (t.kind == "who" or (t.name and t.name.kind in {"company", "person"}))
         ]
-        if owners and owners[0].sense == "company" and not scene.all("sense", "hold"):
+        if owners and owners[0].sense == "company" and not theirs and not scene.all("sense", "hold"):
             continue  # what a company is worth
         sessions = scene.discourse.session
         period, also, when = move_periods(scene, word)

@@ -247,7 +247,11 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         args["field"] = "open"
     elif session:
         args["session"] = "traded" if cap or session == "reached" else session
-    elif some_time := longer and not args and _at_some_time(scene, amount, when):
+    elif (
+        some_time := not args
+        and (longer or (cap and _of_a_past_month(scene, period)))
+        and _at_some_time(scene, amount, when)
+    ):
         args["session"] = "traded"  # "hit $88.91 in November 2022"
     measure = "market_cap.level" if cap else "price.level"
     if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
@@ -257,6 +261,11 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _of_a_past_month(scene: Scene, period: Period | None) -> bool:
+    """Whether a market value is told of a month, a quarter or a year that is over."""
+    return period is not None and period.grain in {"month", "quarter", "year"} and period.end < scene.published
 
 
 def _at_some_time(scene: Scene, amount: Token, when: Token | None) -> bool:
@@ -364,6 +373,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         of_company = owner is not None and (owner.sense == "company")
         if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
             continue
+        if wording("tape_levels.of_a_holding").search(scene.view, scene.clause(amount)[0], amount.start):
+            continue  # "He holds 350 million shares. They were worth $166 billion"
         if wording("tape_levels.each").match(scene.view, amount.end):
             continue  # "the extra nickel is worth $91.2 million a year"
         if wording("tape_levels.at_a_price").search(scene.view, scene.start, word.start):
