@@ -95,7 +95,8 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
 
 def when_it_was(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a clause says what happened on the day that another counts from ("the lowest since April 19, when it lost 23%")."""
-    return token.start > date_token.end and wording("not_when.when").match(scene.view, date_token.end) is not None
+    m = wording("not_when.when").match(scene.view, date_token.end)
+    return m is not None and m.end() <= token.start
 
 
 def counts_from(scene: Scene, date_token: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
+from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
@@ -165,11 +166,12 @@ def _without_a_noun(
     link = links[-1] if links else None
     if link is None:
         return None
-    closed = any(t.sense == "close" for t in links)
+    out = wording("tape_levels.closed_out").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
+    closed = any(t.sense == "close" for t in links) or out is not None
     any_move = [t for t in scene.all("sense", "rise", "fall", "high", "lowest") if t.end <= amount.start or closed]
     right_before = link.sense == "close" and amount.hedge_start - link.end <= 2
     own = scene.all("name", "company") if scene.language == "zh" else scene.companies_listed(amount)
-    named = (right_before or _ended(scene, links, link)) and any(t.end <= link.start for t in own)
+    named = (right_before or out is not None or _ended(scene, links, link)) and any(t.end <= link.start for t in own)
     discourse = (
         scene.discourse.metric == "price" or bool(any_move) or (closed and scene.discourse.metric in MARKET) or named
     )
@@ -203,10 +205,16 @@ def _opens(scene: Scene, link: Token) -> bool:
 
 def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a level stood: on its own day where something came from it (从周四的394.78美元升至周五的474.99美元), else as a move is dated."""
-    own = own_date(scene, amount)
+    own = own_date(scene, amount) or _then(scene, amount)
     if own is None or own.dated is None or own.dated.role != "since":
         return move_periods(scene, amount, amount, since=False)
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
+def _then(scene: Scene, amount: Token) -> Token | None:
+    """The date that something is counted from, where the clause behind it says how a price stood then ("since the end of 2022, when they stood at $120.34")."""
+    told = (d for d in scene.dates("since") if d.end <= amount.start and when_it_was(scene, d, amount))
+    return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
 
 
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
