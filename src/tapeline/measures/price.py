@@ -10,7 +10,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.registry import Question, measure, reading
+from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 from tapeline.written import written
@@ -81,7 +81,11 @@ def session_of(p: Prices, day: date, known: date) -> int:
     if day > known:
         raise UnmeasurableError(f"prices of {p.entity} on {day}, which was not yet known on {known}")
     i = p.at(day)
-    if i is not None and i > 0:
+    if i == 0:
+        raise UnmeasurableError(
+            f"a close of {p.entity} before {day}, the first day of its prices", fetch_command("prices", p.entity)
+        )
+    if i is not None:
         return i
     if day > p.day(-1) or day < p.day(0):
         raise _beyond(p, day)
@@ -208,7 +212,7 @@ def price_return(record: Record, q: Question) -> list[Measured]:
 
     A single day is close to close; a year to date starts at the last close of the year before. Readings: close to close; for
     a day also the day's high and low, its opening or, for some time of it, all between, against the close before. Adjusted
-    for splits, not for dividends.
+    for splits, not for dividends. On the first day of trading the change is that from the price of the offering, where the record has it.
     """
     if q.args.get("from") in {"low", "high"}:
         return _from_extreme(record, q)
@@ -218,6 +222,8 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     end = s.position(day)
     start = s.position((q.start or day) - timedelta(days=1))
     single = q.start in {None, q.end}
+    if single and end == 0 and (first := _from_the_offer(record, q, s)):
+        return first
     if end < 0 or start < 0 or (single and s.days[end] != day.toordinal()):
         _no_session(record, q, day)
     if day.toordinal() - s.days[end] > STALE:
@@ -226,6 +232,29 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     if not single or np.isnan(s.high[end]):
         return [closing]
     return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)
+
+
+def _from_the_offer(record: Record, q: Question, s: Series) -> list[Measured]:
+    """What the first day of trading brought, against the price at which the shares were sold."""
+    rows = record.rows("events", entity=q.subject, kind="listing", known=q.known)
+    row = next((r for r in rows if r["date"] == s.date(0) == q.day() and r["value"]), None)
+    if row is None:
+        return []
+    offer, close = row["value"], float(s.close[0])
+    value = 100 * (close / offer - 1)
+    formula = f"{close:,.2f} ({s.date(0)}) / {offer:,.2f} (offering) - 1 = {value:+.2f}%"
+    trail = [cite("events", row, f"offered at {offer:,.2f}"), s.cite(0, close)]
+    half = 100 * TICK / offer
+    return [
+        reading(
+            Quantity(value - half, value + half, "%"),
+            "from the offering to the first close",
+            s.date(0),
+            formula,
+            trail,
+            value=value,
+        )
+    ]
 
 
 def _from_extreme(record: Record, q: Question) -> list[Measured]:

@@ -129,7 +129,8 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
     best = kindest(grades, [_gap(claim, m) for m in standard])
     decided, verdict = standard[best], grades[best]
-    if verdict == "contradicted" and (told := _untold(claim, decided, terms)) is not None:
+    apart = verdict == "contradicted" or (verdict == "imprecise" and claim.measure in FACTS and _is_day(claim))
+    if apart and (told := _untold(claim, decided, terms)) is not None:
         what, missing = told
         return Verdict(
             claim.id,
@@ -188,12 +189,16 @@ def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
     """Whether the newest figure that the record holds is too old, or of a day after the story, to contradict one that the story does not date."""
     if claim.period is None and decided.as_of > terms.then:
         return True
-    if claim.period is not None and claim.period.grain == "day" and claim.measure in FACTS:
+    if claim.period is not None and _is_day(claim) and claim.measure in FACTS:
         return claim.period.start - decided.as_of > CLOSE_BY
     latest = max((p.end for p in claim.also), default=None)
     told = latest is not None and latest <= decided.as_of + CLOSE_BY
     undated = claim.period is None and not told and claim.measure in FACTS
     return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
+
+
+def _is_day(claim: Claim) -> bool:
+    return claim.period is not None and claim.period.grain == "day"
 
 
 def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = None) -> Grade:

@@ -35,9 +35,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount)) and t.start not in relative
         and not wording("earlier_levels.same").match(scene.view, t.start)
     ]  # fmt: skip
+    inside = [d for d in scene.dates("end_of") if any(t.start <= d.start < d.end <= t.end for t in linked)]
+    dated = dated or inside  # 降至去年底的67317人
     told = dated[0].dated.period if dated and dated[0].dated else None
     if told is not None and (
-        periods.is_reported(told) or (told.grain == "month" and amount.figure.unit in {"", "people"})
+        dated == inside or periods.is_reported(told) or (told.grain == "month" and amount.figure.unit in {"", "people"})
     ):
         return told, ()  # "from 87,314 in September 2022"
     before = year_before(base)

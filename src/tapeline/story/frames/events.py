@@ -175,6 +175,8 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         args = _what(scene, word)
+        if word.sense == "list" and wording("events.counted").match(scene.view, word.end, scene.end):
+            continue  # 上市第二个交易日
         if args is None or (word.sense == "found" and _opens_a_time(scene, word)):
             continue
         period = when.dated.period

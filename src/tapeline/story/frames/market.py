@@ -441,7 +441,10 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         if claim is None or claim.figure is None:
             continue
         period, also, when = move_periods(scene, opener, stretches=True)
-        if when is None and scene.all("sense", "from_start"):
+        so_far = scene.all("sense", "from_start")
+        if when is not None and not scene.together(when, opener) and any(scene.together(t, opener) for t in so_far):
+            when = None  # 周四股价下跌5.2%，今年以来已跌去一半以上
+        if when is None and so_far:
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
         used = tuple(t for t in (metric, opener, amount, when) if t)
         from_start = period is not None and period.end == scene.published and when is None

@@ -83,11 +83,11 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a day is what a rank of another word counts from ("headed for its best year since 1998, with a gain of 35 percent")."""
     if token.sense in RANKING or date_token.dated is None or date_token.dated.role not in {"since", "duration"}:
         return False
+    if when_it_was(scene, date_token, token):
+        return False
     right_behind = any(0 <= t.start - date_token.end <= BEFORE_A_RANK for t in scene.tokens if t.sense in RANKING)
     if date_token.dated.role == "duration" or (scene.language == "zh" and right_behind):
         return right_behind  # 再创近十五个月收市新低，市值蒸发1.74万亿; 创2020年7月以来新低
-    if when_it_was(scene, date_token, token):
-        return False
     tops = [t for t in scene.tokens if t.sense in RANKING and scene.together(t, date_token)]
     near = [t for t in tops if 0 <= date_token.start - t.end <= BEHIND_A_RANK]
     return bool(near) and (not scene.together(date_token, token) or token.end <= near[0].start)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Period
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
@@ -16,7 +18,7 @@ from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind, Period
+    from tapeline.claim import Kind
     from tapeline.story.scene import Scene, Token
 
 SHARE_PRICE = 1e6
@@ -205,10 +207,46 @@ def _opens(scene: Scene, link: Token) -> bool:
 
 def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a level stood: on its own day where something came from it (从周四的394.78美元升至周五的474.99美元), else as a move is dated."""
+    opening = _start_beside(scene, amount)
+    if opening is not None and opening.dated is not None:
+        times = [p for c in opening.dated.candidates for p in _at_the_start(c)]
+        return times[0], tuple(times[1:]), opening
     own = own_date(scene, amount) or _then(scene, amount)
     if own is None or own.dated is None or own.dated.role != "since":
         return move_periods(scene, amount, amount, since=False)
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
+def _start_beside(scene: Scene, amount: Token) -> Token | None:
+    """The start of a year or a month that a price is of: its own date, or one of its clause or at the head of the sentence that is no other amount's."""
+    own, others = own_date(scene, amount), [t for t in scene.all("quantity") if t is not amount]
+    if own is not None:
+        return own if own.dated is not None and own.dated.role == "start_of" else None
+    theirs = [own_date(scene, t) for t in others]
+    for d in sorted(scene.dates("start_of"), key=lambda d: d.start > amount.start):
+        low, high = (d.end, amount.start) if d.end <= amount.start else (amount.end, d.start)
+        taken = d in theirs or any(
+            (0 <= d.start - t.end <= RIGHT_BEHIND and scene.together(t, d)) or low <= t.start < high for t in others
+        )
+        heads = d.start - scene.start <= RIGHT_BEHIND and d.end <= amount.start
+        if not taken and (scene.together(d, amount) or heads):
+            return d
+    return None
+
+
+RIGHT_BEHIND = 6
+"""A date so near behind an amount, or behind the head of a sentence, has but a preposition before it."""
+A_MONTH = 31
+FIRST_DAYS = 4
+"""So many days into a year its first session has been, whatever holidays it begins with."""
+
+
+def _at_the_start(period: Period) -> tuple[Period, ...]:
+    """When a price "at the start of the year" stood: at the last close before, or at that of the first session; of a month in its first days."""
+    if period.days < A_MONTH:
+        return (period,)
+    eve, first = period.start - timedelta(days=1), period.start + timedelta(days=FIRST_DAYS)
+    return Period.of_day(eve, period.text), Period.of_day(first, period.text)
 
 
 def _then(scene: Scene, amount: Token) -> Token | None:

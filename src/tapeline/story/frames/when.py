@@ -26,6 +26,13 @@ def _other_days(scene: Scene, token: Token, found: Token, sessions: tuple[Period
     return (*sessions, *(scene.discourse.eras if another else ()))
 
 
+def _counted_from(scene: Scene, found: Token) -> bool:
+    """Whether a move runs from a date until now ("since 3 November", "higher than at the start of the year")."""
+    if found.dated is None or found.dated.role != "start_of":
+        return found.dated is not None and found.dated.role == "since"
+    return wording("when.than_at").search(scene.view, max(scene.start, found.start - 12), found.start) is not None
+
+
 def move_periods(
     scene: Scene, token: Token, amount: Token | None = None, *, since: bool = True, stretches: bool = False
 ) -> tuple[Period | None, tuple[Period, ...], Token | None]:
@@ -49,7 +56,7 @@ def move_periods(
     days = _sessions_after(scene, found, token)
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
-    if found.dated.role == "since" and not when_it_was(scene, found, token):
+    if _counted_from(scene, found) and not when_it_was(scene, found, token):
         last = max(first.end, scene.published)
         if wording("when.end_of").search(scene.view, found.start, found.end):
             first = replace(first, start=first.end)  # "since the end of 2022"
