@@ -367,8 +367,20 @@ def _is_news_between(scene: Scene, when: Token, opener: Token) -> bool:
     return any(when.end <= t.start < opener.start for t in scene.all("sense", "announce", "results", "say", "after"))
 
 
+def _of_the_day(scene: Scene, opener: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """The day that the sentence has named before a move, else the last one told of."""
+    days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= opener.start]
+    if days and days[-1].dated is not None:
+        first, *others = days[-1].dated.candidates
+        return first, tuple(others), days[-1]
+    told = scene.discourse.session
+    return (told[0] if told else None), told[1:], None
+
+
 def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: its day or period, or the year so far where words of its own say that."""
+    if wording("market.on_the_day").match(scene.view, amount.end, scene.end):
+        return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
     period, also, when = move_periods(scene, opener, amount, stretches=True)
     so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
     near = [t for t in so_far if 0 <= t.start - amount.end <= 2]

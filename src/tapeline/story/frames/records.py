@@ -96,6 +96,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         or wording("records.of_people").search(scene.view, top.start, min(scene.clause(top)[1], last + 2 * REACH))
         is not None
         or wording("records.within_a_day").match(scene.view, last, scene.end) is not None
+        or (not cap and wording("records.in_points").match(scene.view, last, scene.end) is not None)
         or wording("movers.unknown_index").search(scene.view, _last_named(scene, top), top.start) is not None
         or wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12))
         is not None  # 持续时间最长的一轮跌势

@@ -93,7 +93,9 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     """
     wanted = "market_cap" if cap else "price"
     links = [
-        t for t in scene.all("sense", "to", "exceed", "close") if scene.together(t, amount) and t.start <= amount.start
+        t
+        for t in scene.all("sense", "to", "exceed", "close", "opening")
+        if scene.together(t, amount) and t.start <= amount.start
     ]
     links = [
         t for t in links if t.sense != "to" or not scene.view.endswith("close ", 0, t.start)
@@ -114,6 +116,9 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         ),
         None,
     )
+    start = amount.hedge_start
+    if not cap and wording("tape_levels.moved_by").search(scene.view, max(scene.start, start - 24), start):
+        return None  # "a gain of $80.21 a share"
     if cap and behind is not None:
         moved = bool(verbs) and 0 <= amount.hedge_start - verbs[-1].end <= 1  # "shed some $750 billion in value"
         return None if moved or scene.view.startswith(("off ", "from ", "of new "), behind.start) else (behind, link)
@@ -339,7 +344,7 @@ def _is_of_no_day(
         return at_some_time or (
             period.grain == "week" and sense in {"", "exceed"}
         )  # "last week, shares surpassed the $500 mark"
-    told = period is not None and period.grain in {"month", "quarter", "year"} and scene.discourse.of_an_era
+    told = period is not None and scene.discourse.of_an_era and _is_an_era(scene, period)
     if told and sense != "close":
         return True  # 时间倒回2021年9月。股价384.33美元
     if cap and wording("tape_levels.helped").search(scene.view, scene.clause(amount)[0], amount.start):
@@ -347,6 +352,16 @@ def _is_of_no_day(
     return (
         wording("tape_levels.later").search(scene.view, scene.start, amount.start) is not None
     )  # 此后股价一路跌到90美元以下
+
+
+def _is_an_era(scene: Scene, period: Period) -> bool:
+    """Whether a time that a paragraph tells of is one of the past, and not the quarter that the news reports on."""
+    reported = period.grain == "quarter" and (scene.published - period.end).days <= REPORTED_WITHIN
+    return period.grain in {"month", "quarter", "year"} and not reported
+
+
+REPORTED_WITHIN = 120
+"""So many days after its end a quarter is that of the news."""
 
 
 def _is_a_milestone(scene: Scene, amount: Token) -> bool:
