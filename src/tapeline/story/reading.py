@@ -27,6 +27,7 @@ from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.market_beside import in_the_same_time
 from tapeline.story.frames.not_when import counts_from, of_results
+from tapeline.story.frames.paired import at_respective_times
 from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
@@ -323,7 +324,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     drafts += (
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
-    drafts = in_the_same_time(scene, taken, drafts)
+    drafts = in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts))
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:

@@ -121,4 +121,52 @@ def _level(scene: Scene, noun: Token, amount: Token, company: str) -> Draft:
                  fact_period(scene, noun)[0], (), {"metric": name}, amount.figure.hedge)  # fmt: skip
 
 
-__all__ = ["paired"]
+def at_respective_times(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence with the times that end it ("revenue was $40 billion and $135 billion, an increase of 25% and 16%, for the fourth quarter and full year, respectively")."""
+    word = next((t for t in scene.all("sense", "respectively") if scene.language == "en"), None)
+    whens = [] if word is None else _run_before(scene, word, scene.dates("on", "end_of"))
+    if len(whens) < 2:
+        return drafts
+    groups: dict[tuple[str, str], list[Draft]] = {}
+    for d in sorted([*drafts, *_going_on(scene, taken, drafts)], key=_place):
+        if d.measure in OF_A_TIME and 0 < _place(d) < whens[0].start:
+            groups.setdefault((d.measure, d.args.get("metric", "")), []).append(d)
+    told = {id(d): replace(d, period=w.dated.period if w.dated else None, also=())
+            for group in groups.values() if len(group) == len(whens) for d, w in zip(group, whens, strict=True)}  # fmt: skip
+    added = [d for group in groups.values() for d in group if not any(d is x for x in drafts) and id(d) in told]
+    taken.update(t for d in added for t in d.tokens if t.kind == "quantity")
+    return [told.get(id(d), d) for d in [*drafts, *added]]
+
+
+def _place(d: Draft) -> int:
+    return max((t.start for t in d.tokens if t.kind == "quantity"), default=0)
+
+
+OF_A_TIME = frozenset({"fact.value", "fact.growth", "fact.change"})
+
+
+def _run_before(scene: Scene, word: Token, dates: list[Token]) -> list[Token]:
+    """The times side by side right before a word."""
+    run = [t for t in dates if 0 <= word.start - t.end <= len(", ")][-1:]
+    for t in reversed([t for t in dates if run and t.end <= run[0].start]):
+        if wording("paired.between").fullmatch(scene.view, t.end, run[0].start) is None:
+            break
+        run.insert(0, t)
+    return run
+
+
+def _going_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """A draft for each percentage that goes on with that of a growth ("an increase of 25% and 16%")."""
+    out: list[Draft] = []
+    for amount in free(scene.quantities("%"), taken):
+        for d in drafts:
+            last = max((t.end for t in d.tokens if t.kind == "quantity"), default=scene.start)
+            if d.measure == "fact.growth" and wording("paired.between").fullmatch(scene.view, last, amount.hedge_start):
+                sign = -1.0 if d.asserted is not None and d.asserted.quantity.high < 0 else 1.0
+                out.append(
+                    replace(d, tokens=(amount,), asserted=asserted(amount, sign=sign), hedge=amount.figure.hedge)
+                )
+    return out
+
+
+__all__ = ["at_respective_times", "paired"]
