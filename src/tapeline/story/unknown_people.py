@@ -110,7 +110,9 @@ def _posted() -> re.Pattern[str]:
     table = lexicon.table("zh", "predicates")["unknown_people"]
     posts, follow, sound = lexicon.one_of(table["posts"]), lexicon.one_of(table["follow"]), table["transliterated"]
     name = rf"[一-鿿]{{1,5}}·[一-鿿]{{1,6}}?|[{sound}]{{2,5}}?|[{table['surnames']}][一-鿿]{{1,2}}?"
-    return re.compile(rf"{posts}(?!{follow})(?P<name>{name})(?={follow}|[,，、(。;；]|[1-9][0-9]岁)")
+    return re.compile(
+        rf"{posts}(?!{follow})(?P<name>{name})(?={follow}|[,，、(。;；]|[1-9][0-9]岁|(?:19|20)[0-9]{{2}}年)"
+    )
 
 
 def _chinese(view: str) -> Iterator[tuple[int, int]]:

@@ -41,6 +41,8 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
+    if wording("no_day.from_price").search(scene.view, opener.end, scene.clause(opener)[1]):
+        return True
     if from_a_price(scene, opener) or wording("no_day.in_general").match(scene.view, opener.start, scene.end):
         return True
     if when is not None and of_one and _runs_until(scene, when):

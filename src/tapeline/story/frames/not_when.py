@@ -30,7 +30,19 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _quoted_apart(scene, date_token, token)
         or _until_now(scene, date_token, token)
         or _told_apart(scene, date_token, token)
+        or _when_another_was_set(scene, date_token, token)
     )
+
+
+def _when_another_was_set(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is that of a record that was beaten ("eclipsing Meta's record of $197 billion set on Feb. 2", 打破了Meta在2月2日创下的纪录)."""
+    if (
+        wording("not_when.set_then").match(scene.view, date_token.end, scene.end) is not None
+        and wording("not_when.beats").search(scene.view, scene.start, date_token.start) is not None
+    ):
+        return True
+    before = wording("not_when.set_on").search(scene.view, max(scene.start, date_token.start - 16), date_token.start)
+    return token.end <= date_token.start and before is not None
 
 
 def _told_apart(scene: Scene, date_token: Token, token: Token) -> bool:

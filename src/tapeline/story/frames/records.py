@@ -162,8 +162,12 @@ def _subject_of(scene: Scene, top: Token) -> Token | None:
 
 
 def _holder(scene: Scene, top: Token) -> str:
-    """Whose record it is: not that of a company it is set beside."""
+    """Whose record it is: not that of a company it is set beside, or whose record was beaten."""
     before = [t for t in scene.all("name", "company") if t.name and t.end <= top.start]
+    beaten = wording("records.was_beaten").search(scene.view, scene.start, top.start)
+    if beaten is not None:
+        before = [t for t in before if t.end <= beaten.start()]
+        return before[-1].name.key if before and before[-1].name else scene.discourse.company
     if not compared(scene, top):
         return scene.company(top)
     return before[-1].name.key if before and before[-1].name else scene.discourse.company
@@ -293,6 +297,7 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     others = compared(scene, top)
     # none of another's ("eclipsed Amazon's $191 billion")
     told = [t for t in told if not any(c.end <= t.start <= c.end + 4 for c in others)]
+    told = [t for t in told if not wording("records.was_beaten").search(scene.view, scene.start, t.end)]
     amount = scene.nearest(top, told, side="after" if others else "before")
     if amount is None:
         return {}

@@ -93,7 +93,8 @@ def move_periods(
         ends = [
             Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end
         ]
-        ends += [Period(first.text, first.start, e, first.grain) for e in eves(scene, token) if e > first.start]
+        before = (*eves(scene, token), *((scene.published - timedelta(days=1),) if scene.language == "zh" else ()))
+        ends += [Period(first.text, first.start, e, first.grain) for e in dict.fromkeys(before) if e > first.start]
         clipped = Period(first.text, first.start, scene.published, first.grain)
         return clipped, (*also, *ends), found
     return first, also, found
