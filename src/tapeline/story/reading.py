@@ -455,7 +455,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) for t in d.tokens)]  # fmt: skip
-    session = (days[-1].period, *days[-1].also) if days and days[-1].period else ()
+    session = tuple(p for d in reversed(days) for p in (d.period, *d.also))
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:
         reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)

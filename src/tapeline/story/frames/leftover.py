@@ -428,7 +428,8 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
         moved = _moved(scene, amount)
         away = any(stranger(scene, v) or from_peak(scene, v) or (when is None and until_now(scene, v)) for v in moved)
-        known = daily and not away and _is_a_change(scene, amount)
+        held = any(wording("market.of_a_holding").search(scene.view, scene.clause(v)[0], v.start) for v in moved)
+        known = daily and not away and not held and _is_a_change(scene, amount)
         measure = (
             "market_cap.change" if known and not wording("leftover.compared").match(scene.view, amount.end) else ""
         )

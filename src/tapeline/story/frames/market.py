@@ -89,7 +89,9 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if _moves_something_else(scene, opener, amount, metric, index=index):
             continue
         sense = metric.sense if metric else scene.discourse.metric
-        if from_peak(scene, opener, amount):
+        if from_peak(scene, opener, amount) or wording("market.of_a_holding").search(
+            scene.view, scene.clause(opener)[0], opener.start
+        ):
             continue
         named = metric is None and any(
             t.end <= opener.start for t in scene.all("name", "company") if scene.together(t, opener)
@@ -292,8 +294,9 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
     period, also, when = _when(scene, opener, amount)
-    turned = wording("market.noun_down").match(scene.view, amount.end, scene.end) is not None
-    sign = 1.0 if opener.sense == "rise" and not turned else -1.0
+    down = opener.sense != "rise" or wording("market.noun_down").match(scene.view, amount.end, scene.end) is not None
+    given_back = wording("market.given_back").search(scene.view, opener.start, amount.hedge_start) is not None
+    sign = -1.0 if down and not given_back else 1.0
     args = {}
     session = session_of(scene, amount)
     if session in {"intraday", "traded", "reached"} or (session and not money):

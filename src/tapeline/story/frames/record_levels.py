@@ -121,7 +121,10 @@ def _of_a_stranger(scene: Scene, top: Token) -> bool:
 
 
 def _is_measured_from(scene: Scene, top: Token) -> bool:
-    """Whether a high is only what something is counted from ("57% below its all-time high"), and nobody says that it was reached now."""
+    """Whether a high is only what something is counted from ("57% below its all-time high"), or was reached before, and nobody says that it was reached now."""
+    had = wording("record_levels.had").search(scene.view, scene.clause(top)[0], top.start)
+    if had is not None and not scene.dates():
+        return True  # "it had reached a record close of $382.18"
     return wording("record_levels.from").search(scene.view, max(scene.start, top.start - 40), top.start) is not None
 
 
