@@ -216,9 +216,10 @@ def spent(record: Record, q: Question) -> list[Measured]:
     asked = [f for f in whole if q.start and (f.start, f.end) == (q.start, q.end)] if per in {"", "year"} else []
     out = [_loss(asked[0], "year"), *out] if asked else out
     if per in {"", "total"} and whole:
-        several = q.start is not None and (until - q.start).days > A_YEAR
-        later = [f for f in quarters(income) if f.start and whole[-1].end < f.start and f.end <= until]
-        out += _spent_since(quarters(income), whole, later, q.start) if several and q.start else _total_spent(whole)
+        if q.start is not None and (until - q.start).days > A_YEAR:
+            out += _spent_since([f for f in quarters(income) if f.end <= until], whole, q.start)
+        else:
+            out += _total_spent(whole)
     if not out:
         raise UnmeasurableError(f"{segment} results of {q.subject} by {until}", fetch_command("facts", q.subject))
     return out
@@ -283,8 +284,9 @@ def _total_spent(whole: list[Fact]) -> list[Measured]:
     return [*out[1:2], *out[:1], *out[2:]]
 
 
-def _spent_since(single: list[Fact], whole: list[Fact], later: list[Fact], start: date) -> list[Measured]:
+def _spent_since(single: list[Fact], whole: list[Fact], start: date) -> list[Measured]:
     """The sums since a day: from the first year that began on it or after, up to the newest quarter and to the last whole year; and with the quarter that the day closes."""
+    later = [f for f in single if f.start and whole[-1].end < f.start]
     years_since = [f for f in whole if f.start and f.start >= start]
     closed = [
         f for f in single if f.start and f.start < start <= f.end and (not years_since or f.end < years_since[0].end)

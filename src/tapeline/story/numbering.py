@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 NEEDS_A_DAY = frozenset(
     {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
 )
+STANDING = frozenset(
+    {"dividend.yield", "holding.value", "market_cap.high_rank", "market_cap.level", "price.high_rank", "price.level"}
+)
+"""Measures of what stood on a day, which a story without one leaves to the sessions that it tells of."""
 ZONES = {"zh": "Asia/Shanghai"}
 """Where a language's readers live: what happens after the close in New York happens on their next day."""
 
@@ -83,18 +87,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
         period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published)]))
     elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
         also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
-    elif (
-        d.measure
-        in {
-            "dividend.yield",
-            "market_cap.level",
-            "holding.value",
-            "price.high_rank",
-            "market_cap.high_rank",
-            "price.level",
-        }
-        and period is None
-    ):
+    elif d.measure in STANDING and period is None:
         near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()
         also = tuple(dict.fromkeys((*also, *reading.sessions, *near)))
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:

@@ -141,9 +141,8 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             missing=missing,
         )
     if verdict == "contradicted" and readings.unmet is not None:
-        return _unverifiable(
-            claim, replace(readings, missing=readings.unmet), terms
-        )  # what else its words can mean is not in the record
+        # what else its words can mean is not in the record
+        return _unverifiable(claim, replace(readings, missing=readings.unmet), terms)
     others = tuple(m for m in readings.found if m is not decided)
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
     why = reason(claim, decided, verdict, terms.language)

@@ -65,8 +65,12 @@ def _loser(scene: Scene, metric: Token) -> str:
     ]
     if named and named[-1].name is not None:
         return named[-1].name.key if named[-1].name.kind == "segment" else ""
-    own = wording("figure_names.its").search(scene.view, max(scene.start, metric.start - 24), metric.start)
-    return scene.discourse.segment if own else ""
+    return scene.discourse.segment if is_its_own(scene, metric) else ""
+
+
+def is_its_own(scene: Scene, loss: Token) -> bool:
+    """Whether a word of a loss is that of the segment told of before, by what stands before it ("its loss", "the unit's losses", 其亏损)."""
+    return wording("figure_names.its").search(scene.view, max(scene.start, loss.start - 24), loss.start) is not None
 
 
 def kind_of(metric: str) -> Kind:
@@ -75,4 +79,4 @@ def kind_of(metric: str) -> Kind:
     return "users" if last in USERS else "headcount" if last in STAFF else "ratio" if last in RATES else "results"
 
 
-__all__ = ["COUNTS", "NOUNS", "RATES", "STAFF", "USERS", "kind_of", "name_of", "own_name"]
+__all__ = ["COUNTS", "NOUNS", "RATES", "STAFF", "USERS", "is_its_own", "kind_of", "name_of", "own_name"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story.frames.figure_names import is_its_own
 from tapeline.story.frames.figures import of_a_person
 from tapeline.story.frames.movers import gained_in_a_day
 from tapeline.story.frames.slots import asserted, for_a_share, free, per_share
@@ -36,8 +37,9 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value
         if of_a_person(scene, word) or wording("losses.lost_trade").match(scene.view, amount.end, scene.end):
             continue
-        of_its_own = wording("figure_names.its").search(scene.view, max(scene.start, word.start - 24), word.start)
-        its_own = of_its_own or scene.dates("since")  # "since the end of 2020 it has lost more than $42 billion"
+        its_own = is_its_own(scene, word) or scene.dates(
+            "since"
+        )  # "since the end of 2020 it has lost more than $42 billion"
         named = scene.all("name", "company") or (scene.all("who", "company") and not its_own)
         if scene.discourse.segment and not named:
             out.append(_lost_by_segment(scene, word, amount))

@@ -32,7 +32,7 @@ def _is_undated_index(d: Draft) -> bool:
 
 
 def _move_before(scene: Scene, drafts: list[Draft], start: int) -> Draft | None:
-    """The move of a share at a time told that stands before a place, with words of contrast or of the same time between."""
+    """The move of a share over a stretch that stands before a place, with words of contrast or of the same time between."""
     for d in reversed(drafts):
         end = max(t.end for t in d.tokens)
         dated = (

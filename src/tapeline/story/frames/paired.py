@@ -78,16 +78,19 @@ def _amounts_before(scene: Scene, word: Token, taken: set[Token]) -> list[Token]
 
 def _listed(scene: Scene, word: Token, tokens: list[Token], count: int) -> list[Token]:
     """As many tokens as there are numbers, side by side before the word, and none more."""
-    before = [t for t in tokens if t.end <= word.start]
-    run: list[Token] = before[-1:]
-    for t in reversed(before[:-1]):
-        if (
-            not scene.view[t.end : run[0].start].strip(" ")
-            or wording("paired.between").fullmatch(scene.view, t.end, run[0].start) is None
-        ):
+    run = _run([t for t in tokens if t.end <= word.start], scene)
+    return run if len(run) == count else []
+
+
+def _run(tokens: list[Token], scene: Scene) -> list[Token]:
+    """The last of some tokens, with those that stand side by side before it."""
+    run = tokens[-1:]
+    for t in reversed(tokens[:-1]):
+        apart = wording("paired.between").fullmatch(scene.view, t.end, run[0].start) is None
+        if apart or not scene.view[t.end : run[0].start].strip(" "):
             break
         run.insert(0, t)
-    return run if len(run) == count else []
+    return run
 
 
 def _moves(scene: Scene, verb: Token, companies: list[Token], amounts: list[Token]) -> list[Draft]:
@@ -124,8 +127,10 @@ def _level(scene: Scene, noun: Token, amount: Token, company: str) -> Draft:
 def at_respective_times(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
     """The drafts of a sentence with the times that end it ("revenue was $40 billion and $135 billion, an increase of 25% and 16%, for the fourth quarter and full year, respectively")."""
     word = next((t for t in scene.all("sense", "respectively") if scene.language == "en"), None)
-    whens = [] if word is None else _run_before(scene, word, scene.dates("on", "end_of"))
-    if len(whens) < 2:
+    if word is None:
+        return drafts
+    whens = _run([t for t in scene.dates("on", "end_of") if t.end <= word.start], scene)
+    if len(whens) < 2 or word.start - whens[-1].end > len(", "):
         return drafts
     groups: dict[tuple[str, str], list[Draft]] = {}
     for d in sorted([*drafts, *_going_on(scene, taken, drafts)], key=_place):
@@ -143,16 +148,6 @@ def _place(d: Draft) -> int:
 
 
 OF_A_TIME = frozenset({"fact.value", "fact.growth", "fact.change"})
-
-
-def _run_before(scene: Scene, word: Token, dates: list[Token]) -> list[Token]:
-    """The times side by side right before a word."""
-    run = [t for t in dates if 0 <= word.start - t.end <= len(", ")][-1:]
-    for t in reversed([t for t in dates if run and t.end <= run[0].start]):
-        if wording("paired.between").fullmatch(scene.view, t.end, run[0].start) is None:
-            break
-        run.insert(0, t)
-    return run
 
 
 def _going_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:

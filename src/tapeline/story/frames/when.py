@@ -28,9 +28,9 @@ def _other_days(scene: Scene, token: Token, found: Token, sessions: tuple[Period
 
 def _counted_from(scene: Scene, found: Token) -> bool:
     """Whether a move runs from a date until now ("since 3 November", "higher than at the start of the year")."""
-    if found.dated is None or found.dated.role != "start_of":
-        return found.dated is not None and found.dated.role == "since"
-    return wording("when.than_at").search(scene.view, max(scene.start, found.start - 12), found.start) is not None
+    role = found.dated.role if found.dated else ""
+    than = wording("when.than_at").search(scene.view, max(scene.start, found.start - 12), found.start)
+    return role == "since" or (role == "start_of" and than is not None)
 
 
 def move_periods(
