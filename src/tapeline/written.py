@@ -21,6 +21,7 @@ CHINESE_UNITS = {
     "x": "倍",
     "points": "个百分点",
     "bp": "个基点",
+    "in a row": "次（连续）",
 }
 
 

@@ -19,11 +19,20 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "event.value": {"kind": "buyback"},
     "event.years_since": {"kind": "founding", "on": "2024-02-10"},
     "fact.change": {"metric": "revenue"},
+    "fact.change_count": {
+        "metric": "revenue",
+        "direction": "down",
+        "since": "2022-01-01",
+        "start": "2022-07-01",
+        "on": "2022-09-30",
+    },
     "fact.first_above": {"metric": "reality_labs.revenue", "threshold": "1e9"},
     "fact.growth": {"metric": "revenue"},
+    "fact.growth_rank": {"metric": "revenue", "since": "2021-04-01"},
     "fact.high_rank": {"metric": "net_income"},
     "fact.ratio": {"metric": "net_income"},
     "fact.spent": {"segment": "reality_labs", "per": "quarter"},
+    "fact.streak": {"metric": "revenue"},
     "fact.value": {"metric": "net_income"},
     "holding.share": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
     "holding.shares": {"person": "Mark Zuckerberg"},
@@ -48,6 +57,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "price.level": {"on": "2024-02-02"},
     "price.return": {"on": "2024-02-02"},
     "price.return_rank": {"on": "2024-02-02"},
+    "price.streak": {"on": "2024-02-02"},
 }
 
 

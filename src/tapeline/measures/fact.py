@@ -212,7 +212,7 @@ def spent(record: Record, q: Question) -> list[Measured]:
             if per != "quarter" and _is_a_year(single)
             else []
         )
-    whole = [f for f in years(income) if f.end <= until and f.end.month == _fiscal_month(record, q)]
+    whole = [f for f in years(income) if f.end <= until and f.end.month == fiscal_month(record, q)]
     asked = [f for f in whole if q.start and (f.start, f.end) == (q.start, q.end)] if per in {"", "year"} else []
     out = [_loss(asked[0], "year"), *out] if asked else out
     if per in {"", "total"} and whole:
@@ -239,7 +239,8 @@ def _mean_loss(single: list[Fact], basis: str, share: float) -> Measured:
     return reading((-summed.quantity).scale(share), basis, summed.end, formula, list(summed.trail), value=value)
 
 
-def _fiscal_month(record: Record, q: Question) -> int:
+def fiscal_month(record: Record, q: Question) -> int:
+    """The month in which the subject's fiscal year ends."""
     return int(record.security(q.subject)["fiscal_year_end_month"] or 12)
 
 
@@ -334,22 +335,4 @@ def first_above(record: Record, q: Question) -> list[Measured]:
     ]
 
 
-@measure("fact.high_rank", "rank", metric=METRIC, low="`yes` for the lowest")
-def high_rank(record: Record, q: Question) -> list[Measured]:
-    """How a period's figure ranks among all periods of its length in the record up to it: 1 is a record."""
-    lowest = q.args.get("low") == "yes"
-    out = []
-    facts = all_facts(record, q.subject, q.arg("metric"), q.known)
-    for f in candidates(record, q, q.arg("metric")):
-        pool = [g for g in (years(facts) if f.months == 12 else facts) if g.months == f.months and g.end < f.end]
-        above = [g for g in pool if (g.value < f.value if lowest else g.value > f.value)]
-        top = max(pool, key=lambda g: -g.value if lowest else g.value, default=f)
-        unit = f.quantity.unit
-        formula = (f"{written(f.value, unit)} to {f.end}; of {len(pool)} earlier periods {len(above)} were "
-                   f"{'lower' if lowest else 'higher'} ({written(top.value, unit)} to {top.end})")  # fmt: skip
-        trail = [*f.trail, *(top.trail if top is not f else ())]
-        out.append(reading(Quantity.exact(len(above) + 1, "rank"), f.basis, f.end, formula, trail))
-    return out
-
-
-__all__ = ["candidates", "change", "first_above", "growth", "high_rank", "pairs", "ratio", "spent", "value"]
+__all__ = ["candidates", "change", "first_above", "fiscal_month", "growth", "pairs", "ratio", "spent", "value"]

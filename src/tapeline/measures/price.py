@@ -129,6 +129,7 @@ def require_reach(p: Prices, day: date) -> None:
 WITHIN_A_DAY = frozenset({"intraday", "traded", "reached"})
 """The sessions that ask for what a day's high and low tell."""
 SESSION = "`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day"
+SINCE = "count only from this day on; `first:last` for a period that may or may not count itself"
 TRADED = "`traded` where the story speaks of some time within the day"
 
 
@@ -366,7 +367,7 @@ def _change(s: Series, start: int, end: int, price: float, basis: str, *, standa
 @measure(
     "price.high_rank",
     "rank",
-    since="count only sessions from this day on; `first:last` for a period that may or may not count itself",
+    since=SINCE,
     low="`yes` for the lowest",
 )
 def high_rank(record: Record, q: Question) -> list[Measured]:
@@ -388,7 +389,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
         _ranked_level(s, (first, last), name, values, since, low=low)
         for name, values in columns
         if not np.isnan(values[first : last + 1]).all()
-        for since in _since(q)
+        for since in counted_from(q)
     ]
 
 
@@ -414,7 +415,7 @@ def _ranked_level(
     "price.return_rank",
     "rank",
     direction="`up` (default) or `down`",
-    since="count only sessions from this day on; `first:last` for a period that may or may not count itself",
+    since=SINCE,
 )
 def return_rank(record: Record, q: Question) -> list[Measured]:
     """How a day's return in percent ranks among all of the security's days up to it: 1 is its largest."""
@@ -424,10 +425,10 @@ def return_rank(record: Record, q: Question) -> list[Measured]:
     if i < 1 or s.days[i] != day.toordinal():
         _no_session(record, q, day)
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    return [_ranked_return(s, i, sign, since) for since in _since(q)]
+    return [_ranked_return(s, i, sign, since) for since in counted_from(q)]
 
 
-def _since(q: Question) -> list[date]:
+def counted_from(q: Question) -> list[date]:
     """From when earlier sessions count: "since June" may leave June itself out ("the largest since June's") or take it in."""
     if "since" not in q.args:
         return [date.min]
@@ -451,6 +452,7 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
 
 __all__ = [
     "Series",
+    "counted_from",
     "high_rank",
     "last_session",
     "level",

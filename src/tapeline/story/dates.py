@@ -333,6 +333,9 @@ def _mention(
     row = _row(m, grammar)
     if not _is_licensed(view, m, row, grammar, floor):
         return None
+    of_it = grammar.words.get("of_what_follows") if context.day is None else None
+    if of_it and _guard(of_it).match(view, m.end()):
+        return None  # "the day before the results"
     slots = _slots(grammar.language, row.form)
     inner = slots.match(view, m.start(), m.end()) or slots.match(view, m.start())  # a form may look at what follows it
     groups = {} if inner is None else {name: text for name, text in inner.groupdict().items() if text}

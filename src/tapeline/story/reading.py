@@ -374,7 +374,7 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
-     "appoint", "leave", "split", "unrelated", "most_valuable", "set_beside", "place"}
+     "appoint", "leave", "split", "unrelated", "most_valuable", "set_beside", "place", "streak"}
 )  # fmt: skip
 """Words that can state something without a number or a date beside them."""
 
@@ -432,7 +432,7 @@ def _of_an_aside(scene: Scene, date_token: Token) -> bool:
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
     """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
-    if d.measure not in {"fact.value", *CHANGES}:
+    if d.measure not in {"fact.value", "fact.streak", *CHANGES}:
         return d
     meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
     more = discourse.eras if d.period is None else tuple(meant)

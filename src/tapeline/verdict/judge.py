@@ -78,7 +78,7 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
         why, missing = without_a_measure(terms.language)
         return Verdict(claim.id, "unverifiable", why, missing=missing)
     then = read_all(record, claim, terms.then)
-    later = not any(m.standard for m in then.found) and terms.now > terms.then
+    later = not any(m.standard for m in then.found) and terms.now > terms.then and not _of_the_newest(claim)
     readings = _of_its_time(claim, read_all(record, claim, terms.now), terms) if later else then
     if claim.asserted is not None and readings.found and not any(_comparable(claim, m) for m in readings.found):
         units = (
@@ -90,6 +90,12 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     return _verdict(record, claim, readings, terms, terms.now if later else terms.then)
 
 
+def _of_the_newest(claim: Claim) -> bool:
+    """Whether a claim ranks the figure that was the newest when the story ran, among those before it: what came out later is another's rank."""
+    return claim.period is None and claim.measure in RANKS
+
+
+RANKS = frozenset({"fact.change_count", "fact.growth_rank", "fact.high_rank", "fact.streak"})
 SOON = timedelta(days=30)
 """What was first known so long after a story can still be what it tells of."""
 
@@ -180,7 +186,7 @@ def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | 
     return None
 
 
-FACTS = frozenset({"fact.change", "fact.growth", "fact.ratio", "fact.value"})
+FACTS = frozenset({"fact.change", "fact.growth", "fact.ratio", "fact.streak", "fact.value"})
 """Measures of reported figures, which a claim without a period leaves to the newest."""
 
 

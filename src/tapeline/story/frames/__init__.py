@@ -20,6 +20,7 @@ from tapeline.story.frames import (
     elsewhere,
     events,
     extremes,
+    figure_ranks,
     figures,
     levels,
     listings,
@@ -35,6 +36,7 @@ from tapeline.story.frames import (
     records,
     rows,
     said,
+    streaks,
     table_rows,
     tape_levels,
     titles,
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
 
 MOVES = ("rise", "fall")
-LINKS = ("to", "exceed", "close", "worth", "market_cap", "price")
+LINKS = ("to", "exceed", "close", "opening", "worth", "market_cap", "price")
 RANKS = tuple(records.RANKS)
 
 
@@ -99,6 +101,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(payout.jobs_bare, "layoff"),
     _frame(said.price_target, "price_target"),
     _frame(extremes.year_range, "days", "years", "high", "lowest"),
+    _frame(figure_ranks.ranked, "superlative", "lowest", "high", "first"),
     _frame(price_levels.since, "superlative", "lowest", "high"),
     _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
@@ -136,7 +139,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(events.happened, "rename", "found", "launch", "list", "acquire"),
     _frame(deeds.done, "deed", "sell"),
     _frame(events.chart_top, "chart_top"),
-    _frame(rows.streak, "streak"),
+    _frame(streaks.streak, "streak"),
     _frame(directions.went, *MOVES),
     _frame(directions.against_expectations, "forecast", "exceed", "expectation"),
     _frame(causal.causal, "cause", "because", "rescue", "began", "after", *MOVES),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
+from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
 from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_news, number, subject_of
@@ -176,8 +177,9 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
     """The period that a figure changed to, where a date is that of what it changed from ("rose 16% from $116.6 billion in 2022 to $134.9 billion in 2023")."""
     dated = [(a, own_date(scene, a)) for a in scene.all("quantity")]
     base = next((a for a, d in dated if d is when), None)
-    if base is None or not wording("figures.from").search(
-        scene.view, max(scene.start, base.hedge_start - 12), base.hedge_start
+    if base is None or not (
+        wording("figures.from").search(scene.view, max(scene.start, base.hedge_start - 12), base.hedge_start)
+        or (scene.language == "en" and any(sets_beside(scene, t, base) for t in scene.all("sense", "earlier")))
     ):
         return None
     other = next((d for _, d in dated if d is not None and d is not when and d.dated), None)

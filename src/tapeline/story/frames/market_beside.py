@@ -32,12 +32,10 @@ def _is_undated_index(d: Draft) -> bool:
 
 
 def _move_before(scene: Scene, drafts: list[Draft], start: int) -> Draft | None:
-    """The move of a share over a stretch that stands before a place, with words of contrast or of the same time between."""
+    """The dated move of a share that stands before a place, with words of contrast or of the same time between."""
     for d in reversed(drafts):
         end = max(t.end for t in d.tokens)
-        dated = (
-            d.period is not None and d.period.grain != "day" and any(t.dated for t in scene.tokens if t.end <= start)
-        )
+        dated = d.period is not None and any(t.dated for t in scene.tokens if t.end <= start)
         if d.kind == "price_move" and d.measure == "price.return" and dated and 0 < start - end <= FURTHEST:
             return d if wording("market_beside.contrast").search(scene.view, end, start) else None
     return None

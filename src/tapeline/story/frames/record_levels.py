@@ -216,20 +216,10 @@ def _scope(scene: Scene, top: Token) -> Token | None:
 
 def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
     """A rank that only the story's own words can tell what it is of."""
-    end = min(scene.clause(top)[1], top.end + ABOUT)
-    about = scene.view[top.end : end].strip(" ，,。.").removeprefix("ever ")
     used = tuple(t for t in (top, scope) if t)
-    args = {"metric": f"ranked:{'_'.join(about.lower().split())}"}
-    return Draft(
-        "record",
-        "fact.high_rank",
-        scene.company(top),
-        used,
-        rank_of(top, scene.view[top.start : top.end]),
-        None,
-        (),
-        args,
-    )
+    end = min(scene.clause(top)[1], top.end + ABOUT)
+    args = {"what": scene.view[top.start : end].strip(" ，,。.").lower()}
+    return Draft("record", "", scene.company(top), used, rank_of(top, scene.view[top.start : top.end]), None, (), args)
 
 
 __all__ = ["record_figure", "record_high"]

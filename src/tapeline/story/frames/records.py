@@ -195,7 +195,7 @@ ROUND = 0.9
 """A stretch of years told in round numbers may be so much of itself."""
 
 
-PER_YEAR = {"month": 12, "week": 52, "day": 365.25}
+PER_YEAR = {"quarter": 4, "month": 12, "week": 52, "day": 365.25}
 
 
 def years_told(scene: Scene, top: Token, moved: Token) -> re.Match[str] | None:
@@ -210,7 +210,9 @@ def years_back(m: re.Match[str], published: date) -> date:
     """The day from which a record of so many years, months or weeks counts."""
     if m["zh"]:
         count = numerals.grammar("zh").read(m["zh"], 0, False)
-        years = float(count.value if count else 1) / (12 if m["months"] else 52 if m["weeks"] else 1)
+        years = float(count.value if count else 1) / (
+            12 if m["months"] else 4 if m["quarters"] else 52 if m["weeks"] else 1
+        )
         return back(years + (0.5 if m["half"] else 0), published)
     number = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
     return back(number / PER_YEAR.get(m["unit"], 1), published)
@@ -248,12 +250,14 @@ def _moved(scene: Scene, top: Token) -> Token | None:
 
 def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a record is one of a reported figure, not of the tape: the nearest noun before it, else after it, says so."""
+    noun = scene.nearest(top, scene.all("metric"), side="before")
+    if scene.view[moved.start : moved.end].lower() in wordlist("records.growth"):
+        return noun is None or noun.sense != "price"  # "It was the fastest growth since 2021"
     if moved.sense != "day_noun":
         paid = scene.all("sense", "dividend")
         noun = scene.before_then_after(top, [*scene.all("metric"), *paid])
         return noun is not None and (noun in facts(scene) or noun in paid)
     words = scene.view[moved.start : moved.end].lower()
-    noun = scene.nearest(top, scene.all("metric"), side="before")
     return words in {"quarter", "growth", "level", "close", "half", "year", "增速", "水平", "季度"} or (
         noun is not None and noun in facts(scene) and scene.together(noun, top)
     )

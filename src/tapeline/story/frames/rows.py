@@ -195,30 +195,6 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """连续第三个季度下滑, 连续六个月创新高, 连三黑: how often in a row, which no measure counts."""
-    out = []
-    for m in wording("rows.streak").finditer(scene.view, scene.start, scene.end):
-        words = Token(m.start(), m.end(), "sense", "streak")
-        moved = [
-            t
-            for t in scene.all(
-                "sense", "rise", "fall", "high", "lowest", "lose", "record", "exceed", "worse_than", "multiply"
-            )
-            if scene.together(t, words)
-        ]
-        if not (moved or m[2] or wording("rows.directed").match(m[0]) or m[0].endswith(("running", "in a row"))) or any(
-            t.start < m.end() and t.end > m.start() for t in taken
-        ):
-            continue
-        counted = [t for t in scene.all("quantity") if t.start < m.end() and m.start() < t.end]
-        claim = asserted(counted[0]) if counted and counted[0].figure.unit in {"years", "days"} else None
-        used = (words, *moved[:1], *counted)
-        out.append(Draft("record", "", scene.company(words), used, claim, None, (), {"metric": "streak"}))
-        taken.update(counted)
-    return out
-
-
 def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     """Whether a verb's own percentage was read as a move of a price: its clause names no figure."""
     metrics = [t for t in scene.all("metric") if t.sense not in {"price", "market_cap"} and t.start < verb.start]
@@ -226,4 +202,4 @@ def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     return bool(amounts) and not metrics
 
 
-__all__ = ["points", "quotation_row", "series", "signed_move", "streak"]
+__all__ = ["points", "quotation_row", "series", "signed_move"]

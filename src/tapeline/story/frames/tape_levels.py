@@ -26,6 +26,8 @@ SHARE_PRICE = 1e6
 MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""
 BESIDE = 4
+A_PRICE_OF = frozenset({"close", "opening"})
+"""Words that only a price of the tape stands behind."""
 
 
 def level(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -54,7 +56,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if cap and (_is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue
         own = not cap and wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
-        found = None if own or expected(scene, amount) else _linked(scene, amount, cap=cap)
+        opens = None if cap else _opens_behind(scene, amount)
+        linked = _linked(scene, amount, cap=cap) if opens is None else (amount, opens)
+        found = None if own or expected(scene, amount) else linked
         if found is None:
             continue
         metric, opener = found
@@ -150,6 +154,13 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     return (nearest, link) if link is not None else None
 
 
+def _opens_behind(scene: Scene, amount: Token) -> Token | None:
+    """The word of an opening right behind the price that it was at (以459.6美元开盘, "at $459.60 at the open")."""
+    at = wording("tape_levels.at").search(scene.view, max(scene.start, amount.hedge_start - 3), amount.hedge_start)
+    opens = (t for t in scene.all("sense", "opening") if 0 <= t.start - amount.end <= 1)
+    return next(opens, None) if at is not None else None
+
+
 def _furthest(
     scene: Scene, amount: Token, noun: Token | None, verb: Token | None, *, cap: bool
 ) -> tuple[Token, Token | None] | None:
@@ -174,9 +185,9 @@ def _without_a_noun(
     if link is None:
         return None
     out = wording("tape_levels.closed_out").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
-    closed = any(t.sense == "close" for t in links) or out is not None
+    closed = any(t.sense in A_PRICE_OF for t in links) or out is not None
     any_move = [t for t in scene.all("sense", "rise", "fall", "high", "lowest") if t.end <= amount.start or closed]
-    right_before = link.sense == "close" and amount.hedge_start - link.end <= 2
+    right_before = link.sense in A_PRICE_OF and amount.hedge_start - link.end <= 2
     own = scene.all("name", "company") if scene.language == "zh" else scene.companies_listed(amount)
     named = (right_before or out is not None or _ended(scene, links, link)) and any(t.end <= link.start for t in own)
     discourse = (
@@ -218,7 +229,10 @@ def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Pe
         return times[0], tuple(times[1:]), opening
     own = own_date(scene, amount) or _then(scene, amount)
     if own is None or own.dated is None or own.dated.role != "since":
-        return move_periods(scene, amount, amount, since=False)
+        first, also, when = move_periods(scene, amount, amount, since=False)
+        if when is not None and wording("tape_levels.eve_of").search(scene.view, scene.start, when.start):
+            first, also = _eves(first), tuple(p for c in also if (p := _eves(c)) is not None)
+        return first, also, when
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
 
 
@@ -239,6 +253,16 @@ def _start_beside(scene: Scene, amount: Token) -> Token | None:
     return None
 
 
+def _eves(period: Period | None) -> Period | None:
+    """The days before a day, whose last close a price "before Thursday" is; any other period as it is."""
+    if period is None or period.grain != "day":
+        return period
+    last = period.start - timedelta(days=1)
+    return Period(period.text, last - timedelta(days=LONGEST_REST), last, "span")
+
+
+LONGEST_REST = 3
+"""So many days without a session a day can have before it."""
 RIGHT_BEHIND = 6
 """A date so near behind an amount, or behind the head of a sentence, has but a preposition before it."""
 A_MONTH = 31
@@ -305,7 +329,8 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     ):
         args["session"] = "traded"  # "hit $88.91 in November 2022"
     measure = "market_cap.level" if cap else "price.level"
-    if session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
+    first_day = session == "open" and wording("tape_levels.offer").search(scene.view, *scene.clause(amount))
+    if first_day or session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
     of_no_day = "field" not in args and not some_time and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
     if of_no_day or (peak is not None and when is None and not cap and "field" not in args):

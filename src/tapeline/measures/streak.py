@@ -1,0 +1,164 @@
+"""Streaks: how many sessions, weeks, months, quarters or years in a row a price or a reported figure has risen or fallen."""
+
+from __future__ import annotations
+
+import math
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tapeline.errors import InputError, UnmeasurableError
+from tapeline.measures.derived_facts import all_facts
+from tapeline.measures.fact import METRIC, fiscal_month
+from tapeline.measures.period_facts import Fact, for_period, quarters, years
+from tapeline.measures.price import Series, require_reach, series
+from tapeline.measures.registry import Question, measure, reading
+from tapeline.quantity import Quantity
+from tapeline.record import fetch_command
+from tapeline.written import written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from tapeline.claim import Measured
+    from tapeline.record import Record
+
+IN_A_ROW = "in a row"
+DIRECTION = "`up` (default) or `down`"
+OVER = "`yes` for the streak that the time asked about ended"
+
+PERIODS: dict[str, Callable[[date], object]] = {
+    "day": lambda d: d,
+    "week": lambda d: (d.toordinal() - 1) // 7,
+    "month": lambda d: (d.year, d.month),
+    "quarter": lambda d: (d.year, (d.month - 1) // 3),
+    "year": lambda d: d.year,
+}
+"""What the days of one period have in common, by its name."""
+
+
+@measure(
+    "price.streak",
+    IN_A_ROW,
+    direction=DIRECTION,
+    per=f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)",
+    over=OVER,
+)
+def price_streak(record: Record, q: Question) -> list[Measured]:
+    """How many sessions (or weeks, months, quarters, years) in a row the close stood above, or below, that of the one before, up to the one asked about.
+
+    Without a period asked about: up to the last one known, then up to the one before it, which a story of the day may tell of.
+
+    Raises:
+        UnmeasurableError: the record's prices do not reach that day.
+        InputError: a `per` that is none of these.
+    """
+    per = q.args.get("per", "day")
+    if per not in PERIODS:
+        raise InputError(f"per={per!r} is none of {', '.join(PERIODS)}")
+    day = min(q.day(), q.known)
+    s = series(record, q.subject, day, q.known)
+    last = s.position(day)
+    if last < 1:
+        raise UnmeasurableError(f"two closes of {q.subject} up to {day}", fetch_command("prices", q.subject))
+    require_reach(record.prices(q.subject), day)
+    days = [s.date(i) for i in range(last + 1)]
+    closes = [list(group)[-1] for _, group in groupby(range(last + 1), key=lambda i: PERIODS[per](days[i]))]
+    ends = [len(closes) - 1] if q.start else [len(closes) - 1, len(closes) - 2]
+    return [_of_closes(s, closes[: end + 1], q, per) for end in ends if end >= 1]
+
+
+def _of_closes(s: Series, at: Sequence[int], q: Question, per: str) -> Measured:
+    """The streak that the last of some closes is in, or ended."""
+    values = [float(s.close[i]) for i in at]
+    run, whole, stop = _run(values, q)
+    first = stop - run
+    way = "lower" if q.args.get("direction") == "down" else "higher"
+    shown = f"{run} {way} close{'' if run == 1 else 's'} in a row by the {per}: {values[first]:,.2f} ({s.date(at[first])}) to {values[stop]:,.2f} ({s.date(at[stop])})"
+    trail = [s.cite(at[i], values[i]) for i in sorted({max(first - 1, 0), first, stop})]
+    quantity = Quantity(run, math.inf if whole else run, IN_A_ROW)
+    return reading(quantity, f"closes by the {per} up to {s.date(at[stop])}", s.date(at[stop]), shown, trail, value=run)
+
+
+def _run(values: Sequence[float], q: Question) -> tuple[int, bool, int]:
+    """How many steps up (or down) some values end with, whether that is all of them, and the place of the last; with `over`, those before the last step."""
+    sign = -1 if q.args.get("direction") == "down" else 1
+    stop = len(values) - 1 - (q.args.get("over") == "yes")
+    run = 0
+    while run < stop and sign * (values[stop - run] - values[stop - run - 1]) > 0:
+        run += 1
+    return run, run == stop, stop
+
+
+@measure(
+    "fact.streak",
+    IN_A_ROW,
+    metric=METRIC,
+    direction=DIRECTION,
+    per="`quarter` (default) or `year`",
+    against="`year` or `quarter`: what each quarter is set beside, where only that is meant",
+    over=OVER,
+)
+def fact_streak(record: Record, q: Question) -> list[Measured]:
+    """How many quarters (or years) in a row a reported figure has grown, or shrunk, up to the one asked about, else the newest.
+
+    Readings: each against a year before; quarters also each against the one before. A streak that begins with the record is
+    "so many or more".
+
+    Raises:
+        UnmeasurableError: no two figures to compare were filed by the day known.
+    """
+    metric, per, against = q.arg("metric"), q.args.get("per", "quarter"), q.args.get("against", "")
+    facts = all_facts(record, q.subject, metric, q.known)
+    pool = years(facts) if per == "year" else quarters(facts)
+    if per == "year":
+        pool = [f for f in pool if f.end.month == fiscal_month(record, q)]
+    if q.start and q.end:
+        told = for_period(pool, q.start, q.end)
+        pool = [f for f in pool if told and f.end <= told[0].end]
+    apart = [step for step in (("year",) if per == "year" else ("year", "quarter")) if against in {"", step}]
+    out = [m for step in apart if (m := _of_facts(pool, step, q, per)) is not None]
+    if not out:
+        raise UnmeasurableError(f"two {per}s of {metric} of {q.subject} to compare", fetch_command("facts", q.subject))
+    return out
+
+
+YEAR, QUARTER = (355, 376), (80, 100)
+"""So many days lie between the ends of two figures that are a year, or a quarter, apart."""
+
+
+def _of_facts(pool: list[Fact], step: str, q: Question, per: str) -> Measured | None:
+    """The streak of growth against a year (or the quarter) before that the last figure is in, or ended; `None` where there is nothing to compare."""
+    low, high = YEAR if step == "year" else QUARTER
+    pairs = [(f, g) for f in pool for g in pool if g.months == f.months and low <= (f.end - g.end).days <= high]
+    joined = _without_gaps(pairs, (YEAR if per == "year" else QUARTER)[1])
+    counted = joined[:-1] if q.args.get("over") == "yes" else joined
+    if not counted:
+        return None
+    sign = -1 if q.args.get("direction") == "down" else 1
+    run = 0
+    while run < len(counted) and sign * (counted[-1 - run][0].value - counted[-1 - run][1].value) > 0:
+        run += 1
+    first, last = counted[-max(run, 1)], counted[-1]
+    way = "below" if sign < 0 else "above"
+    unit = last[0].quantity.unit
+    ends = "; last ".join(
+        f"{written(f.value, unit)} ({f.end}) against {written(g.value, unit)}" for f, g in dict.fromkeys((first, last))
+    )
+    formula = f"{run} {per}{'' if run == 1 else 's'} in a row {way} the {step} before: {ends}"
+    trail = [c for f, g in dict.fromkeys((first, last)) for c in (*f.trail, *g.trail)]
+    quantity = Quantity(run, math.inf if run == len(counted) else run, IN_A_ROW)
+    return reading(
+        quantity, f"{per}s against the {step} before, up to {last[0].end}", last[0].end, formula, trail, value=run
+    )
+
+
+def _without_gaps(pairs: list[tuple[Fact, Fact]], apart: int) -> list[tuple[Fact, Fact]]:
+    """The last pairs that follow one another without a period missing."""
+    at = len(pairs) - 1
+    while at > 0 and (pairs[at][0].end - pairs[at - 1][0].end).days <= apart:
+        at -= 1
+    return pairs[max(at, 0) :]
+
+
+__all__ = ["fact_streak", "price_streak"]

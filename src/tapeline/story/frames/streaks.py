@@ -1,0 +1,154 @@
+"""Frames of streaks: how often in a row a price rose or a figure fell ("for a third straight quarter", "a five-day winning streak", 连续第三个季度下滑, 五连涨)."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.quantity import Quantity
+from tapeline.story import lexicon, numerals
+from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
+from tapeline.story.frames.figures import against, metric_of
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.movers import stranger
+from tapeline.story.frames.sessions import of_another_listing, session_of_word
+from tapeline.story.frames.slots import MARKET
+from tapeline.story.frames.when import fact_period, move_periods
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Draft, Token
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene
+
+INCOMES = frozenset({"net_income", "operating_income"})
+MOVED = ("rise", "fall", "high", "lowest", "lose", "record", "exceed", "worse_than", "multiply")
+OF_FIGURES = frozenset({"quarter", "year"})
+"""What reported figures are told by."""
+
+
+@cache
+def _table(language: str) -> tuple[dict[str, int], dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Numbers in words, what a streak is counted by, and the words within one that say that it went up, or down."""
+    table = lexicon.table(language, "predicates")["streaks"]
+    return (
+        table["numbers"],
+        table["per"],
+        re.compile(table["up"], re.IGNORECASE),
+        re.compile(table["down"], re.IGNORECASE),
+    )
+
+
+def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """How often in a row something rose or fell, counted where the words say what it was and nothing else than that."""
+    out: list[Draft] = []
+    for m in wording("streaks.told").finditer(scene.view, scene.start, scene.end):
+        words = Token(m.start(), m.end(), "sense", "streak")
+        moves = [t for t in scene.all("sense", *MOVED) if scene.together(t, words)]
+        if not (
+            moves
+            or wording("streaks.alone").search(m[0])
+            or wording("streaks.of").match(scene.view, m.end(), scene.end)
+        ):
+            continue
+        if any(t.start < m.end() and t.end > m.start() for t in taken):
+            continue
+        counted = [t for t in scene.all("quantity") if t.start < m.end() and m.start() < t.end]
+        verb = scene.nearest(words, [t for t in moves if t.sense in {"rise", "fall", "lose"}])
+        out.append(_draft(scene, words, verb, (*moves[:1], *counted)))
+        taken.update(counted)
+    return out
+
+
+def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ...]) -> Draft:
+    """The claim of a streak: with a measure where its count, its direction and what moved are told."""
+    text = scene.view[words.start : words.end]
+    count, per, way = _count(text, scene.language), _per(text, scene.language), _way(scene, words, verb)
+    plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
+    if not count or not way or wording("streaks.of_a_kind").search(scene.view, *scene.clause(words)):
+        return plain
+    over = (
+        {"over": "yes"}
+        if wording("streaks.ended").search(scene.view, max(scene.start, words.start - 24), words.start)
+        else {}
+    )
+    args = {"direction": way, **over}
+    exact = bool(over) or wording("streaks.exactly").search(text) is not None
+    claim = Asserted(text, Quantity(count, count if exact else math.inf, "in a row"))
+    at = verb or words
+    metric = metric_of(scene, at) or (metric_of(scene, words) if verb is not None else None) or _payout(scene, at)
+    if metric is not None and metric.sense in INCOMES and wording("streaks.a_result").search(text):
+        return plain  # "its fifth straight annual loss" is no fall of the profit
+    if metric is not None and metric.sense not in RATES:
+        return (
+            _of_a_figure(scene, plain, metric, (per or "quarter", claim), args) if per in OF_FIGURES | {""} else plain
+        )
+    if metric is not None or not _of_the_tape(scene, words, verb, per):
+        return plain
+    period, also, when = move_periods(scene, at)
+    tokens = tuple(dict.fromkeys(t for t in (words, *used, when) if t))
+    args |= {} if per in {"", "day"} else {"per": per}
+    return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
+
+
+def _of_a_figure(scene: Scene, plain: Draft, metric: Token, told: tuple[str, Asserted], args: dict[str, str]) -> Draft:
+    """The claim of a reported figure's streak, of the period that its sentence is about."""
+    (per, claim), words = told, plain.tokens[0]
+    period, when = fact_period(scene, words)
+    args = {"metric": name_of(scene, metric), **args, **against(scene, words)} | (
+        {} if per == "quarter" else {"per": per}
+    )
+    tokens = tuple(dict.fromkeys(t for t in (metric, *plain.tokens, when) if t))
+    return Draft("record", "fact.streak", scene.company(metric), tokens, claim, period, (), args)
+
+
+def _payout(scene: Scene, at: Token) -> Token | None:
+    """The dividend or the buyback that an earlier clause speaks of and no noun since ("lifted its dividend by 9% to 37 cents, the 22nd consecutive year with an increase")."""
+    noun = scene.nearest(at, [*scene.all("metric"), *scene.all("sense", *NOUNS)], side="before")
+    return noun if noun is not None and noun.sense in NOUNS else None
+
+
+def _count(text: str, language: str) -> int:
+    """How often in a row, by the number in a streak's words; 0 where they give none."""
+    numbers = _table(language)[0]
+    told = (numbers[w] for w in re.findall(r"[a-z]+|\S", text.lower()) if w in numbers)
+    read = (numerals.read(text, at, language) for at, c in enumerate(text) if c.isnumeric())
+    written = next((int(n.value) for n in read if n is not None), 0)
+    return next(told, 0) or written
+
+
+def _per(text: str, language: str) -> str:
+    """What a streak is counted by; empty where its words do not say."""
+    table = _table(language)[1]
+    return next((per for word, per in table.items() if word in text.lower()), "")
+
+
+def _way(scene: Scene, words: Token, verb: Token | None) -> str:
+    """Which way a streak went: by its own words, those right behind it, or its verb; empty where they do not say."""
+    _, _, up, down = _table(scene.language)
+    behind = wording("streaks.of").match(scene.view, words.end, scene.end)
+    for text in (scene.view[words.start : words.end], behind[0] if behind else ""):
+        if bool(up.search(text)) != bool(down.search(text)):
+            return "up" if up.search(text) else "down"
+    return "" if verb is None else "up" if verb.sense == "rise" else "down"
+
+
+def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bool:
+    """Whether a streak is one of a price: its clause speaks of one, or of a company and of sessions or weeks."""
+    at = verb or words
+    if (
+        session_of_word(scene, words)
+        or of_another_listing(scene, words)
+        or (verb is not None and stranger(scene, verb))
+    ):
+        return False
+    noun = scene.nearest(at, scene.all("metric"), side="before") or scene.nearest(at, scene.all("metric"), clause=True)
+    if noun is not None:
+        return noun.sense == "price"
+    by_session = per in {"day", "week"} and (bool(scene.all("name", "company")) or scene.discourse.metric in MARKET)
+    return is_index(scene, at) or by_session or scene.discourse.metric == "price"
+
+
+__all__ = ["streak"]
