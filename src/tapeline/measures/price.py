@@ -369,26 +369,31 @@ def _change(s: Series, start: int, end: int, price: float, basis: str, *, standa
     "rank",
     since=SINCE,
     low="`yes` for the lowest",
+    field="`close` where closing prices alone are meant",
 )
 def high_rank(record: Record, q: Question) -> list[Measured]:
     """How the best session of a period ranks among all sessions up to it: 1 is an all-time high (or, asked so, low).
 
-    Without a period, the sixty days up to the day known. Readings: by close; by the day's high.
+    Without a period, the sixty days up to the day known; with a day to count from, the last session alone or the one before
+    it. Readings: by close; by the day's high.
     """
     day = min(q.day(), q.known)
     s = series(record, q.subject, day, day)
-    first = s.position((q.start or day - timedelta(days=60)) - timedelta(days=1)) + 1
     last = s.position(day)
+    first = s.position((q.start or day - timedelta(days=60)) - timedelta(days=1)) + 1
     if last < first:
         _no_session(record, q, day)
     if day.toordinal() - s.days[last] > STALE:
         require_reach(record.prices(q.subject), day)
+    newest = [(last, last), (last - 1, last - 1)] if q.start is None and "since" in q.args and last else []
     low = q.args.get("low") == "yes"
-    columns = [("close", s.close)] if low else [("close", s.close), ("day's high", s.high)]
+    closing = low or q.args.get("field") == "close"
+    columns = [("close", s.close)] if closing else [("close", s.close), ("day's high", s.high)]
     return [
-        _ranked_level(s, (first, last), name, values, since, low=low)
+        _ranked_level(s, span, name, values, since, low=low)
+        for span in newest or [(first, last)]
         for name, values in columns
-        if not np.isnan(values[first : last + 1]).all()
+        if not np.isnan(values[span[0] : span[1] + 1]).all()
         for since in counted_from(q)
     ]
 
@@ -408,6 +413,9 @@ def _ranked_level(
         top = int(np.nanargmax(np.where(counted, height[:first], -np.inf)))
         trail.append(s.cite(top, float(values[top])))
         formula += f" ({most} before: {values[top]:,.2f} on {s.date(top)})"
+    beyond = np.flatnonzero(height[:first] > height[best])
+    if start and rank == 1 and len(beyond):
+        formula += f"; the last to stand {more} was that of {s.date(int(beyond[-1]))}"
     return reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
 
 
@@ -446,6 +454,9 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
     start = "" if since == date.min else f" since {since}"
     formula = (f"{written(100 * sign * moves[i - 1], '%')} on {s.date(i)}; {rank - 1} larger {word} before it{start} "
                f"(largest before: {written(100 * sign * moves[top], '%')} on {s.date(top + 1)})")  # fmt: skip
+    beyond = np.flatnonzero(moves[: i - 1] > moves[i - 1])
+    if start and rank == 1 and len(beyond):
+        formula += f"; the last larger one was that of {s.date(int(beyond[-1]) + 1)}"
     trail = [s.cite(j, float(s.close[j])) for j in (i - 1, i, top + 1)]
     return reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
 

@@ -256,8 +256,10 @@ class Scene:
         return next((t for t in names if before <= t.start < left and not self.is_oblique(t)), None)
 
     def is_oblique(self, name: Token) -> bool:
-        """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia")."""
-        return wording("scene.oblique").search(self.view, max(self.start, name.start - 12), name.start) is not None
+        """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia", "caught in Meta's undertow")."""
+        before = (self.view, max(self.start, name.start - 32), name.start)
+        owns = wording("scene.within").search(*before) and wording("scene.owner").match(self.view, name.end)
+        return bool(owns) or wording("scene.oblique").search(*before) is not None
 
     def _subjects(self, names: list[Token], token: Token) -> list[Token]:
         """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""

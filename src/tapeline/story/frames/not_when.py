@@ -31,6 +31,15 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _until_now(scene, date_token, token)
         or _told_apart(scene, date_token, token)
         or _when_another_was_set(scene, date_token, token)
+        or _of_what_stands_before(scene, date_token)
+    )
+
+
+def _of_what_stands_before(scene: Scene, date_token: Token) -> bool:
+    """Whether the words before a date say whose it is ("as promised on 1 February", "the 11,000 of November", "the record of November 2021")."""
+    stretch = (scene.view, max(scene.start, date_token.start - 24), date_token.start)
+    return any(
+        form.search(*stretch) is not None for form in (wording("not_when.promised"), wording("not_when.a_count"))
     )
 
 

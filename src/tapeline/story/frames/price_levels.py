@@ -10,7 +10,7 @@ from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.records import PER_YEAR, REACH, back, named_period, years_back, years_told
-from tapeline.story.frames.sessions import reached
+from tapeline.story.frames.sessions import of_the_close, reached
 from tapeline.story.frames.slots import MARKET, rank_one
 from tapeline.story.frames.when import day_before
 from tapeline.story.lexicon import wording
@@ -47,7 +47,7 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
         first = first or ("" if long is None else years_back(long, _counted_to(scene, on)).isoformat())
         if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
             continue
-        args = {"since": first} | ({"low": "yes"} if low else {})
+        args = {"since": first} | ({"low": "yes"} if low else of_the_close(scene, top))
         counted = [t for t in scene.all("quantity") if long is not None and long.start() <= t.start < long.end()]
         text = scene.view[top.start : top.end]
         within = wording("price_levels.within").search(scene.view, scene.start, top.start)

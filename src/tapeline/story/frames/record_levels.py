@@ -10,6 +10,7 @@ from tapeline.story.frames.figure_names import name_of
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, named_period, rank_of, since_of, years_told
+from tapeline.story.frames.sessions import of_the_close
 from tapeline.story.frames.slots import asserted, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
@@ -47,8 +48,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             args, period, also = {"since": named_period(when.dated.period)}, None, scene.discourse.session
             day = day_before(scene, top)
             period = day.dated.period if day is not None and day.dated else None
-        if top.sense == "lowest":
-            args["low"] = "yes"
+        args |= {"low": "yes"} if top.sense == "lowest" else {} if cap else of_the_close(scene, top)
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"

@@ -49,7 +49,10 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             out.append(_level_reached(scene, top, moved))
             taken.update(tops)
             continue
-        if top.sense == "record" and _is_told_of(scene, top):
+        told_of = (
+            _is_told_of(scene, top) or wording("records.a_level").match(scene.view, top.end, scene.end) is not None
+        )
+        if top.sense == "record" and told_of:
             continue
         of_a_kind = wording("records.most_of_a_kind").match(scene.view, top.start)
         if of_a_kind or wording("records.of_a_pace").match(scene.view, top.start):
@@ -73,9 +76,9 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         counted = [t for t in scene.all("quantity") if span is not None and span.start() <= t.start < span.end()]
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since, *counted) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
-        measure = (
-            "" if _is_beyond(scene, top, moved, cap=cap, years=start is not None or since is not None) else RANKED[cap]
-        )
+        beyond = _is_beyond(scene, top, moved, cap=cap, years=start is not None or since is not None)
+        longer = not cap and period is not None and period.grain != "day"  # returns of days are ranked
+        measure = "" if beyond or longer else RANKED[cap]
         taken.update(tops)
         out.append(Draft("record", measure, _holder(scene, at), used, rank_of(top, text), period, also, args))
     return out
@@ -88,8 +91,10 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
     """Whether no measure ranks such moves: those of weeks, of an index that the record does not hold, of how long, within the day, or of some years' market value."""
     last = max(moved.end, top.end)
     of_a_span = wording("records.of_a_span").match(scene.view, last, scene.end)
+    several = wording("records.several").search(scene.view, max(scene.start, top.start - 16), top.start)
     return (
         (cap and years)
+        or several is not None  # "the two largest daily falls in its history"
         or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
         or of_a_span is not None
         or _is_market_wide(scene, top)

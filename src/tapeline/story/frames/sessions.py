@@ -91,6 +91,14 @@ def session_of_word(scene: Scene, verb: Token) -> bool:
     return any(scene.together(t, verb) for t in scene.all("sense", *SESSIONS))
 
 
+def of_the_close(scene: Scene, top: Token) -> dict[str, str]:
+    """What a measure of a price's rank is asked where the words say that closing prices are ranked ("its highest close since July", 收盘新高)."""
+    closes = wording("sessions.close").search(scene.view, top.start, min(scene.end, top.end + CLOSE_BY))
+    return {} if closes is None else {"field": "close"}
+
+
+CLOSE_BY = 9
+"""So many characters behind a word of rank hold what it ranks."""
 CHINESE = (".HK", ".SS", ".SZ", ".SH")
 """What the tickers of companies end in whose own listing is Chinese."""
 
@@ -132,4 +140,4 @@ def _opens_with(scene: Scene, word: Token) -> bool:
     )
 
 
-__all__ = ["SESSIONS", "of_another_listing", "session_of", "session_of_word"]
+__all__ = ["SESSIONS", "of_another_listing", "of_the_close", "session_of", "session_of_word"]

@@ -122,7 +122,15 @@ def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
     start, end = scene.clause(token)
     left = max((m.end() for m in wording("when.joints").finditer(scene.view, start, token.start)), default=start)
     right = min((m.start() for m in wording("when.joints").finditer(scene.view, token.end, end)), default=end)
-    return [d for d in dates if left <= d.start and d.end <= right] or dates
+    own = [d for d in dates if left <= d.start and d.end <= right]
+    return own or [d for d in dates if not _contrasted(scene, token, d)]
+
+
+def _contrasted(scene: Scene, token: Token, d: Token) -> bool:
+    """Whether a month or a year behind a word is that of what is set against it ("rose 0.6 per cent but remains 7.4 per cent lower in 2016")."""
+    day = d.dated is not None and d.dated.period.grain == "day"
+    behind = token.end <= d.start and scene.together(token, d)
+    return behind and not day and wording("when.contrast").search(scene.view, token.end, d.start) is not None
 
 
 def _of_a_day(scene: Scene, token: Token) -> bool:
