@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
         if base:
             out.extend((f, g, f"the figure to {g.end}") for g in pool if g.months == f.months and _is_base(f, g, base))
             continue
-        before = [g for g in pool if g.months == f.months and _apart(f, g, 1)]
+        before = [g for g in pool if g.months == f.months and _apart(f, g, 1)] or _as_long_a_year_before(facts, f)
         if against != "quarter":
             out.extend((f, g, "a year before") for g in before[-1:])
         if f.months in {0, 3} and against != "year":
@@ -85,6 +85,14 @@ def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, st
             f"{metric} of {q.subject} for the period before, to compare with", fetch_command("facts", q.subject)
         )
     return out
+
+
+def _as_long_a_year_before(facts: list[Fact], f: Fact) -> list[Fact]:
+    """The quarters of a year before that make up as long a stretch as those of a figure do ("in the first nine months")."""
+    if f.start is None or f.months in {3, 12}:
+        return []
+    start, end = (day - timedelta(days=365) for day in (f.start, f.end))
+    return [g for g in for_period(facts, start, end) if g.months == f.months and _apart(f, g, 1)]
 
 
 def _apart(later: Fact, earlier: Fact, years: int) -> bool:

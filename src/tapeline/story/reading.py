@@ -256,7 +256,8 @@ def _found(view: str, language: str, names: Names) -> list[Token]:
         if not title and (b < m.end or (a, b) == (m.start, m.end)):
             named.append(m)  # and none of a longer word of an index
     named += unknown_companies.find(view, language, named, words, laid)
-    named += unknown_people.find(view, language, named, laid)
+    nouns = {w.start for w in words if w.kind == "metric"}
+    named += [m for m in unknown_people.find(view, language, named, laid) if m.start not in nouns]
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
         *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),

@@ -324,7 +324,12 @@ class Scene:
 
     def stands_for_index(self, token: Token) -> bool:
         """Whether a word that stands for an index ("the gauge", 该指数) is the subject before a token in its clause."""
-        return any(t.end <= token.start and self.together(t, token) for t in self.all("who", "index"))
+        words = [t for t in self.all("who", "index") if t.end <= token.start]
+        names = [t for t in self.tokens if t.name or t.kind == "who"]
+        apart = [
+            t for t in words if t.start - self.start <= 1 and not any(t.end <= n.start < token.start for n in names)
+        ]
+        return bool(apart) or any(self.together(t, token) for t in words)  # "The index, by contrast, is down"
 
     def _latter(self, word: Token, token: Token) -> str:
         """The company that "the latter" (后者) stands for: the one named last before it; one named behind it in the token's clause goes first."""

@@ -213,7 +213,13 @@ def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
         inside = [t for t in scene.all("sense", "yield") if m is not None and m.start() <= t.start < m.end()]
         tokens = tuple(sorted((*([word] if word else inside[:1]), amount), key=lambda t: t.start))
         measure = "dividend.yield" if word else ""
-        out.append(Draft("ratio", measure, scene.company(amount), tokens, asserted(amount), hedge=amount.figure.hedge))
+        days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= amount.start]
+        also = days[-1].dated.candidates if days and days[-1].dated else ()
+        out.append(
+            Draft(
+                "ratio", measure, scene.company(amount), tokens, asserted(amount), None, also, hedge=amount.figure.hedge
+            )
+        )
         taken.add(amount)
     return out
 

@@ -32,12 +32,21 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     dated = [
         t
         for t in scene.dates("on", "end_of", "per")
-        if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount)) and t.start not in relative
+        if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount) or _heads(scene, t, amount)) and t.start not in relative
         and not wording("earlier_levels.same").match(scene.view, t.start)
     ]  # fmt: skip
     inside = [d for d in scene.dates("end_of") if any(t.start <= d.start < d.end <= t.end for t in linked)]
     dated = dated or inside  # 降至去年底的67317人
     told = dated[0].dated.period if dated and dated[0].dated else None
+    quarter = year_before(base)
+    if (
+        told is not None
+        and told.grain == "year"
+        and base.grain == "quarter"
+        and quarter
+        and quarter.start.year == told.start.year
+    ):
+        return told, (quarter,)  # "more than twice last year's $5.96bn", in news of a quarter
     if told is not None and (
         dated == inside or periods.is_reported(told) or (told.grain == "month" and amount.figure.unit in {"", "people"})
     ):
@@ -45,6 +54,18 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+def _heads(scene: Scene, when: Token, amount: Token) -> bool:
+    """Whether a year stands right before the noun whose figure an amount is ("compares with 2023 net income of $39.1bn")."""
+    if scene.language != "en":
+        return False
+    noun = scene.nearest(amount, scene.all("metric"), side="before", clause=True)
+    return (
+        noun is not None
+        and 0 <= noun.start - when.end <= 1
+        and not any(noun.end <= t.start < amount.start for t in scene.all("quantity"))
+    )
 
 
 def _of_the_quarter_before(scene: Scene, amount: Token) -> bool:

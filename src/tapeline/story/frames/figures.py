@@ -69,8 +69,11 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             scene, amount or opener
         )
         period, when = _changed_in(scene, opener)
-        if when is not None and wording("figures.year_ago").match(scene.view, when.start, scene.end):
-            period, when = None, None  # what it is a multiple of, not when it was
+        if when is not None and (
+            wording("figures.year_ago").match(scene.view, when.start, scene.end)
+            or (when.start >= opener.end and scene.view.startswith("'s ", when.end))
+        ):
+            period, when = None, None  # what it is a multiple of, not when it was ("over double last year's $5.7bn")
         told = [*scene.discourse.eras] if period is None else []
         told += [
             d.dated.period

@@ -40,7 +40,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
-        name = name_of(scene, metric, amount)
+        name = _of_them(scene, amount) or name_of(scene, metric, amount)
         changed = is_change(scene, metric, amount)
         awaited = expected(scene, amount)
         before = None if changed or awaited else earlier(scene, amount, out)
@@ -68,6 +68,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _of_them(scene: Scene, amount: Token) -> str:
+    """What the users are of whom some are told as a part ("3.07 billion monthly users, 2.11 billion of them daily"); empty where they are not."""
+    m = wording("levels.of_them").match(scene.view, amount.end, scene.end)
+    return "" if m is None else "facebook_daily_active_users" if m["daily"] else "facebook_monthly_active_users"
 
 
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
@@ -232,10 +238,16 @@ def _first(
     scene: Scene, amount: Token, used: tuple[Token, ...], subject: str, name: str, period: Period | None
 ) -> list[Draft]:
     """ "For the first time above $1 billion"."""
-    firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
+    firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount) and not _parted(scene, t, amount)]
     if not firsts:
         return []
     return [first_time(scene, firsts[0], amount, used, subject, name, period)]
+
+
+def _parted(scene: Scene, first: Token, amount: Token) -> bool:
+    """Whether a word of a first time is that of another number, which stands between ("had passed 40 per cent for the first time, and earnings had risen to $4.39")."""
+    low, high = sorted((first, amount), key=lambda t: t.start)
+    return any(low.end <= t.start < high.start for t in scene.all("quantity"))
 
 
 def first_time(
@@ -247,9 +259,9 @@ def first_time(
         args["below"] = "yes"
     start, end = (period.start, period.end) if period else (scene.published - timedelta(days=366), scene.published)
     words = scene.view[first.start : first.end]
-    return Draft(
-        "record", "fact.first_above", subject, (first, *used), Asserted.of_dates(start, end, words), period, (), args
-    )
+    again = wording("levels.first_since").match(scene.view, first.end, scene.end)
+    measure = "fact.first_above" if again is None else ""  # "for the first time since 2021": not the first of all
+    return Draft("record", measure, subject, (first, *used), Asserted.of_dates(start, end, words), period, (), args)
 
 
 def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:

@@ -138,6 +138,8 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
         return True
     if metric is not None or gained_in_a_day(scene, opener, amount):
         return False
+    if wording("market.of_a_sum").match(scene.view, max(amount.end, opener.end), scene.end):
+        return True  # "It fell by 41 per cent, from $39.4bn to $23.2bn"
     if goes_on(scene, opener) or _of_a_payout(scene, opener):
         return True
     compared = scene.all("sense", "compare_year", "compare_quarter")

@@ -281,7 +281,9 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "spend", "lose"):
         if word in taken:
             continue
-        amount = scene.before_then_after(word, free(scene.quantities("money"), taken), clause=True)
+        money = free(scene.quantities("money"), taken)
+        own = [t for t in money if 0 <= t.hedge_start - word.end <= 1]  # "a loss of $2.8bn"
+        amount = own[0] if own else scene.before_then_after(word, money, clause=True)
         segments = [t for t in scene.all("name", "segment") if t.name]
         near = scene.before_then_after(amount, segments, clause=True) if amount else None
         near = near or (scene.nearest(amount, segments, side="before") if amount else None)

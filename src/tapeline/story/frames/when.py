@@ -89,15 +89,30 @@ def move_periods(
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
         return first, (*also, *_other_days(scene, token, found, sessions)), found
+    return *_of_a_stretch(scene, token, found, (first, *also)), found
+
+
+def _of_a_stretch(
+    scene: Scene, token: Token, found: Token, told: tuple[Period, ...]
+) -> tuple[Period, tuple[Period, ...]]:
+    """When a move over a stretch ended, among its resolutions: one that goes on is told up to a day, and "for the year" may be this one so far."""
+    first, *also = told
     if first.contains(scene.published) and first.start < scene.published:
-        ends = [
-            Period(first.text, first.start, p.end, first.grain) for p in sessions if first.start < p.end <= first.end
-        ]
-        before = (*eves(scene, token), *((scene.published - timedelta(days=1),) if scene.language == "zh" else ()))
-        ends += [Period(first.text, first.start, e, first.grain) for e in dict.fromkeys(before) if e > first.start]
-        clipped = Period(first.text, first.start, scene.published, first.grain)
-        return clipped, (*also, *ends), found
-    return first, also, found
+        clipped, *ends = _so_far(scene, token, first)
+        return clipped, (*also, *ends)
+    whole = found.dated is not None and found.dated.role == "whole" and first.grain == "year"
+    if whole and (now := periods.year(scene.published.year)):
+        also += _so_far(scene, token, replace(now, text=first.text))
+    return first, tuple(also)
+
+
+def _so_far(scene: Scene, token: Token, span: Period) -> list[Period]:
+    """A stretch that is not over, up to each day that a move within it may be told to: that of publication, the sessions told of, those of its sentence, the day before."""
+    told = [d.dated for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    days = [p.end for p in (*scene.discourse.session, *(p for d in told for p in d.candidates))]
+    days += [*eves(scene, token), scene.published - timedelta(days=1)]
+    ends = (scene.published, *(e for e in dict.fromkeys(days) if span.start < e < scene.published))
+    return [Period(span.text, span.start, e, span.grain) for e in ends]
 
 
 def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list[Token]:
