@@ -213,6 +213,7 @@ def spent(record: Record, q: Question) -> list[Measured]:
     out: list[Measured] = []
     if per != "total" and single:
         own = q.start is not None and q.end is not None and (q.end - q.start).days < A_QUARTER
+        out += _over_a_part(income, q) if not per else []
         out += _by_the_quarter(record, q, single[-1:] if own else single, segment) if per == "quarter" else []
         out += [_loss(single[-1])] if not per else []
         out += (
@@ -231,6 +232,13 @@ def spent(record: Record, q: Question) -> list[Measured]:
     if not out:
         raise UnmeasurableError(f"{segment} results of {q.subject} by {until}", fetch_command("facts", q.subject))
     return out
+
+
+def _over_a_part(income: list[Fact], q: Question) -> list[Measured]:
+    """The loss over the two or three quarters that a question asks about ("in the first nine months")."""
+    if q.start is None or q.end is None or not A_QUARTER < (q.end - q.start).days < A_YEAR - A_QUARTER // 2:
+        return []
+    return [_loss(f, "quarters") for f in for_period(income, q.start, q.end)[:1]]
 
 
 def _by_the_quarter(record: Record, q: Question, single: list[Fact], segment: str) -> list[Measured]:

@@ -198,9 +198,10 @@ def find(
     grammar = _grammar(language)
     found: list[DateMention] = []
     at, low = 0, lowered(view)
+    others: tuple[date, ...] = ()
     while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
-            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day, told
+            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day, told, others
         )
         mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
         mention = _in_new_york(view, mention) if mention is not None and language == "zh" else mention
@@ -208,6 +209,7 @@ def find(
         if mention is not None:
             at = max(at, mention.end)
             day = told_on(anchor, mention, published) if is_day(mention) else day
+            others = tuple(p.start for p in mention.candidates if p.start < published) if is_day(mention) else others
             anchor = _moved(anchor, mention, published)
             told = (mention.period, *told) if is_era(mention.period) and mention.role != "per" else told
             joined = _joined(view, found[-1], mention, grammar) if found else None

@@ -30,6 +30,7 @@ class Context:
         words: the language's word table.
         day: the last day named, where one was.
         told: the months, quarters and years named before, the last first.
+        others: what else the day named last may be.
     """
 
     published: date
@@ -39,6 +40,7 @@ class Context:
     words: dict[str, Any]
     day: date | None = None
     told: tuple[Period, ...] = ()
+    others: tuple[date, ...] = ()
 
     @property
     def year_ends(self) -> list[int]:
@@ -371,7 +373,8 @@ def _anchor_year(_: Groups, context: Context) -> Resolved | None:
 
 def _anchor_since(_: Groups, context: Context) -> Resolved | None:
     """ "Since then", 从那时算起: from the last dated day on."""
-    return resolved([periods.of_day(context.anchor)], "anchor", "since") if context.anchored else None
+    others = [periods.of_day(d) for d in context.others]  # what else the day named last may mean
+    return resolved([periods.of_day(context.anchor), *others], "anchor", "since") if context.anchored else None
 
 
 def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:

@@ -238,7 +238,12 @@ class Scene:
             return self.discourse.company  # "its gain beat the record that Amazon set"
         found = (
             before
-            or self.nearest(token, [t for t in own if not self._is_object(token, t)], side="after", clause=True)
+            or self.nearest(
+                token,
+                [t for t in own if not (self._is_object(token, t) or self._beside_a_share(token, t))],
+                side="after",
+                clause=True,
+            )
             or self._of_participle(own, token)
             or self.nearest(token, [t for t in own if not self.is_oblique(t)], side="before")
             or self.nearest(token, [t for t in names if t.name and t.name.of], clause=True)
@@ -321,6 +326,11 @@ class Scene:
         return (token.kind == "quantity" or token.sense == "times_what") and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
         )
+
+    def _beside_a_share(self, token: Token, name: Token) -> bool:
+        """Whether an index behind a word is what a share spoken of before it is set beside ("the stock rose 5.2 percent even as the S&P 500 dropped")."""
+        shares = any(t.end <= token.start and self.together(t, token) for t in self.all("metric", "price"))
+        return name.is_index and shares and self.language == "en"
 
     def stands_for_index(self, token: Token) -> bool:
         """Whether a word that stands for an index ("the gauge", 该指数) is the subject before a token in its clause."""

@@ -174,7 +174,7 @@ CLOSE_BY = timedelta(days=10)
 """A figure as of a day is the one that a story gives for another so near."""
 
 
-MOVES = frozenset({"price.return", "market_cap.change"})
+MOVES = frozenset({"price.return", "price.streak", "market_cap.change"})
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:

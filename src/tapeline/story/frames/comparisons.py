@@ -164,7 +164,11 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
         sign = (
             above_zero(text, "USD") if opener.sense == "exceed" else Asserted(text, Quantity(float("-inf"), 0.0, "USD"))
         )
-        dated = any(is_of_something_else(scene, d, opener) for d in scene.dates("on") if d.start >= other.end)
+        dated = any(
+            is_of_something_else(scene, d, opener)
+            for d in scene.dates("on")
+            if d.start >= other.end and scene.together(d, other)
+        )
         untold = dated or (not moved and _of_its_move(scene, opener, other))
         measure = "" if untold else "market_cap.compare"  # "eclipsed Amazon's $191 billion in February 2022"
         out.append(Draft("comparison", measure, subject, used, sign, period, also, args))

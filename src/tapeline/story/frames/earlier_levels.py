@@ -26,7 +26,8 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     base = of_now[-1] if of_now else last_quarter(scene)
     if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
         return periods.one_before(base.start, "quarter"), ()
-    if not linked and not (stated and of_a_year_ago(scene, amount)) and not _opened_by_a_year_ago(scene, amount):
+    of_then = of_a_year_ago(scene, amount) or _of_last_year(scene, amount)
+    if not linked and not (stated and of_then) and not _opened_by_a_year_ago(scene, amount):
         return _as_the_one_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
@@ -54,6 +55,12 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(p for p in (whole,) if p)
+
+
+def _of_last_year(scene: Scene, amount: Token) -> bool:
+    """Whether "last year's" stands right before an amount ("$12.37bn, more than twice last year's $5.96bn")."""
+    before = (scene.view, max(scene.start, amount.hedge_start - 16), amount.hedge_start)
+    return wording("earlier_levels.last_years").search(*before) is not None
 
 
 def _heads(scene: Scene, when: Token, amount: Token) -> bool:

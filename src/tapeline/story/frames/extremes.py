@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.frames.market import as_percent, is_index
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_price

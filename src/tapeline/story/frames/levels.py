@@ -71,7 +71,11 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def _of_them(scene: Scene, amount: Token) -> str:
-    """What the users are of whom some are told as a part ("3.07 billion monthly users, 2.11 billion of them daily"); empty where they are not."""
+    """What is told as a part of the figure before it ("3.07 billion monthly users, 2.11 billion of them daily", "of which advertising was $33.6 billion"); empty where it is none."""
+    part_of = wording("levels.of_which").search(scene.view, scene.start, amount.hedge_start)
+    if part_of is not None and is_money(amount.figure.unit):
+        part = part_of["part"].lower()
+        return own_name(part, "revenue") or f"{part}.revenue"
     m = wording("levels.of_them").match(scene.view, amount.end, scene.end)
     return "" if m is None else "facebook_daily_active_users" if m["daily"] else "facebook_monthly_active_users"
 
@@ -169,7 +173,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         after = None  # "cash of $65.4 billion and debt of $18.4 billion"
     if after is not None and after.start - (aside.end() if aside else amount.end) <= REACH:
         return after
-    every = scene.nearest(amount, scene.all("metric"), side="before")
+    every = _meant_by_it(scene, amount) or scene.nearest(amount, scene.all("metric"), side="before")
     links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
     linked = [
         t for t in scene.all("sense", *links)
@@ -193,6 +197,14 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     ):
         return scene.nearest(amount, fitting, side="before")  # 净利润…，每股收益…，上年同期为112.19亿美元和3.88美元
     return None
+
+
+def _meant_by_it(scene: Scene, amount: Token) -> Token | None:
+    """The figure that a sentence began with, where "it" opens the later clause of an amount ("Net income had tripled to $14.0bn on sales of $40.1bn; for 2023 it advanced to $39.1bn")."""
+    it = [t for t in scene.all("who", "company") if t.end <= amount.start and scene.together(t, amount)]
+    first = next((t for t in scene.all("metric") if not it or t.end <= it[0].start), None)
+    stands_in = bool(it) and scene.view[it[0].start : it[0].end].lower() == "it" and not scene.all("name", "company")
+    return first if stands_in and first in facts(scene) else None
 
 
 _ASIDE = re.compile(r" ?\([^()]{1,24}\)")

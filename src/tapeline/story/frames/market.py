@@ -7,16 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted, Period
-from tapeline.quantity import Figure
+from tapeline.claim import Period
 from tapeline.story import dates
 from tapeline.story.frames.figure_names import NOUNS
-from tapeline.story.frames.figures import word_multiple
 from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
 from tapeline.story.frames.no_day import (
     IN_A_DAY,
     MOST_A_DAY,
-    from_a_price,
     from_peak,
     is_of_an_untold_day,
     is_too_large,
@@ -71,6 +68,9 @@ def is_index(scene: Scene, opener: Token) -> bool:
     ):
         return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
     here = [t for t in names if scene.together(t, opener)]
+    priced = any(t.end <= opener.start and scene.together(t, opener) for t in scene.all("metric", "price"))
+    if priced and scene.language == "en" and not any(t.end <= opener.start for t in here):
+        here = []  # "the stock rose 5.2 percent even as the S&P 500 dropped 2.1 percent"
     found = scene.before_then_after(opener, here) or scene.resumed(names, opener)
     found = found or scene.nearest(opener, names, side="before")
     return found is not None and found.is_index
@@ -243,7 +243,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     ]
     verbs = scene.all("sense", "rise", "fall")
     after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
-    if after is not None and not in_reach(scene, opener, [after]):
+    if after is not None and (not in_reach(scene, opener, [after]) or _of_the_next(scene, opener, after, verbs)):
         after = None  # "slipped after the company reported a 13% drop in sales"
     if after is None or (again is not None and is_money(after.figure.unit) and after.figure.value < LARGE):
         after = again or after  # "rose $3.31, or 1.77%"
@@ -266,6 +266,12 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if before is None or any(t is not opener and before.end <= t.start < opener.start for t in verbs):
         return None
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
+
+
+def _of_the_next(scene: Scene, opener: Token, after: Token, verbs: list[Token]) -> bool:
+    """Whether a number behind a verb is that of the verb right behind it, in another part of the clause ("has advanced this month but remains 32 per cent down")."""
+    parted = scene.language == "en" and wording("when.joints").search(scene.view, opener.end, after.hedge_start)
+    return bool(parted) and any(0 <= t.start - after.end <= 1 for t in verbs)
 
 
 MAGNITUDE = frozenset("幅")
@@ -346,8 +352,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
                  claim.figure.hedge if claim.figure else "exact")  # fmt: skip
 
 
-OF_A_DAY = 8.0
-"""A move of fewer percent is likelier that of a day than of a year that only the sentence before names."""
+OF_AN_ERA = 40.0
+"""A move of fewer percent need not be that of a year that only the sentence before names."""
 
 
 def _of_members(scene: Scene, opener: Token, kind: Kind) -> bool:
@@ -388,7 +394,7 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
     period, also, when = move_periods(scene, opener, amount, stretches=True)
     so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
-    near = [t for t in so_far if 0 <= t.start - amount.end <= 2]
+    near = [t for t in so_far if 0 <= t.start - amount.end <= 2 and scene.together(t, amount)]
     if when is not None and any(when.start >= t.end or when.end <= amount.start for t in near):
         when = None  # "has risen 46% so far this year after tripling in 2023", "rebounded in 2023 and are up 34% so far this year"
     if (
@@ -413,7 +419,7 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
         ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
-    small = amount.figure.unit == "%" and amount.figure.value < OF_A_DAY
+    small = amount.figure.unit == "%" and amount.figure.value < OF_AN_ERA
     if when is None and small and period is not None and dates.is_era(period):
         also = (period, *also)  # the year told before it may be another statement's
         period = None
@@ -432,64 +438,4 @@ def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
     return any(t is not amount and scene.together(t, word) for t in scene.quantities("%"))
 
 
-def _names_its_subject(scene: Scene, opener: Token) -> bool:
-    """Whether a company's name stands right before a verb, in a sentence without a noun of a figure ("Broadcom doubled in 2023")."""
-    named = any(
-        wording("market.own_verb").fullmatch(scene.view, t.end, opener.start) for t in scene.all("name", "company")
-    )
-    return named and not scene.all("metric") and bool(scene.dates("on", "since", "duration"))
-
-
-def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
-    out = []
-    for opener in scene.all("sense", "multiply", "rise"):
-        metric = scene.nearest(opener, scene.all("metric"), side="before")
-        index = metric is None and is_index(scene, opener)
-        priced = metric.sense in MARKET if metric is not None else _names_its_subject(scene, opener)
-        if not (index or priced) or opener in taken or stranger(scene, opener):
-            continue
-        if from_peak(scene, opener) or (
-            opener.sense == "multiply" and wording("market.object").match(scene.view, opener.end)
-        ):
-            continue
-        amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
-        claim = as_percent(scene, opener, amount)
-        if claim is None or claim.figure is None:
-            continue
-        period, also, when = move_periods(scene, opener, stretches=True)
-        so_far = scene.all("sense", "from_start")
-        if when is not None and not scene.together(when, opener) and any(scene.together(t, opener) for t in so_far):
-            when = None  # 周四股价下跌5.2%，今年以来已跌去一半以上
-        if when is None and so_far:
-            period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
-        used = tuple(t for t in (metric, opener, amount, when) if t)
-        from_start = period is not None and period.end == scene.published and when is None
-        if when is None and not from_start:  # no stock is tripled in a day that the sentence does not even name
-            longer = [p for p in (period, *also) if p is not None and p.grain != "day"]
-            period, also = (longer[0] if longer else None), tuple(longer[1:])
-        known = period is not None and (
-            when is not None or wording("market.since").search(scene.view, *scene.clause(opener)) is None
-        )
-        measure = "price.return" if known and not from_a_price(scene, opener) else ""
-        capital = metric is not None and metric.sense == "market_cap" and not index
-        kind: Kind = "index" if index else "market_cap_change" if capital else "price_move"
-        out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, claim.figure.hedge))
-        taken.update(t for t in (opener, amount) if t)
-    return out
-
-
-def as_percent(scene: Scene, opener: Token, amount: Token | None) -> Asserted | None:
-    """A multiple of a price ("has tripled", 涨了两倍) as the percentage that it is, known to a tenth of itself; `None` for none."""
-    if opener.sense == "multiply":
-        figure = word_multiple(scene, opener).figure
-        text, times = scene.view[opener.start : opener.end], (figure.value - 1.0 if figure else 1.0)
-        hedge = figure.hedge if figure else "exact"
-    elif amount is not None:
-        text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
-    else:
-        return None
-    return Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
-
-
-__all__ = ["as_percent", "is_index", "move", "multiplied"]
+__all__ = ["is_index", "move"]

@@ -22,9 +22,21 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
         return drafts
     out: list[Draft] = []
     for d in drafts:
-        told = _move_before(scene, out, min(t.start for t in d.tokens)) if _is_undated_index(d) else None
-        out.append(d if told is None else replace(d, measure="price.return", period=told.period, also=told.also))
+        at = min(t.start for t in d.tokens)
+        told = _move_before(scene, out, at) if _is_undated_index(d) else None
+        if told is not None:
+            out.append(replace(d, measure="price.return", period=told.period, also=told.also))
+        elif _is_undated_index(d) and _of_no_time(out):
+            out.append(replace(d, measure="", period=None, also=()))
+        else:
+            out.append(d)
     return out + _without_a_verb(scene, taken, out)
+
+
+def _of_no_time(drafts: list[Draft]) -> bool:
+    """Whether the move told last before is of a time that nothing gives, which an index beside it shares ("Over the eleven days the shares have risen 18.8 per cent; the S&P 500 has gained 11 per cent")."""
+    moves = [d for d in drafts if d.kind == "price_move" and d.asserted is not None and d.asserted.unit == "%"]
+    return bool(moves) and not moves[-1].measure
 
 
 def _is_undated_index(d: Draft) -> bool:

@@ -81,7 +81,8 @@ def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:
     base = scene.view.startswith("from ", date_token.start) or wording("not_when.base_before").search(
         scene.view, start, date_token.start
     )
-    return bool(base) and not scene.together(date_token, token)
+    compared = date_token.start - scene.start > 1 and compares(scene, date_token)  # "A year earlier, the stock jumped"
+    return (bool(base) or compared) and not scene.together(date_token, token)
 
 
 def of_results(scene: Scene, date_token: Token) -> bool:

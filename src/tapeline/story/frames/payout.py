@@ -213,7 +213,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "worth"):
         amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
         person = scene.person(word)
-        if amount is None or not person:
+        if amount is None or not person or wording("payout.of_a_day").search(scene.view, scene.start, word.start):
             continue
         theirs = wording("tape_levels.of_a_holding").search(scene.view, scene.clause(amount)[0], amount.start)
         if not (theirs or scene.all("sense", "hold") or scene.all("name", "person")):

@@ -125,6 +125,8 @@ def _is_measured_from(scene: Scene, top: Token) -> bool:
     had = wording("record_levels.had").search(scene.view, scene.clause(top)[0], top.start)
     if had is not None and not scene.dates():
         return True  # "it had reached a record close of $382.18"
+    if wording("record_levels.of_then").match(scene.view, top.end, scene.end):
+        return True  # "the record close of November 2021 was $149.84"
     return wording("record_levels.from").search(scene.view, max(scene.start, top.start - 40), top.start) is not None
 
 

@@ -91,9 +91,12 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
     """Whether no measure ranks such moves: those of weeks, of an index that the record does not hold, of how long, within the day, or of some years' market value."""
     last = max(moved.end, top.end)
     of_a_span = wording("records.of_a_span").match(scene.view, last, scene.end)
+    over_days = wording("no_day.several_days").search(scene.view, scene.start, top.start)
     several = wording("records.several").search(scene.view, max(scene.start, top.start - 16), top.start)
     return (
         (cap and years)
+        or over_days is not None  # "In the thirteen days …; the biggest daily increment was 4.7 per cent"
+        or wording("records.previous").search(scene.view, max(scene.start, top.start - 12), top.start) is not None
         or several is not None  # "the two largest daily falls in its history"
         or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
         or of_a_span is not None

@@ -69,11 +69,7 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
     if not count or not way or wording("streaks.of_a_kind").search(scene.view, *scene.clause(words)):
         return plain
-    over = (
-        {"over": "yes"}
-        if wording("streaks.ended").search(scene.view, max(scene.start, words.start - 24), words.start)
-        else {}
-    )
+    over = {"over": "yes"} if _is_over(scene, words) else {}
     args = {"direction": way, **over}
     exact = bool(over) or wording("streaks.exactly").search(text) is not None
     claim = Asserted(text, Quantity(count, count if exact else math.inf, "in a row"))
@@ -90,7 +86,16 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     period, also, when = move_periods(scene, at)
     tokens = tuple(dict.fromkeys(t for t in (words, *used, when) if t))
     args |= {} if per in {"", "day"} else {"per": per}
+    told = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
+    period, also = (period, also) if when is not None else (None, told)
     return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
+
+
+def _is_over(scene: Scene, words: Token) -> bool:
+    """Whether the words before a streak say that it has ended; "after a seventh consecutive fall" says that of none."""
+    ended = wording("streaks.ended").search(scene.view, max(scene.start, words.start - 24), words.start)
+    goes_on = wording("streaks.ordinal").search(scene.view, words.start, words.end) is not None
+    return ended is not None and not (goes_on and ended[0].lower().startswith(("after", "following")))
 
 
 def _of_a_figure(scene: Scene, plain: Draft, metric: Token, told: tuple[str, Asserted], args: dict[str, str]) -> Draft:

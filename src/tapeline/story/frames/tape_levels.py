@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
+from tapeline.story import periods
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
@@ -227,9 +228,13 @@ def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Pe
     if opening is not None and opening.dated is not None:
         times = [p for c in opening.dated.candidates for p in _at_the_start(c)]
         return times[0], tuple(times[1:]), opening
-    own = own_date(scene, amount) or _then(scene, amount)
-    if own is None or own.dated is None or own.dated.role != "since":
+    then = _then(scene, amount)
+    own = own_date(scene, amount) or then
+    if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
         first, also, when = move_periods(scene, amount, amount, since=False)
+        if first is not None and wording("tape_levels.a_year_before").match(scene.view, amount.end, scene.end):
+            years = [_a_year_before(p) for p in (first, *also)]
+            return years[0], tuple(years[1:]), when
         if when is not None and wording("tape_levels.eve_of").search(scene.view, scene.start, when.start):
             first, also = _eves(first), tuple(p for c in also if (p := _eves(c)) is not None)
         return first, also, when
@@ -251,6 +256,12 @@ def _start_beside(scene: Scene, amount: Token) -> Token | None:
         if not taken and (scene.together(d, amount) or heads):
             return d
     return None
+
+
+def _a_year_before(period: Period) -> Period:
+    """The same days of the year before ("ended 2013 at $54.65 against $26.62 twelve months before")."""
+    start, end = (periods.back(day, 1, "year") or day for day in (period.start, period.end))
+    return replace(period, start=start, end=end)
 
 
 def _eves(period: Period | None) -> Period | None:
@@ -280,7 +291,7 @@ def _at_the_start(period: Period) -> tuple[Period, ...]:
 
 def _then(scene: Scene, amount: Token) -> Token | None:
     """The date that something is counted from, where the clause behind it says how a price stood then ("since the end of 2022, when they stood at $120.34")."""
-    told = (d for d in scene.dates("since") if d.end <= amount.start and when_it_was(scene, d, amount))
+    told = (d for d in scene.dates("since", "on") if d.end <= amount.start and when_it_was(scene, d, amount))
     return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
 
 
@@ -355,7 +366,7 @@ def _is_of_no_day(
 ) -> bool:
     """Whether a level is of a day that the sentence does not give: of some time of a month, of later, of when it was first so."""
     if wording("tape_levels.start_of_a_path").search(
-        scene.view, max(scene.start, amount.hedge_start - 6), amount.hedge_start
+        scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start
     ):
         return True  # "dipped below $336 from $500"
     if _is_a_milestone(scene, amount):
@@ -423,6 +434,7 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "a 337-point slide"
         period, also, when = move_periods(scene, link)
         used = tuple(t for t in (link, amount, when) if t)
+        told = when is not None or (period is not None and period.grain == "day")
         out.append(
             Draft(
                 "index",
@@ -430,8 +442,8 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
                 scene.company(link),
                 used,
                 asserted(amount),
-                period,
-                also,
+                period if told else None,
+                also if told else tuple(p for p in (period, *also) if p is not None),
                 {},
                 amount.figure.hedge,
             )

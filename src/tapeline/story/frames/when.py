@@ -57,14 +57,8 @@ def move_periods(
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
     if _counted_from(scene, found) and not when_it_was(scene, found, token):
-        last = max(first.end, scene.published)
-        if wording("when.end_of").search(scene.view, found.start, found.end):
-            first = replace(first, start=first.end)  # "since the end of 2022"
-        after = first.start + timedelta(days=1)  # "since 3 November" may leave that day's own move out
-        eve = last - timedelta(days=1)
-        also = (Period(first.text, after, last, "span"),) if first.grain == "day" and after <= last else ()
-        also += (Period(first.text, first.start, eve, "span"),) if first.start < eve else ()
-        first = Period(first.text, first.start, last, "span")
+        first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
+        also = tuple(rest)
     if found.dated.role == "start_of" and wording("when.over").search(
         scene.view, max(scene.start, found.start - 2), found.start
     ):
@@ -90,6 +84,20 @@ def move_periods(
     if first.grain == "day":
         return first, (*also, *_other_days(scene, token, found, sessions)), found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
+
+
+def _spans_since(scene: Scene, found: Token, start: Period) -> list[Period]:
+    """The stretches that a move since a day, or since a longer time, may be told of: to publication or the day before, and without the day's own move; none of a time that lies ahead."""
+    if start.start > scene.published and start is not (found.dated.period if found.dated else None):
+        return []
+    last = max(start.end, scene.published)
+    if wording("when.end_of").search(scene.view, found.start, found.end):
+        start = replace(start, start=start.end)  # "since the end of 2022"
+    after, eve = start.start + timedelta(days=1), last - timedelta(days=1)
+    spans = [(start.start, last)]
+    spans += [(after, last)] if start.grain == "day" and after <= last else []
+    spans += [(start.start, eve)] if start.start < eve else []
+    return [Period(start.text, a, b, "span") for a, b in spans]
 
 
 def _of_a_stretch(
@@ -121,13 +129,14 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
     roles += ["since"] if since else []
     roles += ["duration"] if stretches else []
     usable = [t for t in scene.dates(*roles) if t.dated and not is_of_something_else(scene, t, token)]
-    usable = own_conjunct(scene, token, usable)
     nearer = [
         t
         for t in usable
         if t.end <= token.start or not wording("slots.opens_another").search(scene.view, token.end, t.start)
     ]
-    return nearer or usable  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
+    return own_conjunct(
+        scene, token, nearer or usable
+    )  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
 
 
 def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:

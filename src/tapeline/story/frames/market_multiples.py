@@ -1,0 +1,98 @@
+"""Frames of multiples of a price: "the stock has tripled", 股价翻倍, 股价涨了两倍."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted, Period
+from tapeline.quantity import Figure
+from tapeline.story.frames.figures import word_multiple
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.movers import stranger
+from tapeline.story.frames.no_day import from_a_price, from_peak
+from tapeline.story.frames.slots import MARKET, free
+from tapeline.story.frames.when import move_periods
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Draft
+
+if TYPE_CHECKING:
+    from tapeline.claim import Kind
+    from tapeline.story.scene import Scene, Token
+
+
+def _names_its_subject(scene: Scene, opener: Token) -> bool:
+    """Whether a company's name stands right before a verb, in a sentence without a noun of a figure ("Broadcom doubled in 2023")."""
+    named = any(
+        wording("market.own_verb").fullmatch(scene.view, t.end, opener.start) for t in scene.all("name", "company")
+    )
+    return named and not scene.all("metric") and bool(scene.dates("on", "since", "duration"))
+
+
+def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
+    out = []
+    for opener in scene.all("sense", "multiply", "rise"):
+        metric = scene.nearest(opener, scene.all("metric"), side="before")
+        index = metric is None and is_index(scene, opener)
+        priced = metric.sense in MARKET if metric is not None else _names_its_subject(scene, opener)
+        if not (index or priced) or opener in taken or stranger(scene, opener):
+            continue
+        if from_peak(scene, opener) or (
+            opener.sense == "multiply" and wording("market.object").match(scene.view, opener.end)
+        ):
+            continue
+        amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
+        of_volume = amount is not None and wording("market_multiples.in_volume").search(
+            scene.view, opener.end, amount.hedge_start
+        )
+        claim = None if of_volume else as_percent(scene, opener, amount)
+        if claim is None or claim.figure is None:
+            continue
+        period, also, when = move_periods(scene, opener, stretches=True)
+        so_far = scene.all("sense", "from_start")
+        if when is not None and not scene.together(when, opener) and any(scene.together(t, opener) for t in so_far):
+            when = None  # 周四股价下跌5.2%，今年以来已跌去一半以上
+        if when is None and so_far:
+            period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
+        used = tuple(t for t in (metric, opener, amount, when) if t)
+        from_start = period is not None and period.end == scene.published and when is None
+        if when is None and not from_start:  # no stock is tripled in a day that the sentence does not even name
+            longer = [p for p in (period, *also) if p is not None and p.grain != "day"]
+            period, also = (longer[0] if longer else None), tuple(longer[1:])
+        known = period is not None and (
+            when is not None or wording("market.since").search(scene.view, *scene.clause(opener)) is None
+        )
+        in_a_day = (
+            when is not None and period is not None and period.grain == "day" and not scene.all("sense", "single_day")
+        )
+        measure = (
+            "price.return"
+            if known and not in_a_day and not from_a_price(scene, opener) and not _from_to(scene, opener)
+            else ""
+        )
+        capital = metric is not None and metric.sense == "market_cap" and not index
+        kind: Kind = "index" if index else "market_cap_change" if capital else "price_move"
+        out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, claim.figure.hedge))
+        taken.update(t for t in (opener, amount) if t)
+    return out
+
+
+def _from_to(scene: Scene, opener: Token) -> bool:
+    """Whether the words before a multiple say from what price to what it was ("went from $170.39 to $488.69, nearly tripling")."""
+    return wording("market_multiples.from_to").search(scene.view, scene.start, opener.start) is not None
+
+
+def as_percent(scene: Scene, opener: Token, amount: Token | None) -> Asserted | None:
+    """A multiple of a price ("has tripled", 涨了两倍) as the percentage that it is, known to a tenth of itself; `None` for none."""
+    if opener.sense == "multiply":
+        figure = word_multiple(scene, opener).figure
+        text, times = scene.view[opener.start : opener.end], (figure.value - 1.0 if figure else 1.0)
+        hedge = figure.hedge if figure else "exact"
+    elif amount is not None:
+        text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
+    else:
+        return None
+    return Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
+
+
+__all__ = ["as_percent", "multiplied"]
