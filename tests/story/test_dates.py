@@ -130,7 +130,9 @@ def test_relative_days_count_from_what_was_dated_before():
     _friday, before, after = found("2月2日大涨,而此前一天大跌,次日又涨", "zh")
     assert (before.period.start, before.relative_to) == (day("2024-02-01"), "anchor")
     assert after.period.start == day("2024-02-02")
-    assert found("the day before", "en", anchor=day("2024-02-02"))[0].period.start == day("2024-02-01")
+    named = day("2024-02-02")
+    assert found("the day before", "en", anchor=named, day=named)[0].period.start == day("2024-02-01")
+    assert not found("that day", "en", anchor=day("2020-01-01"))  # the year 2020 was told of, and no day
     _first, following = found("In the fourth quarter of 2022 it lost money; the following quarter it did not", "en")
     assert following.period.start == day("2023-01-01")
 

@@ -46,7 +46,7 @@ FIGURES = [
     ("en", "Meta has a 52-week low of $81.64 and a 52-week high of $119.33.",
      [("price_move", "price.level", "META", 81.64, "low"), ("price_move", "price.level", "META", 119.33, "high")]),
     ("zh", "H股低开超2%。", [("price_move", "", "META", -2.0, "open")]),
-    ("zh", "截至4月25日收盘，Meta收报441.38美元/股。", [("price_move", "price.level", "META", 441.38, "")]),
+    ("zh", "截至4月25日收盘，Meta收报441.38美元/股。", [("price_move", "price.level", "META", 441.38, "close")]),
     ("zh", "Meta股价上涨3.31美元或1.77%。", [("price_move", "price.return", "META", 1.77, ""), ("price_move", "", "META", 3.31, "")]),
     # a year to date behind another day
     ("zh", "Meta股价周五收涨1.8%，而自年初以来已上涨42%。", [("price_move", "price.return", "META", 1.8, ""), ("price_move", "price.return", "META", 42.0, "")]),

@@ -49,7 +49,7 @@ def _unreached(q: Question, what: str, pool: list[Fact]) -> UnmeasurableError:
     return UnmeasurableError(f"{what} of {q.subject}{told}{begins}", fetch_command("facts", q.subject))
 
 
-@measure("fact.high_rank", "rank", metric=METRIC, low="`yes` for the lowest", since=SINCE)
+@measure("fact.high_rank", "rank", metric=METRIC, low="`yes` for the lowest", since=SINCE, per=PER)
 def high_rank(record: Record, q: Question) -> list[Measured]:
     """How a period's figure ranks among all periods of its length in the record up to it: 1 is a record.
 

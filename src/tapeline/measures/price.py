@@ -145,12 +145,12 @@ def traded(p: Prices, first: int, last: int) -> Quantity | None:
     "USD/share",
     field="close, open, high or low (default close)",
     of="`low` or `high`: the period's lowest or highest",
-    session=TRADED,
+    session=f"{TRADED}; `close` where it says that a session closed so",
 )
 def level(record: Record, q: Question) -> list[Measured]:
     """The printed price of a share on a day, or on the last session before it.
 
-    Readings: the close; the day's high and low; with `session=traded`, all that lies between low and high. As traded: adjusted
+    Readings: the close; the day's high and low, but for `session=close`; with `session=traded`, all that lies between low and high. As traded: adjusted
     for nothing.
     """
     p, i = last_session(record, q)
@@ -164,7 +164,8 @@ def level(record: Record, q: Question) -> list[Measured]:
         trail = [Cite("prices", f"{q.subject} {p.day(i)}", formula, p.source)]
         return [reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)]
     first = q.args.get("field", "close")
-    fields = [first, *(f for f in ("close", "high", "low") if f != first)]
+    others = () if q.args.get("session") == "close" else ("close", "high", "low")
+    fields = [first, *(f for f in others if f != first)]
     out = []
     unit = f"{p.currency}/share" if p.currency else ""
     for name in fields:
@@ -241,7 +242,9 @@ def _from_the_offer(record: Record, q: Question, s: Series) -> list[Measured]:
     row = next((r for r in rows if r["date"] == s.date(0) == q.day() and r["value"]), None)
     if row is None:
         return []
-    offer, close = row["value"], float(s.close[0])
+    opened = q.args.get("session") == "open"
+    offer = row["value"]
+    close = float(record.prices(q.subject).open[0] if opened else s.close[0])
     value = 100 * (close / offer - 1)
     formula = f"{close:,.2f} ({s.date(0)}) / {offer:,.2f} (offering) - 1 = {value:+.2f}%"
     trail = [cite("events", row, f"offered at {offer:,.2f}"), s.cite(0, close)]
@@ -249,7 +252,7 @@ def _from_the_offer(record: Record, q: Question, s: Series) -> list[Measured]:
     return [
         reading(
             Quantity(value - half, value + half, "%"),
-            "from the offering to the first close",
+            f"from the offering to the first {'opening' if opened else 'close'}",
             s.date(0),
             formula,
             trail,

@@ -95,7 +95,7 @@ def _grammar(language: str) -> _Grammar:
         rows,
         table["words"],
         re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['since_before'])}){gap}$", re.IGNORECASE),
-        _after(roles["since_after"]),
+        _after(roles["since_after"], aside=True),
         re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['until_before'])}){gap}$", re.IGNORECASE),
         _after(roles["until_after"]),
         re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
@@ -159,8 +159,10 @@ def _guard(left: str) -> re.Pattern[str]:
     return re.compile(left, re.IGNORECASE)
 
 
-def _after(words: list[str]) -> re.Pattern[str] | None:
-    return re.compile("[ ]?" + lexicon.one_of(words), re.IGNORECASE) if words else None
+def _after(words: list[str], *, aside: bool = False) -> re.Pattern[str] | None:
+    """What stands behind a date in its role, where brackets with what happened then may come between (为2月2日(涨23.3%)以来最大)."""
+    between = r"(?:[（(][^()（）]{1,12}[)）])?[ ]?" if aside else "[ ]?"
+    return re.compile(between + lexicon.one_of(words), re.IGNORECASE) if words else None
 
 
 def find(
@@ -181,7 +183,8 @@ def find(
         published: the day of publication, from which 周五 or "last year" count.
         anchor: the day that 次日 or "the following quarter" count from until the view itself has dated something; the day of
             publication where there is none.
-        day: the last day named, from which 次日 counts where it is known; else it counts from the anchor.
+        day: the last day named, from which 次日 counts; where there was none, "that day" is of no date, and "the day before" is
+            that before publication.
         told: the months, quarters and years named before, the last first, of which "in the quarter" may be.
         fiscal_year_end_month: the last month of the company's fiscal year; where it is not 12, a quarter is read as fiscal
             first and as calendar second.
@@ -199,16 +202,35 @@ def find(
     found: list[DateMention] = []
     at, low = 0, lowered(view)
     others: tuple[date, ...] = ()
+    since: date | None = None
     while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
-            published, anchor or published, anchor is not None, fiscal_year_end_month, grammar.words, day, told, others
+            published,
+            anchor or published,
+            anchor is not None,
+            fiscal_year_end_month,
+            grammar.words,
+            day or since,
+            told,
+            others,
         )
         mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
         mention = _in_new_york(view, mention) if mention is not None and language == "zh" else mention
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             at = max(at, mention.end)
+            base = grammar.words.get("base_before")
+            named_again = any(w in view[mention.end : mention.end + 12] for w in grammar.words["anchor_day"])
+            if (
+                base
+                and is_day(mention)
+                and not named_again
+                and _guard(base).search(view, max(0, mention.start - 4), mention.start)
+            ):
+                found.append(mention)  # 比去年11月11日高一毛钱: nothing counts from the day of a base
+                continue
             day = told_on(anchor, mention, published) if is_day(mention) else day
+            since = told_on(anchor, mention, published) if mention.period.grain == "day" else since
             others = tuple(p.start for p in mention.candidates if p.start < published) if is_day(mention) else others
             anchor = _moved(anchor, mention, published)
             told = (mention.period, *told) if is_era(mention.period) and mention.role != "per" else told

@@ -83,7 +83,8 @@ def _whole(t: Token) -> int:
 def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list[Period], people: str) -> Claim:
     start, end = extent(d)
     period, also = d.period, d.also
-    if d.measure in NEEDS_A_DAY and period is None and sessions:
+    near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
+    if d.measure in NEEDS_A_DAY and period is None and near_by:
         period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published)]))
     elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
         also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))

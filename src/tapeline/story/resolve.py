@@ -353,8 +353,8 @@ def _relative_day(groups: Groups, context: Context) -> Resolved | None:
 def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
     """ "The day before", 次日: from the last day told; a day that follows none is of no date (财报公布次日)."""
     step = context.words["anchor_day"].get(" ".join(groups["anchor_day"].lower().split()))
-    unknown = step is None or (int(step) > 0 and context.day is None)
-    when = None if unknown else periods.shifted(context.day or context.anchor, int(step))
+    unknown = step is None or (int(step) >= 0 and context.day is None)
+    when = None if unknown else periods.shifted(context.day or context.published, int(step))
     return None if when is None else resolved([periods.of_day(when)], "anchor")
 
 

@@ -47,6 +47,17 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
 OVER_THE_EDGE = 7
 
 
+def _day_of_a_near_month(groups: Groups, context: Context) -> Resolved | None:
+    """本月2日, 上月底: a day of this month or the last."""
+    number, back = integer(groups["day"].rstrip("日号")), int("上" in groups["near_month"])
+    month = periods.back(context.published.replace(day=1), back, "month") if back else context.published
+    return (
+        None
+        if number is None or month is None
+        else resolved([periods.day(month.year, month.month, number)], "publication")
+    )
+
+
 def _first_months(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     count = integer(groups["count"])
@@ -175,6 +186,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "first_quarters": _first_quarters,
     "near": _near,
     "months_to": _months_to,
+    "near_month_day": _day_of_a_near_month,
     "between_months": _between_months,
     "same_time": _same_time,
     "season": _season,

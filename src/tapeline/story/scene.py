@@ -226,7 +226,8 @@ class Scene:
         ]
         before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self.stands_in(token):
-            named = {t.name.key for t in own if t.end <= token.start and t.name and t.name.of != "index"}
+            told = [t for t in own if t.end <= token.start and not self.acts_on(t)]
+            named = {t.name.key for t in told if t.name and t.name.of != "index"}
             first = next(
                 (t for t in own if t.start - self.start <= 1 and not wording("scene.owner").match(self.view, t.end)),
                 None,
@@ -265,6 +266,10 @@ class Scene:
         before = (self.view, max(self.start, name.start - 32), name.start)
         owns = wording("scene.within").search(*before) and wording("scene.owner").match(self.view, name.end)
         return bool(owns) or wording("scene.oblique").search(*before) is not None
+
+    def acts_on(self, name: Token) -> bool:
+        """Whether a name is what something befell another by (受Meta拖累，它刚跌了7.8%): "it" is the other."""
+        return wording("scene.acts_on").search(self.view, max(self.start, name.start - 1), name.start) is not None
 
     def _subjects(self, names: list[Token], token: Token) -> list[Token]:
         """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""

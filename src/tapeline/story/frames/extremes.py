@@ -66,7 +66,9 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
     if away is not None:
         return away, away, asserted(away, sign=-1.0)  # 距7月5日的历史收盘高点仍有8%
     amount = next((t for t in every if 0 <= point.start - t.end <= 1), None)
-    if amount is None:
+    if amount is None or (
+        scene.language == "zh" and wording("extremes.behind").match(scene.view, point.end, scene.end)
+    ):
         return None
     moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start]
     fell = wording("extremes.under").match(scene.view, point.start, point.end)

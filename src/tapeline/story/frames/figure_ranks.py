@@ -42,7 +42,7 @@ def ranked(scene: Scene, taken: set[Token]) -> list[Draft]:
             period, when = None, None
         counted = {"since": day} if day else {}
         told_against = {} if measure == "fact.high_rank" else against(scene, top)
-        args = {"metric": name, **args, **counted, **_per(scene, top), **told_against}
+        args = {"metric": name, **args, **counted, **per_told(scene, top), **told_against}
         words = Token(top.start, end, top.kind, top.sense)
         used = tuple(dict.fromkeys(t for t in (metric, words, since, when) if t))
         text = scene.view[top.start : end]
@@ -101,11 +101,11 @@ def _measured(scene: Scene, top: Token) -> tuple[str, dict[str, str], int] | Non
     return ("fact.high_rank", low, top.end) if level else None
 
 
-def _per(scene: Scene, top: Token) -> dict[str, str]:
+def per_told(scene: Scene, top: Token) -> dict[str, str]:
     """What periods are ranked, where the words behind a rank or before it say so ("its first annual decline")."""
     around = scene.view[max(scene.start, top.start - 12) : min(scene.end, top.end + 12)]
     found = wording("figure_ranks.per").search(around)
     return {} if found is None else {"per": "year" if found["year"] or found["year_zh"] else "quarter"}
 
 
-__all__ = ["ranked"]
+__all__ = ["per_told", "ranked"]

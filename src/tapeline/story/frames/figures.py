@@ -353,7 +353,9 @@ def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or metric is None or amount.start - verb.end > 8:
             continue
         claim = asserted(amount, sign=-1.0 if verb.sense in {"fall", "worse_than"} else 1.0)
-        period, _ = fact_period(scene, verb)
+        period, when = _changed_in(scene, verb)
+        if when is not None and wording("figures.year_ago").match(scene.view, when.start, scene.end):
+            period = None  # 营业利润率40.3%，一年前20.4%，提升近20个百分点
         args = {"metric": name_of(scene, metric), **against(scene, amount)}
         measure = "fact.change" if verb.sense in {"rise", "fall"} else ""  # 高出同行3个百分点 is beside another
         out.append(

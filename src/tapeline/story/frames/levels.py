@@ -156,7 +156,10 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     counted = [
         t
         for t in fitting
-        if amount.start <= t.start <= amount.end + 2 and t.sense in USERS | STAFF and scene.together(t, amount)
+        if amount.start <= t.start <= amount.end + 2
+        and t.sense in USERS | STAFF
+        and scene.together(t, amount)
+        and "、" not in scene.view[amount.end : t.start]
     ]
     if counted:
         return counted[0]

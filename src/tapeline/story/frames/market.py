@@ -76,6 +76,14 @@ def is_index(scene: Scene, opener: Token) -> bool:
     return found is not None and found.is_index
 
 
+def _index_of(scene: Scene, opener: Token) -> str:
+    """The index whose move a verb tells: the one named last before it, else what the sentence speaks of (远逊于标普500的跌19.4%)."""
+    subject = scene.company(opener)
+    named = {t.name.key: t for t in scene.all("name", "company") if t.name and t.is_index}
+    before = [key for key, t in named.items() if t.end <= opener.start]
+    return subject if subject in named or not before else before[-1]
+
+
 def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Market value rose by $196 billion on Friday", "the stock fell 26%", "the index gained 24% last year"."""
     out = []
@@ -111,6 +119,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         draft = _move(scene, opener, amount, metric, index=index)
         if owner is not None and owner.name is not None:
             draft = replace(draft, subject=owner.name.key)
+        elif index:
+            draft = replace(draft, subject=_index_of(scene, opener))
         out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
@@ -330,7 +340,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     most = max(IN_A_DAY, MOST_A_DAY * period.days) if period is not None and when is not None else math.inf
     if not money and amount.figure.value > most and not args.get("within"):
         measure = ""  # 2021年初，股价在大幅上涨720%之后
-    if session == "extended" or is_of_an_untold_day(scene, opener, period, when, far=far):
+    if session == "extended" or _was_so(scene, amount) or is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
     if index and wording("market.member_of").search(scene.view, *scene.clause(opener)):
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
@@ -388,6 +398,13 @@ def _of_the_day(scene: Scene, opener: Token) -> tuple[Period | None, tuple[Perio
     return (told[0] if told else None), told[1:], None
 
 
+def _was_so(scene: Scene, amount: Token) -> bool:
+    """Whether a percentage is what a move had come to before it changed (年内涨幅从57.3%缩至42.4%)."""
+    before = (scene.view, max(scene.start, amount.hedge_start - 6), amount.hedge_start)
+    changed = wording("market.was").match(scene.view, amount.end, scene.end)
+    return changed is not None and wording("market.out_of").search(*before) is not None
+
+
 def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: its day or period, or the year so far where words of its own say that."""
     if wording("market.on_the_day").match(scene.view, amount.end, scene.end):
@@ -419,7 +436,7 @@ def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tu
         ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
         ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
         period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
-    small = amount.figure.unit == "%" and amount.figure.value < OF_AN_ERA
+    small = is_money(amount.figure.unit) or amount.figure.value < OF_AN_ERA
     if when is None and small and period is not None and dates.is_era(period):
         also = (period, *also)  # the year told before it may be another statement's
         period = None

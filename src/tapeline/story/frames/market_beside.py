@@ -23,10 +23,11 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
     out: list[Draft] = []
     for d in drafts:
         at = min(t.start for t in d.tokens)
-        told = _move_before(scene, out, at) if _is_undated_index(d) else None
+        undated = _is_undated_index(d) or _in_that_time(scene, d, out)
+        told = _move_before(scene, out, at) if undated else None
         if told is not None:
             out.append(replace(d, measure="price.return", period=told.period, also=told.also))
-        elif _is_undated_index(d) and _of_no_time(out):
+        elif undated and _of_no_time(out):
             out.append(replace(d, measure="", period=None, also=()))
         else:
             out.append(d)
@@ -43,11 +44,21 @@ def _is_undated_index(d: Draft) -> bool:
     return d.kind == "index" and d.measure in {"", "price.return"} and not any(t.dated for t in d.tokens)
 
 
+def _in_that_time(scene: Scene, d: Draft, drafts: list[Draft]) -> bool:
+    """Whether 同期 says that an index's move is of the time of the move told before it."""
+    at, end = (
+        min((t.start for t in d.tokens if not t.dated), default=0),
+        max((t.end for x in drafts for t in x.tokens), default=0),
+    )
+    return d.kind == "index" and wording("market_beside.same_time").search(scene.view, min(end, at), at) is not None
+
+
 def _move_before(scene: Scene, drafts: list[Draft], start: int) -> Draft | None:
     """The dated move of a share that stands before a place, with words of contrast or of the same time between."""
     for d in reversed(drafts):
         end = max(t.end for t in d.tokens)
-        dated = d.period is not None and any(t.dated for t in scene.tokens if t.end <= start)
+        told = any(t.dated or t.sense == "from_start" for t in scene.tokens if t.end <= start)
+        dated = d.period is not None and told
         if d.kind == "price_move" and d.measure == "price.return" and dated and 0 < start - end <= FURTHEST:
             return d if wording("market_beside.contrast").search(scene.view, end, start) else None
     return None

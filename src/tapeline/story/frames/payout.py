@@ -289,6 +289,8 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = near or (scene.nearest(amount, segments, side="before") if amount else None)
         if amount is None or near is None or near.name is None:
             continue
+        if wording("payout.by_how_much").search(scene.view, scene.start, amount.hedge_start):
+            continue  # 比去年同期少亏1.46亿
         per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
         if (

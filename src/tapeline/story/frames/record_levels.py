@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import name_of
+from tapeline.story.frames.figure_ranks import per_told
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, named_period, rank_of, since_of, years_told
@@ -152,7 +153,9 @@ def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
 
 
 def _figure_record(scene: Scene, metric: Token, top: Token) -> Draft:
-    args = {"metric": name_of(scene, metric)} | ({"low": "yes"} if top.sense == "lowest" else {})
+    args = {"metric": name_of(scene, metric), **per_told(scene, top)} | (
+        {"low": "yes"} if top.sense == "lowest" else {}
+    )
     return Draft(
         "record",
         "fact.high_rank",

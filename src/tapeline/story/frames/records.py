@@ -95,6 +95,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
     several = wording("records.several").search(scene.view, max(scene.start, top.start - 16), top.start)
     return (
         (cap and years)
+        or wording("records.with_its_day").match(scene.view, top.start, scene.end) is not None
         or over_days is not None  # "In the thirteen days …; the biggest daily increment was 4.7 per cent"
         or wording("records.previous").search(scene.view, max(scene.start, top.start - 12), top.start) is not None
         or several is not None  # "the two largest daily falls in its history"

@@ -97,6 +97,12 @@ def of_the_close(scene: Scene, top: Token) -> dict[str, str]:
     return {} if closes is None else {"field": "close"}
 
 
+def closed_at(scene: Scene, opener: Token | None) -> bool:
+    """Whether the word before a price says that a session closed at it ("closed at $217.50", 收于), and not only that it was paid."""
+    words = "" if opener is None or opener.sense != "close" else scene.view[opener.start : opener.end]
+    return wording("sessions.ends").search(words) is not None
+
+
 CLOSE_BY = 9
 """So many characters behind a word of rank hold what it ranks."""
 CHINESE = (".HK", ".SS", ".SZ", ".SH")
@@ -140,4 +146,4 @@ def _opens_with(scene: Scene, word: Token) -> bool:
     )
 
 
-__all__ = ["SESSIONS", "of_another_listing", "of_the_close", "session_of", "session_of_word"]
+__all__ = ["SESSIONS", "closed_at", "of_another_listing", "of_the_close", "session_of", "session_of_word"]

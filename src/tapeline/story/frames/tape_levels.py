@@ -12,7 +12,7 @@ from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.not_when import when_it_was
-from tapeline.story.frames.sessions import of_another_listing, reached, session_of
+from tapeline.story.frames.sessions import closed_at, of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording, wordlist
@@ -54,7 +54,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if cap and wording("tape_levels.of_a_holding").search(scene.view, scene.start, amount.hedge_start):
             continue
-        if cap and (_is_a_fortune(scene, amount) or of_another(scene, amount)):
+        beaten = cap and wording("tape_levels.of_one_day").search(scene.view, scene.start, amount.hedge_start)
+        if cap and (beaten or _is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue
         own = not cap and wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
         opens = None if cap else _opens_behind(scene, amount)
@@ -230,6 +231,8 @@ def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Pe
         return times[0], tuple(times[1:]), opening
     then = _then(scene, amount)
     own = own_date(scene, amount) or then
+    if own is not None and own.dated is not None and scene.language == "zh" and own.dated.period.grain == "day":
+        return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
     if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
         first, also, when = move_periods(scene, amount, amount, since=False)
         if first is not None and wording("tape_levels.a_year_before").match(scene.view, amount.end, scene.end):
@@ -331,6 +334,9 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
     elif session == "open":
         args["field"] = "open"
+    elif not session and not cap and not args and closed_at(scene, opener):
+        told = longer and when is not None and when is _then(scene, amount)
+        args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
     elif session:
         args["session"] = "traded" if cap or session == "reached" else session
     elif (

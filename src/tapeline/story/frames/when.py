@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.story import periods
-from tapeline.story.frames.not_when import compares, is_of_something_else, of_results, same_time, when_it_was
+from tapeline.story.frames.not_when import (
+    compares,
+    from_its_price,
+    is_of_something_else,
+    of_results,
+    same_time,
+    when_it_was,
+)
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
@@ -30,7 +37,8 @@ def _counted_from(scene: Scene, found: Token) -> bool:
     """Whether a move runs from a date until now ("since 3 November", "higher than at the start of the year")."""
     role = found.dated.role if found.dated else ""
     than = wording("when.than_at").search(scene.view, max(scene.start, found.start - 12), found.start)
-    return role == "since" or (role == "start_of" and than is not None)
+    based = scene.language == "zh" and role == "end_of"  # 较去年末低0.4%
+    return role == "since" or ((role == "start_of" or based) and than is not None)
 
 
 def move_periods(
@@ -56,6 +64,13 @@ def move_periods(
     days = _sessions_after(scene, found, token)
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
+    if from_its_price(scene, found, token):
+        day = timedelta(days=1)
+        starts = [
+            Period(p.text, p.start + day, scene.published, "span") for p in (first, *also) if p.start < scene.published
+        ]
+        spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
+        return (spans[0] if spans else None), tuple(spans[1:]), found
     if _counted_from(scene, found) and not when_it_was(scene, found, token):
         first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
         also = tuple(rest)
@@ -90,13 +105,13 @@ def _spans_since(scene: Scene, found: Token, start: Period) -> list[Period]:
     """The stretches that a move since a day, or since a longer time, may be told of: to publication or the day before, and without the day's own move; none of a time that lies ahead."""
     if start.start > scene.published and start is not (found.dated.period if found.dated else None):
         return []
-    last = max(start.end, scene.published)
+    last, begun = max(start.start, scene.published), start.start
     if wording("when.end_of").search(scene.view, found.start, found.end):
-        start = replace(start, start=start.end)  # "since the end of 2022"
-    after, eve = start.start + timedelta(days=1), last - timedelta(days=1)
-    spans = [(start.start, last)]
-    spans += [(after, last)] if start.grain == "day" and after <= last else []
-    spans += [(start.start, eve)] if start.start < eve else []
+        begun = min(start.end, last)  # "since the end of 2022": with the last day's own move, or without
+    after, eve = begun + timedelta(days=1), last - timedelta(days=1)
+    spans = [(begun, last)]
+    spans += [(after, last)] if (start.grain == "day" or begun != start.start) and after <= last else []
+    spans += [(begun, eve)] if begun < eve else []
     return [Period(start.text, a, b, "span") for a, b in spans]
 
 
