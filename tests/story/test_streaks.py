@@ -17,19 +17,19 @@ def record_of(text: str, published: str, language: str = "en") -> tapeline.Claim
     [
         ("The stock rose for a second straight day on Friday.", "en", {"direction": "up"}, 2, 2),
         ("The shares posted a fourth straight weekly gain.", "en", {"direction": "up", "per": "week"}, 4, 4),
-        ("Shares have risen six months in a row.", "en", {"direction": "up", "per": "month"}, 6, None),
+        ("Shares have risen six months in a row.", "en", {"direction": "up", "per": "month"}, 6, 6),
         ("Shares fell 3% on Friday, snapping a five-day winning streak.", "en", {"direction": "up", "over": "yes"}, 5, 5),
         ("股价周五连续第二个交易日上涨。", "zh", {"direction": "up"}, 2, 2),
         ("Meta股价周线四连涨。", "zh", {"direction": "up", "per": "week"}, 4, 4),
         ("Meta股价已连涨六个月。", "zh", {"direction": "up", "per": "month"}, 6, 6),
     ],
 )  # fmt: skip
-def test_a_streak_of_the_price(text: str, language: str, args: dict[str, str], low: int, high: int | None) -> None:
+def test_a_streak_of_the_price(text: str, language: str, args: dict[str, str], low: int, high: int) -> None:
     claim = record_of(text, "2024-02-03", language)
     assert (claim.measure, claim.args) == ("price.streak", args)
     assert claim.asserted is not None
     assert claim.asserted.quantity.low == low
-    assert claim.asserted.quantity.high == (high or float("inf"))
+    assert claim.asserted.quantity.high == high
 
 
 @pytest.mark.parametrize(

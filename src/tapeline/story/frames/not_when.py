@@ -43,7 +43,8 @@ def _in_brackets(scene: Scene, date_token: Token, token: Token) -> bool:
     inside = scene.view[scene.start : date_token.start]
     opened = max(inside.rfind("("), inside.rfind("（"))
     shut = min((i for i in (scene.view.find(c, date_token.end, token.start) for c in ")）") if i >= 0), default=-1)
-    return opened >= 0 and shut >= 0 and not set(inside[opened:]) & set(")）")
+    alone = opened == len(inside) - 1 and shut == date_token.end  # 裁员公告发布当天(11月9日)，股价大涨
+    return opened >= 0 and shut >= 0 and not alone and not set(inside[opened:]) & set(")）")
 
 
 def from_its_price(scene: Scene, date_token: Token, token: Token) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -71,8 +70,11 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
         return plain
     over = {"over": "yes"} if _is_over(scene, words) else {}
     args = {"direction": way, **over}
-    exact = bool(over) or wording("streaks.exactly").search(text) is not None
-    claim = Asserted(text, Quantity(count, count if exact else math.inf, "in a row"))
+    if any(
+        t.figure.hedge != "exact" and scene.together(t, words) and t.start > words.end for t in scene.quantities("%")
+    ):
+        return plain  # 连续五个季度同比增逾两成: so much in each
+    claim = Asserted(text, Quantity.exact(count, "in a row"))
     at = verb or words
     metric = metric_of(scene, at) or (metric_of(scene, words) if verb is not None else None) or _payout(scene, at)
     if metric is not None and metric.sense in INCOMES and wording("streaks.a_result").search(text):
