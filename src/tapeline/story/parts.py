@@ -162,6 +162,8 @@ def _part(text: Text, n: Numeral, floor: int) -> Part:
         unit, factor, kind, end = "%", ONE, "ratio", n.end
     elif n.form == "fraction" and text.strict and kind in {"", "counted", "plain"} and abs(n.value) < 1:
         unit, factor, kind, end = "%", Fraction(100), "ratio", n.end
+    if n.form == "fraction" and found.unit == "%" and kind == "ratio":
+        n = n._replace(place=Fraction(1, 10))  # "half a per cent" is known to a tenth of one
     end, value, vague = _more_after(view, end, value, kind, language)
     n = n._replace(hedge="over") if vague and n.hedge == "exact" else n
     start, negative = _signed(view, start, floor, language)

@@ -313,8 +313,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     money = is_money(amount.figure.unit)
     period, also, when = _when(scene, opener, amount)
     down = opener.sense != "rise" or wording("market.noun_down").match(scene.view, amount.end, scene.end) is not None
-    given_back = wording("market.given_back").search(scene.view, opener.start, amount.hedge_start) is not None
-    sign = -1.0 if down and not given_back else 1.0
+    sign = -1.0 if down and not _given_back(scene, opener, amount) else 1.0
     args = {}
     session = session_of(scene, amount)
     if session in {"intraday", "traded", "reached"} or (session and not money):
@@ -396,6 +395,14 @@ def _of_the_day(scene: Scene, opener: Token) -> tuple[Period | None, tuple[Perio
         return first, tuple(others), days[-1]
     told = scene.discourse.session
     return (told[0] if told else None), told[1:], None
+
+
+def _given_back(scene: Scene, opener: Token, amount: Token) -> bool:
+    """Whether a percentage is that of a rise which was given back (回吐了20%的涨幅), and no fall of so much (次日回吐1.2%)."""
+    told = wording("market.given_back").search(scene.view, opener.start, amount.hedge_start) is not None
+    return told and (
+        scene.language != "zh" or wording("market.gains_behind").match(scene.view, amount.end, scene.end) is not None
+    )
 
 
 def _was_so(scene: Scene, amount: Token) -> bool:
