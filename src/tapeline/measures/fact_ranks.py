@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, candidates
-from tapeline.measures.period_facts import Fact, years
+from tapeline.measures.period_facts import APART, Fact, years
 from tapeline.measures.price import SINCE, counted_from
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tapeline.claim import Measured
     from tapeline.record import Record
 
-APART = {"year": (355, 376), "quarter": (80, 100)}
-"""So many days lie between the ends of two figures that are a year, or a quarter, apart."""
 AGAINST = "`year` or `quarter`: what each figure is set beside, where only that is meant"
 PER = "`year` or `quarter`, where only that is meant"
 

@@ -105,6 +105,8 @@ def years(facts: list[Fact]) -> list[Fact]:
     return [whole[end] for end in sorted(whole)]
 
 
+APART = {"year": (355, 376), "quarter": (80, 100)}
+"""So many days lie between the ends of two figures that are a year, or a quarter, apart."""
 A_QUARTER = 100
 """A figure as of a day answers for so many days behind it."""
 
@@ -135,4 +137,16 @@ def for_period(facts: list[Fact], start: date, end: date) -> list[Fact]:
     return inside[-1:] if inside and adds_up(inside[0]) else []
 
 
-__all__ = ["A_QUARTER", "Fact", "add_up", "adds_up", "basis_of", "fact_of", "filed", "for_period", "quarters", "years"]
+__all__ = [
+    "APART",
+    "A_QUARTER",
+    "Fact",
+    "add_up",
+    "adds_up",
+    "basis_of",
+    "fact_of",
+    "filed",
+    "for_period",
+    "quarters",
+    "years",
+]

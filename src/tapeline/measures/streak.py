@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError, UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, fiscal_month
-from tapeline.measures.period_facts import Fact, for_period, quarters, years
+from tapeline.measures.period_facts import APART, Fact, for_period, quarters, years
 from tapeline.measures.price import Series, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
@@ -71,23 +71,22 @@ def price_streak(record: Record, q: Question) -> list[Measured]:
 def _of_closes(s: Series, at: Sequence[int], q: Question, per: str) -> Measured:
     """The streak that the last of some closes is in, or ended."""
     values = [float(s.close[i]) for i in at]
-    run, whole, stop = _run(values, q)
+    run, stop = _run([b - a for a, b in pairwise(values)], q)
     first = stop - run
     way = "lower" if q.args.get("direction") == "down" else "higher"
     shown = f"{run} {way} close{'' if run == 1 else 's'} in a row by the {per}: {values[first]:,.2f} ({s.date(at[first])}) to {values[stop]:,.2f} ({s.date(at[stop])})"
     trail = [s.cite(at[i], values[i]) for i in sorted({max(first - 1, 0), first, stop})]
-    quantity = Quantity(run, math.inf if whole else run, IN_A_ROW)
+    quantity = Quantity(run, math.inf if run == stop else run, IN_A_ROW)
     return reading(quantity, f"closes by the {per} up to {s.date(at[stop])}", s.date(at[stop]), shown, trail, value=run)
 
 
-def _run(values: Sequence[float], q: Question) -> tuple[int, bool, int]:
-    """How many steps up (or down) some values end with, whether that is all of them, and the place of the last; with `over`, those before the last step."""
-    sign = -1 if q.args.get("direction") == "down" else 1
-    stop = len(values) - 1 - (q.args.get("over") == "yes")
+def _run(steps: Sequence[float], q: Question) -> tuple[int, int]:
+    """How many rises (or falls) some steps end with, and how many steps were counted: all, or with `over` those before the last."""
+    sign, counted = -1 if q.args.get("direction") == "down" else 1, len(steps) - (q.args.get("over") == "yes")
     run = 0
-    while run < stop and sign * (values[stop - run] - values[stop - run - 1]) > 0:
+    while run < counted and sign * steps[counted - 1 - run] > 0:
         run += 1
-    return run, run == stop, stop
+    return run, counted
 
 
 @measure(
@@ -123,31 +122,24 @@ def fact_streak(record: Record, q: Question) -> list[Measured]:
     return out
 
 
-YEAR, QUARTER = (355, 376), (80, 100)
-"""So many days lie between the ends of two figures that are a year, or a quarter, apart."""
-
-
 def _of_facts(pool: list[Fact], step: str, q: Question, per: str) -> Measured | None:
     """The streak of growth against a year (or the quarter) before that the last figure is in, or ended; `None` where there is nothing to compare."""
-    low, high = YEAR if step == "year" else QUARTER
+    low, high = APART[step]
     pairs = [(f, g) for f in pool for g in pool if g.months == f.months and low <= (f.end - g.end).days <= high]
-    joined = _without_gaps(pairs, (YEAR if per == "year" else QUARTER)[1])
-    counted = joined[:-1] if q.args.get("over") == "yes" else joined
+    joined = _without_gaps(pairs, APART[per][1])
+    run, counted = _run([f.value - g.value for f, g in joined], q)
     if not counted:
         return None
-    sign = -1 if q.args.get("direction") == "down" else 1
-    run = 0
-    while run < len(counted) and sign * (counted[-1 - run][0].value - counted[-1 - run][1].value) > 0:
-        run += 1
-    first, last = counted[-max(run, 1)], counted[-1]
-    way = "below" if sign < 0 else "above"
+    joined = joined[:counted]
+    first, last = joined[-max(run, 1)], joined[-1]
+    way = "below" if q.args.get("direction") == "down" else "above"
     unit = last[0].quantity.unit
     ends = "; last ".join(
         f"{written(f.value, unit)} ({f.end}) against {written(g.value, unit)}" for f, g in dict.fromkeys((first, last))
     )
     formula = f"{run} {per}{'' if run == 1 else 's'} in a row {way} the {step} before: {ends}"
     trail = [c for f, g in dict.fromkeys((first, last)) for c in (*f.trail, *g.trail)]
-    quantity = Quantity(run, math.inf if run == len(counted) else run, IN_A_ROW)
+    quantity = Quantity(run, math.inf if run == counted else run, IN_A_ROW)
     return reading(
         quantity, f"{per}s against the {step} before, up to {last[0].end}", last[0].end, formula, trail, value=run
     )

@@ -219,19 +219,14 @@ def find(
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             at = max(at, mention.end)
-            base = grammar.words.get("base_before")
-            named_again = any(w in view[mention.end : mention.end + 12] for w in grammar.words["anchor_day"])
-            if (
-                base
-                and is_day(mention)
-                and not named_again
-                and _guard(base).search(view, max(0, mention.start - 4), mention.start)
-            ):
+            if _is_a_base(view, mention, grammar):
                 found.append(mention)  # 比去年11月11日高一毛钱: nothing counts from the day of a base
                 continue
-            day = told_on(anchor, mention, published) if is_day(mention) else day
-            since = told_on(anchor, mention, published) if mention.period.grain == "day" else since
-            others = tuple(p.start for p in mention.candidates if p.start < published) if is_day(mention) else others
+            if mention.period.grain == "day":
+                since = told_on(anchor, mention, published)
+            if is_day(mention):
+                day = since
+                others = tuple(p.start for p in mention.candidates if p.start < published)
             anchor = _moved(anchor, mention, published)
             told = (mention.period, *told) if is_era(mention.period) and mention.role != "per" else told
             joined = _joined(view, found[-1], mention, grammar) if found else None
@@ -304,6 +299,15 @@ _BETWEEN = re.compile(r"\b[Bb]etween $")
 def is_day(mention: DateMention) -> bool:
     """Whether a mention names a day on which something happened, from which the day after counts."""
     return mention.role == "on" and mention.period.grain == "day"
+
+
+def _is_a_base(view: str, mention: DateMention, grammar: _Grammar) -> bool:
+    """Whether a day is one that something is only set beside (比去年11月11日高一毛钱), and that no word behind it goes on from."""
+    before = grammar.words.get("base_before")
+    if not before or not is_day(mention) or not _guard(before).search(view, max(0, mention.start - 4), mention.start):
+        return False
+    behind = view[mention.end : mention.end + 12]
+    return not any(word in behind for word in grammar.words["anchor_day"])
 
 
 ERAS = frozenset({"month", "quarter", "year"})

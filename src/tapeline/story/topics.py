@@ -54,8 +54,7 @@ def leads(scene: Scene, company: Token) -> bool:
     if scene.language == "zh" and wording("topics.after_them").match(scene.view, company.end, scene.clause(company)[1]) and wording("topics.in").search(
         scene.view, scene.clause(company)[0], company.start):  # fmt: skip
         return False  # 这是在苹果、微软和Alphabet之后第五家…
-    stands_in = [t for t in scene.all("who", "company") if t.start >= company.end]
-    if scene.acts_on(company) and stands_in:
+    if scene.acts_on(company) and any(t.start >= company.end for t in scene.all("who", "company")):
         return False  # 受Meta拖累，它刚跌了7.8%
     if scene.is_source(company):
         return False  # "According to Zacks, …", "Evercore analyst Ken Sena expects …"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, free, per_share
-from tapeline.story.frames.when import fact_period
+from tapeline.story.frames.when import day_before, fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money, is_price
 
@@ -213,8 +213,8 @@ def yields(scene: Scene, taken: set[Token]) -> list[Draft]:
         inside = [t for t in scene.all("sense", "yield") if m is not None and m.start() <= t.start < m.end()]
         tokens = tuple(sorted((*([word] if word else inside[:1]), amount), key=lambda t: t.start))
         measure = "dividend.yield" if word else ""
-        days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= amount.start]
-        also = days[-1].dated.candidates if days and days[-1].dated else ()
+        day = day_before(scene, amount)
+        also = day.dated.candidates if day is not None and day.dated else ()
         out.append(
             Draft(
                 "ratio", measure, scene.company(amount), tokens, asserted(amount), None, also, hedge=amount.figure.hedge

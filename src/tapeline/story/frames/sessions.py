@@ -97,6 +97,14 @@ def of_the_close(scene: Scene, top: Token) -> dict[str, str]:
     return {} if closes is None else {"field": "close"}
 
 
+def opened_at(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token] | None:
+    """A price that a session opened at, with the word of the opening right behind it (以459.6美元开盘, "at $459.60 at the open")."""
+    at = wording("tape_levels.at").search(scene.view, max(scene.start, amount.hedge_start - 3), amount.hedge_start)
+    opens = (t for t in scene.all("sense", "opening") if 0 <= t.start - amount.end <= 1)
+    word = next(opens, None) if at is not None and not cap else None
+    return None if word is None else (amount, word)
+
+
 def closed_at(scene: Scene, opener: Token | None) -> bool:
     """Whether the word before a price says that a session closed at it ("closed at $217.50", 收于), and not only that it was paid."""
     words = "" if opener is None or opener.sense != "close" else scene.view[opener.start : opener.end]
@@ -146,4 +154,4 @@ def _opens_with(scene: Scene, word: Token) -> bool:
     )
 
 
-__all__ = ["SESSIONS", "closed_at", "of_another_listing", "of_the_close", "session_of", "session_of_word"]
+__all__ = ["SESSIONS", "closed_at", "of_another_listing", "of_the_close", "opened_at", "session_of", "session_of_word"]

@@ -12,7 +12,7 @@ from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.not_when import when_it_was
-from tapeline.story.frames.sessions import closed_at, of_another_listing, reached, session_of
+from tapeline.story.frames.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording, wordlist
@@ -58,9 +58,11 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if cap and (beaten or _is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue
         own = not cap and wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
-        opens = None if cap else _opens_behind(scene, amount)
-        linked = _linked(scene, amount, cap=cap) if opens is None else (amount, opens)
-        found = None if own or expected(scene, amount) else linked
+        found = (
+            None
+            if own or expected(scene, amount)
+            else opened_at(scene, amount, cap=cap) or _linked(scene, amount, cap=cap)
+        )
         if found is None:
             continue
         metric, opener = found
@@ -154,13 +156,6 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if own is not None:
         return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
     return (nearest, link) if link is not None else None
-
-
-def _opens_behind(scene: Scene, amount: Token) -> Token | None:
-    """The word of an opening right behind the price that it was at (以459.6美元开盘, "at $459.60 at the open")."""
-    at = wording("tape_levels.at").search(scene.view, max(scene.start, amount.hedge_start - 3), amount.hedge_start)
-    opens = (t for t in scene.all("sense", "opening") if 0 <= t.start - amount.end <= 1)
-    return next(opens, None) if at is not None else None
 
 
 def _furthest(
