@@ -98,11 +98,8 @@ def test_every_measure_gives_the_same_answer_twice(answered, measured) -> None: 
 
 def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(record: Record) -> None:
     for name, question in QUESTIONS.items():
-        args = {k: v for k, v in question.items() if k not in {"on", "start"}} | {
-            "person": "Nobody",
-            "people": "Nobody",
-            "predecessor": "X",
-        }
+        nobody = {"person": "Nobody", "people": "Nobody", "predecessor": "X"}
+        args = {k: nobody.get(k, v) for k, v in question.items() if k not in {"on", "start"}}
         with pytest.raises(UnmeasurableError) as e:
             ask(record, name, Question("NOONE", date(2024, 2, 10), date(2024, 2, 2), date(2024, 2, 2), args))
         assert e.value.missing, name

@@ -106,8 +106,8 @@ def test_what_moved_the_other_way_is_no_first_fall(measured) -> None:  # type: i
 
 @pytest.mark.parametrize("name", ["fact.growth_rank", "fact.change_count", "fact.high_rank"])
 def test_no_first_place_is_given_beyond_the_record(record, name: str) -> None:  # type: ignore[no-untyped-def]
-    args = {"metric": "net_income", "since": "2012-05-18", "direction": "down"}
-    args |= {"low": "yes"} if name == "fact.high_rank" else {}
+    args = {"metric": "net_income", "since": "2012-05-18"}
+    args |= {"fact.change_count": {"direction": "down"}, "fact.high_rank": {"low": "yes"}}.get(name, {})
     known = date(2022, 11, 10) if name == "fact.high_rank" else date(2021, 5, 10)
     with pytest.raises(UnmeasurableError, match="back to 2012-05-18"):
         ask(record, name, Question("META", known, None, None, args))

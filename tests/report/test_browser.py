@@ -66,6 +66,17 @@ def test_a_click_opens_the_card_of_a_claim(page: Page) -> None:
     assert "2013-07-25" in page.locator("#panel").inner_text()
 
 
+def test_the_card_lies_over_the_chart_on_a_phone(browser: Browser, report: Path) -> None:
+    width, height = SIZES["phone"]
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    page.goto(report.as_uri())
+    page.locator("a.claim.contradicted").first.click()
+    page.locator("figure").evaluate("figure => figure.scrollIntoView({block: 'end'})")
+    on_top = "([x, y]) => document.elementFromPoint(x, y).closest('#panel') !== null"
+    assert page.evaluate(on_top, [width / 2, height - 160])
+    page.context.close()
+
+
 def test_the_keyboard_walks_the_claims(page: Page) -> None:
     page.locator("a.claim").first.focus()
     first = page.locator("#panel").inner_text()

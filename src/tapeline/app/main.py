@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _measure_commands(commands)
     _study_commands(commands)
     _record_commands(commands)
+    _serving_commands(commands)
     return top
 
 
@@ -169,6 +170,14 @@ def _record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     a.add_argument("--record", metavar="DIR")
 
 
+def _serving_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    p = commands.add_parser("serve", help="a local web page to check stories on; also answers scripts in JSON")
+    p.add_argument("--port", type=int, default=8765, metavar="N", help="default 8765; 0 takes any that is free")
+    p.add_argument("--record", metavar="DIR")
+    p = commands.add_parser("mcp", help="a server for AI agents over standard input and output (needs tapeline[mcp])")
+    p.add_argument("--record", metavar="DIR")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 for a `TapelineError`, 2 for wrong usage, 3 where `--fail-on` was met."""
     top = parser()
@@ -215,6 +224,14 @@ def _run(args: argparse.Namespace) -> int:
         from tapeline.app import record_commands
 
         return record_commands.run(args)
+    if args.command == "serve":
+        from tapeline.app import web
+
+        return web.run(args)
+    if args.command == "mcp":
+        from tapeline.app import mcp_server
+
+        return mcp_server.run(args)
     from tapeline.app import study_commands
 
     return study_commands.run(args)

@@ -43,8 +43,7 @@ def _measure(args: argparse.Namespace) -> int:
     found = measure(args.name, subject=args.subject, on=args.on, start=args.start, end=args.end, as_of=args.as_of, record=record,
                     **_pairs(args.arg, "--arg"))  # fmt: skip
     if chosen_format(args) == "json":
-        raw = {"measure": args.name, "subject": args.subject, **json_form.measured_json(found)}
-        emit(args, json_form.dump({**raw, "bases": [json_form.measured_json(m) for m in found.bases]}))
+        emit(args, json_form.dump(json_form.one_measured_json(args.name, args.subject, found)))
     else:
         emit(args, measured.render(args.name, args.subject, found))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,37 +27,28 @@ def run(args: argparse.Namespace) -> int:
 
 def story_from(args: argparse.Namespace, record: Record) -> Story:
     """The story that the arguments name, read, with what options, its sibling file and its text say of it."""
-    from tapeline.checking import read
-    from tapeline.story.claims_file import story_of
+    from tapeline.app.stories import read_loaded
     from tapeline.story.loading import load
 
     loaded = load(args.story)
-    if loaded.claims is not None:
-        if args.reader != "built-in":
-            raise InputError(
-                f"{args.story} holds claims and no text to read: leave --reader out, or give the story itself"
-            )
-        return story_of(loaded.claims, args.story)
     for line in loaded.notes:
         note(args, f"tapeline: {line}")
-    told = loaded.metadata
-    story = read(
-        loaded.text,
-        language=args.lang or told.get("language"),
-        company=args.company or told.get("company"),
-        published=args.published or told.get("published"),
-        title=told.get("title", ""),
-        source=told.get("source") or told.get("publisher") or Path(loaded.source).name,
-        record=record,
+    held = loaded.claims is not None
+    story = read_loaded(
+        loaded,
+        record,
+        language=args.lang,
+        company=args.company,
+        published=args.published,
         reader=args.reader,
-        model=_model(args),
+        model=None if held else _model(args),
     )
-    if story.company not in record.entities():
+    if not held and story.company not in record.entities():
         note(
             args,
             f"tapeline: the record holds nothing on {story.company}: what is said of it is read, and cannot be verified",
         )
-    return replace(story, origin=loaded.origin)
+    return story
 
 
 def _model(args: argparse.Namespace) -> ModelSettings | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Cite
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.holding import holdings
+from tapeline.measures.parameters import PER_QUARTER
 from tapeline.measures.price import last_session
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PER_YEAR = {"quarter": 1, "year": 4}
 
 
-@measure("dividend.per_share", "USD/share", per="`quarter` (default) or `year`")
+@measure("dividend.per_share", "USD/share", per=PER_QUARTER)
 def per_share(record: Record, q: Question) -> list[Measured]:
     """The cash dividend on a share: the newest one declared by the day asked about, times four for a year."""
     row = _newest(record, q)
@@ -47,7 +48,7 @@ def _newest(record: Record, q: Question) -> Row:
     return max(rows, key=lambda r: r["declared"])
 
 
-@measure("dividend.income", "USD", person="the holder", per="`quarter` (default) or `year`")
+@measure("dividend.income", "USD", person="the holder", per=PER_QUARTER)
 def income(record: Record, q: Question) -> list[Measured]:
     """What the dividend pays a holder: shares held times the amount on a share, for a quarter or (times four) a year."""
     row = _newest(record, q)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.parameters import Parameter, as_zone, one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -46,8 +47,8 @@ def events(record: Record, q: Question) -> list[Row]:
     "date",
     kind=KIND,
     about="words that the event's description must hold",
-    which="`first` for the earliest",
-    zone="where the story's readers live (`Asia/Shanghai`)",
+    which=one_of("`first` for the earliest", "first"),
+    zone=Parameter("where the story's readers live (`Asia/Shanghai`)", (), as_zone, "Asia/Shanghai"),
 )
 def event_date(record: Record, q: Question) -> list[Measured]:
     """The day of the subject's event of a kind nearest to the period asked about, in New York time.
@@ -136,7 +137,7 @@ def _valued(q: Question, record: Record) -> list[Row]:
     "the event's unit",
     kind=KIND,
     about="words that the event's description must hold",
-    sum="`yes` where the sum over all of the kind is meant first, `no` where it cannot be",
+    sum=one_of("`yes` where the sum over all of the kind is meant first, `no` where it cannot be", "yes", "no"),
 )
 def event_value(record: Record, q: Question) -> list[Measured]:
     """The figure that an event states (a buyback's size, jobs cut): of the one nearest to the period, else the newest.

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tapeline.errors import InputError, UnmeasurableError
+from tapeline.errors import UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
+from tapeline.measures.parameters import Parameter, as_base, number, one_of
 from tapeline.measures.period_facts import A_QUARTER, Fact, add_up, for_period, quarters, years
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
@@ -59,8 +60,11 @@ def value(record: Record, q: Question) -> list[Measured]:
     return [_measured(f) for f in candidates(record, q, q.arg("metric"))]
 
 
-AGAINST = "`year` or `quarter`, where only that is meant"
-BASE = "what it is set beside, where that is not the year or the quarter before: a period (`2020-01-01:2020-12-31`), or so many years before (`3`)"
+AGAINST = one_of("`year` or `quarter`, where only that is meant", "year", "quarter")
+BASE = Parameter(
+    "what it is set beside, where that is not the year or the quarter before: a period (`2020-01-01:2020-12-31`), or so many years before (`3`)",
+    (), as_base, "3 or 2020-01-01:2020-12-31",
+)  # fmt: skip
 
 
 def pairs(record: Record, q: Question, metric: str) -> list[tuple[Fact, Fact, str]]:
@@ -101,19 +105,10 @@ def _apart(later: Fact, earlier: Fact, years: int) -> bool:
 
 
 def _is_base(f: Fact, g: Fact, base: str) -> bool:
-    """Whether a figure is the one that another is set beside: so many years before, or of a period and the same part of its year.
-
-    Raises:
-        InputError: a base that is neither.
-    """
+    """Whether a figure is the one that another is set beside: so many years before, or of a period and the same part of its year."""
     if base.isdecimal():
         return _apart(f, g, int(base))
-    try:
-        start, end = (date.fromisoformat(x) for x in base.split(":"))
-    except ValueError:
-        raise InputError(
-            f"base={base!r} is neither a number of years nor a period; write 3 or 2020-01-01:2020-12-31"
-        ) from None
+    start, end = (date.fromisoformat(x) for x in base.split(":"))
     whole = round((f.end - g.end).days / 365.25)
     return start <= g.end <= end and g.end < f.end and (_apart(f, g, whole) or (g.start, g.end) == (start, end))
 
@@ -122,7 +117,7 @@ def _is_base(f: Fact, g: Fact, base: str) -> bool:
     "fact.ratio",
     "x",
     metric=METRIC,
-    sense="`to` (default: 'tripled' is 3) or `by` ('up by two times' is 2 over)",
+    sense=one_of("`to` (default: 'tripled' is 3) or `by` ('up by two times' is 2 over)", "to", "by"),
     against=AGAINST,
     base=BASE,
 )
@@ -197,7 +192,9 @@ def _negative_base(q: Question) -> list[Measured]:
     "fact.spent",
     "USD",
     segment="the segment's name in the record (`reality_labs`)",
-    per="`quarter`, `year` or `total`; where the statement does not say, each is a reading",
+    per=one_of(
+        "`quarter`, `year` or `total`; where the statement does not say, each is a reading", "quarter", "year", "total"
+    ),
 )
 def spent(record: Record, q: Question) -> list[Measured]:
     """What a segment cost its owner: its operating loss, or its costs (revenue less operating income).
@@ -324,8 +321,8 @@ def _summed_loss(losses: list[Fact]) -> Measured:
     "fact.first_above",
     "date",
     metric=METRIC,
-    threshold="the level, in the metric's unit",
-    below="`yes` for first below",
+    threshold=number("the level, in the metric's unit"),
+    below=one_of("`yes` for first below", "yes"),
 )
 def first_above(record: Record, q: Question) -> list[Measured]:
     """The end of the first period in the record whose figure stood above (or below) a level."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, candidates
+from tapeline.measures.parameters import DIRECTION, one_of
 from tapeline.measures.period_facts import APART, Fact, years
 from tapeline.measures.price import SINCE, counted_from
 from tapeline.measures.registry import Question, measure, reading
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from tapeline.claim import Measured
     from tapeline.record import Record
 
-AGAINST = "`year` or `quarter`: what each figure is set beside, where only that is meant"
-PER = "`year` or `quarter`, where only that is meant"
+AGAINST = one_of("`year` or `quarter`: what each figure is set beside, where only that is meant", "year", "quarter")
+PER = one_of("`year` or `quarter`, where only that is meant", "year", "quarter")
 
 
 def _alike(record: Record, q: Question, metric: str) -> list[tuple[Fact, list[Fact]]]:
@@ -47,7 +48,7 @@ def _unreached(q: Question, what: str, pool: list[Fact]) -> UnmeasurableError:
     return UnmeasurableError(f"{what} of {q.subject}{told}{begins}", fetch_command("facts", q.subject))
 
 
-@measure("fact.high_rank", "rank", metric=METRIC, low="`yes` for the lowest", since=SINCE, per=PER)
+@measure("fact.high_rank", "rank", metric=METRIC, low=one_of("`yes` for the lowest", "yes"), since=SINCE, per=PER)
 def high_rank(record: Record, q: Question) -> list[Measured]:
     """How a period's figure ranks among all periods of its length in the record up to it: 1 is a record.
 
@@ -127,7 +128,15 @@ def _written(growth: tuple[Fact, Fact, float]) -> str:
     return f"{growth[2]:+.2f}% to {growth[0].end}"
 
 
-@measure("fact.growth_rank", "rank", metric=METRIC, low="`yes` for the slowest", since=SINCE, per=PER, against=AGAINST)
+@measure(
+    "fact.growth_rank",
+    "rank",
+    metric=METRIC,
+    low=one_of("`yes` for the slowest", "yes"),
+    since=SINCE,
+    per=PER,
+    against=AGAINST,
+)
 def growth_rank(record: Record, q: Question) -> list[Measured]:
     """How a figure's growth against the year before (or the quarter, asked so) ranks among those of earlier periods: 1 is the fastest.
 
@@ -144,7 +153,7 @@ def growth_rank(record: Record, q: Question) -> list[Measured]:
     "fact.change_count",
     "rank",
     metric=METRIC,
-    direction="`up` (default) or `down`",
+    direction=DIRECTION,
     since=SINCE,
     per=PER,
     against=AGAINST,

@@ -9,6 +9,7 @@ import numpy as np
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.market_cap import counts_along
+from tapeline.measures.parameters import number
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.written import written
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tapeline.record import Record
     from tapeline.record.prices import Prices
 
-LEVEL = "the level, in the unit of the price or of the market value"
+LEVEL = number("the level, in the unit of the price or of the market value")
 
 
 @measure("price.first_above", "date", threshold=LEVEL)

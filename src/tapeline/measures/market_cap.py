@@ -9,6 +9,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.parameters import DIRECTION, as_range, number_range, one_of
 from tapeline.measures.price import (
     SESSION,
     TICK,
@@ -252,8 +253,8 @@ def reported_changes(record: Record, known: date) -> list[tuple[str, date, float
 @measure(
     "market_cap.change_rank",
     "rank",
-    direction="`up` (default) or `down`",
-    amount="`low:high`, where the statement names the move by its size",
+    direction=DIRECTION,
+    amount=number_range("`low:high`, where the statement names the move by its size"),
 )
 def change_rank(record: Record, q: Question) -> list[Measured]:
     """How a day's gain (or loss) in market value ranks among the days of every company in the record: 1 is the largest ever.
@@ -265,7 +266,7 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
     pool = _pool(record, q.known, sign)
     out = [_ranked(ask_change(record, q, min(q.day(), q.known)), pool, q, sign)]
     if "amount" in q.args:
-        low, high = (float(x) for x in q.arg("amount").split(":"))
+        low, high = as_range(q.arg("amount"))
         same = [x for x in pool if x[0] == q.subject and low <= x[2] <= high and x[1] != out[0].as_of]
         if same:
             day = max(same, key=lambda x: sign * x[2])[1]
@@ -334,7 +335,12 @@ def largest(record: Record, known: date, sign: float) -> tuple[str, date, float,
     return max(pool, key=lambda x: sign * x[2]) if pool else None
 
 
-@measure("market_cap.compare", "USD", than="the other entity", what="`level` or `change` (default level)")
+@measure(
+    "market_cap.compare",
+    "USD",
+    than="the other entity",
+    what=one_of("`level` or `change` (default level)", "level", "change"),
+)
 def compare(record: Record, q: Question) -> list[Measured]:
     """The subject's market value (or its change) less another company's on the same day; above 0 where the subject leads.
 

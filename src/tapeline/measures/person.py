@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.parameters import one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -35,7 +36,7 @@ def _born(record: Record, q: Question) -> Row:
     "person.age",
     "years",
     person=PERSON,
-    at="`appointed` for the age when taking the role named in `role`",
+    at=one_of("`appointed` for the age when taking the role named in `role`", "appointed"),
     role="an office",
 )
 def age(record: Record, q: Question) -> list[Measured]:
@@ -158,7 +159,7 @@ def _stints(record: Record, q: Question) -> list[Row]:
     return sorted(rows, key=lambda r: r["from_earliest"])
 
 
-@measure("person.joined", "date", person=PERSON, which="`again` for a return")
+@measure("person.joined", "date", person=PERSON, which=one_of("`again` for a return", "again"))
 def joined(record: Record, q: Question) -> list[Measured]:
     """When a person began to work for the subject, an interval of days; with `which=again`, the last return."""
     rows = _stints(record, q)
@@ -205,7 +206,7 @@ def _worked(row: Row, until: date, basis: str) -> Measured | None:
     "person.tenure",
     "years",
     person=PERSON,
-    until="`appointed` to count up to taking the office named in `role`",
+    until=one_of("`appointed` to count up to taking the office named in `role`", "appointed"),
     role="an office",
 )
 def tenure(record: Record, q: Question) -> list[Measured]:

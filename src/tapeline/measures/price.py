@@ -10,6 +10,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.parameters import DIRECTION, as_days, days, one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -128,9 +129,11 @@ def require_reach(p: Prices, day: date) -> None:
 
 WITHIN_A_DAY = frozenset({"intraday", "traded", "reached"})
 """The sessions that ask for what a day's high and low tell."""
-SESSION = "`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day"
-SINCE = "count only from this day on; `first:last` for a period that may or may not count itself"
-TRADED = "`traded` where the story speaks of some time within the day"
+TOLD = "`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day"
+SESSIONS = ("intraday", "reached", "traded")
+SESSION = one_of(TOLD, *SESSIONS)
+SINCE = days("count only from this day on; `first:last` for a period that may or may not count itself")
+TRADED = one_of("`traded` where the story speaks of some time within the day", "traded")
 
 
 def traded(p: Prices, first: int, last: int) -> Quantity | None:
@@ -143,9 +146,9 @@ def traded(p: Prices, first: int, last: int) -> Quantity | None:
 @measure(
     "price.level",
     "USD/share",
-    field="close, open, high or low (default close)",
-    of="`low` or `high`: the period's lowest or highest",
-    session=f"{TRADED}; `close` where it says that a session closed so",
+    field=one_of("close, open, high or low (default close)", "close", "open", "high", "low"),
+    of=one_of("`low` or `high`: the period's lowest or highest", "low", "high"),
+    session=one_of(f"{TRADED.meaning}; `close` where it says that a session closed so", "traded", "close"),
 )
 def level(record: Record, q: Question) -> list[Measured]:
     """The printed price of a share on a day, or on the last session before it.
@@ -199,15 +202,22 @@ def _furthest(prices: NDArray[np.float64], first: int, last: int, *, low: bool) 
     return first + int(np.nanargmin(inside) if low else np.nanargmax(inside))
 
 
-WITHIN = "`day` for the session of the period on which the price moved most, `day_up` or `day_down` for the best or the worst"
+WITHIN = one_of(
+    "`day` for the session of the period on which the price moved most, `day_up` or `day_down` for the best or the worst",
+    "day", "day_up", "day_down",
+)  # fmt: skip
 
 
 @measure(
     "price.return",
     "%",
-    session=f"{SESSION}, `open` of its opening",
+    session=one_of(f"{TOLD}, `open` of its opening", *SESSIONS, "open"),
     within=WITHIN,
-    **{"from": "`low` or `high`: from the lowest or the highest price of the period to the last close known"},
+    **{
+        "from": one_of(
+            "`low` or `high`: from the lowest or the highest price of the period to the last close known", "low", "high"
+        )
+    },
 )
 def price_return(record: Record, q: Question) -> list[Measured]:
     """The change of the price in percent, from the last close before the period to the last close in it.
@@ -327,10 +337,14 @@ def beyond_close(trough: Measured, closing: Measured, peak: Measured, count: str
     down = all_between(trough, closing, f"close before to some time between the day's low and the close{count}")
     out = []
     if peak.value > 0:
-        out.append(replace(up, quantity=replace(up.quantity, low=max(up.low, 0.0))))
+        out.append(_within(up, replace(up.quantity, low=max(up.low, 0.0))))
     if trough.value < 0:
-        out.append(replace(down, quantity=replace(down.quantity, high=min(down.high, 0.0))))
+        out.append(_within(down, replace(down.quantity, high=min(down.high, 0.0))))
     return out or [closing]
+
+
+def _within(m: Measured, narrower: Quantity) -> Measured:
+    return replace(m, quantity=narrower, value=narrower.middle)
 
 
 def on_one_day(record: Record, q: Question) -> Question:
@@ -371,8 +385,8 @@ def _change(s: Series, start: int, end: int, price: float, basis: str, *, standa
     "price.high_rank",
     "rank",
     since=SINCE,
-    low="`yes` for the lowest",
-    field="`close` where closing prices alone are meant",
+    low=one_of("`yes` for the lowest", "yes"),
+    field=one_of("`close` where closing prices alone are meant", "close"),
 )
 def high_rank(record: Record, q: Question) -> list[Measured]:
     """How the best session of a period ranks among all sessions up to it: 1 is an all-time high (or, asked so, low).
@@ -425,7 +439,7 @@ def _ranked_level(
 @measure(
     "price.return_rank",
     "rank",
-    direction="`up` (default) or `down`",
+    direction=DIRECTION,
     since=SINCE,
 )
 def return_rank(record: Record, q: Question) -> list[Measured]:
@@ -443,9 +457,9 @@ def counted_from(q: Question) -> list[date]:
     """From when earlier sessions count: "since June" may leave June itself out ("the largest since June's") or take it in."""
     if "since" not in q.args:
         return [date.min]
-    first, _, last = q.args["since"].partition(":")
-    after = [date.fromordinal(date.fromisoformat(last).toordinal() + 1)] if last else []
-    return [*after, date.fromisoformat(first)]
+    first, last = as_days(q.args["since"])
+    after = [date.fromordinal(last.toordinal() + 1)] if last else []
+    return [*after, first]
 
 
 def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Cite, Measured
-from tapeline.errors import InputError, UnknownNameError
+from tapeline.errors import InputError, UnknownNameError, UnmeasurableError
+from tapeline.measures.parameters import Parameter, require_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,13 +60,13 @@ class Measure:
     Attributes:
         name: the public name (`price.return`).
         unit: the unit of what comes back, in words where it depends on the question.
-        parameters: name -> meaning of what goes into `Question.args`.
+        parameters: name -> what goes into `Question.args`.
         function: (record, question) -> honest readings, the most usual first; never empty.
     """
 
     name: str
     unit: str
-    parameters: dict[str, str]
+    parameters: dict[str, Parameter]
     function: Callable[[Record, Question], list[Measured]]
 
     @property
@@ -83,9 +84,10 @@ _MEASURES: dict[str, Measure] = {}
 
 
 def measure(
-    name: str, unit: str, **parameters: str
+    name: str, unit: str, **parameters: str | Parameter
 ) -> Callable[[Callable[[Record, Question], list[Measured]]], Callable[[Record, Question], list[Measured]]]:
-    """Register a function as a measure under a public name, with its unit and its parameters."""
+    """Register a function as a measure under a public name, with its unit and its parameters; one told by its meaning alone takes any text."""
+    taken = {k: p if isinstance(p, Parameter) else Parameter(p) for k, p in parameters.items()}
 
     def register(
         function: Callable[[Record, Question], list[Measured]],
@@ -94,7 +96,7 @@ def measure(
             raise InputError(
                 f"two measures are called {name}: in {_MEASURES[name].function.__module__} and {function.__module__}"
             )
-        _MEASURES[name] = Measure(name, unit, parameters, function)
+        _MEASURES[name] = Measure(name, unit, taken, function)
         return function
 
     return register
@@ -138,9 +140,14 @@ def ask(record: Record, name: str, question: Question) -> Measured:
     Raises:
         UnknownNameError: no such measure.
         UnmeasurableError: the record lacks the evidence.
-        InputError: a parameter is missing or makes no sense.
+        InputError: a parameter is missing, unknown, or makes no sense.
     """
-    first, *others = find(name).function(record, question)
+    asked = find(name)
+    require_known(name, asked.parameters, question.args)
+    readings = asked.function(record, question)
+    if not readings:
+        raise UnmeasurableError(f"{name} of {question.subject} by {question.known}")
+    first, *others = readings
     return replace(first, bases=tuple(others))
 
 

@@ -6,9 +6,10 @@ import math
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from tapeline.errors import InputError, UnmeasurableError
+from tapeline.errors import UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, fiscal_month
+from tapeline.measures.parameters import DIRECTION, PER_QUARTER, one_of
 from tapeline.measures.period_facts import APART, Fact, for_period, quarters, years
 from tapeline.measures.price import Series, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from tapeline.record import Record
 
 IN_A_ROW = "in a row"
-DIRECTION = "`up` (default) or `down`"
-OVER = "`yes` for the streak that the time asked about ended"
+OVER = one_of("`yes` for the streak that the time asked about ended", "yes")
 
 PERIODS: dict[str, Callable[[date], object]] = {
     "day": lambda d: d,
@@ -41,7 +41,7 @@ PERIODS: dict[str, Callable[[date], object]] = {
     "price.streak",
     IN_A_ROW,
     direction=DIRECTION,
-    per=f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)",
+    per=one_of(f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)", *PERIODS),
     over=OVER,
 )
 def price_streak(record: Record, q: Question) -> list[Measured]:
@@ -51,11 +51,8 @@ def price_streak(record: Record, q: Question) -> list[Measured]:
 
     Raises:
         UnmeasurableError: the record's prices do not reach that day.
-        InputError: a `per` that is none of these.
     """
     per = q.args.get("per", "day")
-    if per not in PERIODS:
-        raise InputError(f"per={per!r} is none of {', '.join(PERIODS)}")
     day = min(q.day(), q.known)
     s = series(record, q.subject, day, q.known)
     last = s.position(day)
@@ -65,6 +62,8 @@ def price_streak(record: Record, q: Question) -> list[Measured]:
     days = [s.date(i) for i in range(last + 1)]
     closes = [list(group)[-1] for _, group in groupby(range(last + 1), key=lambda i: PERIODS[per](days[i]))]
     ends = [len(closes) - 1] if q.start else [len(closes) - 1, len(closes) - 2]
+    if len(closes) < 2:
+        raise UnmeasurableError(f"closes of two {per}s of {q.subject} up to {day}", fetch_command("prices", q.subject))
     return [_of_closes(s, closes[: end + 1], q, per) for end in ends if end >= 1]
 
 
@@ -82,7 +81,7 @@ def _of_closes(s: Series, at: Sequence[int], q: Question, per: str) -> Measured:
 
 def _run(steps: Sequence[float], q: Question) -> tuple[int, int]:
     """How many rises (or falls) some steps end with, and how many steps were counted: all, or with `over` those before the last."""
-    sign, counted = -1 if q.args.get("direction") == "down" else 1, len(steps) - (q.args.get("over") == "yes")
+    sign, counted = -1 if q.args.get("direction") == "down" else 1, max(len(steps) - (q.args.get("over") == "yes"), 0)
     run = 0
     while run < counted and sign * steps[counted - 1 - run] > 0:
         run += 1
@@ -94,8 +93,8 @@ def _run(steps: Sequence[float], q: Question) -> tuple[int, int]:
     IN_A_ROW,
     metric=METRIC,
     direction=DIRECTION,
-    per="`quarter` (default) or `year`",
-    against="`year` or `quarter`: what each quarter is set beside, where only that is meant",
+    per=PER_QUARTER,
+    against=one_of("`year` or `quarter`: what each quarter is set beside, where only that is meant", "year", "quarter"),
     over=OVER,
 )
 def fact_streak(record: Record, q: Question) -> list[Measured]:

@@ -27,8 +27,14 @@ PAGE = Path(__file__).parent / "page"
 MARKED_MOVES = frozenset({"market_cap.change", "price.return", "market_cap.change_rank"})
 
 
-def render(check: Check, record: Record) -> str:
-    """The check as one HTML page: no network, no script but its own, every text of the story escaped."""
+def render(check: Check, record: Record, home: str = "") -> str:
+    """The check as one HTML page: no network, no script but its own, every text of the story escaped.
+
+    Args:
+        check: the story with its verdicts.
+        record: the evidence, for the chart.
+        home: the address of the page that stories are given on, where there is one to go back to.
+    """
     w = words(check.language)
     script = (PAGE / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
@@ -37,6 +43,7 @@ def render(check: Check, record: Record) -> str:
     drawn = _chart(check, record)
     return Template((PAGE / "page.html").read_text(encoding="utf-8")).substitute(
         lang=check.language,
+        home=f'<nav><a href="{escape(home)}">{escape(w["another"])}</a></nav>' if home else "",
         story_lang=escape(story.language),
         script_hash=f"sha256-{digest}",
         title=escape(story.title),

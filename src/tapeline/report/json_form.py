@@ -162,6 +162,11 @@ def measured_json(m: Measured) -> Json:
     }
 
 
+def one_measured_json(measure: str, subject: str, m: Measured) -> Json:
+    """One thing measured by name: what `tapeline measure --format json` prints."""
+    return {"measure": measure, "subject": subject, **measured_json(m), "bases": [measured_json(b) for b in m.bases]}
+
+
 def _trail(trail: Sequence[Cite]) -> list[Json]:
     return [{"table": c.table, "key": c.key, "value": c.value, "source": c.source} for c in trail]
 
@@ -185,6 +190,7 @@ __all__ = [
     "ends",
     "measured_json",
     "number",
+    "one_measured_json",
     "origin_json",
     "verdict_json",
 ]

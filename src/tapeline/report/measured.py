@@ -40,16 +40,23 @@ def listing(every: Iterable[Measure], *, markdown: bool) -> str:
     for m in every:
         if markdown:
             lines += [f"## `{m.name}` ({m.unit})", "", m.doc, ""]
-            lines += [f"- `{k}`: {v}" for k, v in m.parameters.items()] + ([""] if m.parameters else [])
+            lines += [f"- `{k}`: {p.meaning}" for k, p in m.parameters.items()] + ([""] if m.parameters else [])
         else:
             lines += [f"{m.name} ({m.unit})", *wrap(m.about, COLUMNS, "    ")]
-            lines += [line for k, v in m.parameters.items() for line in wrap(f"--arg {k}=... {v}", COLUMNS, "      ")]
+            lines += [
+                line for k, p in m.parameters.items() for line in wrap(f"--arg {k}=... {p.meaning}", COLUMNS, "      ")
+            ]
     return "\n".join(lines) + "\n"
 
 
 def as_json(m: Measure) -> dict[str, Any]:
     """A measure for JSON."""
-    return {"name": m.name, "unit": m.unit, "about": m.about, "parameters": m.parameters}
+    return {
+        "name": m.name,
+        "unit": m.unit,
+        "about": m.about,
+        "parameters": {k: p.meaning for k, p in m.parameters.items()},
+    }
 
 
 __all__ = ["as_json", "listing", "render"]

@@ -25,7 +25,7 @@ WORDS = {
         "sample": "the sample record inside the package was used; name your own with --record DIR",
         "page": "Story check", "marks": "marks on the chart", "pick": "Choose a marked statement to see its card.", "all": "All claims",
         "found_by": "Found by", "built-in": "built-in reader", "model": "model", "both": "both", "proposed": "proposed", "dropped": "dropped",
-        "model_seed": "seed", "model_pieces": "parts of the story read",
+        "another": "Check another story", "model_seed": "seed", "model_pieces": "parts of the story read",
     },
     "zh": {
         "supported": "属实", "imprecise": "不够准确", "contradicted": "与记录不符", "inconsistent": "自相矛盾", "unverifiable": "无法核实",
@@ -36,7 +36,7 @@ WORDS = {
         "not_standard": "仅供参考",  "sample": "使用了软件包自带的样例记录；可用 --record DIR 指定自己的记录",
         "page": "报道核对", "marks": "个图上标记", "pick": "点选标出的语句，查看核对卡片。", "all": "全部陈述",
         "found_by": "找出者", "built-in": "内置阅读器", "model": "语言模型", "both": "两者", "proposed": "提出", "dropped": "舍弃",
-        "model_seed": "种子", "model_pieces": "已读部分",
+        "another": "再核对一篇", "model_seed": "种子", "model_pieces": "已读部分",
     },
 }  # fmt: skip
 

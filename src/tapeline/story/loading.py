@@ -71,13 +71,27 @@ def load(story: str) -> Loaded:
         raise InputError(
             f"{story} has {path.stat().st_size:,} bytes, and a story has at most {LARGEST:,}: give the article alone"
         )
-    content = path.read_bytes()
-    kind = path.suffix.lower()
+    beside = {} if path.suffix.lower() in CLAIM_FILES else _sibling(path)
+    return from_bytes(path.read_bytes(), story, beside)
+
+
+def from_bytes(content: bytes, name: str, beside: dict[str, str] | None = None) -> Loaded:
+    """A story from what a file holds.
+
+    Args:
+        content: the bytes.
+        name: the file's name, whose ending tells a claims file, a web page and a PDF.
+        beside: what is known of the story, before what it says of itself.
+
+    Raises:
+        InputError: as for `load`.
+    """
+    kind = Path(name).suffix.lower()
     if kind in CLAIM_FILES:
-        return Loaded("", {}, story, _claims(decode(content, story), kind, story))
+        return Loaded("", {}, name, _claims(decode(content, name), kind, name))
     if kind == ".pdf" and content.strip() and not is_pdf(content):
-        raise InputError(f"{story} is no PDF: it does not begin as one; download it again, or give the text as .txt")
-    return _loaded(content, story, _sibling(path), page=kind in {".html", ".htm"})
+        raise InputError(f"{name} is no PDF: it does not begin as one; download it again, or give the text as .txt")
+    return _loaded(content, name, beside or {}, page=kind in {".html", ".htm"})
 
 
 def _loaded(content: bytes, where: str, beside: dict[str, str], *, page: bool | None) -> Loaded:
@@ -196,4 +210,4 @@ def _yaml(content: str) -> Any:
         ) from e  # PyYAML's own constructors raise these for `!!bool x` and its kin
 
 
-__all__ = ["LARGEST", "Loaded", "decode", "html_text", "load", "samples"]
+__all__ = ["LARGEST", "Loaded", "decode", "from_bytes", "html_text", "load", "samples"]

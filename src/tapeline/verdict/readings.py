@@ -13,7 +13,7 @@ from tapeline.measures import Question, ask
 if TYPE_CHECKING:
     from tapeline.record import Record
 
-READER_ARGS = frozenset({"after", "or"})
+READER_ARGS = frozenset({"after", "form", "or"})
 """What the reader says of a claim that is no parameter of its measure."""
 
 

@@ -332,8 +332,8 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     elif not session and not cap and not args and closed_at(scene, opener):
         told = longer and when is not None and when is _then(scene, amount)
         args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
-    elif session:
-        args["session"] = "traded" if cap or session == "reached" else session
+    elif session and (cap or session != "intraday"):
+        args["session"] = "extended" if session == "extended" else "traded"
     elif (
         some_time := not args
         and (longer or (cap and _of_a_past_month(scene, period)))
