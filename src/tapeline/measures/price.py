@@ -143,58 +143,7 @@ def traded(p: Prices, first: int, last: int) -> Quantity | None:
     return None if np.isnan(low) or np.isnan(high) else Quantity(low - TICK, high + TICK, unit)
 
 
-@measure(
-    "price.level",
-    "USD/share",
-    field=one_of("close, open, high or low (default close)", "close", "open", "high", "low"),
-    of=one_of("`low` or `high`: the period's lowest or highest", "low", "high"),
-    session=one_of(f"{TRADED.meaning}; `close` where it says that a session closed so", "traded", "close"),
-)
-def level(record: Record, q: Question) -> list[Measured]:
-    """The printed price of a share on a day, or on the last session before it.
-
-    Readings: the close; the day's high and low, but for `session=close`; with `session=traded`, all that lies between low and high. As traded: adjusted
-    for nothing.
-    """
-    p, i = last_session(record, q)
-    i = _extreme(p, q, i)
-    first_day = p.first(q.start) if q.start else None
-    if (
-        q.args.get("session") == "traded"
-        and (span := traded(p, i if first_day is None else min(first_day, i), i)) is not None
-    ):
-        formula = f"low {span.low:,.2f} to high {span.high:,.2f} up to {p.day(i)}"
-        trail = [Cite("prices", f"{q.subject} {p.day(i)}", formula, p.source)]
-        return [reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)]
-    first = q.args.get("field", "close")
-    others = () if q.args.get("session") == "close" else ("close", "high", "low")
-    fields = [first, *(f for f in others if f != first)]
-    out = []
-    unit = f"{p.currency}/share" if p.currency else ""
-    for name in fields:
-        value = float(getattr(p, name)[i])
-        if np.isnan(value):
-            continue
-        trail = [Cite("prices", f"{q.subject} {p.day(i)}", f"{name} {value:,.2f}", p.source)]
-        formula = f"{name} of {p.day(i)} = {value:,.2f}"
-        out.append(
-            reading(
-                Quantity(value - TICK, value + TICK, unit), f"{name} as traded", p.day(i), formula, trail, value=value
-            )
-        )
-    return out
-
-
-def _extreme(p: Prices, q: Question, last: int) -> int:
-    """The session of the period with the lowest or the highest close (or low, or high: `field`), where the question asks for one; else the last."""
-    first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
-    if first is None or first >= last:
-        return last
-    found = _furthest(getattr(p, q.args.get("field", "close")), first, last, low=q.args["of"] == "low")
-    return last if found is None else found
-
-
-def _furthest(prices: NDArray[np.float64], first: int, last: int, *, low: bool) -> int | None:
+def furthest(prices: NDArray[np.float64], first: int, last: int, *, low: bool) -> int | None:
     """Where the lowest (or highest) of some sessions' prices stands, ends included; `None` where the tape has none of them."""
     inside = prices[first : last + 1]
     if np.isnan(inside).all():
@@ -284,7 +233,7 @@ def _from_extreme(record: Record, q: Question) -> list[Measured]:
     low = q.args["from"] == "low"
     out = []
     for prices, what in ((s.close, "close"), (_lows(record, q, s) if low else s.high, "price within a day")):
-        at = _furthest(prices, first, last, low=low)
+        at = furthest(prices, first, last, low=low)
         if at is None:
             continue
         basis = f"from the {'lowest' if low else 'highest'} {what} of the period"
@@ -481,9 +430,9 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
 __all__ = [
     "Series",
     "counted_from",
+    "furthest",
     "high_rank",
     "last_session",
-    "level",
     "price_return",
     "require_reach",
     "return_rank",

@@ -10,6 +10,7 @@ from tapeline.story.resolve import Context, Groups, Resolved, in_year, integer, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from tapeline.claim import Period
 
@@ -45,6 +46,25 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
 
 
 OVER_THE_EDGE = 7
+SATURDAY = 5
+
+
+def _last_day(groups: Groups, context: Context) -> Resolved | None:
+    """The last session of a year or a month (2022年最后一个交易日, "the last trading day of March"): its last weekday, or where that was a holiday the one before."""
+    if "month" in groups:
+        whole = resolve.MEANINGS["month"](groups, context)
+    else:
+        year = in_year(groups, context)
+        whole = None if year is None else resolved([periods.year(year[0])], year[1])
+    if whole is None:
+        return None
+    days = [periods.of_day(day) for p in whole.periods for day in _last_weekdays(p.end)]
+    return resolved(days, whole.relative_to)
+
+
+def _last_weekdays(end: date) -> list[date]:
+    days = (periods.shifted(end, -k) for k in range(5))
+    return [d for d in days if d is not None and d.weekday() < SATURDAY][:2]
 
 
 def _day_of_a_near_month(groups: Groups, context: Context) -> Resolved | None:
@@ -186,6 +206,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "first_quarters": _first_quarters,
     "near": _near,
     "months_to": _months_to,
+    "last_day": _last_day,
     "near_month_day": _day_of_a_near_month,
     "between_months": _between_months,
     "same_time": _same_time,

@@ -269,12 +269,12 @@ class Scene:
 
     def acts_on(self, name: Token) -> bool:
         """Whether a name is what something befell another by (受Meta拖累，它刚跌了7.8%): "it" is the other."""
-        return wording("scene.acts_on").search(self.view, max(self.start, name.start - 1), name.start) is not None
+        return wording("scene.acts_on").search(self.view, max(self.start, name.start - 2), name.start) is not None
 
     def _subjects(self, names: list[Token], token: Token) -> list[Token]:
         """The names that can be the subject of a word: those behind a preposition only where there is no other before it."""
         before = [t for t in names if t.end <= token.start]
-        return [t for t in before if not self.is_oblique(t)] or before
+        return [t for t in before if not self.is_oblique(t)] or [t for t in before if not self.acts_on(t)]
 
     def resumed(self, names: list[Token], token: Token) -> Token | None:
         """The name that a clause goes on about: behind an aside ("Nvidia, whose chips fill Oracle's halls, gained 3.8%"), or before "which"."""

@@ -58,7 +58,8 @@ def dividend_income(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not spoken or per not in {"quarter", "year"} or not person or amount.figure.value < 1e4:
             continue
         costs = wording("dividends.costs").search(scene.view, *scene.clause(amount))
-        if amount.figure.value >= OF_ALL or (costs and not out):
+        of_all = wording("dividends.of_all").search(scene.view, scene.start, amount.start) is not None
+        if amount.figure.value >= OF_ALL or of_all or (costs and not out):
             continue  # what the company pays all holders
         if wording("dividends.of_pay").search(scene.view, scene.start, amount.start):
             continue  # "his salary is modest: $350,000 a year"

@@ -175,6 +175,8 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
             and when is not opening(scene, word, [when])
         ):
             continue
+        if wording("events.after_it").search(scene.view, when.end, max(when.end, word.start)):
+            continue  # "this morning, 224 days after the company renamed itself"
         args = _what(scene, word)
         if word.sense == "list" and wording("events.counted").match(scene.view, word.end, scene.end):
             continue  # 上市第二个交易日

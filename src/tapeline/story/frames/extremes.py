@@ -65,7 +65,7 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
     away = next((t for t in every if wording("extremes.away").fullmatch(scene.view, point.end, t.hedge_start)), None)
     if away is not None:
         return away, away, asserted(away, sign=-1.0)  # 距7月5日的历史收盘高点仍有8%
-    amount = next((t for t in every if 0 <= point.start - t.end <= 1), None)
+    amount = next((t for t in every if t.end <= point.start and not scene.view[t.end : point.start].strip()), None)
     if amount is None or (
         scene.language == "zh" and wording("extremes.behind").match(scene.view, point.end, scene.end)
     ):

@@ -72,6 +72,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _of_them(scene: Scene, amount: Token) -> str:
     """What is told as a part of the figure before it ("3.07 billion monthly users, 2.11 billion of them daily", "of which advertising was $33.6 billion"); empty where it is none."""
+    source = wording("levels.from_part").match(scene.view, amount.end, scene.end)
+    if source is not None and wording("levels.of_which_amount").search(scene.view, scene.start, amount.hedge_start):
+        return own_name(source["source"], "revenue") or f"{source['source']}.revenue"
     part_of = wording("levels.of_which").search(scene.view, scene.start, amount.hedge_start)
     if part_of is not None and is_money(amount.figure.unit):
         part = part_of["part"].lower()

@@ -67,6 +67,7 @@ def is_index(scene: Scene, opener: Token) -> bool:
         and not any(t.end <= opener.start and scene.together(t, opener) for t in names)
     ):
         return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
+    names = [t for t in names if not _sets_the_scene(scene, t, opener)]
     here = [t for t in names if scene.together(t, opener)]
     priced = any(t.end <= opener.start and scene.together(t, opener) for t in scene.all("metric", "price"))
     if priced and scene.language == "en" and not any(t.end <= opener.start for t in here):
@@ -74,6 +75,15 @@ def is_index(scene: Scene, opener: Token) -> bool:
     found = scene.before_then_after(opener, here) or scene.resumed(names, opener)
     found = found or scene.nearest(opener, names, side="before")
     return found is not None and found.is_index
+
+
+def _sets_the_scene(scene: Scene, name: Token, opener: Token) -> bool:
+    """Whether a Chinese clause only says what an index did meanwhile (在标普500下跌19.4%时逆势涨32%)."""
+    return (
+        name.is_index
+        and name.end <= opener.start
+        and wording("market.meanwhile").fullmatch(scene.view, name.end, opener.start) is not None
+    )
 
 
 def _index_of(scene: Scene, opener: Token) -> str:
@@ -311,7 +321,7 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
 
 def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> Draft:
     money = is_money(amount.figure.unit)
-    period, also, when = _when(scene, opener, amount)
+    period, also, when = when_moved(scene, opener, amount)
     down = opener.sense != "rise" or wording("market.noun_down").match(scene.view, amount.end, scene.end) is not None
     sign = -1.0 if down and not _given_back(scene, opener, amount) else 1.0
     args = {}
@@ -412,7 +422,7 @@ def _was_so(scene: Scene, amount: Token) -> bool:
     return changed is not None and wording("market.out_of").search(*before) is not None
 
 
-def _when(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a move happened: its day or period, or the year so far where words of its own say that."""
     if wording("market.on_the_day").match(scene.view, amount.end, scene.end):
         return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
@@ -462,4 +472,4 @@ def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
     return any(t is not amount and scene.together(t, word) for t in scene.quantities("%"))
 
 
-__all__ = ["is_index", "move"]
+__all__ = ["is_index", "move", "when_moved"]

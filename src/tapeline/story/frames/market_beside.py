@@ -10,6 +10,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
 FURTHEST = 60
@@ -21,17 +22,25 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
     if not any(t.is_index for t in scene.all("name", "company")):
         return drafts
     out: list[Draft] = []
-    for d in drafts:
-        at = min(t.start for t in d.tokens)
+    for d in sorted(drafts, key=lambda d: max(t.end for t in d.tokens)):
+        at = min((t.start for t in d.tokens if not t.dated), default=scene.start)
         undated = _is_undated_index(d) or _in_that_time(scene, d, out)
         told = _move_before(scene, out, at) if undated else None
         if told is not None:
-            out.append(replace(d, measure="price.return", period=told.period, also=told.also))
+            out.append(
+                replace(d, measure="price.return", period=told.period, also=(*told.also, *_other_times(out, told)))
+            )
         elif undated and _of_no_time(out):
             out.append(replace(d, measure="", period=None, also=()))
         else:
             out.append(d)
     return out + _without_a_verb(scene, taken, out)
+
+
+def _other_times(drafts: list[Draft], told: Draft) -> tuple[Period, ...]:
+    """When else the share moved, where its sentence tells two moves ("2.5 per cent on the day and 4.8 per cent on the week, while the S&P 500 put on 1.1 per cent")."""
+    moves = (d for d in drafts if d.kind == "price_move" and d.measure == "price.return" and d.subject == told.subject)
+    return tuple(dict.fromkeys(d.period for d in moves if d.period is not None and d.period != told.period))
 
 
 def _of_no_time(drafts: list[Draft]) -> bool:

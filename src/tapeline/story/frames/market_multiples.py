@@ -50,13 +50,12 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         period, also, when = move_periods(scene, opener, stretches=True)
         so_far = scene.all("sense", "from_start")
-        if when is not None and not scene.together(when, opener) and any(scene.together(t, opener) for t in so_far):
+        if when is not None and not scene.together(when, opener) and any(_beside(scene, t, opener) for t in so_far):
             when = None  # 周四股价下跌5.2%，今年以来已跌去一半以上
         if when is None and so_far:
             period, also = Period("", scene.published.replace(month=1, day=1), scene.published, "span"), ()
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        from_start = period is not None and period.end == scene.published and when is None
-        if when is None and not from_start:  # no stock is tripled in a day that the sentence does not even name
+        if when is None and not so_far:  # no stock is tripled in a day that the sentence does not even name
             longer = [p for p in (period, *also) if p is not None and p.grain != "day"]
             period, also = (longer[0] if longer else None), tuple(longer[1:])
         known = period is not None and (
@@ -75,6 +74,12 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft(kind, measure, scene.company(opener), used, claim, period, also, {}, claim.figure.hedge))
         taken.update(t for t in (opener, amount) if t)
     return out
+
+
+def _beside(scene: Scene, word: Token, opener: Token) -> bool:
+    """Whether a word of time is of a verb's clause, but for brackets between ("has more than doubled (110%) since the turn of the year")."""
+    between = scene.view[opener.end : word.start].strip()
+    return scene.together(word, opener) or (between.startswith("(") and between.endswith(")"))
 
 
 def _from_to(scene: Scene, opener: Token) -> bool:

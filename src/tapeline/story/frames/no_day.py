@@ -34,9 +34,7 @@ def from_peak(scene: Scene, opener: Token, amount: Token | None = None) -> bool:
 
 def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
     """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
-    if wording("no_day.several_days").search(scene.view, *scene.clause(opener)) or wording("no_day.in_a_span").search(
-        scene.view, scene.start, opener.start
-    ):
+    if _over_several_days(scene, opener, period):
         return True
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
@@ -60,13 +58,28 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     if when is None:
         if wording("no_day.back_then").search(scene.view, *scene.clause(opener)):
             return True
-        if until_now(scene, opener) and (period is None or period.grain == "day"):
+        if until_now(scene, opener) and _is_of_a_day(period):
             return True
         since = (
             wording("market.since").search(scene.view, scene.clause(opener)[0], _next_amount(scene, opener)) is not None
         )
-        return since or (far and (period is None or period.grain == "day"))
+        return since or (far and _is_of_a_day(period))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+def _is_of_a_day(period: Period | None) -> bool:
+    """Whether a time is a day's, or none."""
+    return period is None or period.grain == "day"
+
+
+def _over_several_days(scene: Scene, opener: Token, period: Period | None) -> bool:
+    """Whether a move is one of several days that are not named, or the sum of them beside a day (连跌七个交易日，累计跌去30.8%)."""
+    left, right = scene.clause(opener)
+    return (
+        wording("no_day.several_days").search(scene.view, left, right) is not None
+        or wording("no_day.in_a_span").search(scene.view, scene.start, opener.start) is not None
+        or (_is_of_a_day(period) and wording("no_day.adds_up").search(scene.view, left, opener.end) is not None)
+    )
 
 
 def from_a_price(scene: Scene, verb: Token) -> bool:

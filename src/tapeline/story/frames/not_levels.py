@@ -38,6 +38,8 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         is not None
         or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
         or _of_several(scene, amount)
+        or wording("not_levels.costs").match(scene.view, metric.start, amount.start) is not None
+        or wording("not_levels.equals").match(scene.view, amount.end, scene.end) is not None
         or (metric.sense in STAFF | USERS and _counts_things(scene, amount))
         or _another_noun(scene, metric, amount)
         or (metric.sense in PROFITS and _is_a_persons(scene, metric, amount))

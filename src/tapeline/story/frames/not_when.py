@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import periods
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.scene import Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 
 def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
@@ -26,6 +27,9 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
         or _base_day(scene, date_token)
+        or _of_a_split(scene, date_token)
+        or _lies_ahead(scene, date_token, token)
+        or _had_come_to(scene, date_token, token)
         or of_results(scene, date_token)
         or _of_a_rank(scene, date_token, token)
         or counts_from(scene, date_token)
@@ -135,7 +139,7 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a day is what a rank of another word counts from ("headed for its best year since 1998, with a gain of 35 percent")."""
     if token.sense in RANKING or date_token.dated is None or date_token.dated.role not in {"since", "duration"}:
         return False
-    if when_it_was(scene, date_token, token):
+    if when_it_was(scene, date_token, token) or _of_a_low_or_high(scene, date_token):
         return False
     right_behind = any(0 <= t.start - date_token.end <= BEFORE_A_RANK for t in scene.tokens if t.sense in RANKING)
     if date_token.dated.role == "duration" or (scene.language == "zh" and right_behind):
@@ -145,10 +149,22 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
     return bool(near) and (not scene.together(date_token, token) or token.end <= near[0].start)
 
 
+def _of_a_low_or_high(scene: Scene, date_token: Token) -> bool:
+    """Whether Chinese counts from the low or the high of a day (自去年11月3日的低点至今), where a rank counts since one (2020年7月以来的新低)."""
+    since = scene.view.endswith(tuple(wordlist("not_when.since")), date_token.start, date_token.end)
+    return scene.language == "zh" and scene.view.startswith("的", date_token.end) and not since
+
+
 def when_it_was(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a clause says what happened on the day that another counts from ("the lowest since April 19, when it lost 23%")."""
     m = wording("not_when.when").match(scene.view, date_token.end)
-    return m is not None and m.end() <= token.start
+    if m is None or m.end() > token.start:
+        return False
+    own = scene.clause(Token(m.end() - 1, m.end(), "topic", "when"))[1]
+    since = date_token.dated is not None and date_token.dated.role == "since"
+    return (
+        not since or scene.language == "zh" or token.start < own
+    )  # "since May 24, when it finished at $182.90, it has gained 41%"
 
 
 def counts_from(scene: Scene, date_token: Token) -> bool:
@@ -175,6 +191,29 @@ def _base_day(scene: Scene, date_token: Token) -> bool:
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
     start = max(scene.start, date_token.start - 12)
     return day and wording("not_when.base_day").search(scene.view, start, date_token.start) is not None
+
+
+def _of_a_split(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is that of a split, after which a price is told (按8月31日"一拆五"调整后仅83.67美元)."""
+    return wording("not_when.of_a_split").match(scene.view, date_token.end, scene.end) is not None
+
+
+def _lies_ahead(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether what a date of another clause dates is still to come ("the split comes July 18; it closed at $2,336.41")."""
+    left = scene.clause(date_token)[0]
+    ahead = wording("not_when.ahead").search(scene.view, left, date_token.start) is not None
+    return ahead and not scene.together(date_token, token)
+
+
+def _had_come_to(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a day is that of what a move had come to before it changed (今年以来的涨幅由前一天的23.3%变为下跌0.1%)."""
+    before = (scene.view, max(scene.start, date_token.start - 2), date_token.start)
+    return (
+        date_token.end <= token.start
+        and scene.language == "zh"
+        and wording("not_when.turned_from").search(*before) is not None
+        and wording("not_when.turned").search(scene.view, date_token.end, token.start) is not None
+    )
 
 
 def _others(scene: Scene, date_token: Token, token: Token) -> bool:

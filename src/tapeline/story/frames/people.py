@@ -120,12 +120,19 @@ def _dated(scene: Scene, t: Token, taken: set[Token], *, since: bool = True) -> 
             or scene.nearest(t, usable, side="before") or scene.nearest(t, usable, side="after", clause=True))  # fmt: skip
 
 
+def _whom(scene: Scene, word: Token) -> str:
+    """The person that a verb of joining is told of: in Chinese the one right behind it, where it only says more of the name (2007年10月加入公司的奥利万)."""
+    behind = [t for t in scene.all("name", "person") if t.start >= word.end]
+    of = next((t for t in behind if wording("people.who_did").fullmatch(scene.view, word.end, t.start)), None)
+    return of.name.key if of is not None and of.name is not None else scene.person(word)
+
+
 def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Joined Facebook in 2005", 自2010年起就在Meta工作."""
     out = []
     for word in scene.all("sense", "join", "work"):
         when = _dated(scene, word, taken)
-        person = scene.person(word)
+        person = _whom(scene, word)
         if when is None or when.dated is None or when in taken or not person:
             continue
         if scene.language == "zh" and word.sense == "join" and scene.view[word.end : word.end + 1] in "，,。；;、":
@@ -274,6 +281,12 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
         people = [t for t in scene.all("name", "person") if t.name and t.start > word.start]
         before = scene.nearest(word, people, side="after", clause=True)
         person = scene.person(word)
+        if wording("people.successor_is").match(scene.view, word.end, scene.end) and before is not None and before.name:
+            args = {"person": before.name.key, "predecessor": person}
+            out.append(
+                Draft("person", "person.succeeded", scene.discourse.company, (word, before), None, None, (), args)
+            )
+            continue  # 接棒的是奥利万
         if before is None or before.name is None or not person or person == before.name.key:
             continue
         args = {"person": person, "predecessor": before.name.key}

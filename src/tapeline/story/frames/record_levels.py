@@ -50,11 +50,13 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             day = day_before(scene, top)
             period = day.dated.period if day is not None and day.dated else None
         args |= {"low": "yes"} if top.sense == "lowest" else {} if cap else of_the_close(scene, top)
+        untold = wording("record_levels.since_then").match(scene.view, top.end, scene.end) is not None
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
-            if (metric is None and not listed and _of_a_stranger(scene, top)) or (cap and years_told(scene, top, top)):
-                measure = ""
+            strange = metric is None and not listed and _of_a_stranger(scene, top)
+            if strange or untold or (cap and years_told(scene, top, top)):
+                measure = ""  # "the highest close since that first session"
             used = tuple(t for t in (token, top, when) if t)
             span: tuple[Period, ...] = () if len(subjects) > 1 else also
             out.append(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story import numerals
+from tapeline.story import lexicon, numerals
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.not_when import compared, counts_from
 from tapeline.story.frames.slots import asserted, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, Token
+from tapeline.story.scene import Draft, Token, is_price
 
 if TYPE_CHECKING:
     import re
@@ -80,7 +80,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         longer = not cap and period is not None and period.grain != "day"  # returns of days are ranked
         measure = "" if beyond or longer else RANKED[cap]
         taken.update(tops)
-        out.append(Draft("record", measure, _holder(scene, at), used, rank_of(top, text), period, also, args))
+        rank = rank_of(top, text, _nth(scene, top))
+        out.append(Draft("record", measure, _holder(scene, at), used, rank, period, also, args))
     return out
 
 
@@ -131,10 +132,18 @@ def _is_told_of(scene: Scene, top: Token) -> bool:
 
 def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a record is the level that a price moved to ("shares rose to a record on Friday"), and no move of its own."""
-    to = wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
+    had = wording("record_levels.had").search(scene.view, scene.clause(top)[0], top.start) is not None
+    at = wording("records.at_a").search(scene.view, max(scene.start, top.start - 24), top.start) is not None
+    to = (at and not had) or wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
+    behind = next((t for t in scene.all("quantity") if 0 <= t.start - top.end <= 1), None)
     closed = wording("records.ends_at").search(scene.view, moved.end, top.start) is not None
-    priced = closed and any(0 <= t.start - top.end <= 1 for t in scene.all("quantity"))  # "to end at a record $474.99"
+    a_price = behind is not None and is_price(behind.sense) and behind.figure.value < DEAREST  # "to a record $474.99"
+    priced = a_price or (closed and behind is not None)
     return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
+
+
+DEAREST = 1e6
+"""No share costs so much."""
 
 
 def _level_reached(scene: Scene, top: Token, moved: Token) -> Draft:
@@ -157,9 +166,19 @@ def _last_named(scene: Scene, top: Token) -> int:
     return max((t.end for t in scene.all("name", "company") if t.end <= top.start), default=scene.start)
 
 
-def rank_of(top: Token, text: str) -> Asserted:
-    """The rank that a word of record asserts: the first, or the so many-eth."""
-    return Asserted(text, Quantity.exact(RANKS[top.sense], "rank")) if top.sense in RANKS else rank_one(text)
+def rank_of(top: Token, text: str, nth: int = 0) -> Asserted:
+    """The rank that a word of record asserts: the so many-eth where one is told, else the first."""
+    rank = nth or RANKS.get(top.sense)
+    return Asserted(text, Quantity.exact(rank, "rank")) if rank else rank_one(text)
+
+
+def _nth(scene: Scene, top: Token) -> int:
+    """The ordinal right before a superlative ("its 10th-best day", 第十大); 0 where there is none."""
+    m = wording("records.nth").search(scene.view, max(scene.start, top.start - 12), top.start)
+    if m is None:
+        return 0
+    told = m["nth"].lower()
+    return int(told) if told.isdigit() else lexicon.table(scene.language, "predicates")["streaks"]["numbers"][told]
 
 
 def _subject_of(scene: Scene, top: Token) -> Token | None:
@@ -178,7 +197,9 @@ def _holder(scene: Scene, top: Token) -> str:
         before = [t for t in before if t.end <= beaten.start()]
         return before[-1].name.key if before and before[-1].name else scene.discourse.company
     if not compared(scene, top):
-        return scene.company(top)
+        owned = wording("records.owned").search(scene.view, max(scene.start, top.start - 8), top.start) is not None
+        told = [t for t in before if not scene.is_oblique(t)]
+        return told[-1].name.key if owned and told and told[-1].name else scene.company(top)
     return before[-1].name.key if before and before[-1].name else scene.discourse.company
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.market import is_index
+from tapeline.story.frames.market import is_index, when_moved
 from tapeline.story.frames.sessions import session_of
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
@@ -158,7 +158,8 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         amount, verb = near[0], before[-1]
-        period, also, _ = move_periods(scene, verb)
+        first = scene.nearest(verb, [t for t in scene.quantities("%") if t in taken], clause=True) or amount
+        period, also, _ = when_moved(scene, verb, first)
         claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
         index = name.is_index
         out.append(Draft("index" if index else "price_move", "price.return", name.name.key, (name, amount), claim, period, also,

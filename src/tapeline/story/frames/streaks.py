@@ -87,7 +87,7 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
         return plain
     period, also, when = move_periods(scene, at)
     tokens = tuple(dict.fromkeys(t for t in (words, *used, when) if t))
-    if not per and when is not None and period is not None and period.grain != "day":
+    if per in {"", "day"} and when is not None and period is not None and period.grain != "day":
         return plain  # 10月全月微跌0.85%，结束两连涨
     args |= {} if per in {"", "day"} else {"per": per}
     told = tuple(p for p in (period, *also) if p is not None and p.grain == "day")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Period
-from tapeline.story import periods
+from tapeline.story.frames.level_times import level_periods, then_told
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
-from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
-from tapeline.story.frames.when import move_periods, own_date
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind
+    from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
 SHARE_PRICE = 1e6
@@ -218,83 +215,8 @@ def _opens(scene: Scene, link: Token) -> bool:
     return not scene.view[scene.clause(link)[0] : link.start].strip()
 
 
-def _level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
-    """When a level stood: on its own day where something came from it (从周四的394.78美元升至周五的474.99美元), else as a move is dated."""
-    opening = _start_beside(scene, amount)
-    if opening is not None and opening.dated is not None:
-        times = [p for c in opening.dated.candidates for p in _at_the_start(c)]
-        return times[0], tuple(times[1:]), opening
-    then = _then(scene, amount)
-    own = own_date(scene, amount) or then
-    if own is not None and own.dated is not None and scene.language == "zh" and own.dated.period.grain == "day":
-        return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
-    if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
-        first, also, when = move_periods(scene, amount, amount, since=False)
-        if first is not None and wording("tape_levels.a_year_before").match(scene.view, amount.end, scene.end):
-            years = [_a_year_before(p) for p in (first, *also)]
-            return years[0], tuple(years[1:]), when
-        if when is not None and wording("tape_levels.eve_of").search(scene.view, scene.start, when.start):
-            first, also = _eves(first), tuple(p for c in also if (p := _eves(c)) is not None)
-        return first, also, when
-    return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
-
-
-def _start_beside(scene: Scene, amount: Token) -> Token | None:
-    """The start of a year or a month that a price is of: its own date, or one of its clause or at the head of the sentence that is no other amount's."""
-    own, others = own_date(scene, amount), [t for t in scene.all("quantity") if t is not amount]
-    if own is not None:
-        return own if own.dated is not None and own.dated.role == "start_of" else None
-    theirs = [own_date(scene, t) for t in others]
-    for d in sorted(scene.dates("start_of"), key=lambda d: d.start > amount.start):
-        low, high = (d.end, amount.start) if d.end <= amount.start else (amount.end, d.start)
-        taken = d in theirs or any(
-            (0 <= d.start - t.end <= RIGHT_BEHIND and scene.together(t, d)) or low <= t.start < high for t in others
-        )
-        heads = d.start - scene.start <= RIGHT_BEHIND and d.end <= amount.start
-        if not taken and (scene.together(d, amount) or heads):
-            return d
-    return None
-
-
-def _a_year_before(period: Period) -> Period:
-    """The same days of the year before ("ended 2013 at $54.65 against $26.62 twelve months before")."""
-    start, end = (periods.back(day, 1, "year") or day for day in (period.start, period.end))
-    return replace(period, start=start, end=end)
-
-
-def _eves(period: Period | None) -> Period | None:
-    """The days before a day, whose last close a price "before Thursday" is; any other period as it is."""
-    if period is None or period.grain != "day":
-        return period
-    last = period.start - timedelta(days=1)
-    return Period(period.text, last - timedelta(days=LONGEST_REST), last, "span")
-
-
-LONGEST_REST = 3
-"""So many days without a session a day can have before it."""
-RIGHT_BEHIND = 6
-"""A date so near behind an amount, or behind the head of a sentence, has but a preposition before it."""
-A_MONTH = 31
-FIRST_DAYS = 4
-"""So many days into a year its first session has been, whatever holidays it begins with."""
-
-
-def _at_the_start(period: Period) -> tuple[Period, ...]:
-    """When a price "at the start of the year" stood: at the last close before, or at that of the first session; of a month in its first days."""
-    if period.days < A_MONTH:
-        return (period,)
-    eve, first = period.start - timedelta(days=1), period.start + timedelta(days=FIRST_DAYS)
-    return Period.of_day(eve, period.text), Period.of_day(first, period.text)
-
-
-def _then(scene: Scene, amount: Token) -> Token | None:
-    """The date that something is counted from, where the clause behind it says how a price stood then ("since the end of 2022, when they stood at $120.34")."""
-    told = (d for d in scene.dates("since", "on") if d.end <= amount.start and when_it_was(scene, d, amount))
-    return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
-
-
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
-    period, also, when = _level_periods(scene, amount)
+    period, also, when = level_periods(scene, amount)
     beyond = wording("tape_levels.beyond").match(scene.view, amount.end)
     hedge = (
         "over"
@@ -330,7 +252,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     elif session == "open":
         args["field"] = "open"
     elif not session and not cap and not args and closed_at(scene, opener):
-        told = longer and when is not None and when is _then(scene, amount)
+        told = longer and when is not None and when is then_told(scene, amount)
         args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
     elif session and (cap or session != "intraday"):
         args["session"] = "extended" if session == "extended" else "traded"

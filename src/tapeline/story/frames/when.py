@@ -110,6 +110,8 @@ def _spans_since(scene: Scene, found: Token, start: Period) -> list[Period]:
         begun = min(start.end, last)  # "since the end of 2022": with the last day's own move, or without
     after, eve = begun + timedelta(days=1), last - timedelta(days=1)
     spans = [(begun, last)]
+    if start.grain == "month" and begun == start.start and start.end < last:
+        spans.append((start.end + timedelta(days=1), last))  # "since December": since its end
     spans += [(after, last)] if (start.grain == "day" or begun != start.start) and after <= last else []
     spans += [(begun, eve)] if begun < eve else []
     return [Period(start.text, a, b, "span") for a, b in spans]

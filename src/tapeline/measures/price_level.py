@@ -1,0 +1,90 @@
+"""The measure of a printed price: its close, open, high or low on a day, the lowest or highest of a period, for a share then and a share now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tapeline.claim import Cite, Measured
+from tapeline.measures.parameters import one_of
+from tapeline.measures.price import TICK, TRADED, furthest, last_session, traded
+from tapeline.measures.registry import Question, measure, reading
+from tapeline.quantity import Quantity
+
+if TYPE_CHECKING:
+    from tapeline.record import Record
+    from tapeline.record.prices import Prices
+
+
+@measure(
+    "price.level",
+    "USD/share",
+    field=one_of("close, open, high or low (default close)", "close", "open", "high", "low"),
+    of=one_of("`low` or `high`: the period's lowest or highest", "low", "high"),
+    session=one_of(f"{TRADED.meaning}; `close` where it says that a session closed so", "traded", "close"),
+)
+def level(record: Record, q: Question) -> list[Measured]:
+    """The printed price of a share on a day, or on the last session before it.
+
+    Readings: the close; the day's high and low, but for `session=close`; with `session=traded`, all that lies between low and high. As traded; of a
+    day before a split that is known, also each for a share as it is now, which is how a price of the past is mostly told.
+    """
+    p, i = last_session(record, q)
+    i = _extreme(p, q, i)
+    first_day = p.first(q.start) if q.start else None
+    now = p.split_factor(p.day(i), min(q.known, p.day(-1)))
+    if (
+        q.args.get("session") == "traded"
+        and (span := traded(p, i if first_day is None else min(first_day, i), i)) is not None
+    ):
+        formula = f"low {span.low:,.2f} to high {span.high:,.2f} up to {p.day(i)}"
+        trail = [Cite("prices", f"{q.subject} {p.day(i)}", formula, p.source)]
+        within = reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)
+        return [within, *_in_shares_of_now([within], now)]
+    first = q.args.get("field", "close")
+    others = () if q.args.get("session") == "close" else ("close", "high", "low")
+    fields = [first, *(f for f in others if f != first)]
+    out = []
+    unit = f"{p.currency}/share" if p.currency else ""
+    for name in fields:
+        value = float(getattr(p, name)[i])
+        if np.isnan(value):
+            continue
+        trail = [Cite("prices", f"{q.subject} {p.day(i)}", f"{name} {value:,.2f}", p.source)]
+        formula = f"{name} of {p.day(i)} = {value:,.2f}"
+        out.append(
+            reading(
+                Quantity(value - TICK, value + TICK, unit), f"{name} as traded", p.day(i), formula, trail, value=value
+            )
+        )
+    return [*out, *_in_shares_of_now(out, now)]
+
+
+def _in_shares_of_now(readings: list[Measured], factor: float) -> list[Measured]:
+    """Prices for a share as it is on the day known, so many of which each share has become since; none where no split lies between."""
+    if factor == 1:
+        return []
+    return [
+        replace(
+            m,
+            quantity=Quantity(m.low / factor, m.high / factor, m.unit),
+            value=m.value / factor,
+            basis=f"{m.basis}, for a share after the splits since",
+            formula=f"{m.formula}; / {factor:g} = {m.value / factor:,.2f}",
+        )
+        for m in readings
+    ]
+
+
+def _extreme(p: Prices, q: Question, last: int) -> int:
+    """The session of the period with the lowest or the highest close (or low, or high: `field`), where the question asks for one; else the last."""
+    first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
+    if first is None or first >= last:
+        return last
+    found = furthest(getattr(p, q.args.get("field", "close")), first, last, low=q.args["of"] == "low")
+    return last if found is None else found
+
+
+__all__ = ["level"]
