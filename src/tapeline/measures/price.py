@@ -319,15 +319,27 @@ def _no_session(record: Record, q: Question, day: date) -> None:
     raise UnmeasurableError(f"a close of {q.subject} before {q.start or day}", fetch_command("prices", q.subject))
 
 
+MOST_PAID = 0.05
+"""No large company pays more of its price in dividends in a year."""
+A_MONTH = 31
+
+
+def _paid(s: Series, start: int, end: int, after: float) -> float:
+    """How many points of a move the dividends of its time may be, where only closes are held that are adjusted for them."""
+    days = int(s.days[end] - s.days[start])
+    return 100 * MOST_PAID * days / 365 * after if s.table == "adjusted" and days > A_MONTH else 0.0
+
+
 def _change(s: Series, start: int, end: int, price: float, basis: str, *, standard: bool = True) -> Measured:
     before, after = float(s.close[start]), float(price)
     value = (after / before - 1) * 100
     half = 100 * (TICK / before + TICK * after / before**2)
     formula = f"{after:,.2f} ({s.date(end)}) / {before:,.2f} ({s.date(start)}) - 1 = {value:+.2f}%"
     trail = [s.cite(start, before), s.cite(end, after)]
-    return reading(
-        Quantity(value - half, value + half, "%"), basis, s.date(end), formula, trail, value=value, standard=standard
-    )
+    if paid := _paid(s, start, end, after / before):
+        basis += f"; without the dividends, which the record does not hold, up to {paid:.1f} points less"
+    quantity = Quantity(value - half - paid, value + half, "%")
+    return reading(quantity, basis, s.date(end), formula, trail, value=value, standard=standard, ranging=bool(paid))
 
 
 @measure(

@@ -210,7 +210,8 @@ def _told_on(
         ),
         None,
     )
-    latest = next((t.dated for t in reversed(dated) if t.dated and dates.is_day(t.dated)), None)
+    days = [t for t in dated if t.dated and dates.is_day(t.dated)]
+    latest = next((t.dated for t in reversed(days) if not _is_base(view, t)), None)
     since = None if last is None else dates.told_on(anchor, last, published)
     return (
         anchor if since is None or since > published else since,
@@ -455,7 +456,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
         reading.headed.append(header.name.key)
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
-            and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) for t in d.tokens)]  # fmt: skip
+            and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not _is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
     session = tuple(p for d in reversed(days) for p in (d.period, *d.also))
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:
@@ -470,6 +471,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
         for t in scene.dates("on")
         if t.dated
         and t.dated.period.start <= scene.published
+        and not scene.in_figured_brackets(t)
         and not _is_base(scene.view, t)
         and not _of_an_aside(scene, t)
         and not counts_from(scene, t)

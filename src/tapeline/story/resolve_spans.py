@@ -62,6 +62,14 @@ def _last_day(groups: Groups, context: Context) -> Resolved | None:
     return resolved(days, whole.relative_to)
 
 
+def _week_of(groups: Groups, context: Context) -> Resolved | None:
+    """The week that holds a day (3月17日那周, "the week ended March 17")."""
+    day = resolve.MEANINGS["day"](groups, context)
+    if day is None:
+        return None
+    return resolved([periods.week(p.start) for p in day.periods], day.relative_to)
+
+
 def _last_weekdays(end: date) -> list[date]:
     days = (periods.shifted(end, -k) for k in range(5))
     return [d for d in days if d is not None and d.weekday() < SATURDAY][:2]
@@ -207,6 +215,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "near": _near,
     "months_to": _months_to,
     "last_day": _last_day,
+    "week_of": _week_of,
     "near_month_day": _day_of_a_near_month,
     "between_months": _between_months,
     "same_time": _same_time,

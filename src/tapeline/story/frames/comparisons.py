@@ -169,7 +169,8 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             for d in scene.dates("on")
             if d.start >= other.end and scene.together(d, other)
         )
-        untold = dated or (not moved and _of_its_move(scene, opener, other))
+        own_day = any(0 <= other.start - d.end <= 1 and d is not when for d in scene.dates("on"))
+        untold = dated or (scene.language == "zh" and own_day) or (not moved and _of_its_move(scene, opener, other))
         measure = "" if untold else "market_cap.compare"  # "eclipsed Amazon's $191 billion in February 2022"
         out.append(Draft("comparison", measure, subject, used, sign, period, also, args))
         taken.add(other)

@@ -31,7 +31,7 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
         times = [p for c in opening.dated.candidates for p in _at_the_start(c)]
         return times[0], tuple(times[1:]), opening
     then = then_told(scene, amount)
-    own = own_date(scene, amount) or _of_its_day(scene, amount) or then
+    own = _of_its_day(scene, amount) or own_date(scene, amount) or then
     if own is not None and own.dated is not None and scene.language == "zh" and own.dated.period.grain == "day":
         return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
     if own is None or own.dated is None or (own.dated.role != "since" and own is not then):

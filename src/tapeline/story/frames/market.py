@@ -67,7 +67,7 @@ def is_index(scene: Scene, opener: Token) -> bool:
         and not any(t.end <= opener.start and scene.together(t, opener) for t in names)
     ):
         return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
-    names = [t for t in names if not _sets_the_scene(scene, t, opener)]
+    names = [t for t in names if not scene.sets_the_scene(t, opener)]
     here = [t for t in names if scene.together(t, opener)]
     priced = any(t.end <= opener.start and scene.together(t, opener) for t in scene.all("metric", "price"))
     if priced and scene.language == "en" and not any(t.end <= opener.start for t in here):
@@ -75,15 +75,6 @@ def is_index(scene: Scene, opener: Token) -> bool:
     found = scene.before_then_after(opener, here) or scene.resumed(names, opener)
     found = found or scene.nearest(opener, names, side="before")
     return found is not None and found.is_index
-
-
-def _sets_the_scene(scene: Scene, name: Token, opener: Token) -> bool:
-    """Whether a Chinese clause only says what an index did meanwhile (在标普500下跌19.4%时逆势涨32%)."""
-    return (
-        name.is_index
-        and name.end <= opener.start
-        and wording("market.meanwhile").fullmatch(scene.view, name.end, opener.start) is not None
-    )
 
 
 def _index_of(scene: Scene, opener: Token) -> str:
@@ -156,6 +147,10 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
         return True  # "Collaboration was 12% lower"
     if of_a_fortune(scene, opener):
         return True
+    if wording("no_day.apart").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
+        return True  # 两家一增一减，相差约410亿
+    if wording("market.than_another").search(scene.view, scene.start, opener.start):
+        return True  # 比三周前Meta的纪录还多三成有余
     if metric is not None or gained_in_a_day(scene, opener, amount):
         return False
     if wording("market.of_a_sum").match(scene.view, max(amount.end, opener.end), scene.end):

@@ -26,7 +26,11 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
         at = min((t.start for t in d.tokens if not t.dated), default=scene.start)
         undated = _is_undated_index(d) or _in_that_time(scene, d, out)
         told = _move_before(scene, out, at) if undated else None
-        if told is not None:
+        if told is None and not out and _goes_on(scene, d, at):
+            out.append(
+                replace(d, measure="", period=None, also=())
+            )  # 同期: of a sentence before, of whichever of its times
+        elif told is not None:
             out.append(
                 replace(d, measure="price.return", period=told.period, also=(*told.also, *_other_times(out, told)))
             )
@@ -35,6 +39,12 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
         else:
             out.append(d)
     return out + _without_a_verb(scene, taken, out)
+
+
+def _goes_on(scene: Scene, d: Draft, at: int) -> bool:
+    """Whether 同期 opens what a sentence says of an index, before any other move of it."""
+    words = wording("market_beside.same_time").search(scene.view, scene.start, at)
+    return d.kind == "index" and d.measure == "price.return" and words is not None
 
 
 def _other_times(drafts: list[Draft], told: Draft) -> tuple[Period, ...]:
@@ -56,8 +66,8 @@ def _is_undated_index(d: Draft) -> bool:
 def _in_that_time(scene: Scene, d: Draft, drafts: list[Draft]) -> bool:
     """Whether 同期 says that an index's move is of the time of the move told before it."""
     at, end = (
-        min((t.start for t in d.tokens if not t.dated), default=0),
-        max((t.end for x in drafts for t in x.tokens), default=0),
+        min((t.start for t in d.tokens if not t.dated), default=scene.start),
+        max((t.end for x in drafts for t in x.tokens), default=scene.start),
     )
     return d.kind == "index" and wording("market_beside.same_time").search(scene.view, min(end, at), at) is not None
 

@@ -9,7 +9,7 @@ from tapeline.quantity import Figure
 from tapeline.story.frames.figures import word_multiple
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
-from tapeline.story.frames.no_day import from_a_price, from_peak
+from tapeline.story.frames.no_day import from_a_price, from_peak, over_several_days
 from tapeline.story.frames.slots import MARKET, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
@@ -66,7 +66,13 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         measure = (
             "price.return"
-            if known and not in_a_day and not from_a_price(scene, opener) and not _from_to(scene, opener)
+            if known
+            and not (
+                in_a_day
+                or from_a_price(scene, opener)
+                or _from_to(scene, opener)
+                or over_several_days(scene, opener, period)
+            )
             else ""
         )
         capital = metric is not None and metric.sense == "market_cap" and not index

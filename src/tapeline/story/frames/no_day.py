@@ -34,7 +34,7 @@ def from_peak(scene: Scene, opener: Token, amount: Token | None = None) -> bool:
 
 def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when: Token | None, *, far: bool) -> bool:
     """Whether a move is from a day that the sentence does not give ("up 900% since he took over"), or of some day of a year that it names."""
-    if _over_several_days(scene, opener, period):
+    if over_several_days(scene, opener, period):
         return True
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
@@ -72,7 +72,7 @@ def _is_of_a_day(period: Period | None) -> bool:
     return period is None or period.grain == "day"
 
 
-def _over_several_days(scene: Scene, opener: Token, period: Period | None) -> bool:
+def over_several_days(scene: Scene, opener: Token, period: Period | None) -> bool:
     """Whether a move is one of several days that are not named, or the sum of them beside a day (连跌七个交易日，累计跌去30.8%)."""
     left, right = scene.clause(opener)
     return (
@@ -136,6 +136,7 @@ __all__ = [
     "from_peak",
     "is_of_an_untold_day",
     "is_too_large",
+    "over_several_days",
     "until_now",
     "years_own",
 ]

@@ -57,7 +57,7 @@ def from_its_price(scene: Scene, date_token: Token, token: Token) -> bool:
         scene.language != "zh"
         or date_token.end > token.start
         or date_token.dated is None
-        or date_token.dated.period.grain != "day"
+        or date_token.dated.period.grain not in {"day", "week"}
     ):
         return False
     before = wording("not_when.counted_from").search(
@@ -190,7 +190,10 @@ def _base_day(scene: Scene, date_token: Token) -> bool:
     """Whether a day is only what a move is counted from (较前一日增加2000亿), or that of an earlier one ("fell 1.5% after a Thursday drop of 3%")."""
     day = date_token.dated is not None and date_token.dated.period.grain == "day"
     start = max(scene.start, date_token.start - 12)
-    return day and wording("not_when.base_day").search(scene.view, start, date_token.start) is not None
+    if not day or wording("not_when.base_day").search(scene.view, start, date_token.start) is None:
+        return False
+    own = wording("not_when.its_move").match(scene.view, date_token.end, scene.end)
+    return own is None  # 仅次于今年2月3日的26.4%: the day of that move
 
 
 def _of_a_split(scene: Scene, date_token: Token) -> bool:

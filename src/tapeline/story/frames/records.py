@@ -71,6 +71,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
         if since and since.dated and not cap:
             args["since"] = named_period(since.dated.period)
+        if "since" not in args and not cap and (year := _within_a_year(scene, top, period)) is not None:
+            args["since"] = year.isoformat()
         if start is not None and "since" not in args:
             args |= {} if cap else {"since": start.isoformat()}
         counted = [t for t in scene.all("quantity") if span is not None and span.start() <= t.start < span.end()]
@@ -170,6 +172,15 @@ def rank_of(top: Token, text: str, nth: int = 0) -> Asserted:
     """The rank that a word of record asserts: the so many-eth where one is told, else the first."""
     rank = nth or RANKS.get(top.sense)
     return Asserted(text, Quantity.exact(rank, "rank")) if rank else rank_one(text)
+
+
+def _within_a_year(scene: Scene, top: Token, period: Period | None) -> date | None:
+    """From when a rank counts that is one of its year alone ("the second-largest of the year", 当年最大的单日涨幅); `None` where it is of all time."""
+    told = wording("records.of_the_year").search(
+        scene.view, max(scene.start, top.start - 24), min(scene.end, top.end + 24)
+    )
+    day = period.start if period is not None else scene.published
+    return None if told is None else day.replace(month=1, day=1)
 
 
 def _nth(scene: Scene, top: Token) -> int:

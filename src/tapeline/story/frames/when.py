@@ -67,9 +67,11 @@ def move_periods(
     if from_its_price(scene, found, token):
         day = timedelta(days=1)
         starts = [
-            Period(p.text, p.start + day, scene.published, "span") for p in (first, *also) if p.start < scene.published
+            Period(p.text, p.end + day, scene.published, "span") for p in (first, *also) if p.end < scene.published
         ]
+        until = _counted_until(scene, found, token)
         spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
+        spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
         return (spans[0] if spans else None), tuple(spans[1:]), found
     if _counted_from(scene, found) and not when_it_was(scene, found, token):
         first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
@@ -101,19 +103,29 @@ def move_periods(
     return *_of_a_stretch(scene, token, found, (first, *also)), found
 
 
+def _counted_until(scene: Scene, start: Token, token: Token) -> tuple[Period, ...]:
+    """The day up to which Chinese counts from another's price (从1月29日的高点223.23美元算到3月16日，跌掉34.6%); none where it does not say."""
+    days = [d for d in scene.dates("on", "until") if d.dated and start.end <= d.start and d.end <= token.start]
+    told = next(
+        (d for d in days if wording("when.up_to").search(scene.view, max(scene.start, d.start - 3), d.start + 2)), None
+    )
+    return told.dated.candidates if told is not None and told.dated else ()
+
+
 def _spans_since(scene: Scene, found: Token, start: Period) -> list[Period]:
     """The stretches that a move since a day, or since a longer time, may be told of: to publication or the day before, and without the day's own move; none of a time that lies ahead."""
     if start.start > scene.published and start is not (found.dated.period if found.dated else None):
         return []
     last, begun = max(start.start, scene.published), start.start
-    if wording("when.end_of").search(scene.view, found.start, found.end):
-        begun = min(start.end, last)  # "since the end of 2022": with the last day's own move, or without
+    if start.grain == "week" or wording("when.end_of").search(scene.view, found.start, found.end):
+        begun = min(start.end, last)  # "since the end of 2022", 从9月10日那周: with the last day's own move, or without
     after, eve = begun + timedelta(days=1), last - timedelta(days=1)
     spans = [(begun, last)]
     if start.grain == "month" and begun == start.start and start.end < last:
         spans.append((start.end + timedelta(days=1), last))  # "since December": since its end
     spans += [(after, last)] if (start.grain == "day" or begun != start.start) and after <= last else []
     spans += [(begun, eve)] if begun < eve else []
+    spans += [(after, eve)] if (after, last) in spans and after < eve else []
     return [Period(start.text, a, b, "span") for a, b in spans]
 
 
