@@ -225,6 +225,8 @@ class Measured:
         bases: the other honest readings, most usual first.
         standard: whether a careful desk would accept a statement on this reading.
         ranging: whether every value of the interval held at some time (the prices within a day); it is written as a range.
+        holds_since: where a first place that counts from a time is one from an earlier time on as well: the day of the last that was
+            ahead, long before the time told; a story that says "since" that time tells less than the truth.
     """
 
     quantity: Quantity
@@ -236,6 +238,7 @@ class Measured:
     bases: tuple[Measured, ...] = ()
     standard: bool = True
     ranging: bool = False
+    holds_since: date | None = None
 
     def __post_init__(self) -> None:
         if not self.trail:

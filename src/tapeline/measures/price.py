@@ -368,7 +368,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     closing = low or q.args.get("field") == "close"
     columns = [("close", s.close)] if closing else [("close", s.close), ("day's high", s.high)]
     return [
-        _ranked_level(s, span, name, values, since, low=low)
+        _ranked_level(s, span, name, values, since, q)
         for span in newest or [(first, last)]
         for name, values in columns
         if not np.isnan(values[span[0] : span[1] + 1]).all()
@@ -377,8 +377,9 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
 
 
 def _ranked_level(
-    s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, *, low: bool
+    s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, q: Question
 ) -> Measured:
+    low = q.args.get("low") == "yes"
     (first, last), height = span, -values if low else values
     best = first + int(np.nanargmax(height[first : last + 1]))
     counted = s.days[:first] >= since.toordinal()
@@ -392,9 +393,10 @@ def _ranked_level(
         trail.append(s.cite(top, float(values[top])))
         formula += f" ({most} before: {values[top]:,.2f} on {s.date(top)})"
     beyond = np.flatnonzero(height[:first] > height[best])
-    if start and rank == 1 and len(beyond):
-        formula += f"; the last to stand {more} was that of {s.date(int(beyond[-1]))}"
-    return reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
+    ahead = s.date(int(beyond[-1])) if start and rank == 1 and len(beyond) else None
+    formula += f"; the last to stand {more} was that of {ahead}" if ahead else ""
+    ranked = reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
+    return replace(ranked, holds_since=_ahead_before(q, ahead))
 
 
 @measure(
@@ -411,7 +413,7 @@ def return_rank(record: Record, q: Question) -> list[Measured]:
     if i < 1 or s.days[i] != day.toordinal():
         _no_session(record, q, day)
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    return [_ranked_return(s, i, sign, since) for since in counted_from(q)]
+    return [_ranked_return(s, i, sign, since, q) for since in counted_from(q)]
 
 
 def counted_from(q: Question) -> list[date]:
@@ -423,7 +425,18 @@ def counted_from(q: Question) -> list[date]:
     return [*after, first]
 
 
-def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
+NEAR = timedelta(days=3)
+"""A day is told by readers' calendars and time zones, so many days apart at most."""
+
+
+def _ahead_before(q: Question, ahead: date | None) -> date | None:
+    """The day of the last session that was ahead, where it lies before all that a question's "since" may name: a first place since then too."""
+    if ahead is None or ":" not in q.args.get("since", ""):
+        return None
+    return ahead if ahead < min(counted_from(q)) - NEAR else None
+
+
+def _ranked_return(s: Series, i: int, sign: float, since: date, q: Question) -> Measured:
     moves = sign * (s.close[1:] / s.close[:-1] - 1)
     pool = np.where(s.days[1:] >= since.toordinal(), moves, -np.inf)
     rank = 1 + int((pool[: i - 1] > moves[i - 1]).sum())
@@ -433,10 +446,11 @@ def _ranked_return(s: Series, i: int, sign: float, since: date) -> Measured:
     formula = (f"{written(100 * sign * moves[i - 1], '%')} on {s.date(i)}; {rank - 1} larger {word} before it{start} "
                f"(largest before: {written(100 * sign * moves[top], '%')} on {s.date(top + 1)})")  # fmt: skip
     beyond = np.flatnonzero(moves[: i - 1] > moves[i - 1])
-    if start and rank == 1 and len(beyond):
-        formula += f"; the last larger one was that of {s.date(int(beyond[-1]) + 1)}"
+    ahead = s.date(int(beyond[-1]) + 1) if start and rank == 1 and len(beyond) else None
+    formula += f"; the last larger one was that of {ahead}" if ahead else ""
     trail = [s.cite(j, float(s.close[j])) for j in (i - 1, i, top + 1)]
-    return reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
+    ranked = reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
+    return replace(ranked, holds_since=_ahead_before(q, ahead))
 
 
 __all__ = [

@@ -158,6 +158,7 @@ def measured_json(m: Measured) -> Json:
         "formula": m.formula,
         "standard": m.standard,
         "ranging": m.ranging,
+        **({"holds_since": m.holds_since.isoformat()} if m.holds_since else {}),
         "trail": _trail(m.trail),
     }
 

@@ -79,7 +79,8 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
         return Verdict(claim.id, "unverifiable", why, missing=missing)
     then = read_all(record, claim, terms.then)
     later = not any(m.standard for m in then.found) and terms.now > terms.then and not _of_the_newest(claim)
-    soon = min(terms.now, terms.then + SOON) if claim.measure.startswith("dividend.") else terms.now
+    of_then = claim.measure.startswith("dividend.") or (claim.period is None and claim.measure in FACTS)
+    soon = min(terms.now, terms.then + SOON) if of_then else terms.now
     readings = _of_its_time(claim, read_all(record, claim, soon), terms) if later else then
     if claim.asserted is not None and readings.found and not any(_comparable(claim, m) for m in readings.found):
         units = (

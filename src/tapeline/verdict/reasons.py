@@ -120,11 +120,15 @@ def _off(asserted: Asserted, measured: Measured, grade: Grade, language: str) ->
 
 
 def _rank(measured: Measured, grade: Grade, language: str) -> str:
-    rank = round(measured.value)
+    rank, held = round(measured.value), measured.holds_since
     if language == "zh":
-        head = "当时确为纪录" if grade == "supported" else f"当时并非纪录，排第{rank}"
+        head = "当时确为如此" if " since " in measured.basis else "当时确为纪录"
+        head = head if grade == "supported" else f"当时并非纪录，排第{rank}"
+        head = head if held is None else f"属实，但说得不足：上一次超过它的是{held}，此后一直如此"
         return f"{head}（截至{measured.as_of}）。"
-    head = "It was a record" if grade == "supported" else f"It was no record but number {rank}"
+    head = "It was so" if " since " in measured.basis else "It was a record"
+    head = head if grade == "supported" else f"It was no record but number {rank}"
+    head = head if held is None else f"It is true, and of a longer time, since {held}"
     return f"{head} as of {measured.as_of}: {measured.formula}."
 
 

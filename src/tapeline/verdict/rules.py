@@ -33,7 +33,7 @@ class Tolerance:
 def grade(asserted: Asserted, measured: Measured, measure: str, tolerance: Tolerance | None = None) -> Grade:
     """The grade of an assertion on one reading.
 
-    The intervals meet: supported. They lie within one more rounding step, or within 3% of the measured value: imprecise. The
+    The intervals meet: supported, but for a first place "since" a time that is one since long before: imprecise. They lie within one more rounding step, or within 3% of the measured value: imprecise. The
     hedge points the right way and is only stretched ("over 140" when it is 166): imprecise. Else contradicted. Dates, ranks and
     ages know no tolerance.
 
@@ -42,7 +42,7 @@ def grade(asserted: Asserted, measured: Measured, measure: str, tolerance: Toler
     """
     claimed, found = asserted.quantity, measured.quantity.to(asserted.unit)
     if claimed.gap(found) <= 1e-12 * max(abs(found.low), 1.0):
-        return "supported"
+        return "supported" if measured.holds_since is None else "imprecise"
     if asserted.unit in EXACT_UNITS or measure in EXACT_MEASURES:
         return "contradicted"
     if _stretched(asserted, found):

@@ -201,7 +201,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = metric_of(scene, opener) if amount else None
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
-        if is_news(scene, amount, metric):
+        if is_news(scene, amount, metric) or wording("figures.of_whole").match(scene.view, amount.end, scene.end):
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price

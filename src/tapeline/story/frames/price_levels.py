@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
-from tapeline.story.frames.records import PER_YEAR, REACH, back, named_period, years_back, years_told
+from tapeline.story.frames.records import PER_YEAR, REACH, back, counted_since, years_back, years_told
 from tapeline.story.frames.sessions import of_the_close, reached
 from tapeline.story.frames.slots import MARKET, rank_one
 from tapeline.story.frames.when import day_before
@@ -43,7 +43,7 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         long = None if day is not None else years_told(scene, top, top)
         on, period, also = _reached_on(scene, top)
-        first = named_period(day.dated.period) if day is not None and day.dated else ""
+        first = counted_since(scene, day) if day is not None and day.dated else ""
         first = first or ("" if long is None else years_back(long, _counted_to(scene, on)).isoformat())
         if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
             continue

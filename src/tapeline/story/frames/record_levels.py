@@ -10,7 +10,7 @@ from tapeline.story.frames.figure_names import name_of
 from tapeline.story.frames.figure_ranks import per_told
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
-from tapeline.story.frames.records import BETWEEN, RANKS, REACH, named_period, rank_of, since_of, years_told
+from tapeline.story.frames.records import BETWEEN, RANKS, REACH, counted_since, rank_of, since_of, years_told
 from tapeline.story.frames.sessions import of_the_close
 from tapeline.story.frames.slots import asserted, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
@@ -46,7 +46,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             period, also = None, ((period, *also) if period else also)
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
-            args, period, also = {"since": named_period(when.dated.period)}, None, scene.discourse.session
+            args, period, also = {"since": counted_since(scene, when)}, None, scene.discourse.session
             day = day_before(scene, top)
             period = day.dated.period if day is not None and day.dated else None
         args |= {"low": "yes"} if top.sense == "lowest" else {} if cap else of_the_close(scene, top)
@@ -93,7 +93,7 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
         return []
     taken.add(amount)
     closed = wording("record_levels.closed").search(scene.view, scene.clause(top)[0], amount.start)
-    args = {} if closed else {"session": "traded"}
+    args = {"session": "close" if closed else "traded"}
     return [replace(record, kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
                     args=args, hedge=amount.figure.hedge)]  # fmt: skip
 
@@ -150,7 +150,7 @@ def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
             continue
         closed = wording("record_levels.closed").search(scene.view, top.start, amount.start)
         out.append(Draft("record", "price.level", scene.company(top), (top, amount, when), per_share(asserted(amount)), when.dated.period,
-                         (), {"of": "high"} if closed else {"session": "traded"}, amount.figure.hedge))  # fmt: skip
+                         (), {"of": "high", "session": "close"} if closed else {"session": "traded"}, amount.figure.hedge))  # fmt: skip
     return out
 
 

@@ -70,7 +70,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
         if since and since.dated and not cap:
-            args["since"] = named_period(since.dated.period)
+            args["since"] = counted_since(scene, since, period)
         if "since" not in args and not cap and (year := _within_a_year(scene, top, period)) is not None:
             args["since"] = year.isoformat()
         if start is not None and "since" not in args:
@@ -212,6 +212,19 @@ def _holder(scene: Scene, top: Token) -> str:
         told = [t for t in before if not scene.is_oblique(t)]
         return told[-1].name.key if owned and told and told[-1].name else scene.company(top)
     return before[-1].name.key if before and before[-1].name else scene.discourse.company
+
+
+def counted_since(scene: Scene, since: Token, of: Period | None = None) -> str:
+    """What a record is counted from: both ends of a time that it is set beside, the beginning alone of one that it has lasted from at least (至少2019年以来, "since its 2012 debut")."""
+    assert since.dated is not None  # noqa: S101  (no other token is a since)
+    earlier = (p for p in since.dated.candidates if of is not None and p.end < of.start)
+    told = next(earlier, since.dated.period)  # "its worst day since February", of one in October
+    at_least = wording("records.at_least").search(scene.view, max(scene.start, since.start - 12), since.end)
+    before = (scene.view, max(scene.start, since.start - 64), since.start)
+    named = wording("records.a_beginning").search(*before) or wording("records.debut").match(scene.view, since.end)
+    begun = scene.language == "zh" or named is not None
+    scope = at_least is not None or (begun and counts_from(scene, since))
+    return told.start.isoformat() if scope else named_period(told)
 
 
 def named_period(period: Period) -> str:
@@ -356,6 +369,7 @@ __all__ = [
     "RANKS",
     "REACH",
     "back",
+    "counted_since",
     "named_period",
     "rank_of",
     "record_move",

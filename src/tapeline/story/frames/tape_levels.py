@@ -251,7 +251,7 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
     elif session == "open":
         args["field"] = "open"
-    elif not session and not cap and not args and closed_at(scene, opener):
+    elif not session and not cap and not args and (closed_at(scene, opener) or _is_a_close(scene, amount)):
         told = longer and when is not None and when is then_told(scene, amount)
         args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
     elif session and (cap or session != "intraday"):
@@ -271,6 +271,11 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _is_a_close(scene: Scene, amount: Token) -> bool:
+    """Whether what stands behind a price calls it a close ("to $97.94 on Thursday, the lowest close since 2016", 报97.94美元，为2016年以来最低收盘价)."""
+    return wording("tape_levels.a_close").match(scene.view, amount.end, scene.end) is not None
 
 
 def _of_a_past_month(scene: Scene, period: Period | None) -> bool:

@@ -91,7 +91,8 @@ def move_periods(
             replace(first, start=first.start + day),
             replace(first, start=first.start - day, end=first.end - day),
         )
-    if scene.language == "zh" and first.grain == "day" and first.start == scene.published:
+    weekday = wording("when.a_weekday").search(first.text) is not None
+    if scene.language == "zh" and first.grain == "day" and first.start == scene.published and not weekday:
         also = (
             *also,
             Period.of_day(first.start - timedelta(days=1), first.text),
