@@ -154,6 +154,14 @@ def _record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     a.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
     a.add_argument("--limit", type=int, default=20, help="rows at the most (default 20)")
     a.add_argument("--record", metavar="DIR")
+    a = actions.add_parser(
+        "fetch", help="bring companies' public filings into a record of your own (SEC; needs the network)"
+    )
+    a.add_argument("tickers", metavar="TICKER", nargs="+")
+    a.add_argument("--record", required=True, metavar="DIR")
+    a.add_argument("--contact", metavar="EMAIL", help="whom the SEC may write to; or in TAPELINE_CONTACT")
+    a.add_argument("--fresh", action="store_true", help="ask anew for what is kept from an earlier run")
+    a.add_argument("--mirror", default="", metavar="URL", help="another server with the same paths")
     a = actions.add_parser("init", help="make an empty record")
     a.add_argument("folder", metavar="DIR")
     a.add_argument("--name", default="")

@@ -18,9 +18,15 @@ LONGEST_SHOWN = 300
 def run(args: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
     if args.command == "record":
-        return {"list": _list, "verify": _verify, "show": _show, "init": _init, "add": _add, "export": _export}[
-            args.action
-        ](args)
+        return {
+            "list": _list,
+            "verify": _verify,
+            "show": _show,
+            "init": _init,
+            "fetch": _fetch,
+            "add": _add,
+            "export": _export,
+        }[args.action](args)
     return _measure(args) if args.command == "measure" else _measures(args)
 
 
@@ -117,6 +123,19 @@ def _init(args: argparse.Namespace) -> int:
 
     write.init(args.folder, args.name or Path(args.folder).name)
     note(args, f"made an empty record in {args.folder}")
+    return 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    import os
+
+    from tapeline.record.fetch import fetch
+
+    contact = args.contact or os.environ.get("TAPELINE_CONTACT", "")
+    for ticker in args.tickers:
+        found = fetch(args.record, ticker, contact, fresh=args.fresh, mirror=args.mirror)
+        told = ", ".join(f"{n:,} {table}" for table, n in found.added.items())
+        note(args, f"{found.name} ({found.entity}): added {told}")
     return 0
 
 

@@ -443,6 +443,10 @@ def is_money(unit: str) -> bool:
     return len(unit) == 3 and unit.isupper()
 
 
+DEAREST = 1e6
+"""No share costs so much: a larger amount of money is a sum or a market value."""
+
+
 def is_price(unit: str) -> bool:
     """Whether a price can be told in a unit: money, or money a share."""
     return is_money(unit) or unit.endswith("/share")

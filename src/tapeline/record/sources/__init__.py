@@ -1,4 +1,4 @@
-"""Where evidence comes from: one file for each kind of source; `read(path, table)` picks by the file's ending."""
+"""Where evidence comes from: one file for each kind of source; `read(path)` picks by the file's ending, `sec` reads what that site answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError
-from tapeline.record.sources import delimited, document, parquet
+from tapeline.record.sources import delimited, document, parquet, sec
 
 if TYPE_CHECKING:
     from tapeline.record.store import Row
@@ -30,4 +30,4 @@ def read(path: str | Path) -> list[Row]:
     return reader(file)
 
 
-__all__ = ["SOURCES", "read"]
+__all__ = ["SOURCES", "read", "sec"]

@@ -11,7 +11,7 @@ from tapeline.story.frames.market import is_index
 from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_price
+from tapeline.story.scene import DEAREST, Draft, Token, is_price
 
 if TYPE_CHECKING:
     import re
@@ -165,10 +165,6 @@ def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:
                          {"of": which, "field": which}, amount.figure.hedge))  # fmt: skip
         taken.update(t for t in scene.tokens if m.start() <= t.start < amount.end)
     return out
-
-
-DEAREST = 1e6
-"""No share costs so much."""
 
 
 def _named(scene: Scene) -> bool:

@@ -27,9 +27,7 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
         undated = _is_undated_index(d) or _in_that_time(scene, d, out)
         told = _move_before(scene, out, at) if undated else None
         if told is None and not out and _goes_on(scene, d, at):
-            out.append(
-                replace(d, measure="", period=None, also=())
-            )  # 同期: of a sentence before, of whichever of its times
+            out.append(replace(d, measure="", period=None, also=()))
         elif told is not None:
             out.append(
                 replace(d, measure="price.return", period=told.period, also=(*told.also, *_other_times(out, told)))
@@ -42,7 +40,7 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
 
 
 def _goes_on(scene: Scene, d: Draft, at: int) -> bool:
-    """Whether 同期 opens what a sentence says of an index, before any other move of it."""
+    """Whether 同期 opens what a sentence says of an index, before any other move of it: it is of a sentence before, of whichever of its times."""
     words = wording("market_beside.same_time").search(scene.view, scene.start, at)
     return d.kind == "index" and d.measure == "price.return" and words is not None
 

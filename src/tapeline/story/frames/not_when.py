@@ -156,15 +156,16 @@ def _of_a_low_or_high(scene: Scene, date_token: Token) -> bool:
 
 
 def when_it_was(scene: Scene, date_token: Token, token: Token) -> bool:
-    """Whether a clause says what happened on the day that another counts from ("the lowest since April 19, when it lost 23%")."""
+    """Whether a clause says what happened on the day that another counts from ("the lowest since April 19, when it lost 23%").
+
+    What goes on behind that clause is counted from the day ("since May 24, when it finished at $182.90, it has gained 41%").
+    """
     m = wording("not_when.when").match(scene.view, date_token.end)
     if m is None or m.end() > token.start:
         return False
     own = scene.clause(Token(m.end() - 1, m.end(), "topic", "when"))[1]
     since = date_token.dated is not None and date_token.dated.role == "since"
-    return (
-        not since or scene.language == "zh" or token.start < own
-    )  # "since May 24, when it finished at $182.90, it has gained 41%"
+    return not since or scene.language == "zh" or token.start < own
 
 
 def counts_from(scene: Scene, date_token: Token) -> bool:

@@ -15,7 +15,7 @@ from tapeline.story.frames.sessions import of_the_close
 from tapeline.story.frames.slots import asserted, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_price
+from tapeline.story.scene import DEAREST, Draft, Token, is_price
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
@@ -75,10 +75,6 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not cap and len(subjects) == 1 and out[-1].measure:
             out += _at_what_price(scene, top, out[-1], taken)
     return out
-
-
-DEAREST = 1e6
-"""No share costs so much."""
 
 
 def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -> list[Draft]:

@@ -13,7 +13,7 @@ from tapeline.story.frames.not_when import compared, counts_from
 from tapeline.story.frames.slots import asserted, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, Token, is_price
+from tapeline.story.scene import DEAREST, Draft, Token, is_price
 
 if TYPE_CHECKING:
     import re
@@ -142,10 +142,6 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     a_price = behind is not None and is_price(behind.sense) and behind.figure.value < DEAREST  # "to a record $474.99"
     priced = a_price or (closed and behind is not None)
     return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
-
-
-DEAREST = 1e6
-"""No share costs so much."""
 
 
 def _level_reached(scene: Scene, top: Token, moved: Token) -> Draft:

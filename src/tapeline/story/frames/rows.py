@@ -12,13 +12,11 @@ from tapeline.story.frames.sessions import session_of
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.scene import DEAREST, Draft, Token, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
-SHARE_PRICE = 1e6
-"""No share costs so much."""
 MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""
 _SIGNED = re.compile(r"[+-]")
@@ -42,7 +40,7 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
         Draft("index" if index else "price_move", "price.return", subject, (moves[0],),
               asserted(moves[0], sign=-1.0 if _signed(scene, moves[0]) == "-" else 1.0), period, also, {}, moves[0].figure.hedge)
     ]  # fmt: skip
-    for t in [c for c in cells if is_money(c.sense) and c.figure.value < SHARE_PRICE][:1]:
+    for t in [c for c in cells if is_money(c.sense) and c.figure.value < DEAREST][:1]:
         claim = per_share(asserted(t))
         out.append(
             Draft(

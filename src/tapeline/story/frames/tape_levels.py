@@ -13,14 +13,12 @@ from tapeline.story.frames.sessions import closed_at, of_another_listing, opened
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import DEAREST, Draft, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
     from tapeline.story.scene import Scene, Token
 
-SHARE_PRICE = 1e6
-"""No share costs so much: a larger amount of money is a market value."""
 MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""
 BESIDE = 4
@@ -36,9 +34,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not (each or is_money(amount.figure.unit)):
             continue
         cap = not each and amount.figure.value >= MARKET_VALUE
-        if (not cap and amount.figure.value >= SHARE_PRICE) or wording("tape_levels.each").match(
-            scene.view, amount.end
-        ):
+        if (not cap and amount.figure.value >= DEAREST) or wording("tape_levels.each").match(scene.view, amount.end):
             continue
         if cap and wording("tape_levels.changed").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
             continue  # 市值缩水已达2200亿美元

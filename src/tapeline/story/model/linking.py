@@ -19,12 +19,12 @@ from tapeline.story.frames.levels import as_level, expected, fits
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.no_day import from_peak
 from tapeline.story.frames.slots import MARKET, asserted, per_share
-from tapeline.story.frames.tape_levels import MARKET_VALUE, SHARE_PRICE
+from tapeline.story.frames.tape_levels import MARKET_VALUE
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.modality import modality_of
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.scene import DEAREST, Draft, Token, is_money
 from tapeline.story.text import normalise
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _suits(measure: str, t: Token, noun: Token | None, *, index: bool) -> bool:
     if measure == "price.level":
         if index:
             return unit in {"", "points"} and value >= 100
-        return unit.endswith("/share") or (is_money(unit) and value < SHARE_PRICE)
+        return unit.endswith("/share") or (is_money(unit) and value < DEAREST)
     return is_money(unit) and value >= MARKET_VALUE
 
 
