@@ -111,3 +111,21 @@ def test_no_first_place_is_given_beyond_the_record(record, name: str) -> None:  
     known = date(2022, 11, 10) if name == "fact.high_rank" else date(2021, 5, 10)
     with pytest.raises(UnmeasurableError, match="back to 2012-05-18"):
         ask(record, name, Question("META", known, None, None, args))
+
+
+@pytest.mark.parametrize(
+    ("since", "held"),
+    [
+        (
+            "2016-01-01:2016-01-31",
+            "2013-07-25",
+        ),  # 15.5% on 28 January 2016 was no larger: the last that was is of July 2013
+        ("2013-07-01:2013-07-31", None),  # the day itself lies in July 2013
+        ("2013-07-26:2013-07-26", None),  # told by another time zone's calendar
+        ("2016-01-01", None),  # since at least then: no other day is set beside it
+    ],
+)
+def test_a_first_place_since_a_time_is_one_since_long_before(measured, since: str, held: str | None) -> None:  # type: ignore[no-untyped-def]
+    found = measured("price.return_rank", on="2022-04-28", since=since, known="2022-04-28")
+    assert found.value == 1
+    assert (found.holds_since.isoformat() if found.holds_since else None) == held
