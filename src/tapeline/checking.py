@@ -259,4 +259,14 @@ def as_day(value: str | date | None) -> date | None:
         raise InputError(f"{value!r} is not a date: write it as YYYY-MM-DD") from e
 
 
-__all__ = ["Check", "as_day", "check", "measure", "opened", "read"]
+def as_event(value: str) -> date | tuple[date, date]:
+    """The day of an event from an ISO date, or its first and last from two with a colon.
+
+    Raises:
+        InputError: a text that is neither.
+    """
+    start, colon, end = value.partition(":")
+    return (as_day(start), as_day(end)) if colon else as_day(start)
+
+
+__all__ = ["Check", "as_day", "as_event", "check", "measure", "opened", "read"]

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from tapeline.app.stories import read_loaded
-from tapeline.checking import as_day, check, measure
+from tapeline.checking import as_day, as_event, check, measure
 from tapeline.errors import InputError
 from tapeline.report import json_form
 from tapeline.story.loading import Loaded, from_bytes, load
@@ -152,8 +152,7 @@ class Desk:
         """
         from tapeline.cause import assess
 
-        start, colon, end = event.partition(":")
-        days = (as_day(start), as_day(end)) if colon else as_day(start)
+        days = as_event(event)
         with self._lock:
             entity = self.record.resolve(subject)
             found = assess(

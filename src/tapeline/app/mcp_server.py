@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec
 
 from tapeline.app.desk import Asked, Desk
-from tapeline.claim import VERDICTS
+from tapeline.claim import VERDICTS, VerdictName
 from tapeline.errors import InputError, TapelineError
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ INSTRUCTIONS = """Tapeline measures statements about listed companies in a recor
 Before you publish a text with figures on a company, give it to check_story and mend what is contradicted: each verdict has the measured
 value, its arithmetic and the nearest truth. `unverifiable` means that the record lacks the evidence, not that the statement is wrong;
 `unread` lists what was not read, so check it by other means. For one figure, ask measure; list_measures and list_companies say what can be asked."""
-Verdict = Literal["supported", "imprecise", "contradicted", "inconsistent", "unverifiable", "opinion"]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -96,7 +95,7 @@ class _Tools:
         published: str = "",
         language: str = "",
         as_of: str = "",
-        verdicts: list[Verdict] | None = None,
+        verdicts: list[VerdictName] | None = None,
         *,
         full: bool = False,
     ) -> dict[str, Any]:

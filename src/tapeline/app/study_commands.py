@@ -55,12 +55,11 @@ def _study(args: argparse.Namespace) -> int:
 def _cause(args: argparse.Namespace) -> int:
     from tapeline.app.story_commands import opened
     from tapeline.cause import assess
-    from tapeline.checking import as_day
+    from tapeline.checking import as_day, as_event
     from tapeline.report import cause_page, cause_text, json_form
 
     record = opened(args)
-    start, colon, end = args.event.partition(":")
-    event = (as_day(start), as_day(end)) if colon else as_day(start)
+    event = as_event(args.event)
     known = as_day(args.as_of)
     found = assess(record.resolve(args.subject), event, args.outcome, record=record, known=known, what=args.what, time=args.time,
                    claim=args.claim, direction=args.direction, structural=args.structural)  # fmt: skip

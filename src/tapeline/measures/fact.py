@@ -106,9 +106,10 @@ def _apart(later: Fact, earlier: Fact, years: int) -> bool:
 
 def _is_base(f: Fact, g: Fact, base: str) -> bool:
     """Whether a figure is the one that another is set beside: so many years before, or of a period and the same part of its year."""
-    if base.isdecimal():
-        return _apart(f, g, int(base))
-    start, end = (date.fromisoformat(x) for x in base.split(":"))
+    told = as_base(base)
+    if isinstance(told, int):
+        return _apart(f, g, told)
+    start, end = told
     whole = round((f.end - g.end).days / 365.25)
     return start <= g.end <= end and g.end < f.end and (_apart(f, g, whole) or (g.start, g.end) == (start, end))
 

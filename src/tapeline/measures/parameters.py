@@ -82,7 +82,7 @@ def as_days(value: str) -> tuple[date, date | None]:
     return date.fromisoformat(first), date.fromisoformat(last) if colon else None
 
 
-def as_base(value: str) -> object:
+def as_base(value: str) -> int | tuple[date, date]:
     """So many years, or a period.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tapeline.errors import InputError, UnknownNameError
 from tapeline.record import sources, write
-from tapeline.record.manifest import read_manifest
 from tapeline.record.polite import Site
 from tapeline.record.schema import TABLES
 from tapeline.record.store import open_record
@@ -17,7 +17,7 @@ from tapeline.record.store import open_record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeline.record.store import Row
+    from tapeline.record.store import Record, Row
 
 NAMES, DATA = "https://www.sec.gov", "https://data.sec.gov"
 KEPT = "fetched"
@@ -46,7 +46,7 @@ def fetch(
     *,
     fresh: bool = False,
     mirror: str = "",
-    sleep: Callable[[float], None] | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Fetched:
     """Add what the SEC holds on a company to a record; run again, it adds only what is new.
 
@@ -56,7 +56,7 @@ def fetch(
         contact: the e-mail address that the SEC is told.
         fresh: ask anew for what is kept from an earlier run.
         mirror: another server with the same paths, in place of the SEC's two.
-        sleep: how to wait between requests; `time.sleep` where not given.
+        sleep: how to wait between requests.
 
     Raises:
         InputError: no contact, no connection, or the environment refuses the network.
@@ -64,8 +64,8 @@ def fetch(
         RecordError: no record in the folder.
     """
     path = Path(folder)
-    read_manifest(path)
-    site = Site(path / KEPT, contact, fresh=fresh, **({} if sleep is None else {"sleep": sleep}))
+    record = open_record(path)
+    site = Site(path / KEPT, contact, fresh=fresh, sleep=sleep)
     entity, base = ticker.strip().upper(), mirror.rstrip("/")
     number = _number(site.json(f"{base or NAMES}/files/company_tickers.json", "company_tickers"), entity)
     who = site.json(f"{base or DATA}/submissions/CIK{number:010d}.json", f"{entity}-submissions")
@@ -81,7 +81,7 @@ def fetch(
         raise InputError(
             f"what the site tells of {entity} has another shape than it documents ({type(e).__name__}: {e})"
         ) from e
-    return Fetched(entity, str(who["name"]), {table: _add_new(path, table, rows) for table, rows in found.items()})
+    return Fetched(entity, str(who["name"]), {table: _add_new(record, table, rows) for table, rows in found.items()})
 
 
 def _number(tickers: Any, entity: str) -> int:
@@ -95,16 +95,13 @@ def _number(tickers: Any, entity: str) -> int:
     return int(found["cik_str"])
 
 
-def _add_new(folder: Path, table: str, rows: list[Row]) -> int:
+def _add_new(record: Record, table: str, rows: list[Row]) -> int:
     """Add the rows that a table does not hold yet, and say how many."""
-    record = open_record(folder)
-    identity = [
-        c for c in (*TABLES[table].key, "period_start", "filed", "time") if c in TABLES[table].columns and c != "from"
-    ]
+    identity = [c for c in (*TABLES[table].key, "period_start", "filed", "time") if c in TABLES[table].columns]
     held = {tuple(_plain(r[c]) for c in identity) for r in record.rows(table)}
     new = [r for r in rows if tuple(_plain(r.get(c)) for c in identity) not in held]
     if new:
-        write.add(folder, table, new)
+        write.add(record.folder, table, new)
     return len(new)
 
 

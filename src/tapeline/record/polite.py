@@ -51,12 +51,13 @@ class Site:
             InputError: no connection, a refusal, or an answer that is no JSON.
         """
         file = self.kept / f"{name}.json"
-        content = file.read_bytes() if file.is_file() and not self._fresh else self._asked_for(address)
+        held = file.is_file() and not self._fresh
+        content = file.read_bytes() if held else self._asked_for(address)
         try:
             told = json.loads(content)
         except (ValueError, RecursionError) as e:
             raise InputError(f"what {address} answers cannot be read as JSON ({e}); run again with --fresh") from e
-        if not file.is_file() or self._fresh:
+        if not held:
             self.kept.mkdir(parents=True, exist_ok=True)
             write_bytes(file, content)
         return told

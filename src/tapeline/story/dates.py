@@ -379,10 +379,8 @@ def _mention(
         session, end = grammar.words["session"].get(" ".join(beside[1].lower().split()), ""), beside.end()
     meant = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
     if role == "since":  # what runs until now has begun: a bare month is the last one
-        last = context.published.toordinal() if meant[0].grain == "day" else 0  # and a bare day the last one
-        meant = tuple(
-            sorted(meant, key=lambda p: (p.start > context.published, last - p.start.toordinal() if last else 0))
-        )
+        step = -1 if meant[0].grain == "day" else 0  # and a bare day too
+        meant = tuple(sorted(meant, key=lambda p: (p.start > context.published, step * p.start.toordinal())))
     return DateMention(start, end, meant[0], meant, resolved.relative_to, role, session)
 
 

@@ -427,11 +427,16 @@ class Scene:
 
     def in_figured_brackets(self, date: Token) -> bool:
         """Whether a date stands in brackets with a figure of its own ("three years of gains (28.9% in 2019, 16.3% in 2020)"), which the text does not go on about."""
-        opened = max(self.view.rfind(c, self.start, date.start) for c in "(（")
-        closed = min((i for i in (self.view.find(c, date.end, self.end) for c in ")）") if i >= 0), default=-1)
-        shut = max(self.view.rfind(c, self.start, date.start) for c in ")）")
-        inside = opened >= 0 and opened > shut and closed >= 0
-        return inside and any(opened < t.start < closed for t in self._of_kind.get("quantity", ()))
+        span = self.brackets(date)
+        return span is not None and any(span[0] < t.start < span[1] for t in self._of_kind.get("quantity", ()))
+
+    def brackets(self, token: Token) -> tuple[int, int] | None:
+        """Where the brackets open and close that a token stands in; `None` where it stands in none."""
+        opened = max(self.view.rfind(c, self.start, token.start) for c in "(（")
+        if opened < 0 or opened < max(self.view.rfind(c, self.start, token.start) for c in ")）"):
+            return None
+        shut = [i for i in (self.view.find(c, token.end, self.end) for c in ")）") if i >= 0]
+        return (opened, min(shut)) if shut else None
 
     def dates(self, *roles: str) -> list[Token]:
         """The date tokens, of one of the roles where given."""

@@ -121,15 +121,20 @@ def _off(asserted: Asserted, measured: Measured, grade: Grade, language: str) ->
 
 def _rank(measured: Measured, grade: Grade, language: str) -> str:
     rank, held = round(measured.value), measured.holds_since
+    if held is not None:
+        english, chinese = (
+            f"It is true, and of a longer time, since {held}",
+            f"属实，但说得不足：上一次超过它的是{held}，此后一直如此",
+        )
+    elif grade != "supported":
+        english, chinese = f"It was no record but number {rank}", f"当时并非纪录，排第{rank}"
+    elif " since " in measured.basis:
+        english, chinese = "It was so", "当时确为如此"
+    else:
+        english, chinese = "It was a record", "当时确为纪录"
     if language == "zh":
-        head = "当时确为如此" if " since " in measured.basis else "当时确为纪录"
-        head = head if grade == "supported" else f"当时并非纪录，排第{rank}"
-        head = head if held is None else f"属实，但说得不足：上一次超过它的是{held}，此后一直如此"
-        return f"{head}（截至{measured.as_of}）。"
-    head = "It was so" if " since " in measured.basis else "It was a record"
-    head = head if grade == "supported" else f"It was no record but number {rank}"
-    head = head if held is None else f"It is true, and of a longer time, since {held}"
-    return f"{head} as of {measured.as_of}: {measured.formula}."
+        return f"{chinese}（截至{measured.as_of}）。"
+    return f"{english} as of {measured.as_of}: {measured.formula}."
 
 
 def _lead(measured: Measured, language: str) -> str:

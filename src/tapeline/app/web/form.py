@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tapeline.record import Record
 
 HERE = Path(__file__).parent
-FORMATS = ("html", "md", "json", "latex", "claimreview")
+FORMATS = {"html": "text/html", "md": "text/markdown", "json": "application/json", "latex": "application/x-latex",
+           "claimreview": "application/ld+json"}  # fmt: skip
+"""How an answer can be written, and what a browser is told that it is."""
 WORDS = {
     "en": {
         "title": "Measure a story against the tape", "story": "The story", "paste": "Paste it here, in English or Chinese",

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from tapeline.record import Record
 
-TYPES = {"html": "text/html", "md": "text/markdown", "json": "application/json", "latex": "application/x-latex",
-         "claimreview": "application/ld+json"}  # fmt: skip
 NOT_FOUND, WRONG = 404, 422
 
 
@@ -97,11 +95,11 @@ class _Pages:
     def _report(self, asked: Asked, chosen: str) -> Response:
         from tapeline.app.story_commands import render
 
-        if chosen not in TYPES:
-            raise UnknownNameError(f"no format is called {chosen!r}; there are {', '.join(TYPES)}")
+        if chosen not in form.FORMATS:
+            raise UnknownNameError(f"no format is called {chosen!r}; there are {', '.join(form.FORMATS)}")
         if chosen == "html":
             return HTMLResponse(self._desk.page(asked, home="/"))
-        return Response(render(self._desk.check(asked), chosen, self._desk.record), media_type=TYPES[chosen])
+        return Response(render(self._desk.check(asked), chosen, self._desk.record), media_type=form.FORMATS[chosen])
 
     async def api_check(self, request: Request) -> Response:
         """`tapeline check --format json` of a JSON object with a text."""
@@ -137,4 +135,4 @@ def _json(value: json_form.Json, status: int = 200) -> Response:
     return Response(json_form.dump(value), status, media_type="application/json")
 
 
-__all__ = ["TYPES", "site"]
+__all__ = ["site"]

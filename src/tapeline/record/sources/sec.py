@@ -46,11 +46,11 @@ def securities(entity: str, told: Json) -> list[Row]:
     """The one row that says who a company is."""
     end = str(told.get("fiscalYearEnd") or "1231")
     former = [str(n["name"]) for n in told.get("formerNames") or []]
-    filed = sorted(told["filings"]["recent"]["filingDate"])
+    first = min(told["filings"]["recent"]["filingDate"], default="1994-01-01")
     exchange = next((e for e in told.get("exchanges") or [] if e), "")
     return [{
         "entity": entity, "name": told["name"], "aliases": "|".join(dict.fromkeys(former)), "ticker": entity,
-        "exchange": EXCHANGES.get(exchange, exchange or "unknown"), "from": filed[0] if filed else "1994-01-01", "currency": "USD",
+        "exchange": EXCHANGES.get(exchange, exchange or "unknown"), "from": first, "currency": "USD",
         "sector": told.get("sicDescription"), "fiscal_year_end_month": int(end[:2]),
         "note": "from the first filing that the list holds, not from the listing", "source": f"SEC submissions, CIK {told['cik']}",
     }]  # fmt: skip

@@ -50,10 +50,12 @@ def gained_in_a_day(scene: Scene, verb: Token, amount: Token) -> bool:
 
 def _goes_on_from_a_move(scene: Scene, verb: Token, amount: Token) -> bool:
     """Whether a sum is told right behind the day's move of a share and ends its part of the sentence ("Meta rose 20.3% on Friday and added $204 billion")."""
-    moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= verb.start and t is not verb]
+    moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= verb.start]
+    if not moves:
+        return False
     nouns = [*scene.all("metric"), *scene.all("sense", "buyback", "dividend", "share_of", "spend")]
     day = any(d.dated and d.dated.period.grain == "day" and d.end <= verb.start for d in scene.dates("on"))
-    if not moves or not day or any(t.sense != "price" for t in nouns):
+    if not day or any(t.sense != "price" for t in nouns):
         return False
     by = [t for t in scene.quantities("%") if moves[-1].start <= t.start and t.end <= verb.start]
     joined = bool(by) and wording("movers.and_added").search(scene.view, by[-1].end, verb.end) is not None

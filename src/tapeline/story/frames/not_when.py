@@ -44,11 +44,9 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
 
 def _in_brackets(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date stands in brackets that are closed before a word (终结此前两年的涨势(2020年涨743%)，而标普500跌19.4%)."""
-    inside = scene.view[scene.start : date_token.start]
-    opened = max(inside.rfind("("), inside.rfind("（"))
-    shut = min((i for i in (scene.view.find(c, date_token.end, token.start) for c in ")）") if i >= 0), default=-1)
-    alone = opened == len(inside) - 1 and shut == date_token.end  # 裁员公告发布当天(11月9日)，股价大涨
-    return opened >= 0 and shut >= 0 and not alone and not set(inside[opened:]) & set(")）")
+    span = scene.brackets(date_token)
+    alone = span == (date_token.start - 1, date_token.end)  # 裁员公告发布当天(11月9日)，股价大涨
+    return span is not None and span[1] < token.start and not alone
 
 
 def from_its_price(scene: Scene, date_token: Token, token: Token) -> bool:
