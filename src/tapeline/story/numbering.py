@@ -84,17 +84,18 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     start, end = extent(d)
     period, also = d.period, d.also
     near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
+    lately = _named_lately(reading) if period is None and sessions else []
     if d.measure in NEEDS_A_DAY and period is None and near_by:
-        period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published)]))
+        period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published), *lately]))
     elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
         also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
     elif d.measure in STANDING and period is None:
         near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()
-        also = tuple(dict.fromkeys((*also, *reading.sessions, *near)))
+        also = tuple(dict.fromkeys((*also, *reading.sessions, *near, *lately)))
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
         also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
-    args = dict(d.args)
+    also, args = _distinct(period, also), dict(d.args)
     if d.measure == "person.least_tenure":
         args["people"] = people
     if d.measure == "event.date" and story.language in ZONES:
@@ -103,6 +104,23 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     measure = "" if ahead or d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
                  d.modality or "stated", args, d.speaker, d.found_by, also)  # fmt: skip
+
+
+def _named_lately(reading: Reading) -> list[Period]:
+    """The days that a story names in the week before it, whatever it says of them ("Thursday belonged to Facebook. The stock leapt 15.5%")."""
+    named = [p for t in reading.days if t.dated for p in t.dated.candidates]
+    return [p for p in named if 0 <= (reading.published - p.end).days < WEEK]
+
+
+WEEK = 7
+
+
+def _distinct(period: Period | None, also: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The other periods that a claim may be of, each once, whatever words name it."""
+    spans = {(p.start, p.end): p for p in reversed(also)}
+    if period is not None:
+        spans.pop((period.start, period.end), None)
+    return tuple(p for p in also if spans.get((p.start, p.end)) is p)
 
 
 def _sessions_before(published: date) -> list[Period]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tapeline.story import (
@@ -24,6 +23,7 @@ from tapeline.story.frames import frames_for
 from tapeline.story.frames.adjusted import as_adjusted
 from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
+from tapeline.story.frames.figure_names import or_of_the_part
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.market_beside import in_the_same_time
 from tapeline.story.frames.not_when import counts_from, of_results
@@ -38,6 +38,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses
+from tapeline.story.sentence_dates import dates_of, is_base, told_on
 from tapeline.story.settling import settle, without_background
 from tapeline.story.tense import as_said
 from tapeline.story.wordfinder import Laid
@@ -55,11 +56,10 @@ LONGEST = 1200
 MOST_SESSIONS = 4
 """So many days that have been told of may be a later move's."""
 MOST_ERAS = 3
+SEVERAL = 4
+"""A sentence on so many companies is on none of them ("the stock" behind it is the one before's)."""
 LONG_PAST = 366
 """A day so many days before publication dates the moves of its own paragraph only."""
-ANCHORS = frozenset({"day", "month", "year"})
-EDGES = frozenset({"end_of", "start_of"})
-"""Only a date of these grains is one that "the day before" or "a year later" counts from."""
 CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
 NAMING_KINDS = frozenset({"name", "metric", "date", "who"})
@@ -142,7 +142,7 @@ def read_claims(
                 segment="",
                 dividend=dividend,
             )
-        dated = _dates(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
+        dated = dates_of(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = topics.with_its_index(without_background(view, settle(view, [*tokens, *dated])), listed)
         named = topics.last_index(settled)
         listed = named or listed
@@ -153,7 +153,7 @@ def read_claims(
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        anchor, day = _told_on(view, dated, anchor, day, story.published)
+        anchor, day = told_on(view, dated, anchor, day, story.published)
         table = _table(scene, reading, fiscal_year_end_month, monies.facts)
         discourse = _handed_on(scene, drafts, reading)
         discourse = discourse if table is None else replace(discourse, table=table)
@@ -193,30 +193,6 @@ def _section_company(view: str, span: text.Span, tokens: Sequence[Token]) -> str
     if first is None or first.name is None or view[span.start : first.start].strip(" *#0123456789./、"):
         return ""
     return first.name.key if _HEADS.match(view, first.end, span.end) or first.end >= span.end else ""
-
-
-def _told_on(
-    view: str, dated: list[Token], anchor: date | None, day: date | None, published: date
-) -> tuple[date | None, date | None]:
-    """What the next sentence's "the year before" and "the day before" count from: the last date, and the last day, of this one."""
-    told = [t for t in reversed(dated) if t.dated and t.dated.role not in {"per", "whole"} and not _is_base(view, t)]
-    last = next(
-        (
-            t.dated
-            for t in told
-            if t.dated
-            and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES)
-            and not dates.is_background(t.dated)
-        ),
-        None,
-    )
-    days = [t for t in dated if t.dated and dates.is_day(t.dated)]
-    latest = next((t.dated for t in reversed(days) if not _is_base(view, t)), None)
-    since = None if last is None else dates.told_on(anchor, last, published)
-    return (
-        anchor if since is None or since > published else since,
-        day if latest is None else dates.told_on(anchor, latest, published),
-    )
 
 
 def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list[Draft]:
@@ -278,42 +254,6 @@ def _tokens(view: str, found: list[Token]) -> Iterator[tuple[text.Span, list[Tok
             yield span, found[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
 
-def _dates(
-    view: str, span: text.Span, story: Story, discourse: Discourse, before: tuple[date | None, date | None], month: int
-) -> list[Token]:
-    """The sentence's dates, counted from what was dated before it: the last date, and the last day; "the day before" may also be that of the last dated session."""
-    assert story.published is not None  # noqa: S101  (the caller has checked)
-    piece = view[span.start : span.end]
-    find = partial(dates.find, piece, story.language, story.published, told=discourse.eras, fiscal_year_end_month=month)
-    found = find(before[0], day=before[1])
-    session = discourse.session[0].start if discourse.session else None
-    if (
-        session
-        and session != before[1]
-        and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
-    ):
-        again = find(session, day=session)
-        found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
-    return [
-        _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)
-    ]
-
-
-def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
-    """A mention that counts from a day, as counted from either of two."""
-    if a.relative_to != "anchor" or a.period.grain != "day":
-        return a
-    return replace(a, candidates=tuple(dict.fromkeys((*a.candidates, *b.candidates))))
-
-
-def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
-    start, end = offset + m.start, offset + m.end
-    words = view[start : end + 2].lower()
-    if "周年" in words or "anniversary" in words:
-        return Token(start, end, "date", "anniversary")
-    return Token(start, end, "date", m.role, dated=m)
-
-
 def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     taken: set[Token] = set()
     drafts: list[Draft] = []
@@ -349,7 +289,10 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
 def _as_told(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said, of what accounts its figure is, and whose."""
     return as_said(
-        scene, over_several_years(scene, of_one_or_all(scene, as_adjusted(scene, _of_a_company(scene, draft))))
+        scene,
+        over_several_years(
+            scene, of_one_or_all(scene, or_of_the_part(scene, as_adjusted(scene, _of_a_company(scene, draft))))
+        ),
     )
 
 
@@ -421,11 +364,6 @@ def _why(scene: Scene) -> str:
     return "digits that are no quantity and no date"
 
 
-def _is_base(view: str, date_token: Token) -> bool:
-    """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
-    return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
-
-
 def _of_an_aside(scene: Scene, date_token: Token) -> bool:
     """Whether a date is told in a clause with "which", which says more of a name and not of what the paragraph tells ("Nvidia, which was founded in 1993, fell 2%")."""
     left = scene.clause(date_token)[0]
@@ -456,7 +394,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
         reading.headed.append(header.name.key)
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
-            and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not _is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
+            and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
     session = tuple(p for d in reversed(days) for p in (d.period, *d.also))
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:
@@ -472,16 +410,18 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
         if t.dated
         and t.dated.period.start <= scene.published
         and not scene.in_figured_brackets(t)
-        and not _is_base(scene.view, t)
+        and not is_base(scene.view, t)
         and not _of_an_aside(scene, t)
         and not counts_from(scene, t)
     ]
     named_eras = (t.dated.period for t in reversed(told) if t.dated and dates.is_era(t.dated.period))
     eras = tuple(dict.fromkeys([*named_eras, *old.eras]))[:MOST_ERAS]
+    segment = topics.segment_told(scene, drafts)
     last_told = told[-1].dated if told and not of_results(scene, told[-1]) else None
-    return Discourse(companies[0] if companies else old.company, person, metrics[-1] if metrics else old.metric,
+    listed = len({t.name.key for t in named if t.name}) >= SEVERAL
+    return Discourse(companies[0] if companies and not listed else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), topics.segment_told(scene, drafts), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts))  # fmt: skip
+                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts))  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

@@ -78,6 +78,7 @@ class Discourse:
         eras: the months, quarters and years that the paragraph has named, the last first.
         index: the index that the sentence before spoke of alone.
         segment: the segment that the sentence before spoke of, where this one names nobody.
+        by_name: whether that is one that the record knows by name.
         dividend: whether the sentence before spoke of a dividend (2), or an earlier one of its paragraph (1).
         table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
@@ -95,6 +96,7 @@ class Discourse:
     of_an_era: bool = False
     index: str = ""
     segment: str = ""
+    by_name: bool = False
     table: Head | None = None
     dividend: int = 0
     figure: tuple[str, Period | None] = ("", None)
@@ -319,12 +321,15 @@ class Scene:
         return opening is not None and opening.end <= token.start and self.together(opening, token)
 
     def sets_the_scene(self, name: Token, token: Token) -> bool:
-        """Whether a Chinese clause before a word only says what an index did meanwhile (在标普500下跌19.4%时逆势涨32%)."""
-        return (
-            name.is_index
-            and name.end <= token.start
-            and wording("scene.meanwhile").match(self.view, name.end, token.start) is not None
-        )
+        """Whether a clause before a word only says what an index did meanwhile (在标普500下跌19.4%时逆势涨32%, "While the S&P 500 dipped, …")."""
+        if not name.is_index or name.end > token.start:
+            return False
+        if self.language == "zh":
+            return wording("scene.meanwhile").match(self.view, name.end, token.start) is not None
+        start, end = self.clause(name)
+        moved = any(name.end <= t.start < end for t in self.all("sense", "rise", "fall"))
+        opened = wording("scene.opens_meanwhile").match(self.view, start)
+        return opened is not None and moved and not self.together(name, token)
 
     def _is_a_set(self, name: Token) -> bool:
         """Whether an index is only what something is the best or the worst of ("the worst performer in the S&P 500", 在标普500成分股中)."""
@@ -398,7 +403,16 @@ class Scene:
         own = [t for t in before if self.together(t, token)]
         after = [t for t in self.people if t.name and t.start >= token.start and self.together(t, token)]
         found = next(iter([*own, *before, *after]), None)
+        found = self._meant_by(found) if found and not found.name else found
         return found.name.key if found and found.name else self.discourse.person
+
+    def _meant_by(self, pronoun: Token) -> Token | None:
+        """Whom a pronoun that opens its clause means: the person named last before it in the sentence ("nobody goes back further than Chris Cox, 40: he joined in 2005")."""
+        word = self.view[pronoun.start : pronoun.end].lower()
+        before = [
+            t for t in self.people if t.end <= pronoun.start and (t.name or self.view[t.start : t.end].lower() == word)
+        ]
+        return before[-1] if before and before[-1].name and self.opens_clause(pronoun) else pronoun
 
     def _is_beside(self, person: Token) -> bool:
         """Whether a person is one whom another does something with (先与董事长蔡明介搭档出任共同执行长)."""

@@ -36,11 +36,26 @@ def last_index(tokens: tuple[Token, ...]) -> Name | None:
 
 
 def segment_told(scene: Scene, drafts: list[Draft]) -> str:
-    """The segment that a sentence speaks of: the last named or told of by its figures, or the one before where it names nobody."""
+    """The segment that a sentence speaks of: the last named or told of by its figures, or the one before where it names nobody and tells no figure that only a company has."""
     named = [t.name.key for t in scene.all("name", "segment") if t.name]
     others = scene.all("name", "company") or scene.all("who", "company")
     told = [d.args["metric"].rpartition(".")[0] for d in drafts if "." in d.args.get("metric", "")]
-    return named[-1] if named else told[-1] if told else "" if others else scene.discourse.segment
+    if named or told or not scene.discourse.segment:
+        return (named or told or [""])[-1]
+    whole = any(d.args.get("metric") in OF_COMPANIES for d in drafts) or wording("topics.whole").search(
+        scene.view, scene.start, scene.end
+    )
+    return "" if others or whole else scene.discourse.segment
+
+
+def is_by_name(scene: Scene, segment: str) -> bool:
+    """Whether the segment that a sentence hands on is one that the record knows by name."""
+    named = any(t.name and t.name.key == segment for t in scene.all("name", "segment"))
+    return bool(segment) and (named or (scene.discourse.by_name and scene.discourse.segment == segment))
+
+
+OF_COMPANIES = frozenset({"net_income", "eps_diluted", "headcount"})
+"""Figures that no segment reports."""
 
 
 def leads(scene: Scene, company: Token) -> bool:
@@ -99,6 +114,7 @@ __all__ = [
     "SPOKEN",
     "figure_told",
     "index_alone",
+    "is_by_name",
     "last_index",
     "leads",
     "of_dividends",

@@ -117,6 +117,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(extremes.from_dated_extreme, "multiply", "x", "%"),
     _frame(extremes.from_extreme, "%"),
     _frame(paired.paired, "respectively"),
+    _frame(paired.apposed, "rise", "fall"),
     _frame(elsewhere.moved, "rates", "goods"),
     _frame(market_multiples.multiplied, "multiply", "x"),
     _frame(market.move, *MOVES, "lose"),

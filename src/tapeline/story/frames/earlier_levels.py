@@ -47,14 +47,21 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         and quarter
         and quarter.start.year == told.start.year
     ):
-        return told, (quarter,)  # "more than twice last year's $5.96bn", in news of a quarter
+        return told, (quarter, *_of_the_era(scene))  # "more than twice last year's $5.96bn", in news of a quarter
     if told is not None and (
         dated == inside or periods.is_reported(told) or (told.grain == "month" and amount.figure.unit in {"", "people"})
     ):
         return told, ()  # "from 87,314 in September 2022"
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
-    return before, tuple(p for p in (whole,) if p)
+    return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene)) if p))
+
+
+def _of_the_era(scene: Scene) -> tuple[Period, ...]:
+    """The stretch a year before the one that the story spoke of last (前九个月…。收入844亿，与去年的843亿持平)."""
+    era = scene.discourse.eras[0] if scene.discourse.eras else None
+    before = year_before(era) if era is not None and era.grain in {"half", "span"} else None
+    return () if before is None else (before,)
 
 
 def _of_last_year(scene: Scene, amount: Token) -> bool:

@@ -180,7 +180,7 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = _what(scene, word)
         if word.sense == "list" and wording("events.counted").match(scene.view, word.end, scene.end):
             continue  # 上市第二个交易日
-        if args is None or (word.sense == "found" and _opens_a_time(scene, word)):
+        if args is None or (word.sense == "found" and (_opens_a_time(scene, word) or _starts_a_job(scene, word))):
             continue
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)
@@ -194,6 +194,11 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _opens_a_time(scene: Scene, word: Token) -> bool:
     """Whether what is begun is a year or a day ("started 2026 on a split note")."""
     return wording("events.a_time").match(scene.view, word.end, scene.end) is not None
+
+
+def _starts_a_job(scene: Scene, word: Token) -> bool:
+    """Whether somebody began in a post, and founded nothing ("she had started in the post in March 2008")."""
+    return wording("events.a_job").match(scene.view, word.end, scene.end) is not None
 
 
 def _buys_shares(scene: Scene, word: Token) -> bool:

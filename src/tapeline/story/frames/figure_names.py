@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
-from tapeline.story.lexicon import wording
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.predicates import named
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Draft, Scene, Token
 
 RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "effective_tax_rate", "market_share"})
 """Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
@@ -44,11 +45,34 @@ def own_name(part_of: str, sense: str) -> str:
 
 
 def _gone_on_about(scene: Scene, metric: Token) -> str:
-    """The part that the sentence before spoke of, where only a semicolon parts them and this one names nobody (iPhone售出4667万部；营收为288亿美元)."""
-    names = scene.all("name", "company") or scene.all("who", "company")
+    """The part that the sentence before spoke of, where only a semicolon parts them or it asked for it, or its figure is "its", and this one names nobody (iPhone售出4667万部；营收为288亿美元)."""
+    if not scene.discourse.segment or metric.sense not in NARROWED:
+        return ""
+    if names_the_company(scene):
+        return ""
     before = scene.view[max(0, scene.start - 3) : scene.start].rstrip()
-    goes_on = before.endswith((";", "；")) and metric.sense in NARROWED and not names
-    return scene.discourse.segment if goes_on else ""
+    goes_on = before.endswith((";", "；", "?", "？"))
+    its = metric.sense in OF_SEGMENTS and is_its_own(scene, metric)
+    return scene.discourse.segment if goes_on or its else ""
+
+
+def names_the_company(scene: Scene) -> bool:
+    """Whether a sentence names a company, by name or as "the company"; a pronoun may stand for a part of one."""
+    words = [scene.view[t.start : t.end].lower() for t in scene.all("who", "company")]
+    return bool(scene.all("name", "company")) or any(w not in wordlist("figure_names.pronouns") for w in words)
+
+
+def or_of_the_part(scene: Scene, draft: Draft) -> Draft:
+    """A draft on a company's figure with that of the segment told of before (`or`), where its sentence names nobody and may be of either."""
+    metric = draft.args.get("metric", "")
+    bare = draft.measure.startswith("fact.") and metric in OF_SEGMENTS and "or" not in draft.args
+    if not bare or not (scene.discourse.segment and scene.discourse.by_name) or names_the_company(scene):
+        return draft
+    return replace(draft, args={**draft.args, "or": f"{scene.discourse.segment}.{metric}"})
+
+
+OF_SEGMENTS = frozenset({"revenue", "operating_income", "operating_margin"})
+"""The figures that companies report by segment."""
 
 
 def _loser(scene: Scene, metric: Token) -> str:
@@ -79,4 +103,15 @@ def kind_of(metric: str) -> Kind:
     return "users" if last in USERS else "headcount" if last in STAFF else "ratio" if last in RATES else "results"
 
 
-__all__ = ["COUNTS", "NOUNS", "RATES", "STAFF", "USERS", "is_its_own", "kind_of", "name_of", "own_name"]
+__all__ = [
+    "COUNTS",
+    "NOUNS",
+    "RATES",
+    "STAFF",
+    "USERS",
+    "is_its_own",
+    "kind_of",
+    "name_of",
+    "or_of_the_part",
+    "own_name",
+]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
+from tapeline.story.frames.bases import against, against_base, base_before, base_behind
 from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
 from tapeline.story.frames.sessions import session_of_word
@@ -15,11 +16,11 @@ from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_
 from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
-from tapeline.story.scene import Draft
+from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 GROWTHS: dict[str, Kind] = {"dividend": "dividend", "share_count": "buyback"}
 """Figures whose growth is told under their own kind."""
@@ -35,6 +36,9 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
     of = (form for form in (wording("figures.the"), wording("figures.in")) if scene.language == "en")
     moved = next((t for form in of for t in every if form.fullmatch(scene.view, opener.end, t.start)), None)
+    of_ads = wording("figures.of_ads").search(scene.view, scene.clause(opener)[0], opener.start)
+    if of_ads is not None:
+        return Token(of_ads.start(), of_ads.end() - 1, "metric", "advertising_revenue")
     if moved is not None:
         return moved if moved.sense not in NOT_FACTS else None  # "the buybacks have shrunk the share count"
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
@@ -65,9 +69,9 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue  # 比美的多一倍
         claim = _turned(word_multiple(scene, opener)) if amount is None else asserted(amount)
-        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | against(
-            scene, amount or opener
-        )
+        base = base_before(scene, opener)
+        counted = against(scene, amount or opener) if base is None else against_base(scene, base)
+        args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | (counted or {})
         period, when = _changed_in(scene, opener)
         if when is not None and (
             wording("figures.year_ago").match(scene.view, when.start, scene.end)
@@ -81,7 +85,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             if d.dated and d.end <= opener.start and d.dated.period.grain in {"quarter", "half"}
         ]
         used = tuple(t for t in (metric, opener, amount, when) if t)
-        out.append(Draft("ratio", "fact.ratio", scene.company(metric), used, claim, period, tuple(p for p in told if p != period), args,
+        out.append(Draft("ratio", "" if counted is None else "fact.ratio", scene.company(metric), used, claim, period, tuple(p for p in told if p != period), args,
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         taken.update(t for t in (opener, amount) if t)
         taken.update(inside_of(scene, opener) if amount is None else ())
@@ -108,7 +112,8 @@ def word_multiple(scene: Scene, opener: Token) -> Asserted:
     )
     found = inside or units.hedge_before(scene.view, opener.start, scene.language)
     told = [t.figure.hedge for t in inside_of(scene, opener) if t.figure.hedge != "exact"]  # 增长一倍多
-    hedge = found[0] if found is not None else told[0] if told else ""
+    behind = units.hedge_after(scene.view, opener.end, scene.language)  # 翻番有余
+    hedge = found[0] if found is not None else told[0] if told else behind[0] if behind is not None else ""
     if not hedge or claim.figure is None:
         return claim
     return Asserted.of_figure(claim.figure.hedged(hedge))
@@ -139,15 +144,6 @@ def _sense(scene: Scene, opener: Token, amount: Token | None) -> str:
     return "to" if to or "到" in between or "至" in between else "by"
 
 
-def against(scene: Scene, at: Token) -> dict[str, str]:
-    """What a change is one from: the year before, where the word of comparison of its clause, or any of the sentence, says so."""
-    words = scene.all("sense", "compare_year", "compare_quarter")
-    found = scene.nearest(at, words, clause=True)
-    alone = len(scene.quantities("%")) <= 1  # else the words may be those of another figure
-    said = found or (words[0] if alone and words else None)
-    return {} if said is None else {"against": "year" if said.sense == "compare_year" else "quarter"}
-
-
 def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | None]:
     """The period of a change: never that of a base told after the figure (2023年384亿，2022年为353亿，增幅约9%)."""
     period, when = fact_period(scene, opener)
@@ -176,6 +172,12 @@ def _noun_of(scene: Scene, amount: Token) -> tuple[Period | None, Token | None] 
     return None if beside is None or beside.dated is None else (beside.dated.period, beside)
 
 
+def _own(scene: Scene, amount: Token) -> tuple[Period | None, Token | None] | None:
+    """The period of a percentage that Chinese gives one by 的 (跌幅比三季度的52%还大)."""
+    d = own_date(scene, amount) if scene.language == "zh" else None
+    return (d.dated.period, d) if d is not None and d.dated is not None and scene.view.startswith("的", d.end) else None
+
+
 def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | None] | None:
     """The period that a figure changed to, where a date is that of what it changed from ("rose 16% from $116.6 billion in 2022 to $134.9 billion in 2023")."""
     dated = [(a, own_date(scene, a)) for a in scene.all("quantity")]
@@ -201,6 +203,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = metric_of(scene, opener) if amount else None
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
+        if wording("figures.anothers").search(scene.view, metric.end, max(metric.end, opener.start)):
+            continue
         if is_news(scene, amount, metric) or wording("figures.of_whole").match(scene.view, amount.end, scene.end):
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):
@@ -208,17 +212,22 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not scene.together(metric, opener) and _beside_a_price(scene, opener):
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-        period, when = _noun_of(scene, amount) or _changed_in(scene, opener)
+        period, when = _noun_of(scene, amount) or _own(scene, amount) or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
-        if metric.sense in {"net_income", "operating_income"} and wording("figures.loss").search(
-            scene.view, metric.start, metric.end
+        if lost := any(metric.end <= t.start and t.end <= opener.start for t in scene.all("sense", "lose")):
+            name = f"{name.rpartition('.')[0]}.operating_income".removeprefix(".")  # 收入3.53亿美元，亏损扩大两成
+        if lost or (
+            metric.sense in {"net_income", "operating_income"}
+            and wording("figures.loss").search(scene.view, metric.start, metric.end)
         ):
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
-        args = {"metric": name, **against(scene, amount)}
+        base = base_behind(scene, amount) or base_before(scene, opener)
+        counted = against(scene, amount) if base is None else against_base(scene, base)
+        args = {"metric": name, **(counted or {})}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
-        measure = "" if unpaired or _from_a_low(scene, amount) else "fact.growth"
+        measure = "" if unpaired or counted is None or _from_a_low(scene, amount) else "fact.growth"
         out.append(
             Draft(
                 kind,
@@ -401,9 +410,18 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     """The percentage by which something changed: after the verb and not behind a "to"; or right before the noun ("a 4% decrease")."""
-    amounts = [t for t in free(scene.quantities("%"), taken) if not wording("figures.as").match(scene.view, t.end)]
+    amounts = [
+        t
+        for t in free(scene.quantities("%"), taken)
+        if not wording("figures.as").match(scene.view, t.end)
+        and not wording("figures.crossed").search(scene.view, max(scene.start, t.start - 24), t.start)
+    ]
     amount = scene.nearest(opener, amounts, side="after", clause=True)
-    if amount is not None and not any(opener.end <= t.start < amount.start for t in scene.all("sense", "rise", "fall")):
+    moves = scene.all("sense", "rise", "fall")
+    owners = [*moves, *scene.all("sense", "exceed", "worse_than")]
+    if amount is not None and scene.language == "en" and any(t.start - amount.end == 1 for t in owners):
+        amount = None  # "17% higher than a year ago and 12% lower"
+    if amount is not None and not any(opener.end <= t.start < amount.start for t in moves):
         return _slowed_to(scene, amount, amounts)
     before = scene.nearest(opener, amounts, side="before", clause=True)
     if before is None or _slowed_to(scene, before, amounts) is not before:
@@ -437,7 +455,6 @@ def _slowed_to(scene: Scene, amount: Token, amounts: list[Token]) -> Token:
 
 
 __all__ = [
-    "against",
     "facts",
     "growth",
     "metric_of",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.story import periods
+from tapeline.story.frames.bases import against
 from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, sets_beside
 from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, kind_of, name_of, own_name
-from tapeline.story.frames.figures import against, facts, paid_to_a_person
+from tapeline.story.frames.figures import facts, paid_to_a_person
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
@@ -208,7 +209,11 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
 def _meant_by_it(scene: Scene, amount: Token) -> Token | None:
     """The figure that a sentence began with, where "it" opens the later clause of an amount ("Net income had tripled to $14.0bn on sales of $40.1bn; for 2023 it advanced to $39.1bn")."""
     it = [t for t in scene.all("who", "company") if t.end <= amount.start and scene.together(t, amount)]
-    first = next((t for t in scene.all("metric") if not it or t.end <= it[0].start), None)
+    told = [t for t in scene.all("metric") if not it or t.end <= it[0].start]
+    explained = bool(it) and scene.view[: it[0].start].endswith(
+        ": "
+    )  # "operating income barely moved: it was $5.96 billion"
+    first = (told[-1] if explained else told[0]) if told else None
     stands_in = bool(it) and scene.view[it[0].start : it[0].end].lower() == "it" and not scene.all("name", "company")
     return first if stands_in and first in facts(scene) else None
 
@@ -278,7 +283,10 @@ def first_time(
     start, end = (period.start, period.end) if period else (scene.published - timedelta(days=366), scene.published)
     words = scene.view[first.start : first.end]
     again = wording("levels.first_since").match(scene.view, first.end, scene.end)
-    measure = "fact.first_above" if again is None else ""  # "for the first time since 2021": not the first of all
+    since = any(scene.together(d, first) for d in scene.dates("since"))
+    measure = (
+        "fact.first_above" if again is None and not since else ""
+    )  # "for the first time since 2021": not the first of all
     return Draft("record", measure, subject, (first, *used), Asserted.of_dates(start, end, words), period, (), args)
 
 
@@ -322,7 +330,8 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         args = {"metric": f"share_of_{whole}:{_whose_part(scene, first)}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
-        out.append(Draft("ratio", "fact.value", _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
+        measure = "" if wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1]) else "fact.value"
+        out.append(Draft("ratio", measure, _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out

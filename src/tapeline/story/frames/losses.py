@@ -13,6 +13,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 LARGEST_EPS = 1000.0
@@ -45,9 +46,11 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             out.append(_lost_by_segment(scene, word, amount))
             taken.update({word, amount})
             continue
-        period, when = fact_period(scene, word)
+        period, when = _of_its_time(scene, word, amount)
         subjects = [*scene.all("name", "company"), *scene.all("who", "company")]
         own = [t for t in subjects if t.end <= word.start and word.start - t.end <= 2]
+        if wording("losses.of_a_part").search(scene.view, max(scene.start, word.start - 24), word.start):
+            continue  # 这块业务亏了33.0亿美元: of which, nothing tells any more
         known = period is not None or own or scene.all("metric", "net_income", "operating_income")
         if not known and (amount.figure.value < LEAST_LOSS or scene.quantities("shares")):
             continue
@@ -60,6 +63,11 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_lost_on_a_share(scene, amount, out[-1], taken))
         taken.update(t for t in scene.all("sense", "fall") if t.start == word.start)
     return out
+
+
+def _of_its_time(scene: Scene, word: Token, amount: Token) -> tuple[Period | None, Token | None]:
+    """The period of a loss; in Chinese, where a date stands before its amount, none that is another amount's (不到去年一季度6.95亿美元的一半，亏损39.92亿美元)."""
+    return fact_period(scene, word, amount if scene.language == "zh" else None)
 
 
 def _lost_on_a_share(scene: Scene, loss: Token, told: Draft, taken: set[Token]) -> list[Draft]:
@@ -82,7 +90,7 @@ def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
         args = {"segment": scene.discourse.segment, "per": "total"}
         return Draft("results", "fact.spent", scene.discourse.company, (since, word, amount), asserted(amount), span, also, args,
                      amount.figure.hedge)  # fmt: skip
-    period, when = fact_period(scene, word)
+    period, when = _of_its_time(scene, word, amount)
     summed = wording("payout.cumulative").search(scene.view, *scene.clause(word)) is not None
     used = tuple(t for t in (word, amount, when) if t)
     return Draft("results", "" if summed else "fact.value", scene.discourse.company, used, asserted(amount, sign=-1.0), period, (),

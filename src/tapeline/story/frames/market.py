@@ -310,7 +310,10 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
     return (
         any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
         or wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
-        or (when_it_was(scene, when, opener) and bool(scene.all("sense", "day_noun", "single_day")))
+        or (
+            when_it_was(scene, when, opener)
+            and any(t.end <= opener.start for t in scene.all("sense", "day_noun", "single_day"))
+        )
     )
 
 
@@ -421,6 +424,9 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
     """When a move happened: its day or period, or the year so far where words of its own say that."""
     if wording("market.on_the_day").match(scene.view, amount.end, scene.end):
         return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
+    if wording("market.of_the_year").search(scene.view, max(scene.start, opener.start - 12), opener.start):
+        year = scene.published.replace(month=1, day=1)
+        return Period("", year, scene.published, "span"), (Period.of_year(year.year - 1),), None
     period, also, when = move_periods(scene, opener, amount, stretches=True)
     so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
     near = [t for t in so_far if 0 <= t.start - amount.end <= 2 and scene.together(t, amount)]

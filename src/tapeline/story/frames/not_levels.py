@@ -38,6 +38,13 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         is not None
         or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
         or _of_several(scene, amount)
+        or (money and amount.figure.value < IN_FULL and _for_each(scene))
+        or (metric.sense not in STANDING and _of_some_quarters(scene, metric, amount))
+        or (
+            metric.sense not in PROFITS
+            and any(metric.end <= t.start < amount.start for t in scene.all("sense", "lose"))
+        )
+        or wording("not_levels.at_best").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
         or wording("not_levels.costs").match(scene.view, metric.start, amount.start) is not None
         or wording("not_levels.equals").match(scene.view, amount.end, scene.end) is not None
         or (metric.sense in STAFF | USERS and _counts_things(scene, amount))
@@ -54,6 +61,30 @@ def _counts_things(scene: Scene, amount: Token) -> bool:
     m = wording("not_levels.things").match(scene.view, amount.end, scene.end) if amount.figure.unit == "" else None
     return m is not None and not any(
         m.start() <= t.start < m.end() for t in scene.tokens if t.kind in {"metric", "modality"}
+    )
+
+
+def _for_each(scene: Scene) -> bool:
+    """Whether a sentence tells figures for each of many ("revenue amounted to $1.35 million a head and net income to $268,000", 人均200万美元)."""
+    return wording("not_levels.for_each").search(scene.view, scene.start, scene.end) is not None
+
+
+STANDING = (
+    STAFF | USERS | {"cash_and_equivalents", "cash_and_marketable_securities", "marketable_securities", "total_assets"}
+)
+"""Figures that are as of a day, of which no sum is one of several periods."""
+LONG = frozenset({"half", "year", "span"})
+
+
+def _of_some_quarters(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a figure is one of several periods together, or since a day, which no date of its sentence bounds ("together the two quarters brought in $36.4 billion")."""
+    dates = [d for d in scene.dates("since") if scene.together(d, amount) and metric.start <= d.start <= amount.start]
+    since = [
+        d for d in dates if wording("not_levels.since").search(scene.view, max(scene.start, d.start - 6), d.start + 6)
+    ]
+    bounded = any(d.dated.period.grain in LONG for d in scene.dates("on", "until", "whole") if d.dated)
+    return bool(since) or (
+        not bounded and wording("not_levels.summed").search(scene.view, scene.start, amount.start) is not None
     )
 
 
@@ -80,6 +111,9 @@ def _another_noun(scene: Scene, metric: Token, amount: Token) -> bool:
         m = wording("not_levels.of_another").match(scene.view, amount.end, scene.end)
         if m is not None and not any(m.start("thing") <= t.start < m.end("thing") for t in scene.tokens):
             return True  # "$65.4 billion in cash and $18.4 billion of notes"
+    of_which = wording("not_levels.of_which").search(scene.view, metric.end, amount.hedge_start)
+    if of_which is not None and not any(of_which.start() <= t.start for t in scene.all("metric") if t.end <= amount.start):
+        return True  # 成本费用增长31.3%至167.1亿美元，其中研发首次突破60亿美元
     form = wording("not_levels.another_zh") if scene.language == "zh" else wording("not_levels.another_en")
     left = max(metric.end, amount.hedge_start - 48)
     m = form.search(scene.view, left, amount.hedge_start)

@@ -255,11 +255,18 @@ def compares(scene: Scene, date_token: Token) -> bool:
     return any(w.start < date_token.end and date_token.start < w.end for w in words)
 
 
+LONGEST_BASE = 36
+"""So many characters hold the words that set a figure beside a date ("than in any other quarter of 2021")."""
+
+
 def same_time(scene: Scene, date_token: Token) -> bool:
     """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
-    start = max(scene.start, date_token.start - (24 if scene.language == "en" else 12))
+    start = max(scene.start, date_token.start - (LONGEST_BASE if scene.language == "en" else 12))
     if wording("not_when.base_before").search(scene.view, start, date_token.start):
         return True
+    long = date_token.dated is not None and date_token.dated.period.grain != "day"
+    if long and wording("not_when.percent_on").search(scene.view, start, date_token.start):
+        return True  # "17% on the second quarter"
     opens = wording("not_when.opens").fullmatch(scene.view, scene.clause(date_token)[0], date_token.start) is not None
     return not opens and wording("slots.base_around").search(scene.view, start, date_token.end + 2) is not None
 

@@ -50,6 +50,24 @@ def paired(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def apposed(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Tesla and Amazon, up 4.7% and 4.4%": two moves in percent behind two names, in order."""
+    out: list[Draft] = []
+    amounts = free(scene.quantities("%"), taken)
+    for verb in scene.all("sense", "rise", "fall"):
+        own = [t for t in amounts if t.start >= verb.end][:2]
+        names = _run([t for t in scene.all("name", "company") if t.end <= verb.start], scene)
+        if (
+            len(names) == len(own) == 2
+            and 0 <= own[0].hedge_start - verb.end <= 1
+            and wording("paired.and").fullmatch(scene.view, own[0].end, own[1].hedge_start)
+            and wording("paired.apposed").fullmatch(scene.view, names[1].end, verb.start)
+        ):
+            out += _moves(scene, verb, names, own)
+            taken.update(own)
+    return out
+
+
 def _amounts(scene: Scene, word: Token, taken: set[Token]) -> list[Token]:
     """The numbers behind the word, in English those before it, that nothing but commas and conjunctions parts."""
     if scene.language == "en":
@@ -164,4 +182,4 @@ def _going_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draf
     return out
 
 
-__all__ = ["at_respective_times", "paired"]
+__all__ = ["apposed", "at_respective_times", "paired"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story import periods
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.figure_names import USERS
@@ -120,6 +121,8 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = _house(scene, word) or scene.person(word)
         if amount is None or not person or wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
             continue
+        if wording("payout.anybody").match(scene.view, amount.end, scene.end) and not scene.people:
+            continue  # 手里有100股的，这次收到50美元
         measure = HELD[amount.figure.unit, _of_votes(scene, amount)]
         if wording("payout.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
             measure = ""  # by how much a holding changed
@@ -283,7 +286,8 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         money = free(scene.quantities("money"), taken)
         own = [t for t in money if 0 <= t.hedge_start - word.end <= 1]  # "a loss of $2.8bn"
-        amount = own[0] if own else scene.before_then_after(word, money, clause=True)
+        of = [t for t in money if wording("payout.loss_of").fullmatch(scene.view, word.end, t.hedge_start)]
+        amount = next(iter(own or of), None) or scene.before_then_after(word, money, clause=True)
         segments = [t for t in scene.all("name", "segment") if t.name]
         near = scene.before_then_after(amount, segments, clause=True) if amount else None
         near = near or (scene.nearest(amount, segments, side="before") if amount else None)
@@ -327,7 +331,9 @@ def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -
     if other is None or before is None or before[0] is None:
         return []
     taken.add(other)
-    per = "year" if before[0].grain == "year" else "quarter"
+    year = periods.year(before[0].start.year) if told.args.get("per") == "year" else None
+    before = before if year is None else (year, ())
+    per = "year" if before[0] is not None and before[0].grain == "year" else "quarter"
     return [
         Draft(
             "results",

@@ -38,7 +38,12 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for t in free([t for t in scene.tokens if t.kind == "quantity"], taken):
         between_commas = (scene.heading and _bare_age(scene, t)) or _set_off_age(scene, t)
-        if not (_is_age(scene, t) or between_commas) or t.figure.hedge in {"at_least", "at_most", "over"}:
+        of_a_company = wording("people.birthday").match(scene.view, t.end) and _is_of_a_company(scene, t)
+        if (
+            of_a_company
+            or not (_is_age(scene, t) or between_commas)
+            or t.figure.hedge in {"at_least", "at_most", "over"}
+        ):
             continue
         person, who = _aged_person(scene, t)
         if not person:
@@ -50,6 +55,8 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         period: Period | None = None
         also: tuple[Period, ...] = ()
         dates = _when_aged(scene, t)
+        if wording("people.then").search(scene.view, max(scene.start, t.start - 8), t.start):
+            dates = [d for d in dates if scene.together(d, t)]  # 昨天…，创办时19岁
         if appoint and not dates:
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
         elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
@@ -68,6 +75,12 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("person", measure, scene.discourse.company, used, years, period, also, args))
         taken.add(t)
     return out
+
+
+def _is_of_a_company(scene: Scene, t: Token) -> bool:
+    """Whether a birthday is a company's, named last before it (脸书刚过二十岁生日)."""
+    before = [x for x in scene.tokens if x.end <= t.start and x.name and x.name.kind in {"company", "person"}]
+    return bool(before) and before[-1].name is not None and before[-1].name.kind == "company"
 
 
 def _when_aged(scene: Scene, t: Token) -> list[Token]:
@@ -112,12 +125,16 @@ def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     return scene.discourse.person, None
 
 
-def _dated(scene: Scene, t: Token, taken: set[Token], *, since: bool = True) -> Token | None:
+def _dated(scene: Scene, word: Token, taken: set[Token], *, since: bool = True) -> Token | None:
+    """The date of a verb of somebody's life: of no other such verb's clause (2012年11月加入，…此次转任首席战略官)."""
     roles = ("on", "since", "end_of", "start_of") if since else ("on", "end_of", "start_of")
-    usable = [d for d in scene.dates(*roles) if d.dated and d not in taken]
-    return (scene.nearest(t, usable, side="before", clause=True)
-            or (scene.nearest(t, usable, side="after", clause=True) if scene.language == "en" else None)
-            or scene.nearest(t, usable, side="before") or scene.nearest(t, usable, side="after", clause=True))  # fmt: skip
+    others = [t for t in scene.all("sense", "join", "work", "born") if not scene.together(t, word)]
+    usable = [
+        d for d in scene.dates(*roles) if d.dated and d not in taken and not any(scene.together(d, t) for t in others)
+    ]
+    return (scene.nearest(word, usable, side="before", clause=True)
+            or (scene.nearest(word, usable, side="after", clause=True) if scene.language == "en" else None)
+            or scene.nearest(word, usable, side="before") or scene.nearest(word, usable, side="after", clause=True))  # fmt: skip
 
 
 def _whom(scene: Scene, word: Token) -> str:

@@ -44,6 +44,8 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = move_periods(scene, top)
         if when is None:
             period, also = None, ((period, *also) if period else also)
+        elif (day := day_before(scene, top)) is not None and _is_within(day, when):
+            when, (period, *also) = day, day.dated.candidates if day.dated else (period, *also)
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
             args, period, also = {"since": counted_since(scene, when)}, None, scene.discourse.session
@@ -75,6 +77,12 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not cap and len(subjects) == 1 and out[-1].measure:
             out += _at_what_price(scene, top, out[-1], taken)
     return out
+
+
+def _is_within(day: Token, when: Token) -> bool:
+    """Whether a day told before a record is one of the year beside it, on which it was reached (周五收于495.22美元，以历史最高收盘价为2023年画上句号)."""
+    year = when.dated.period if when.dated is not None and when.dated.period.grain == "year" else None
+    return year is not None and day.dated is not None and any(year.contains(p.start) for p in day.dated.candidates)
 
 
 def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -> list[Draft]:

@@ -45,8 +45,9 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         start = None if span is None else years_back(span, scene.published)
         if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
             continue
-        if top.sense == "record" and moved.sense in {"rise", "fall"} and _is_reached(scene, top, moved):
-            out.append(_level_reached(scene, top, moved))
+        closes = top.sense == "record" and _is_of_closes(scene, top) and not _is_told_of(scene, top)
+        if closes or (top.sense == "record" and moved.sense in {"rise", "fall"} and _is_reached(scene, top, moved)):
+            out.append(_level_reached(scene, top, moved, closes=closes))
             taken.update(tops)
             continue
         told_of = (
@@ -103,6 +104,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         or wording("records.previous").search(scene.view, max(scene.start, top.start - 12), top.start) is not None
         or several is not None  # "the two largest daily falls in its history"
         or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
+        or wording("market.of_the_year").search(scene.view, max(scene.start, moved.start - 12), moved.start) is not None
         or of_a_span is not None
         or _is_market_wide(scene, top)
         or wording("records.of_people").search(scene.view, top.start, min(scene.clause(top)[1], last + 2 * REACH))
@@ -144,10 +146,16 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
 
 
-def _level_reached(scene: Scene, top: Token, moved: Token) -> Draft:
+def _is_of_closes(scene: Scene, top: Token) -> bool:
+    """Whether a record is that of closes, whatever move stands before it (上涨1.2%，收于4839.81点，刷新收盘纪录)."""
+    return wording("records.of_closes").search(scene.view, max(scene.start, top.start - 8), top.start) is not None
+
+
+def _level_reached(scene: Scene, top: Token, moved: Token, *, closes: bool) -> Draft:
     """The record level, of the day that its sentence names, high or low by the verb."""
     period, also, when = move_periods(scene, moved)
     args = {"low": "yes"} if moved.sense == "fall" else {}
+    args |= {"field": "close"} if closes else {}
     used = tuple(t for t in (moved, top, when) if t)
     text = scene.view[moved.start : top.end]
     return Draft("record", "price.high_rank", scene.company(moved), used, rank_one(text), period, also, args)

@@ -17,6 +17,7 @@ from tapeline.story.frames.not_when import (
     when_it_was,
 )
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +59,7 @@ def move_periods(
             _until_now(scene, p)
             for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
         ]
-        return (told[0] if told else None), tuple(told[1:]), None
+        return (told[0] if told else None), (*told[1:], *_of_the_news(scene, told)), None
     if (spans := _since_a_year_before(scene, found)) is not None:
         return (spans[0] if spans else None), tuple(spans[1:]), found
     days = _sessions_after(scene, found, token)
@@ -102,6 +103,16 @@ def move_periods(
     if first.grain == "day":
         return first, (*also, *_other_days(scene, token, found, sessions)), found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
+
+
+LATELY = 7
+
+
+def _of_the_news(scene: Scene, told: list[Period]) -> list[Period]:
+    """The day of publication, where the last day told of may only have been one before what a story tells."""
+    if not told or told[0].grain != "day" or not 0 < (scene.published - told[0].end).days <= LATELY:
+        return []
+    return [Period.of_day(scene.published)]
 
 
 def _counted_until(scene: Scene, start: Token, token: Token) -> tuple[Period, ...]:
@@ -310,9 +321,11 @@ _OUT_OF = frozenset("从自由")
 def own_date(scene: Scene, amount: Token) -> Token | None:
     """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
     for d in (*scene.dates("on", "end_of", "until"), *_left(scene)):
+        if scene.language == "zh" and d.end == amount.start and is_money(amount.figure.unit):
+            return d  # 接近去年上半年135亿美元的两倍
         if not _stands_beside(scene, d, amount) or (scene.language == "en" and of_results(scene, d)):
             continue  # "up 20% on fourth-quarter results"
-        if _of_a_date(scene, d) or not (same_time(scene, d) or compares(scene, d)):
+        if _of_a_date(scene, d) or owns(scene, d, amount) or not (same_time(scene, d) or compares(scene, d)):
             return d
     return None
 
@@ -366,7 +379,8 @@ def _restated_date(scene: Scene, amount: Token) -> Token | None:
 def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
     """The period that a reported figure is for: its amount's own date, else one of its clause that is not another amount's, or a quarter or year earlier in the sentence."""
     own = None if amount is None else own_date(scene, amount) or _restated_date(scene, amount)
-    others = {own_date(scene, a) for a in scene.all("quantity") if a is not amount} if amount is not None else set()
+    told = [a for a in scene.all("quantity") if a is not amount and a.figure.unit not in COUNTS_OF_TIME]
+    others = {own_date(scene, a) for a in told} if amount is not None else set()
     usable = [
         t
         for t in scene.dates("on", "end_of", "per", "until", "whole")
@@ -375,6 +389,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     if own is not None:
         usable, token = [own], amount or token
     usable = own_conjunct(scene, token, usable)
+    usable = [d for d in usable if not wording("when.reason").search(scene.view, d.end, max(d.end, token.start))]
     found = scene.before_then_after(token, usable, clause=True)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
@@ -408,6 +423,8 @@ def _is_as_of(scene: Scene, date_token: Token) -> bool:
     return bool(told) and noun is not None and noun.sense in AS_OF_A_DAY
 
 
+COUNTS_OF_TIME = frozenset({"years", "months", "weeks", "days"})
+"""Units whose counts have no time of their own (上半年两个季度加起来)."""
 OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "born", "rename")
 """What a clause with one of these dates is an event, and no figure of another clause."""
 

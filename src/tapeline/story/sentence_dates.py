@@ -1,0 +1,106 @@
+"""The dates of one sentence as a story tells them: counted from what was dated before it, and what the next one counts from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Period
+from tapeline.story import dates, text
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Discourse, Token
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.claim import Story
+
+ANCHORS = frozenset({"day", "month", "year"})
+EDGES = frozenset({"end_of", "start_of"})
+"""Only a date of these grains is one that "the day before" or "a year later" counts from."""
+
+
+def dates_of(
+    view: str, span: text.Span, story: Story, discourse: Discourse, before: tuple[date | None, date | None], month: int
+) -> list[Token]:
+    """The sentence's dates, counted from what was dated before it: the last date, and the last day; "the day before" may also be that of the last dated session."""
+    assert story.published is not None  # noqa: S101  (the caller has checked)
+    piece = view[span.start : span.end]
+    find = partial(dates.find, piece, story.language, story.published, told=discourse.eras, fiscal_year_end_month=month)
+    found = find(before[0], day=before[1])
+    session = discourse.session[0].start if discourse.session else None
+    if (
+        session
+        and session != before[1]
+        and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
+    ):
+        again = find(session, day=session)
+        found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
+    found = [_same_day(m, before[1], discourse, story.published, story.language) for m in found]
+    return [
+        _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)
+    ]
+
+
+def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
+    """A mention that counts from a day, as counted from either of two."""
+    if a.relative_to != "anchor" or a.period.grain != "day":
+        return a
+    return replace(a, candidates=tuple(dict.fromkeys((*a.candidates, *b.candidates))))
+
+
+OVERNIGHT = frozenset({"zh"})
+"""Languages whose papers tell of New York's session on the day after it."""
+
+
+def _same_day(
+    m: dates.DateMention, day: date | None, discourse: Discourse, published: date, language: str
+) -> dates.DateMention:
+    """A mention of the day told of last (同日, "that day"): where that was only the eve of what is told, or an older day that something counts from, of any session told of, or of the day's own."""
+    if m.relative_to != "anchor" or m.role != "on" or m.period.grain != "day" or m.period.start != day:
+        return m
+    eve = (published - timedelta(days=1),) if language in OVERNIGHT else ()
+    others = (Period.of_day(d, m.period.text) for d in (*(p.start for p in discourse.session), published, *eve))
+    return replace(m, candidates=tuple(dict.fromkeys((*m.candidates, *others))))
+
+
+def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
+    start, end = offset + m.start, offset + m.end
+    words = view[start : end + 2].lower()
+    if "周年" in words or "anniversary" in words:
+        return Token(start, end, "date", "anniversary")
+    return Token(start, end, "date", m.role, dated=m)
+
+
+def told_on(
+    view: str, dated: list[Token], anchor: date | None, day: date | None, published: date
+) -> tuple[date | None, date | None]:
+    """What the next sentence's "the year before" and "the day before" count from: the last date, and the last day, of this one."""
+    told = [t for t in reversed(dated) if t.dated and t.dated.role not in {"per", "whole"} and not is_base(view, t)]
+    last = next(
+        (
+            t.dated
+            for t in told
+            if t.dated
+            and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES)
+            and not dates.is_background(t.dated)
+        ),
+        None,
+    )
+    days = [t for t in dated if t.dated and dates.is_day(t.dated)]
+    latest = next((t.dated for t in reversed(days) if not is_base(view, t)), None)
+    since = None if last is None else dates.told_on(anchor, last, published)
+    return (
+        anchor if since is None or since > published else since,
+        day if latest is None else dates.told_on(anchor, latest, published),
+    )
+
+
+def is_base(view: str, date_token: Token) -> bool:
+    """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
+    return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
+
+
+__all__ = ["dates_of", "is_base", "told_on"]
