@@ -19,6 +19,7 @@ from tapeline.story import (
     unknown_companies,
     unknown_people,
 )
+from tapeline.story.clauses import clauses
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.adjusted import as_adjusted
 from tapeline.story.frames.doubted import doubted
@@ -37,7 +38,7 @@ from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
-from tapeline.story.scene import Discourse, Draft, Scene, Token, clauses
+from tapeline.story.scene import Discourse, Draft, Scene, Token
 from tapeline.story.sentence_dates import dates_of, is_base, told_on
 from tapeline.story.settling import settle, without_background
 from tapeline.story.tense import as_said

@@ -312,7 +312,9 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
         or wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
         or (
             when_it_was(scene, when, opener)
-            and any(t.end <= opener.start for t in scene.all("sense", "day_noun", "single_day"))
+            and any(
+                when.sense == "since" or t.end <= opener.start for t in scene.all("sense", "day_noun", "single_day")
+            )
         )
     )
 

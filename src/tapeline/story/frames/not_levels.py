@@ -112,7 +112,9 @@ def _another_noun(scene: Scene, metric: Token, amount: Token) -> bool:
         if m is not None and not any(m.start("thing") <= t.start < m.end("thing") for t in scene.tokens):
             return True  # "$65.4 billion in cash and $18.4 billion of notes"
     of_which = wording("not_levels.of_which").search(scene.view, metric.end, amount.hedge_start)
-    if of_which is not None and not any(of_which.start() <= t.start for t in scene.all("metric") if t.end <= amount.start):
+    if of_which is not None and not any(
+        of_which.start() <= t.start for t in scene.all("metric") if t.end <= amount.start
+    ):
         return True  # 成本费用增长31.3%至167.1亿美元，其中研发首次突破60亿美元
     form = wording("not_levels.another_zh") if scene.language == "zh" else wording("not_levels.another_en")
     left = max(metric.end, amount.hedge_start - 48)

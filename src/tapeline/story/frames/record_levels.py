@@ -45,7 +45,8 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is None:
             period, also = None, ((period, *also) if period else also)
         elif (day := day_before(scene, top)) is not None and _is_within(day, when):
-            when, (period, *also) = day, day.dated.candidates if day.dated else (period, *also)
+            told = day.dated.candidates if day.dated else ()
+            when, period, also = day, told[0], told[1:]
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
             args, period, also = {"since": counted_since(scene, when)}, None, scene.discourse.session
