@@ -21,7 +21,8 @@ BEHIND = 4
 
 def per_of(scene: Scene, amount: Token) -> tuple[str, Token | None]:
     """Whether an amount is for a quarter or a year, by the nearest word that says so."""
-    words = scene.all("sense", "per_quarter", "per_year")
+    every = scene.all("sense", "per_quarter", "per_year")
+    words = [w for w in every if not wording("dividends.ago").match(scene.view, w.end)]  # "smaller than a year earlier"
     found = scene.nearest(amount, words, clause=True)
     if found is None:
         others = [t for t in scene.all("quantity") if t.start > amount.end and is_price(t.figure.unit)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.story import periods
+from tapeline.story.frames.not_when import compares, same_time
 from tapeline.story.frames.when import owns
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token, is_money
@@ -26,8 +27,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     base = of_now[-1] if of_now else last_quarter(scene)
     if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
         return periods.one_before(base.start, "quarter"), ()
+    if linked and (opened := _set_against(scene)) is not None:
+        return opened, ()
     of_then = of_a_year_ago(scene, amount) or _of_last_year(scene, amount)
-    if not linked and not (stated and of_then) and not _opened_by_a_year_ago(scene, amount):
+    sure = wording("earlier_levels.comparable").match(scene.view, amount.end, scene.end) is not None
+    if not linked and not sure and not (stated and of_then) and not _opened_by_a_year_ago(scene, amount):
         return _as_the_one_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
@@ -62,6 +66,14 @@ def _of_the_era(scene: Scene) -> tuple[Period, ...]:
     era = scene.discourse.eras[0] if scene.discourse.eras else None
     before = year_before(era) if era is not None and era.grain in {"half", "span"} else None
     return () if before is None else (before,)
+
+
+def _set_against(scene: Scene) -> Period | None:
+    """The quarter that the head of a sentence sets all of it beside ("Against the fourth quarter, … the margin went from 19.9% to 25.2%")."""
+    opening = scene.clauses[0][1] if scene.clauses else scene.start
+    dates = [d for d in scene.dates("on") if d.dated and d.end <= opening and d.dated.period.grain == "quarter"]
+    told = next((d.dated for d in dates if same_time(scene, d) and not compares(scene, d)), None)
+    return told.period if told is not None else None
 
 
 def _of_last_year(scene: Scene, amount: Token) -> bool:

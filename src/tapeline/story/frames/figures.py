@@ -212,7 +212,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not scene.together(metric, opener) and _beside_a_price(scene, opener):
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-        period, when = _noun_of(scene, amount) or _own(scene, amount) or _changed_in(scene, opener)
+        own = _noun_of(scene, amount) or _own(scene, amount)
+        period, when = own or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
         if lost := any(metric.end <= t.start and t.end <= opener.start for t in scene.all("sense", "lose")):
@@ -222,7 +223,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             and wording("figures.loss").search(scene.view, metric.start, metric.end)
         ):
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
-        base = base_behind(scene, amount) or base_before(scene, opener)
+        base = base_behind(scene, amount) or (base_before(scene, opener) if own is None else None)
         counted = against(scene, amount) if base is None else against_base(scene, base)
         args = {"metric": name, **(counted or {})}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")

@@ -167,6 +167,9 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     ]
     if counted:
         return counted[0]
+    ads = [t for t in fitting if t.sense == "advertising_revenue" and 0 <= amount.hedge_start - t.end <= 1]
+    if ads:
+        return ads[0]  # "advertising, which supplied $27.0 billion of that revenue"
     of = wording("levels.of_what").match(scene.view, amount.end, scene.end)
     behind = next((t for t in fitting if of is not None and of.end() == t.start), None)
     if behind is not None:

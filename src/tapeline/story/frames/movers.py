@@ -92,7 +92,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
         start, known = scene.start, [t for t in known if t.end <= aside]
     floor = max([start, *(t.end for t in known)])
     words = _without(scene.view, floor, opener.start if aside is None else aside, between)
-    if _heavy(words, scene.language) or wording("movers.group").search(scene.view, floor, opener.start):
+    undated = max([start, *(t.end for t in known if t.kind != "date")])  # 大盘今天则下跌0.6%
+    if _heavy(words, scene.language) or wording("movers.group").search(scene.view, undated, opener.start):
         return True
     noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)
     if noun is None or any(scene.together(t, noun) for t in scene.all("name", "company")):

@@ -44,6 +44,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
             metric.sense not in PROFITS
             and any(metric.end <= t.start < amount.start for t in scene.all("sense", "lose"))
         )
+        or _of_its_loss(scene, metric, amount)
         or wording("not_levels.at_best").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
         or wording("not_levels.costs").match(scene.view, metric.start, amount.start) is not None
         or wording("not_levels.equals").match(scene.view, amount.end, scene.end) is not None
@@ -62,6 +63,12 @@ def _counts_things(scene: Scene, amount: Token) -> bool:
     return m is not None and not any(
         m.start() <= t.start < m.end() for t in scene.tokens if t.kind in {"metric", "modality"}
     )
+
+
+def _of_its_loss(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a loss stands between a noun of another figure and a sum, which is the loss's ("sales halved to $339 million while the loss approached $4 billion")."""
+    between = (scene.view, metric.end, max(metric.end, amount.start))
+    return metric.sense not in PROFITS and wording("not_levels.loss").search(*between) is not None
 
 
 def _for_each(scene: Scene) -> bool:

@@ -30,6 +30,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _of_a_split(scene, date_token)
         or _lies_ahead(scene, date_token, token)
         or _had_come_to(scene, date_token, token)
+        or _of_a_name_behind(scene, date_token, token)
         or of_results(scene, date_token)
         or _of_a_rank(scene, date_token, token)
         or counts_from(scene, date_token)
@@ -215,6 +216,14 @@ def _had_come_to(scene: Scene, date_token: Token, token: Token) -> bool:
         and scene.language == "zh"
         and wording("not_when.turned_from").search(*before) is not None
         and wording("not_when.turned").search(scene.view, date_token.end, token.start) is not None
+    )
+
+
+def _of_a_name_behind(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is of what Chinese says of a name in front of it (连前一日刚飙升17.6%的Meta也吐回2.6%), and not of what the name then does."""
+    names = (t for t in scene.all("name", "company") if date_token.end <= t.start and t.end <= token.start)
+    return scene.language == "zh" and any(
+        wording("not_when.relative_zh").search(scene.view, date_token.end, n.start) for n in names
     )
 
 

@@ -331,7 +331,8 @@ def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -
     if other is None or before is None or before[0] is None:
         return []
     taken.add(other)
-    year = periods.year(before[0].start.year) if told.args.get("per") == "year" else None
+    of_a_year = any(t.sense == "per_year" for t in told.tokens)  # 全年亏损137亿美元，上一年为102亿美元
+    year = periods.year(before[0].start.year) if of_a_year else None
     before = before if year is None else (year, ())
     per = "year" if before[0] is not None and before[0].grain == "year" else "quarter"
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Period
 from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import name_of
 from tapeline.story.frames.figure_ranks import per_told
@@ -18,7 +19,6 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import DEAREST, Draft, Token, is_price
 
 if TYPE_CHECKING:
-    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 ABOUT = 24
@@ -53,6 +53,8 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             day = day_before(scene, top)
             period = day.dated.period if day is not None and day.dated else None
         args |= {"low": "yes"} if top.sense == "lowest" else {} if cap else of_the_close(scene, top)
+        if wording("record_levels.of_the_year").search(scene.view, max(scene.start, top.start - 12), top.start):
+            args.setdefault("since", f"{(period or Period.of_day(scene.published)).start.year}-01-01")
         untold = wording("record_levels.since_then").match(scene.view, top.end, scene.end) is not None
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):

@@ -148,7 +148,14 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
 
 def _is_of_closes(scene: Scene, top: Token) -> bool:
     """Whether a record is that of closes, whatever move stands before it (上涨1.2%，收于4839.81点，刷新收盘纪录)."""
-    return wording("records.of_closes").search(scene.view, max(scene.start, top.start - 8), top.start) is not None
+    if wording("records.of_closes").search(scene.view, max(scene.start, top.start - 8), top.start):
+        return True
+    last = next((t for t in reversed(scene.all("quantity")) if t.end <= top.start), None)
+    priced = last is not None and is_price(last.sense) and last.figure.value < DEAREST
+    moved = last is not None and any(
+        last.end <= t.start for t in scene.all("sense", "rise", "fall") if t.end <= top.start
+    )
+    return scene.language == "zh" and priced and not moved  # 收383.45美元，一举超越…的382.18美元，同样刷新纪录
 
 
 def _level_reached(scene: Scene, top: Token, moved: Token, *, closes: bool) -> Draft:

@@ -231,7 +231,11 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     sessions = () if when else tuple(p for p in (period, *also) if p is not None)
     named = [t for t in scene.all("name", "company") if scene.together(t, amount)]
     latter = any(scene.together(t, amount) for t in scene.all("who", "latter"))
-    subject = _possessor(scene, amount) or scene.company(amount if named or latter else metric)
+    between = [t for t in scene.all("name", "company") if metric.end <= t.start and t.end <= amount.start]
+    several = (
+        not cap and len({t.name.key for t in between if t.name}) > 1
+    )  # 美股收盘，Alphabet报125.61美元，微软至340.67美元
+    subject = _possessor(scene, amount) or scene.company(amount if named or latter or several else metric)
     longer = not cap and period is not None and period.grain != "day"
     peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
     extreme = peak if longer else None

@@ -106,6 +106,7 @@ def move_periods(
 
 
 LATELY = 7
+"""A day so many days before publication may be the eve of what a story tells."""
 
 
 def _of_the_news(scene: Scene, told: list[Period]) -> list[Period]:
@@ -149,6 +150,7 @@ def _of_a_stretch(
     if first.contains(scene.published) and first.start < scene.published:
         clipped, *ends = _so_far(scene, token, first)
         return clipped, (*also, *ends)
+    also = [p for q in also for p in (_so_far(scene, token, q) if q.start < scene.published <= q.end else [q])]
     whole = found.dated is not None and found.dated.role == "whole" and first.grain == "year"
     if whole and (now := periods.year(scene.published.year)):
         also += _so_far(scene, token, replace(now, text=first.text))
@@ -206,6 +208,8 @@ def _of_a_day(scene: Scene, token: Token) -> bool:
 def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
     """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
     own = None
+    if amount is not None and scene.language == "zh" and wording("when.noun_of_a_move").match(scene.view, amount.end):
+        own = own_date(scene, amount)  # 前一日7.3%的升幅
     if amount is not None and scene.language == "en":
         own = own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
@@ -363,6 +367,8 @@ def _of_a_date(scene: Scene, d: Token) -> bool:
 def day_before(scene: Scene, token: Token) -> Token | None:
     """The last day that a sentence names before a token."""
     days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    base = wording("not_when.counted_from")  # 与去年11月3日的低点相比，…回到最高位
+    days = [d for d in days if not base.search(scene.view, max(scene.start, d.start - 4), d.start)]
     return scene.nearest(token, days, side="before")
 
 
