@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figure_names import STAFF, USERS, kind_of, name_of
 from tapeline.story.frames.figures import facts
 from tapeline.story.frames.levels import as_level
-from tapeline.story.frames.no_day import is_of_an_untold_day
+from tapeline.story.frames.no_day import over_several_days
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording
@@ -113,8 +113,8 @@ def _run(tokens: list[Token], scene: Scene) -> list[Token]:
 
 
 def _moves(scene: Scene, verb: Token, companies: list[Token], amounts: list[Token]) -> list[Draft]:
-    period, also, when = move_periods(scene, verb)
-    measure = "" if is_of_an_untold_day(scene, verb, period, when, far=False) else "price.return"
+    period, also, _ = move_periods(scene, verb)
+    measure = "" if over_several_days(scene, verb, period) else "price.return"
     sign = -1.0 if verb.sense == "fall" else 1.0
     return [
         Draft("index" if c.is_index else "price_move", measure, c.name.key if c.name else "",

@@ -329,7 +329,10 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
             return d  # 接近去年上半年135亿美元的两倍
         if not _stands_beside(scene, d, amount) or (scene.language == "en" and of_results(scene, d)):
             continue  # "up 20% on fourth-quarter results"
-        if _of_a_date(scene, d) or owns(scene, d, amount) or not (same_time(scene, d) or compares(scene, d)):
+        of = scene.language == "en" and scene.view.startswith(
+            " of ", amount.end
+        )  # "the 42.5% of the same period in 2021"
+        if of or _of_a_date(scene, d) or owns(scene, d, amount) or not (same_time(scene, d) or compares(scene, d)):
             return d
     return None
 
