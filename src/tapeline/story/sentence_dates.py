@@ -38,7 +38,10 @@ def dates_of(
     ):
         again = find(session, day=session)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
-    found = [_same_day(m, before[1], discourse, story.published, story.language) for m in found]
+    found = [m for m in found if not _says_again(piece, m, found)]
+    eve = [story.published - timedelta(days=1)] if story.language in OVERNIGHT else []
+    told = [*(p.start for p in discourse.session), story.published, *eve]
+    found = [_same_day(m, told) if m.period.start == before[1] else m for m in found]
     return [
         _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)
     ]
@@ -51,18 +54,22 @@ def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
     return replace(a, candidates=tuple(dict.fromkeys((*a.candidates, *b.candidates))))
 
 
+def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> bool:
+    """Whether a weekday in brackets says a day's date again ("2 February (Friday)", 2月24日(周五))."""
+    in_brackets = view[m.start - 1 : m.start] in {"(", "（"} and view[m.end : m.end + 1] in {")", "）"}
+    weekday = m.period.grain == "day" and not any(c.isdigit() for c in view[m.start : m.end])
+    return in_brackets and weekday and any(x.end in {m.start - 1, m.start - 2} and dates.is_day(x) for x in found)
+
+
 OVERNIGHT = frozenset({"zh"})
 """Languages whose papers tell of New York's session on the day after it."""
 
 
-def _same_day(
-    m: dates.DateMention, day: date | None, discourse: Discourse, published: date, language: str
-) -> dates.DateMention:
-    """A mention of the day told of last (同日, "that day"): where that was only the eve of what is told, or an older day that something counts from, of any session told of, or of the day's own."""
-    if m.relative_to != "anchor" or m.role != "on" or m.period.grain != "day" or m.period.start != day:
+def _same_day(m: dates.DateMention, days: list[date]) -> dates.DateMention:
+    """A mention of the day told last (同日, "that day"), as any of some: that may only have been the eve of what is told, or an older day that something counts from."""
+    if m.relative_to != "anchor" or m.role != "on" or m.period.grain != "day":
         return m
-    eve = (published - timedelta(days=1),) if language in OVERNIGHT else ()
-    others = (Period.of_day(d, m.period.text) for d in (*(p.start for p in discourse.session), published, *eve))
+    others = (Period.of_day(d, m.period.text) for d in days)
     return replace(m, candidates=tuple(dict.fromkeys((*m.candidates, *others))))
 
 

@@ -169,7 +169,9 @@ def comparison(scene: Scene, taken: set[Token]) -> list[Draft]:
             for d in scene.dates("on")
             if d.start >= other.end and scene.together(d, other)
         )
-        own_day = any(0 <= other.start - d.end <= 1 and d is not when for d in scene.dates("on"))
+        own_day = any(
+            0 <= other.start - d.end <= 1 and (d is not when or d.start >= opener.end) for d in scene.dates("on")
+        )  # 超过2022年11月10日苹果的1909亿
         untold = dated or (scene.language == "zh" and own_day) or (not moved and _of_its_move(scene, opener, other))
         measure = "" if untold else "market_cap.compare"  # "eclipsed Amazon's $191 billion in February 2022"
         out.append(Draft("comparison", measure, subject, used, sign, period, also, args))

@@ -58,7 +58,13 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         return told, ()  # "from 87,314 in September 2022"
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
-    return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene)) if p))
+    return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene), *_told_before(scene, base)) if p))
+
+
+def _told_before(scene: Scene, base: Period) -> list[Period]:
+    """The quarters before the one told that a sentence names ("fell short of the second quarter's: $29.01 billion versus $29.08 billion")."""
+    told = [d.dated.period for d in scene.dates("on") if d.dated and d.dated.period.grain == "quarter"]
+    return [p for p in told if p.end < base.start]
 
 
 def _of_the_era(scene: Scene) -> tuple[Period, ...]:

@@ -36,7 +36,7 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
     of = (form for form in (wording("figures.the"), wording("figures.in")) if scene.language == "en")
     moved = next((t for form in of for t in every if form.fullmatch(scene.view, opener.end, t.start)), None)
-    of_ads = wording("figures.of_ads").search(scene.view, scene.clause(opener)[0], opener.start)
+    of_ads = wording("figures.of_ads").search(scene.view, max(scene.start, opener.start - 56), opener.start)
     if of_ads is not None:
         return Token(of_ads.start(), of_ads.end() - 1, "metric", "advertising_revenue")
     if moved is not None:

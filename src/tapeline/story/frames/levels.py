@@ -333,7 +333,9 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         args = {"metric": f"share_of_{whole}:{_whose_part(scene, first)}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
-        measure = "" if wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1]) else "fact.value"
+        then = any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))  # 由去年同期的64%升到80%
+        of_a_time = wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1])
+        measure = "" if then or of_a_time else "fact.value"
         out.append(Draft("ratio", measure, _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)

@@ -140,6 +140,10 @@ def _english(scene: Scene, metric: Token) -> str:
         if after.start(1 if after[1] else 2) not in own and word.lower() not in plain:
             return str(word)
     behind = [t for t in scene.tokens if t.kind == "quantity" and t.start < metric.start <= t.end + 4]
+    if behind and wording("narrowing.of_the_whole").search(
+        scene.view, max(scene.start, behind[-1].hedge_start - 10), behind[-1].hedge_start
+    ):
+        return ""
     if behind:
         subject = _WORDS.findall(scene.view, scene.clause(metric)[0], behind[-1].start)
         part_of = next((w for w in subject if w.lower() in narrow), "")

@@ -70,7 +70,9 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
             and wording("people.then").search(scene.view, scene.clause(t)[0], t.start)
         )
         soon = wording("people.soon").search(scene.view, scene.clause(t)[0], t.start)
-        measure = "" if soon or untold else "person.age"
+        then = not appoint and period is None and wording("people.that_year").match(scene.view, t.end)
+        anybody = wording("people.somebody").search(scene.view, max(scene.start, t.hedge_start - 2), t.hedge_start)
+        measure = "" if soon or untold or then or anybody else "person.age"
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)
         out.append(Draft("person", measure, scene.discourse.company, used, years, period, also, args))
         taken.add(t)
@@ -130,7 +132,12 @@ def _dated(scene: Scene, word: Token, taken: set[Token], *, since: bool = True) 
     roles = ("on", "since", "end_of", "start_of") if since else ("on", "end_of", "start_of")
     others = [t for t in scene.all("sense", "join", "work", "born") if not scene.together(t, word)]
     usable = [
-        d for d in scene.dates(*roles) if d.dated and d not in taken and not any(scene.together(d, t) for t in others)
+        d
+        for d in scene.dates(*roles)
+        if d.dated
+        and d not in taken
+        and not any(scene.together(d, t) for t in others)
+        and (word.sense in {"join", "work", "born"} or not wording("people.of_the_name").match(scene.view, d.end))
     ]
     return (scene.nearest(word, usable, side="before", clause=True)
             or (scene.nearest(word, usable, side="after", clause=True) if scene.language == "en" else None)

@@ -160,8 +160,8 @@ def _is_of_closes(scene: Scene, top: Token) -> bool:
 
 def _level_reached(scene: Scene, top: Token, moved: Token, *, closes: bool) -> Draft:
     """The record level, of the day that its sentence names, high or low by the verb."""
-    period, also, when = move_periods(scene, moved)
-    args = {"low": "yes"} if moved.sense == "fall" else {}
+    period, also, when = move_periods(scene, top if closes else moved)
+    args = {"low": "yes"} if moved.sense == "fall" and not closes else {}
     args |= {"field": "close"} if closes else {}
     used = tuple(t for t in (moved, top, when) if t)
     text = scene.view[moved.start : top.end]

@@ -38,8 +38,8 @@ def _counted_from(scene: Scene, found: Token) -> bool:
     """Whether a move runs from a date until now ("since 3 November", "higher than at the start of the year")."""
     role = found.dated.role if found.dated else ""
     than = wording("when.than_at").search(scene.view, max(scene.start, found.start - 12), found.start)
-    based = scene.language == "zh" and role == "end_of"  # 较去年末低0.4%
-    return role == "since" or ((role == "start_of" or based) and than is not None)
+    based = wording("when.than_end").search(scene.view, max(scene.start, found.start - 1), found.start)
+    return role == "since" or (role == "start_of" and than is not None) or (role == "end_of" and based is not None)
 
 
 def move_periods(
@@ -207,13 +207,21 @@ def _of_a_day(scene: Scene, token: Token) -> bool:
 
 def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
     """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
-    own = None
+    own = _before_brackets(scene, token, usable)
     if amount is not None and scene.language == "zh" and wording("when.noun_of_a_move").match(scene.view, amount.end):
-        own = own_date(scene, amount)  # 前一日7.3%的升幅
+        own = next(
+            (d for d in scene.dates("on") if d.end in {amount.start, amount.hedge_start}), None
+        )  # 前一日7.3%的升幅
     if amount is not None and scene.language == "en":
         own = own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     return found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
+
+
+def _before_brackets(scene: Scene, token: Token, usable: list[Token]) -> Token | None:
+    """The date right before the brackets that a move stands in (2月(跌32.6%)与10月(跌31.3%)最惨烈)."""
+    span = scene.brackets(token)
+    return None if span is None else next((d for d in usable if d.end == span[0]), None)
 
 
 def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Period]:
@@ -327,6 +335,9 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
     for d in (*scene.dates("on", "end_of", "until"), *_left(scene)):
         if scene.language == "zh" and d.end == amount.start and is_money(amount.figure.unit):
             return d  # 接近去年上半年135亿美元的两倍
+        behind = wording("when.says_when").fullmatch(scene.view, amount.end, max(amount.end, d.start))
+        if behind is not None and wording("when.ends").match(scene.view, d.end, scene.end):
+            return d  # 年内最低收盘116.86美元，就在1月3日
         if not _stands_beside(scene, d, amount) or (scene.language == "en" and of_results(scene, d)):
             continue  # "up 20% on fourth-quarter results"
         of = scene.language == "en" and scene.view.startswith(
@@ -372,6 +383,11 @@ def day_before(scene: Scene, token: Token) -> Token | None:
     days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
     base = wording("not_when.counted_from")  # 与去年11月3日的低点相比，…回到最高位
     days = [d for d in days if not base.search(scene.view, max(scene.start, d.start - 4), d.start)]
+    alone = wording(
+        "not_when.base_day"
+    )  # "Only on Feb. 3 have they had a worse day; the close was the lowest since 2016"
+    if scene.language == "en":
+        days = [d for d in days if not alone.search(scene.view, max(scene.start, d.start - 12), d.start)]
     return scene.nearest(token, days, side="before")
 
 
