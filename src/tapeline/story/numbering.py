@@ -86,15 +86,15 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
     lately = _named_lately(reading) if period is None and sessions else []
     if d.measure in NEEDS_A_DAY and period is None and near_by:
-        period, also = sessions[0], tuple(dict.fromkeys([*sessions[1:], Period.of_day(reading.published), *lately]))
+        period, also = sessions[0], (*sessions[1:], Period.of_day(reading.published), *lately)
     elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
-        also = tuple(dict.fromkeys((*also, *_sessions_before(reading.published))))
+        also = (*also, *_sessions_before(reading.published))
     elif d.measure in STANDING and period is None:
         near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()
-        also = tuple(dict.fromkeys((*also, *reading.sessions, *near, *lately)))
+        also = (*also, *reading.sessions, *near, *lately)
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
-        also = tuple(dict.fromkeys(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ())))
+        also = tuple(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ()))
     also, args = _distinct(period, also), dict(d.args)
     if d.measure == "person.least_tenure":
         args["people"] = people
@@ -117,10 +117,12 @@ WEEK = 7
 
 def _distinct(period: Period | None, also: tuple[Period, ...]) -> tuple[Period, ...]:
     """The other periods that a claim may be of, each once, whatever words name it."""
-    spans = {(p.start, p.end): p for p in reversed(also)}
+    spans: dict[tuple[date, date], Period] = {}
+    for p in also:
+        spans.setdefault((p.start, p.end), p)
     if period is not None:
         spans.pop((period.start, period.end), None)
-    return tuple(p for p in also if spans.get((p.start, p.end)) is p)
+    return tuple(spans.values())
 
 
 def _sessions_before(published: date) -> list[Period]:

@@ -289,12 +289,9 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
 
 def _as_told(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said, of what accounts its figure is, and whose."""
-    return as_said(
-        scene,
-        over_several_years(
-            scene, of_one_or_all(scene, or_of_the_part(scene, as_adjusted(scene, _of_a_company(scene, draft))))
-        ),
-    )
+    for step in (_of_a_company, as_adjusted, or_of_the_part, of_one_or_all, over_several_years, as_said):
+        draft = step(scene, draft)
+    return draft
 
 
 def _of_a_company(scene: Scene, draft: Draft) -> Draft:

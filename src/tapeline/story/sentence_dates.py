@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Period
 from tapeline.story import dates, text
 from tapeline.story.lexicon import wording
+from tapeline.story.numbering import ZONES
 from tapeline.story.scene import Discourse, Token
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ def dates_of(
         again = find(session, day=session)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     found = [m for m in found if not _says_again(piece, m, found)]
-    eve = [story.published - timedelta(days=1)] if story.language in OVERNIGHT else []
-    told = [*(p.start for p in discourse.session), story.published, *eve]
-    found = [_same_day(m, told) if m.period.start == before[1] else m for m in found]
+    found = [_same_day(m, story, discourse) if m.period.start == before[1] else m for m in found]
     return [
         _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)
     ]
@@ -61,14 +60,13 @@ def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention])
     return in_brackets and weekday and any(x.end in {m.start - 1, m.start - 2} and dates.is_day(x) for x in found)
 
 
-OVERNIGHT = frozenset({"zh"})
-"""Languages whose papers tell of New York's session on the day after it."""
-
-
-def _same_day(m: dates.DateMention, days: list[date]) -> dates.DateMention:
+def _same_day(m: dates.DateMention, story: Story, discourse: Discourse) -> dates.DateMention:
     """A mention of the day told last (同日, "that day"), as any of some: that may only have been the eve of what is told, or an older day that something counts from."""
     if m.relative_to != "anchor" or m.role != "on" or m.period.grain != "day":
         return m
+    assert story.published is not None  # noqa: S101  (the caller has checked)
+    eve = (story.published - timedelta(days=1),) if story.language in ZONES else ()
+    days = (*(p.start for p in discourse.session), story.published, *eve)
     others = (Period.of_day(d, m.period.text) for d in days)
     return replace(m, candidates=tuple(dict.fromkeys((*m.candidates, *others))))
 

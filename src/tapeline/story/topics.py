@@ -42,7 +42,7 @@ def segment_told(scene: Scene, drafts: list[Draft]) -> str:
     told = [d.args["metric"].rpartition(".")[0] for d in drafts if "." in d.args.get("metric", "")]
     if named or told or not scene.discourse.segment:
         return (named or told or [""])[-1]
-    whole = any(d.args.get("metric") in OF_COMPANIES for d in drafts) or wording("topics.whole").search(
+    whole = any(d.args.get("metric") in NOT_OF_SEGMENTS for d in drafts) or wording("topics.whole").search(
         scene.view, scene.start, scene.end
     )
     return "" if others or whole else scene.discourse.segment
@@ -54,7 +54,7 @@ def is_by_name(scene: Scene, segment: str) -> bool:
     return bool(segment) and (named or (scene.discourse.by_name and scene.discourse.segment == segment))
 
 
-OF_COMPANIES = frozenset({"net_income", "eps_diluted", "headcount"})
+NOT_OF_SEGMENTS = frozenset({"net_income", "eps_diluted", "headcount"})
 """Figures that no segment reports."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import periods
 from tapeline.story.frames.earlier_levels import last_quarter, year_before
-from tapeline.story.frames.not_when import compares, same_time
+from tapeline.story.frames.not_when import compares, is_base_quarter
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
@@ -34,17 +34,14 @@ def base_behind(scene: Scene, amount: Token) -> Token | None:
 
 def base_before(scene: Scene, verb: Token) -> Token | None:
     """The quarter that a clause sets its change beside before the verb (比一季度翻了一番)."""
-    dates = [d for d in scene.dates() if d.dated and d.end <= verb.start and scene.together(d, verb)]
-    return next((d for d in reversed(dates) if _is_base(scene, d)), None)
+    dates = [d for d in scene.dates() if d.end <= verb.start and scene.together(d, verb)]
+    return next((d for d in reversed(dates) if is_base_quarter(scene, d)), None)
 
 
-def _is_base(scene: Scene, d: Token) -> bool:
-    quarter = d.dated is not None and d.dated.period.grain == "quarter"
-    return quarter and not compares(scene, d) and same_time(scene, d)
-
-
-def against_base(scene: Scene, base: Token) -> dict[str, str] | None:
-    """How a change from a date's period is asked for, of the quarter that ended last; `None` where it is no change that a measure knows."""
+def counted_from(scene: Scene, at: Token, base: Token | None) -> dict[str, str] | None:
+    """How a change is asked for: from a date's period, of the quarter that ended last, where there is one, else as the words say; `None` where it is no change that a measure knows."""
+    if base is None:
+        return against(scene, at)
     told = base.dated.period if base.dated is not None else None
     now = last_quarter(scene)
     if told is not None and _same(told, periods.one_before(now.start, "quarter")):
@@ -56,4 +53,4 @@ def _same(a: Period, b: Period | None) -> bool:
     return b is not None and (a.start, a.end) == (b.start, b.end)
 
 
-__all__ = ["against", "against_base", "base_before", "base_behind"]
+__all__ = ["against", "base_before", "base_behind", "counted_from"]

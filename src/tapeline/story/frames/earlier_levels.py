@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.story import periods
-from tapeline.story.frames.not_when import compares, same_time
+from tapeline.story.frames.not_when import is_base_quarter
 from tapeline.story.frames.when import owns
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token, is_money
@@ -77,9 +77,8 @@ def _of_the_era(scene: Scene) -> tuple[Period, ...]:
 def _set_against(scene: Scene) -> Period | None:
     """The quarter that the head of a sentence sets all of it beside ("Against the fourth quarter, … the margin went from 19.9% to 25.2%")."""
     opening = scene.clauses[0][1] if scene.clauses else scene.start
-    dates = [d for d in scene.dates("on") if d.dated and d.end <= opening and d.dated.period.grain == "quarter"]
-    told = next((d.dated for d in dates if same_time(scene, d) and not compares(scene, d)), None)
-    return told.period if told is not None else None
+    bases = (d.dated for d in scene.dates("on") if d.end <= opening and is_base_quarter(scene, d))
+    return next((told.period for told in bases if told is not None), None)
 
 
 def _of_last_year(scene: Scene, amount: Token) -> bool:

@@ -181,10 +181,7 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = _what(scene, word)
         if word.sense == "list" and wording("events.counted").match(scene.view, word.end, scene.end):
             continue  # 上市第二个交易日
-        if args is None or (
-            word.sense == "found"
-            and (_opens_a_time(scene, word) or _starts_a_job(scene, word) or _is_of_a_name(scene, word, when))
-        ):
+        if args is None or (word.sense == "found" and (_opens_a_time(scene, word) or _is_of_a_name(scene, word, when))):
             continue
         period = when.dated.period
         also = tuple(p for p in when.dated.candidates if p != period)
@@ -196,18 +193,13 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def _opens_a_time(scene: Scene, word: Token) -> bool:
-    """Whether what is begun is a year or a day ("started 2026 on a split note")."""
+    """Whether what is begun is a year, a day or a job, and nothing was founded ("started 2026 on a split note", "she had started in the post in March 2008")."""
     return wording("events.a_time").match(scene.view, word.end, scene.end) is not None
 
 
 def _is_of_a_name(scene: Scene, word: Token, when: Token) -> bool:
     """Whether Chinese only says of a name who founded it, in a clause of its own (今天满40岁，他创办的公司也已走过二十年)."""
     return scene.language == "zh" and scene.view.startswith("的", word.end) and not scene.together(when, word)
-
-
-def _starts_a_job(scene: Scene, word: Token) -> bool:
-    """Whether somebody began in a post, and founded nothing ("she had started in the post in March 2008")."""
-    return wording("events.a_job").match(scene.view, word.end, scene.end) is not None
 
 
 def _buys_shares(scene: Scene, word: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
-from tapeline.story.frames.bases import against, against_base, base_before, base_behind
+from tapeline.story.frames.bases import against, base_before, base_behind, counted_from
 from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
 from tapeline.story.frames.sessions import session_of_word
@@ -69,8 +69,7 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue  # 比美的多一倍
         claim = _turned(word_multiple(scene, opener)) if amount is None else asserted(amount)
-        base = base_before(scene, opener)
-        counted = against(scene, amount or opener) if base is None else against_base(scene, base)
+        counted = counted_from(scene, amount or opener, base_before(scene, opener))
         args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | (counted or {})
         period, when = _changed_in(scene, opener)
         if when is not None and (
@@ -224,7 +223,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
         base = base_behind(scene, amount) or (base_before(scene, opener) if own is None else None)
-        counted = against(scene, amount) if base is None else against_base(scene, base)
+        counted = counted_from(scene, amount, base)
         args = {"metric": name, **(counted or {})}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.figure_names import COUNTS, STAFF, USERS
+from tapeline.story.frames.when import AS_OF_A_DAY
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import is_money
 
@@ -40,10 +41,6 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or _of_several(scene, amount)
         or (money and amount.figure.value < IN_FULL and _for_each(scene))
         or (metric.sense not in STANDING and _of_some_quarters(scene, metric, amount))
-        or (
-            metric.sense not in PROFITS
-            and any(metric.end <= t.start < amount.start for t in scene.all("sense", "lose"))
-        )
         or _of_its_loss(scene, metric, amount)
         or wording("not_levels.at_best").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
         or wording("not_levels.costs").match(scene.view, metric.start, amount.start) is not None
@@ -67,8 +64,14 @@ def _counts_things(scene: Scene, amount: Token) -> bool:
 
 def _of_its_loss(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a loss stands between a noun of another figure and a sum, which is the loss's ("sales halved to $339 million while the loss approached $4 billion")."""
+    if metric.sense in PROFITS:
+        return False
     between = (scene.view, metric.end, max(metric.end, amount.start))
-    return metric.sense not in PROFITS and wording("not_levels.loss").search(*between) is not None
+    verbs = scene.all("sense", "lose")
+    return (
+        any(metric.end <= t.start < amount.start for t in verbs)
+        or wording("not_levels.loss").search(*between) is not None
+    )
 
 
 def _for_each(scene: Scene) -> bool:
@@ -76,9 +79,7 @@ def _for_each(scene: Scene) -> bool:
     return wording("not_levels.for_each").search(scene.view, scene.start, scene.end) is not None
 
 
-STANDING = (
-    STAFF | USERS | {"cash_and_equivalents", "cash_and_marketable_securities", "marketable_securities", "total_assets"}
-)
+STANDING = AS_OF_A_DAY | USERS | {"marketable_securities"}
 """Figures that are as of a day, of which no sum is one of several periods."""
 LONG = frozenset({"half", "year", "span"})
 

@@ -264,6 +264,12 @@ def compares(scene: Scene, date_token: Token) -> bool:
     return any(w.start < date_token.end and date_token.start < w.end for w in words)
 
 
+def is_base_quarter(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is a quarter that a change is set beside (比一季度翻了一番, "Against the fourth quarter, …")."""
+    quarter = date_token.dated is not None and date_token.dated.period.grain == "quarter"
+    return quarter and not compares(scene, date_token) and same_time(scene, date_token)
+
+
 LONGEST_BASE = 36
 """So many characters hold the words that set a figure beside a date ("than in any other quarter of 2021")."""
 
@@ -285,6 +291,7 @@ __all__ = [
     "compares",
     "counts_from",
     "from_its_price",
+    "is_base_quarter",
     "is_of_something_else",
     "of_its_day",
     "of_results",

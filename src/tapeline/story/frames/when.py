@@ -207,15 +207,19 @@ def _of_a_day(scene: Scene, token: Token) -> bool:
 
 def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
     """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
-    own = _before_brackets(scene, token, usable)
-    if amount is not None and scene.language == "zh" and wording("when.noun_of_a_move").match(scene.view, amount.end):
-        own = next(
-            (d for d in scene.dates("on") if d.end in {amount.start, amount.hedge_start}), None
-        )  # 前一日7.3%的升幅
-    if amount is not None and scene.language == "en":
-        own = own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
+    own = _beside_a_move(scene, token, amount, usable)
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
     return found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
+
+
+def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
+    """The date that is a move's by where it stands: in English beside its amount, else its verb; in Chinese before the amount of a noun, or before brackets."""
+    if amount is not None and scene.language == "en":
+        return own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
+    if amount is not None and scene.language == "zh" and wording("when.noun_of_a_move").match(scene.view, amount.end):
+        edges = {amount.start, amount.hedge_start}
+        return next((d for d in scene.dates("on") if d.end in edges), None)  # 前一日7.3%的升幅
+    return _before_brackets(scene, token, usable)
 
 
 def _before_brackets(scene: Scene, token: Token, usable: list[Token]) -> Token | None:
@@ -340,11 +344,9 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
             return d  # 年内最低收盘116.86美元，就在1月3日
         if not _stands_beside(scene, d, amount) or (scene.language == "en" and of_results(scene, d)):
             continue  # "up 20% on fourth-quarter results"
-        of = scene.language == "en" and scene.view.startswith(
-            " of ", amount.end
-        )  # "the 42.5% of the same period in 2021"
+        of = scene.language == "en" and scene.view.startswith(" of ", amount.end)
         if of or _of_a_date(scene, d) or owns(scene, d, amount) or not (same_time(scene, d) or compares(scene, d)):
-            return d
+            return d  # "the 42.5% of the same period in 2021"
     return None
 
 
@@ -381,14 +383,15 @@ def _of_a_date(scene: Scene, d: Token) -> bool:
 def day_before(scene: Scene, token: Token) -> Token | None:
     """The last day that a sentence names before a token."""
     days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
-    base = wording("not_when.counted_from")  # 与去年11月3日的低点相比，…回到最高位
-    days = [d for d in days if not base.search(scene.view, max(scene.start, d.start - 4), d.start)]
-    alone = wording(
-        "not_when.base_day"
-    )  # "Only on Feb. 3 have they had a worse day; the close was the lowest since 2016"
-    if scene.language == "en":
-        days = [d for d in days if not alone.search(scene.view, max(scene.start, d.start - 12), d.start)]
-    return scene.nearest(token, days, side="before")
+    return scene.nearest(token, [d for d in days if not _only_compared(scene, d)], side="before")
+
+
+def _only_compared(scene: Scene, day: Token) -> bool:
+    """Whether a level of another day is only set beside a day (与去年11月3日的低点相比，…回到最高位, "Only on Feb. 3 have they had a worse day; the close was the lowest since 2016")."""
+    if wording("not_when.counted_from").search(scene.view, max(scene.start, day.start - 4), day.start):
+        return True
+    before = (scene.view, max(scene.start, day.start - 12), day.start)
+    return scene.language == "en" and wording("not_when.base_day").search(*before) is not None
 
 
 def _restated_date(scene: Scene, amount: Token) -> Token | None:
@@ -454,4 +457,4 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 """What a clause with one of these dates is an event, and no figure of another clause."""
 
 
-__all__ = ["day_before", "eves", "fact_period", "move_periods", "nearest_to_dateline", "own_date"]
+__all__ = ["AS_OF_A_DAY", "day_before", "eves", "fact_period", "move_periods", "nearest_to_dateline", "own_date"]
