@@ -57,6 +57,9 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "price.level": {"on": "2024-02-02"},
     "price.return": {"on": "2024-02-02"},
     "price.return_rank": {"on": "2024-02-02"},
+    "price.change": {"on": "2024-02-02"},
+    "price.compare": {"on": "2024-02-02", "than": "AAPL"},
+    "price.place": {"on": "2024-02-02", "among": "AAPL|AMZN"},
     "price.streak": {"on": "2024-02-02"},
 }
 

@@ -71,16 +71,17 @@ def test_an_age_of_another_day_is_not_measured_on_the_storys():
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "value"),
+    ("text", "language", "measure", "value"),
     [
-        ("The shares stand 57% below their all-time high.", "en", -57.0),
-        ("Meta's stock is up 40% from its October low.", "en", 40.0),
-        ("股价较6月创下的历史高点已回落26%。", "zh", -26.0),
+        ("The shares stand 57% below their all-time high.", "en", "price.return", -57.0),
+        ("Meta's stock is up 40% from its October low.", "en", "", 40.0),
+        ("The stock is up 40% from its low.", "en", "", 40.0),
+        ("股价较6月创下的历史高点已回落26%。", "zh", "price.return", -26.0),
     ],
 )
-def test_a_distance_from_an_extreme_is_read_and_not_measured(text, language, value):
+def test_a_distance_from_an_extreme_is_measured_where_it_is_one_of_all_time(text, language, measure, value):
     (claim,) = [c for c in claims(text, language) if c.asserted]
-    assert (claim.kind, claim.measure, claim.asserted.figure.value) == ("price_move", "", value)
+    assert (claim.kind, claim.measure, claim.asserted.figure.value) == ("price_move", measure, value)
 
 
 @pytest.mark.parametrize(

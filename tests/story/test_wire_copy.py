@@ -47,7 +47,7 @@ FIGURES = [
      [("price_move", "price.level", "META", 81.64, "low"), ("price_move", "price.level", "META", 119.33, "high")]),
     ("zh", "H股低开超2%。", [("price_move", "", "META", -2.0, "open")]),
     ("zh", "截至4月25日收盘，Meta收报441.38美元/股。", [("price_move", "price.level", "META", 441.38, "close")]),
-    ("zh", "Meta股价上涨3.31美元或1.77%。", [("price_move", "price.return", "META", 1.77, ""), ("price_move", "", "META", 3.31, "")]),
+    ("zh", "Meta股价上涨3.31美元或1.77%。", [("price_move", "price.change", "META", 3.31, ""), ("price_move", "price.return", "META", 1.77, "")]),
     # a year to date behind another day
     ("zh", "Meta股价周五收涨1.8%，而自年初以来已上涨42%。", [("price_move", "price.return", "META", 1.8, ""), ("price_move", "price.return", "META", 42.0, "")]),
     # lists of companies, indexes, names inside words
@@ -150,7 +150,7 @@ PERIODS = [
     ("en", "Revenue rose 2.5% to $48.3 billion from $47.1 billion a year prior in the first quarter.", None),
     ("zh", "2023年前三季度，公司实现营收947亿元。", [("2023-01-01", "2023-09-30")]),
     ("en", "Over the past month the stock has fallen 27%.", [("2024-03-26", "2024-04-26")]),
-    ("en", "Between January 3, 2024 and March 4, 2024, the stock had risen $3.26 (3.98%).", [("2024-01-03", "2024-03-04"), None]),
+    ("en", "Between January 3, 2024 and March 4, 2024, the stock had risen $3.26 (3.98%).", [("2024-01-03", "2024-03-04")] * 2),
     ("zh", "过去一个月，该股累计下跌27%。", [("2024-03-26", "2024-04-26")]),
     ("zh", "累计3个月纯利16亿元。", [("2024-01-01", "2024-03-31")]),
     ("zh", "毛利率由 2022 年第四季度的 20.4% 升至 22.9%。", [("2022-10-01", "2022-12-31"), None]),

@@ -11,7 +11,7 @@ from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, candidates
 from tapeline.measures.parameters import DIRECTION, one_of
 from tapeline.measures.period_facts import APART, Fact, years
-from tapeline.measures.price import SINCE, counted_from
+from tapeline.measures.price_ranks import SINCE, counted_from
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command

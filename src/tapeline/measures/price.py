@@ -1,22 +1,24 @@
-"""What the tape printed: levels, returns over any span, and how a session ranks among all others."""
+"""What the tape printed: a security's closes made comparable, and returns over any span. Levels and ranks stand in files of their own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.parameters import DIRECTION, as_days, days, one_of
+from tapeline.measures.parameters import one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
-from tapeline.written import written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from tapeline.record import Record
@@ -132,8 +134,21 @@ WITHIN_A_DAY = frozenset({"intraday", "traded", "reached"})
 TOLD = "`intraday` where the story speaks of the day's peak, `reached` of what stood at one point, beyond the close, `traded` of some time within the day"
 SESSIONS = ("intraday", "reached", "traded")
 SESSION = one_of(TOLD, *SESSIONS)
-SINCE = days("count only from this day on; `first:last` for a period that may or may not count itself")
+PERIODS: dict[str, Callable[[date], object]] = {
+    "day": lambda d: d,
+    "week": lambda d: (d.toordinal() - 1) // 7,
+    "month": lambda d: (d.year, d.month),
+    "quarter": lambda d: (d.year, (d.month - 1) // 3),
+    "year": lambda d: d.year,
+}
+"""What the days of one period have in common, by its name."""
 TRADED = one_of("`traded` where the story speaks of some time within the day", "traded")
+
+
+def last_of_each(s: Series, last: int, per: str) -> list[int]:
+    """The positions of the last session of each day, week, month, quarter or year up to one."""
+    days = [s.date(i) for i in range(last + 1)]
+    return [list(group)[-1] for _, group in groupby(range(last + 1), key=lambda i: PERIODS[per](days[i]))]
 
 
 def traded(p: Prices, first: int, last: int) -> Quantity | None:
@@ -164,7 +179,9 @@ WITHIN = one_of(
     within=WITHIN,
     **{
         "from": one_of(
-            "`low` or `high`: from the lowest or the highest price of the period to the last close known", "low", "high"
+            "`low` or `high`: from the lowest or the highest price of the period, without one of all time, to the last close known",
+            "low",
+            "high",
         )
     },
 )
@@ -186,7 +203,7 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     if single and end == 0 and (first := _from_the_offer(record, q, s)):
         return first
     if end < 0 or start < 0 or (single and s.days[end] != day.toordinal()):
-        _no_session(record, q, day)
+        no_session(record, q, day)
     if day.toordinal() - s.days[end] > STALE:
         require_reach(record.prices(q.subject), day)
     closing = _change(s, start, end, s.close[end], "close to close, " + s.what)
@@ -226,20 +243,32 @@ def _from_extreme(record: Record, q: Question) -> list[Measured]:
     On a day of trading the close before it is the last known while the exchange is open: a reading as well.
     """
     s = series(record, q.subject, q.known, q.known)
-    first, last = s.position((q.start or q.day()) - timedelta(days=1)) + 1, s.position(min(q.day(), q.known))
+    first, last = s.position(q.start - timedelta(days=1)) + 1 if q.start else 0, s.position(min(q.day(), q.known))
     end = s.position(q.known)
     if last < first or q.known.toordinal() - s.days[end] > STALE:
-        _no_session(record, q, q.day())
+        no_session(record, q, q.day())
     low = q.args["from"] == "low"
+    if low and q.start is None:
+        require_beginning(record, q.subject, s.date(0))
     out = []
     for prices, what in ((s.close, "close"), (_lows(record, q, s) if low else s.high, "price within a day")):
         at = furthest(prices, first, last, low=low)
         if at is None:
             continue
-        basis = f"from the {'lowest' if low else 'highest'} {what} of the period"
+        basis = f"from the {'lowest' if low else 'highest'} {what} of {'the period' if q.start else 'all time'}"
         ends = (end, end - 1) if s.days[end] == q.known.toordinal() and end - 1 > at else (end,)
         out += [_change(replace(s, close=prices), at, e, s.close[e], basis) for e in ends]
     return out
+
+
+def require_beginning(record: Record, entity: str, first: date) -> None:
+    """Raise where prices from a day on do not begin with the security's first day of trading, so that their lowest need not be the lowest of all time.
+
+    Raises:
+        UnmeasurableError: the record holds no listing on that day.
+    """
+    if not any(row["date"] == first for row in record.rows("events", entity=entity, kind="listing")):
+        raise UnmeasurableError(f"prices of {entity} before {first}", fetch_command("prices", entity))
 
 
 def _lows(record: Record, q: Question, s: Series) -> NDArray[np.float64]:
@@ -313,10 +342,35 @@ def on_one_day(record: Record, q: Question) -> Question:
     return replace(q, start=day, end=day)
 
 
-def _no_session(record: Record, q: Question, day: date) -> None:
+def no_session(record: Record, q: Question, day: date) -> None:
+    """Raise, since no session of the subject is that day, or none before what is asked about.
+
+    Raises:
+        UnmeasurableError: always.
+    """
     p = record.prices(q.subject)
     session_of(p, day, q.known)
     raise UnmeasurableError(f"a close of {q.subject} before {q.start or day}", fetch_command("prices", q.subject))
+
+
+@measure("price.change", "USD/share")
+def price_change(record: Record, q: Question) -> list[Measured]:
+    """By how much money the price of a share (an index: by how many points) changed, from the last close before the period to the last close in it.
+
+    In shares as they are on the day known.
+    """
+    day = min(q.day(), q.known)
+    s, p = series(record, q.subject, day, q.known), record.prices(q.subject)
+    end, start = s.position(day), s.position((q.start or day) - timedelta(days=1))
+    if s.table != "prices" or end < 0 or start < 0 or (q.start in {None, q.end} and s.days[end] != day.toordinal()):
+        no_session(record, q, day)
+    require_reach(p, day)
+    before, after = float(s.close[start]), float(s.close[end])
+    value = after - before
+    formula = f"{after:,.2f} ({s.date(end)}) - {before:,.2f} ({s.date(start)}) = {value:+,.2f}"
+    quantity = Quantity(value - 2 * TICK, value + 2 * TICK, f"{p.currency}/share" if p.currency else "")
+    trail = [s.cite(start, before), s.cite(end, after)]
+    return [reading(quantity, f"close to close, {s.what}", s.date(end), formula, trail, value=value)]
 
 
 MOST_PAID = 0.05
@@ -342,126 +396,17 @@ def _change(s: Series, start: int, end: int, price: float, basis: str, *, standa
     return reading(quantity, basis, s.date(end), formula, trail, value=value, standard=standard, ranging=bool(paid))
 
 
-@measure(
-    "price.high_rank",
-    "rank",
-    since=SINCE,
-    low=one_of("`yes` for the lowest", "yes"),
-    field=one_of("`close` where closing prices alone are meant", "close"),
-)
-def high_rank(record: Record, q: Question) -> list[Measured]:
-    """How the best session of a period ranks among all sessions up to it: 1 is an all-time high (or, asked so, low).
-
-    Without a period, the sixty days up to the day known; with a day to count from, the last session alone or the one before
-    it. Readings: by close; by the day's high.
-    """
-    day = min(q.day(), q.known)
-    s = series(record, q.subject, day, day)
-    last = s.position(day)
-    first = s.position((q.start or day - timedelta(days=60)) - timedelta(days=1)) + 1
-    if last < first:
-        _no_session(record, q, day)
-    if day.toordinal() - s.days[last] > STALE:
-        require_reach(record.prices(q.subject), day)
-    newest = [(last, last), (last - 1, last - 1)] if q.start is None and "since" in q.args and last else []
-    low = q.args.get("low") == "yes"
-    closing = low or q.args.get("field") == "close"
-    columns = [("close", s.close)] if closing else [("close", s.close), ("day's high", s.high)]
-    return [
-        _ranked_level(s, span, name, values, since, q)
-        for span in newest or [(first, last)]
-        for name, values in columns
-        if not np.isnan(values[span[0] : span[1] + 1]).all()
-        for since in counted_from(q)
-    ]
-
-
-def _ranked_level(
-    s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, q: Question
-) -> Measured:
-    low = q.args.get("low") == "yes"
-    (first, last), height = span, -values if low else values
-    best = first + int(np.nanargmax(height[first : last + 1]))
-    counted = s.days[:first] >= since.toordinal()
-    rank = 1 + int((counted & (height[:first] > height[best])).sum())
-    start = "" if since == date.min else f" since {since}"
-    trail = [s.cite(best, float(values[best]))]
-    more, most = ("lower", "lowest") if low else ("higher", "highest")
-    formula = f"{name} {values[best]:,.2f} on {s.date(best)}; of {int(counted.sum()):,} earlier sessions{start} {rank - 1} stood {more}"
-    if counted.any():
-        top = int(np.nanargmax(np.where(counted, height[:first], -np.inf)))
-        trail.append(s.cite(top, float(values[top])))
-        formula += f" ({most} before: {values[top]:,.2f} on {s.date(top)})"
-    beyond = np.flatnonzero(height[:first] > height[best])
-    ahead = s.date(int(beyond[-1])) if start and rank == 1 and len(beyond) else None
-    formula += f"; the last to stand {more} was that of {ahead}" if ahead else ""
-    ranked = reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
-    return replace(ranked, holds_since=_ahead_before(q, ahead))
-
-
-@measure(
-    "price.return_rank",
-    "rank",
-    direction=DIRECTION,
-    since=SINCE,
-)
-def return_rank(record: Record, q: Question) -> list[Measured]:
-    """How a day's return in percent ranks among all of the security's days up to it: 1 is its largest."""
-    day = min(q.day(), q.known)
-    s = series(record, q.subject, day, day)
-    i = s.position(day)
-    if i < 1 or s.days[i] != day.toordinal():
-        _no_session(record, q, day)
-    sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    return [_ranked_return(s, i, sign, since, q) for since in counted_from(q)]
-
-
-def counted_from(q: Question) -> list[date]:
-    """From when earlier sessions count: "since June" may leave June itself out ("the largest since June's") or take it in."""
-    if "since" not in q.args:
-        return [date.min]
-    first, last = as_days(q.args["since"])
-    after = [date.fromordinal(last.toordinal() + 1)] if last else []
-    return [*after, first]
-
-
-NEAR = timedelta(days=3)
-"""A day is told by readers' calendars and time zones, so many days apart at most."""
-
-
-def _ahead_before(q: Question, ahead: date | None) -> date | None:
-    """The day of the last session that was ahead, where it lies before all that a question's "since" may name: a first place since then too."""
-    if ahead is None or ":" not in q.args.get("since", ""):
-        return None
-    return ahead if ahead < min(counted_from(q)) - NEAR else None
-
-
-def _ranked_return(s: Series, i: int, sign: float, since: date, q: Question) -> Measured:
-    moves = sign * (s.close[1:] / s.close[:-1] - 1)
-    pool = np.where(s.days[1:] >= since.toordinal(), moves, -np.inf)
-    rank = 1 + int((pool[: i - 1] > moves[i - 1]).sum())
-    top = int(np.argmax(pool[: i - 1])) if np.isfinite(pool[: i - 1]).any() else i - 1
-    word = "rises" if sign > 0 else "falls"
-    start = "" if since == date.min else f" since {since}"
-    formula = (f"{written(100 * sign * moves[i - 1], '%')} on {s.date(i)}; {rank - 1} larger {word} before it{start} "
-               f"(largest before: {written(100 * sign * moves[top], '%')} on {s.date(top + 1)})")  # fmt: skip
-    beyond = np.flatnonzero(moves[: i - 1] > moves[i - 1])
-    ahead = s.date(int(beyond[-1]) + 1) if start and rank == 1 and len(beyond) else None
-    formula += f"; the last larger one was that of {ahead}" if ahead else ""
-    trail = [s.cite(j, float(s.close[j])) for j in (i - 1, i, top + 1)]
-    ranked = reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
-    return replace(ranked, holds_since=_ahead_before(q, ahead))
-
-
 __all__ = [
+    "PERIODS",
     "Series",
-    "counted_from",
     "furthest",
-    "high_rank",
+    "last_of_each",
     "last_session",
+    "no_session",
+    "price_change",
     "price_return",
+    "require_beginning",
     "require_reach",
-    "return_rank",
     "series",
     "session_of",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.measures.parameters import one_of
-from tapeline.measures.price import TICK, TRADED, furthest, last_session, traded
+from tapeline.measures.price import TICK, TRADED, furthest, last_session, require_beginning, traded
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "price.level",
     "USD/share",
     field=one_of("close, open, high or low (default close)", "close", "open", "high", "low"),
-    of=one_of("`low` or `high`: the period's lowest or highest", "low", "high"),
+    of=one_of("`low` or `high`: the period's lowest or highest, without a period that of all time", "low", "high"),
     session=one_of(f"{TRADED.meaning}; `close` where it says that a session closed so", "traded", "close"),
 )
 def level(record: Record, q: Question) -> list[Measured]:
@@ -32,6 +32,8 @@ def level(record: Record, q: Question) -> list[Measured]:
     day before a split that is known, also each for a share as it is now, which is how a price of the past is mostly told.
     """
     p, i = last_session(record, q)
+    if "of" in q.args and q.start is None:
+        return _of_all_time(record, p, q, i)
     i = _extreme(p, q, i)
     first_day = p.first(q.start) if q.start else None
     now = p.split_factor(p.day(i), min(q.known, p.day(-1)))
@@ -45,7 +47,12 @@ def level(record: Record, q: Question) -> list[Measured]:
         return [within, *_in_shares_of_now([within], now)]
     first = q.args.get("field", "close")
     others = () if q.args.get("session") == "close" else ("close", "high", "low")
-    fields = [first, *(f for f in others if f != first)]
+    return _on_a_day(p, q, i, [first, *(f for f in others if f != first)])
+
+
+def _on_a_day(p: Prices, q: Question, i: int, fields: list[str]) -> list[Measured]:
+    """Some of the prices of a session, as traded and for a share as it is now."""
+    now = p.split_factor(p.day(i), min(q.known, p.day(-1)))
     out = []
     unit = f"{p.currency}/share" if p.currency else ""
     for name in fields:
@@ -60,6 +67,27 @@ def level(record: Record, q: Question) -> list[Measured]:
             )
         )
     return [*out, *_in_shares_of_now(out, now)]
+
+
+NEWS = 7
+"""A record so many days old may be what the story tells of, and the one that it names the record before."""
+
+
+def _of_all_time(record: Record, p: Prices, q: Question, last: int) -> list[Measured]:
+    """The highest (or lowest) close up to a session, and the highest price within a day; where that is news, also the one that stood before."""
+    low = q.args["of"] == "low"
+    if low:
+        require_beginning(record, q.subject, p.day(0))
+    within = () if q.args.get("session") == "close" or q.args.get("field") == "close" else (q.args["of"],)
+    out: list[Measured] = []
+    for name in ("close", *within):
+        prices = p.in_shares_of(min(q.known, p.day(-1)), getattr(p, name))
+        at = furthest(prices, 0, last, low=low)
+        while at is not None:
+            out += _on_a_day(p, q, at, [name])
+            recent = at > 0 and (q.known - p.day(at)).days <= NEWS
+            at = furthest(prices, 0, at - 1, low=low) if recent else None
+    return out
 
 
 def _in_shares_of_now(readings: list[Measured], factor: float) -> list[Measured]:
@@ -83,7 +111,8 @@ def _extreme(p: Prices, q: Question, last: int) -> int:
     first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
     if first is None or first >= last:
         return last
-    found = furthest(getattr(p, q.args.get("field", "close")), first, last, low=q.args["of"] == "low")
+    prices = p.in_shares_of(p.day(last), getattr(p, q.args.get("field", "close")))
+    found = furthest(prices, first, last, low=q.args["of"] == "low")
     return last if found is None else found
 
 

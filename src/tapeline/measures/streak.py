@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
@@ -11,30 +11,20 @@ from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, fiscal_month
 from tapeline.measures.parameters import DIRECTION, PER_QUARTER, one_of
 from tapeline.measures.period_facts import APART, Fact, for_period, quarters, years
-from tapeline.measures.price import Series, require_reach, series
+from tapeline.measures.price import PERIODS, Series, last_of_each, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 from tapeline.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from tapeline.claim import Measured
     from tapeline.record import Record
 
 IN_A_ROW = "in a row"
 OVER = one_of("`yes` for the streak that the time asked about ended", "yes")
-
-PERIODS: dict[str, Callable[[date], object]] = {
-    "day": lambda d: d,
-    "week": lambda d: (d.toordinal() - 1) // 7,
-    "month": lambda d: (d.year, d.month),
-    "quarter": lambda d: (d.year, (d.month - 1) // 3),
-    "year": lambda d: d.year,
-}
-"""What the days of one period have in common, by its name."""
 
 
 @measure(
@@ -59,8 +49,7 @@ def price_streak(record: Record, q: Question) -> list[Measured]:
     if last < 1:
         raise UnmeasurableError(f"two closes of {q.subject} up to {day}", fetch_command("prices", q.subject))
     require_reach(record.prices(q.subject), day)
-    days = [s.date(i) for i in range(last + 1)]
-    closes = [list(group)[-1] for _, group in groupby(range(last + 1), key=lambda i: PERIODS[per](days[i]))]
+    closes = last_of_each(s, last, per)
     ends = [len(closes) - 1] if q.start else [len(closes) - 1, len(closes) - 2]
     if len(closes) < 2:
         raise UnmeasurableError(f"closes of two {per}s of {q.subject} up to {day}", fetch_command("prices", q.subject))

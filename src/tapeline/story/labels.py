@@ -134,6 +134,7 @@ class _Ordinals(NamedTuple):
     periods: re.Pattern[str]
     running: re.Pattern[str]
     span_before: re.Pattern[str]
+    of_changes: re.Pattern[str]
 
 
 @cache
@@ -150,6 +151,7 @@ def _ordinal(language: str) -> _Ordinals | None:
         re.compile(lexicon.one_of(table["periods"]) + "$", re.IGNORECASE),
         re.compile("[ ]" + lexicon.one_of(table["running"]), re.IGNORECASE),
         re.compile("(?:" + lexicon.one_of(table["span_before"]) + ")[ ]$", re.IGNORECASE),
+        re.compile(f"[ ]of (?:{lexicon.one_of(table['of_changes'])}|(?:19|20)[0-9]{{2}}\\b)", re.IGNORECASE),
     )
 
 
@@ -158,12 +160,12 @@ def is_ordinal(view: str, n: Numeral, language: str) -> bool:
     words = _ordinal(language)
     if words is None or view[n.start].isdigit():
         return False
-    if (
-        words.periods.search(view, n.start, n.end)
-        and not view.startswith(" of", n.end)
-        and (words.running.match(view, n.end) or words.span_before.search(view, max(0, n.start - 12), n.start))
+    if words.periods.search(view, n.start, n.end) and (
+        words.of_changes.match(view, n.end)
+        if view.startswith(" of", n.end)
+        else words.running.match(view, n.end) or words.span_before.search(view, max(0, n.start - 12), n.start)
     ):
-        return True  # "three quarters running", "in the last two quarters"
+        return True  # "three quarters running", "in the last two quarters", "three quarters of losses"
     word = view[n.start : n.end].lower()
     if word in words.halves:
         return (

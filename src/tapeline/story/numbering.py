@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from tapeline.story.reading import Reading
     from tapeline.story.scene import Draft, Token
 
-NEEDS_A_DAY = frozenset(
-    {"market_cap.change", "price.return", "market_cap.change_rank", "price.return_rank", "market_cap.compare"}
+MOVES = frozenset(
+    {"market_cap.change", "price.change", "price.compare", "price.place", "price.return", "price.return_rank"}
 )
+"""Measures of what a session brought, which a story without a day leaves to those around its publication."""
+NEEDS_A_DAY = MOVES | {"market_cap.change_rank", "market_cap.compare"}
 STANDING = frozenset(
     {"dividend.yield", "holding.value", "market_cap.high_rank", "market_cap.level", "price.high_rank", "price.level"}
 )
 """Measures of what stood on a day, which a story without one leaves to the sessions that it tells of."""
+_ALL_TIME = frozenset({"from", "of"})
+"""Arguments that name an extreme, which without a period is one of all time."""
 ZONES = {"zh": "Asia/Shanghai"}
 """Where a language's readers live: what happens after the close in New York happens on their next day."""
 
@@ -85,9 +89,11 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     period, also = d.period, d.also
     near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
     lately = _named_lately(reading) if period is None and sessions else []
-    if d.measure in NEEDS_A_DAY and period is None and near_by:
+    if period is None and not _ALL_TIME.isdisjoint(d.args):
+        pass  # from the highest price of all, or that price itself
+    elif d.measure in NEEDS_A_DAY and period is None and near_by:
         period, also = sessions[0], (*sessions[1:], Period.of_day(reading.published), *lately)
-    elif d.measure in {"price.return", "market_cap.change", "price.return_rank"} and period is None:
+    elif d.measure in MOVES and period is None:
         also = (*also, *_sessions_before(reading.published))
     elif d.measure in STANDING and period is None:
         near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()

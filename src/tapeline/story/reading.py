@@ -22,6 +22,7 @@ from tapeline.story import (
 from tapeline.story.clauses import clauses
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.adjusted import as_adjusted
+from tapeline.story.frames.beside import beside
 from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.figure_names import or_of_the_part
@@ -267,7 +268,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     drafts += (
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
-    drafts = in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts))
+    drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:

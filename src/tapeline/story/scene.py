@@ -261,6 +261,8 @@ class Scene:
     def is_oblique(self, name: Token) -> bool:
         """Whether a preposition makes a name no subject ("dragged lower by IBM", "bought from Nokia", "caught in Meta's undertow")."""
         before = (self.view, max(self.start, name.start - 32), name.start)
+        if self.language == "en" and any(0 <= t.start - name.end <= 1 for t in self.all("sense", "rise", "fall")):
+            return False  # "with Tesla up 9.1% and Alphabet 7.5%"
         owns = wording("scene.within").search(*before) and wording("scene.owner").match(self.view, name.end)
         return bool(owns) or wording("scene.oblique").search(*before) is not None
 

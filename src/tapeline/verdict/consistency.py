@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 PER_YEAR = {"quarter": 4.0, "year": 1.0}
 YEAR = 365.2425
 IGNORED = frozenset({"after", "per", "at", "role", "sense"})
-OF_A_DAY = frozenset({"price.level", "price.return", "market_cap.level", "market_cap.change", "holding.value"})
+OF_A_DAY = frozenset(
+    {"price.change", "price.level", "price.return", "market_cap.level", "market_cap.change", "holding.value"}
+)
 """What is another on every day: two claims of these clash only where the story gives both a day, and the same time of it."""
 
 
@@ -62,7 +64,7 @@ def _keyed(
             continue
         found = measured.get(claim.id)
         quantity = claim.asserted.quantity
-        if quantity.unit == "rank" or claim.measure == "market_cap.compare":
+        if quantity.unit == "rank" or claim.measure in {"market_cap.compare", "price.compare"}:
             continue
         if claim.measure in OF_A_DAY and (claim.period is None or claim.args.get("session") == "traded"):
             continue  # at some time within a day: another figure is of another time of it

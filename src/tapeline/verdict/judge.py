@@ -176,14 +176,14 @@ CLOSE_BY = timedelta(days=10)
 """A figure as of a day is the one that a story gives for another so near."""
 
 
-MOVES = frozenset({"price.return", "price.streak", "market_cap.change"})
+MOVES = frozenset({"price.change", "price.compare", "price.place", "price.return", "price.streak", "market_cap.change"})
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:
     """Why a claim that does not say its time is not contradicted by the times tried for it, and what is missing; `None` where it is."""
     if _is_stale(claim, decided, terms):
         return stale(decided.as_of, terms.language)
-    if claim.measure in MOVES and claim.period is None:
+    if claim.measure in MOVES and claim.period is None and "from" not in claim.args:
         return no_day(decided.as_of, terms.language)
     return None
 

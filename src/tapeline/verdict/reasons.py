@@ -68,7 +68,7 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
         return f"记录证实：{measured.formula}。" if language == "zh" else f"The record confirms it: {measured.formula}."
     if measured.unit == "rank":
         return _rank(measured, grade, language)
-    if claim.measure == "market_cap.compare":
+    if claim.measure in {"market_cap.compare", "price.compare"}:
         return _lead(measured, language)
     found = _found(claim, measured, language)
     said = _said(claim.asserted, language)

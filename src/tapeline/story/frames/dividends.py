@@ -132,6 +132,8 @@ def _is_earned(scene: Scene, amount: Token, word: Token) -> bool:
         t.end <= whole.start and whole.start - t.end <= 12 for t in scene.all("sense", "earlier")
     ):
         return True  # "up from $520 million, or 20 cents per share"
+    if wording("losses.as_profit").match(scene.view, amount.end, scene.end):
+        return True  # "a tenth of the $4.71 a share earned in the first quarter"
     if any(0 <= amount.hedge_start - t.end <= 2 for t in scene.all("metric", "eps_diluted")):
         return True  # 以去年EPS 66.92元计算，配发率约81%
     beside = word.start <= amount.start or word.start - amount.end <= 12
@@ -230,15 +232,26 @@ def _yield_beside(scene: Scene, amount: Token) -> Token | None:
     """The word of a dividend's yield that a percentage is of, right before it or behind; `None` where it is that of a bond, or none."""
     for word in scene.all("sense", "yield"):
         of_shares = wording("dividends.a_yield").fullmatch(scene.view, word.start, word.end)
-        if of_shares is None or wording("dividends.of_bonds").search(
-            scene.view, max(scene.start, word.start - 24), word.start
-        ):
+        of_bonds = wording("dividends.of_bonds").search(scene.view, max(scene.start, word.start - 24), word.start)
+        if of_shares is None or of_bonds or not _of_a_payer(scene, word):
             continue
         before = wording("dividends.yield_is").fullmatch(scene.view, word.end, min(amount.hedge_start, amount.start))
         behind = wording("dividends.yield_behind").fullmatch(scene.view, amount.end, word.start)
         if before or behind:
             return word
     return None
+
+
+def _of_a_payer(scene: Scene, word: Token) -> bool:
+    """Whether a sentence, or the one before, speaks of what can yield a dividend ("the last quarter yielded only 2.3%" does not)."""
+    told = [
+        *scene.all("metric", "price"),
+        *scene.all("sense", "dividend"),
+        *scene.all("name", "company"),
+        *scene.all("who", "company"),
+    ]
+    noun = scene.view[word.start : word.end].lower().endswith(("yield", "股息率", "率"))
+    return noun or bool(told) or scene.discourse.dividend > 0
 
 
 BESIDE = 6

@@ -31,7 +31,8 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         return opened, ()
     of_then = of_a_year_ago(scene, amount) or _of_last_year(scene, amount)
     sure = wording("earlier_levels.comparable").match(scene.view, amount.end, scene.end) is not None
-    if not linked and not sure and not (stated and of_then) and not _opened_by_a_year_ago(scene, amount):
+    told_then = of_then and (bool(stated) or not _came_to(scene, amount))
+    if not (linked or sure or told_then or _opened_by_a_year_ago(scene, amount)):
         return _as_the_one_before(scene, amount, stated)
     relative = {t.start for t in scene.all("sense", "compare_year", "compare_quarter")}
     dated = [
@@ -59,6 +60,12 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene), *_told_before(scene, base)) if p))
+
+
+def _came_to(scene: Scene, amount: Token) -> bool:
+    """Whether a move brought a figure to an amount, whose "a year ago" is then what the move is set beside."""
+    moves = scene.all("sense", "rise", "fall")
+    return any(t.end <= amount.start and scene.together(t, amount) for t in moves)
 
 
 def _told_before(scene: Scene, base: Period) -> list[Period]:

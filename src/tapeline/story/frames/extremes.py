@@ -134,10 +134,21 @@ def from_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
         verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount)]
         verb = scene.nearest(amount, verbs)
         tokens = tuple(sorted((t for t in (verb, amount) if t), key=lambda t: t.start))
-        out.append(Draft("index" if is_index(scene, amount) else "price_move", "", scene.company(amount), tokens, asserted(amount, sign=sign),
-                         args={"from": "extreme"}, hedge=amount.figure.hedge))  # fmt: skip
+        which = _of_all_time(scene, amount)
+        sign = {"high": -1.0, "low": 1.0}.get(which, sign)
+        out.append(Draft("index" if is_index(scene, amount) else "price_move", "price.return" if which else "", scene.company(amount), tokens,
+                         asserted(amount, sign=sign), args={"from": which or "extreme"}, hedge=amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _of_all_time(scene: Scene, amount: Token) -> str:
+    """Whether an extreme is the `high` or the `low` of all time; empty where its words leave open from when it counts."""
+    left = scene.clause(amount)[0] if scene.language == "zh" else amount.end
+    m = wording("extremes.all_time").search(scene.view, left, scene.clause(amount)[1])
+    if m is None:
+        return ""
+    return "low" if wording("extremes.low").search(m[0].lower()) else "high"
 
 
 def year_range(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
+from tapeline.story.frames.slots import NOT_FACTS, in_reach
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.predicates import named
+from tapeline.story.scene import Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Draft, Scene
 
 RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "effective_tax_rate", "market_share"})
 """Figures that are percentages themselves: "fell to 15%" is a level of theirs."""
@@ -22,6 +24,28 @@ STAFF = frozenset({"headcount", "staff_of_a_kind"})
 COUNTS = frozenset({"deliveries", "production", "unit_sales"})
 NOUNS = {"dividend": "dividend_per_share", "buyback": "buybacks"}
 """Words of payouts that a percentage can be the growth of."""
+
+
+def facts(scene: Scene) -> list[Token]:
+    """The nouns of reported figures."""
+    return [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
+
+
+def metric_of(scene: Scene, opener: Token) -> Token | None:
+    """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
+    every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
+    of = (form for form in (wording("figures.the"), wording("figures.in")) if scene.language == "en")
+    moved = next((t for form in of for t in every if form.fullmatch(scene.view, opener.end, t.start)), None)
+    of_ads = wording("figures.of_ads").search(scene.view, max(scene.start, opener.start - 56), opener.start)
+    if of_ads is not None:
+        return Token(of_ads.start(), of_ads.end() - 1, "metric", "advertising_revenue")
+    if moved is not None:
+        return moved if moved.sense not in NOT_FACTS else None  # "the buybacks have shrunk the share count"
+    found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
+        opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
+    found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
+    apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
+    return found if found and found.sense not in NOT_FACTS and not apart else None
 
 
 def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
@@ -109,8 +133,10 @@ __all__ = [
     "RATES",
     "STAFF",
     "USERS",
+    "facts",
     "is_its_own",
     "kind_of",
+    "metric_of",
     "name_of",
     "or_of_the_part",
     "own_name",

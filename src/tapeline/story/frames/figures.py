@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import units
+from tapeline.story.frames import gapped
 from tapeline.story.frames.bases import against, base_before, base_behind, counted_from
 from tapeline.story.frames.earlier_levels import sets_beside
-from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
+from tapeline.story.frames.figure_names import RATES, facts, metric_of, name_of
 from tapeline.story.frames.sessions import session_of_word
-from tapeline.story.frames.slots import NOT_FACTS, asserted, free, in_reach, is_news, number, subject_of
+from tapeline.story.frames.slots import asserted, free, is_news, number, subject_of
 from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
@@ -24,28 +23,6 @@ if TYPE_CHECKING:
 
 GROWTHS: dict[str, Kind] = {"dividend": "dividend", "share_count": "buyback"}
 """Figures whose growth is told under their own kind."""
-
-
-def facts(scene: Scene) -> list[Token]:
-    """The nouns of reported figures."""
-    return [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
-
-
-def metric_of(scene: Scene, opener: Token) -> Token | None:
-    """The reported figure that a verb speaks of; none where the nearer noun is the price or the market value."""
-    every = [*scene.all("metric"), *scene.all("sense", *NOUNS)]
-    of = (form for form in (wording("figures.the"), wording("figures.in")) if scene.language == "en")
-    moved = next((t for form in of for t in every if form.fullmatch(scene.view, opener.end, t.start)), None)
-    of_ads = wording("figures.of_ads").search(scene.view, max(scene.start, opener.start - 56), opener.start)
-    if of_ads is not None:
-        return Token(of_ads.start(), of_ads.end() - 1, "metric", "advertising_revenue")
-    if moved is not None:
-        return moved if moved.sense not in NOT_FACTS else None  # "the buybacks have shrunk the share count"
-    found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
-        opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
-    found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
-    apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
-    return found if found and found.sense not in NOT_FACTS and not apart else None
 
 
 def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -193,8 +170,8 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
     out = [
-        *respectively(scene, taken),
-        *_signed(scene, taken),
+        *gapped.respectively(scene, taken),
+        *gapped.signed(scene, taken),
         *_by_points(scene, taken),
     ]
     for opener in scene.all("sense", "rise", "fall"):
@@ -242,28 +219,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         )
         taken.add(amount)
-    return [*out, *_gapped(scene, taken, out)]
-
-
-def _gapped(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
-    """ "Revenue rose 11% to $32bn and net profit 16% to $7.79bn": a percentage right behind a further noun, whose verb is that of the growth before."""
-    out: list[Draft] = []
-    for amount in free(scene.quantities("%"), taken):
-        noun = next((t for t in facts(scene) if 0 <= amount.hedge_start - t.end <= 1), None)
-        before = [d for d in stated if d.measure == "fact.growth" and max(t.end for t in d.tokens) < amount.start]
-        if (
-            noun is None
-            or noun.sense in RATES
-            or not before
-            or before[-1].asserted is None
-            or before[-1].asserted.figure is None
-        ):
-            continue
-        claim = asserted(amount, sign=-1.0 if before[-1].asserted.figure.value < 0 else 1.0)
-        args = before[-1].args | {"metric": name_of(scene, noun)}
-        out.append(replace(before[-1], tokens=(noun, amount), asserted=claim, args=args, hedge=amount.figure.hedge))
-        taken.add(amount)
-    return out
+    return [*out, *gapped.gapped(scene, taken, out)]
 
 
 def _beside_a_price(scene: Scene, opener: Token) -> bool:
@@ -303,56 +259,6 @@ def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
     return metric.sense == "net_income" and bool(each) and not levels
 
 
-def _signed(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """同比+8%, 环比-3%: a signed percentage right behind a word of comparison."""
-    out: list[Draft] = []
-    for word in scene.all("sense", "compare_year", "compare_quarter"):
-        amounts = [t for t in free(scene.quantities("%"), taken) if 0 <= t.start - word.end <= 1]
-        sign = scene.view[word.end : amounts[0].number_start].strip() if amounts else ""
-        metric = metric_of(scene, word)
-        if metric is None or sign not in {"+", "-"} or metric.sense in RATES:
-            continue
-        claim = asserted(amounts[0], sign=-1.0 if sign == "-" else 1.0)
-        args = {"metric": name_of(scene, metric), "against": "year" if word.sense == "compare_year" else "quarter"}
-        period, _ = fact_period(scene, word)
-        out.append(Draft("ratio", "fact.growth", scene.company(metric), (word, amounts[0]), claim, period, (), args,
-                         amounts[0].figure.hedge))  # fmt: skip
-        taken.add(amounts[0])
-    return out
-
-
-def signed_behind(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Q4 rev $40.1bn, +25% YoY", 营收971亿，+86%: a signed percentage behind a level, or before a word of comparison."""
-    out: list[Draft] = []
-    words = scene.all("sense", "compare_year", "compare_quarter")
-    for amount in free(scene.quantities("%"), taken):
-        at = amount.number_start
-        sign = scene.view[max(scene.start, at - 1) : at]
-        behind = next((w for w in words if 0 <= w.start - amount.end <= 1), None)
-        levels = [t for t in scene.quantities("money", "people", "") if t.end <= amount.start]
-        follows = bool(levels) and _COMMA.fullmatch(scene.view, levels[-1].end, at) is not None
-        metric = scene.nearest(amount, scene.all("metric"), side="before")
-        if (
-            sign not in {"+", "-"}
-            or not (behind or follows)
-            or metric is None
-            or metric not in facts(scene)
-            or metric.sense in RATES
-        ):
-            continue
-        told = {} if behind is None else {"against": "year" if behind.sense == "compare_year" else "quarter"}
-        args = {"metric": name_of(scene, metric), **told}
-        used = tuple(t for t in (metric, amount, behind) if t)
-        period, _ = fact_period(scene, metric)
-        out.append(Draft("ratio", "fact.growth", subject_of(scene, amount) or scene.company(metric), used,
-                         asserted(amount, sign=-1.0 if sign == "-" else 1.0), period, (), args, amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-_COMMA = re.compile(r" ?[,，(（] ?[+-]")
-
-
 def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
     """毛利率提升3个百分点, 高出近2个点: by how many points a rate changed."""
     out: list[Draft] = []
@@ -371,40 +277,6 @@ def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:
             Draft("ratio", measure, scene.company(metric), (verb, amount), claim, period, (), args, amount.figure.hedge)
         )
         taken.add(amount)
-    return out
-
-
-def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Rose 25% and 201% respectively", 分别增长25%和201%: as many percentages as figures before them, in order."""
-    out: list[Draft] = []
-    for word in scene.all("sense", "respectively"):
-        opener = scene.nearest(word, scene.all("sense", "rise", "fall"))
-        if opener is None:
-            continue
-        amounts = [
-            t for t in free(scene.quantities("%"), taken) if t.start > opener.start and scene.together(t, opener)
-        ]
-        nouns = [t for t in facts(scene) if t.end <= opener.start][-len(amounts) :]
-        if len(amounts) < 2 or len(nouns) != len(amounts):
-            continue
-        for metric, amount in zip(nouns, amounts, strict=True):
-            claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
-            args = {"metric": name_of(scene, metric), **against(scene, amount)}
-            period, _ = fact_period(scene, metric)
-            out.append(
-                Draft(
-                    "ratio",
-                    "fact.growth",
-                    scene.company(metric),
-                    (opener, amount),
-                    claim,
-                    period,
-                    (),
-                    args,
-                    amount.figure.hedge,
-                )
-            )
-        taken.update(amounts)
     return out
 
 
@@ -455,11 +327,8 @@ def _slowed_to(scene: Scene, amount: Token, amounts: list[Token]) -> Token:
 
 
 __all__ = [
-    "facts",
     "growth",
-    "metric_of",
     "multiple",
     "of_a_person",
     "paid_to_a_person",
-    "signed_behind",
 ]

@@ -10,9 +10,9 @@ from tapeline.claim import Asserted, Period
 from tapeline.story import periods
 from tapeline.story.frames.bases import against
 from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, sets_beside
-from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, kind_of, name_of, own_name
-from tapeline.story.frames.figures import facts, paid_to_a_person
-from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made
+from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of, own_name
+from tapeline.story.frames.figures import paid_to_a_person
+from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
 from tapeline.story.frames.when import fact_period, own_date
@@ -34,7 +34,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income of $14.0 billion", 营收达到401亿美元, "a gross margin of 45%", "for the first time above 1 billion"."""
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
-        metric = _metric(scene, amount)
+        metric = named_behind(scene, amount) or _metric(scene, amount)
         if metric is None or metric.start >= amount.end:
             metric = made(scene, amount) or metric or loss_behind(scene, amount)
         if metric is None or in_a_table(scene, amount):

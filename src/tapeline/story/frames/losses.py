@@ -105,6 +105,13 @@ def loss_behind(scene: Scene, amount: Token) -> Token | None:
     return Token(m.start("loss"), m.end("loss"), "metric", "operating_income" if m["operating"] else "net_income")
 
 
+def named_behind(scene: Scene, amount: Token) -> Token | None:
+    """The word that says behind a sum that it was earned ("kept $29.1 billion of that as profit", "the $4.71 a share earned in the first quarter")."""
+    m = wording("losses.as_profit").match(scene.view, amount.end, scene.end)
+    each = amount.figure.unit.endswith("/share")
+    return None if m is None else Token(*m.span(m.lastgroup or 0), "metric", "eps_diluted" if each else "net_income")
+
+
 def made(scene: Scene, amount: Token) -> Token | None:
     """The verb of a profit that its other form or its sales tell to be one ("it had made $1.47 billion, or 35 cents a share", "on sales of $134.9 billion")."""
     for whole in scene.quantities("money"):
@@ -119,4 +126,4 @@ def made(scene: Scene, amount: Token) -> Token | None:
     return None
 
 
-__all__ = ["LARGEST_EPS", "loss_behind", "lost", "made"]
+__all__ = ["LARGEST_EPS", "loss_behind", "lost", "made", "named_behind"]

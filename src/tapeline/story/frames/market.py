@@ -408,7 +408,9 @@ def _of_the_day(scene: Scene, opener: Token) -> tuple[Period | None, tuple[Perio
 
 
 def _given_back(scene: Scene, opener: Token, amount: Token) -> bool:
-    """Whether a percentage is that of a rise which was given back (回吐了20%的涨幅), and no fall of so much (次日回吐1.2%)."""
+    """Whether a percentage is that of a rise which was given back (回吐了20%的涨幅, "wiping out the 9.3% rebound of Friday"), and no fall of so much (次日回吐1.2%)."""
+    if wording("market.noun_up").match(scene.view, amount.end, scene.end):
+        return True
     told = wording("market.given_back").search(scene.view, opener.start, amount.hedge_start) is not None
     return told and (
         scene.language != "zh" or wording("market.gains_behind").match(scene.view, amount.end, scene.end) is not None

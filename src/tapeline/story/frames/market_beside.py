@@ -24,7 +24,7 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: max(t.end for t in d.tokens)):
         at = min((t.start for t in d.tokens if not t.dated), default=scene.start)
-        undated = _is_undated_index(d) or _in_that_time(scene, d, out)
+        undated = _is_undated_index(d) or _in_that_time(scene, d, out) or _dated_by_an_aside(scene, d, out)
         told = _move_before(scene, out, at) if undated else None
         if told is None and not out and _goes_on(scene, d, at):
             out.append(replace(d, measure="", period=None, also=()))
@@ -77,8 +77,35 @@ def _move_before(scene: Scene, drafts: list[Draft], start: int) -> Draft | None:
         told = any(t.dated or t.sense == "from_start" for t in scene.tokens if t.end <= start)
         dated = d.period is not None and told
         if d.kind == "price_move" and d.measure == "price.return" and dated and 0 < start - end <= FURTHEST:
-            return d if wording("market_beside.contrast").search(scene.view, end, start) else None
+            if wording("market_beside.contrast").search(scene.view, end, start) is None:
+                return None
+            return _main_move(scene, drafts, d)
     return None
+
+
+def _dated_by_an_aside(scene: Scene, d: Draft, drafts: list[Draft]) -> bool:
+    """Whether an index's move took its day from a share's that only says what came before the sentence's own."""
+    days = [t for t in d.tokens if t.dated]
+    theirs = next((x for x in drafts if x.kind == "price_move" and days and days[0] in x.tokens and x.measure == "price.return"
+                   and _main_move(scene, drafts, x) is not x), None)  # fmt: skip
+    return d.kind == "index" and d.measure == "price.return" and theirs is not None
+
+
+def _main_move(scene: Scene, drafts: list[Draft], told: Draft) -> Draft:
+    """The move that a sentence is about, where the one told last only says what came before it ("rose 5.4%, on top of a 6.2% jump on Wednesday, even as the S&P 500 slipped")."""
+    at = min(t.start for t in told.tokens)
+    aside = wording("market_beside.aside").search(
+        scene.view, max(scene.start, at - 40), max(t.end for t in told.tokens)
+    )
+    first = next(
+        (
+            d
+            for d in drafts
+            if d.kind == "price_move" and d.measure == "price.return" and max(t.end for t in d.tokens) <= at
+        ),
+        None,
+    )
+    return first if aside is not None and first is not None and first.subject == told.subject else told
 
 
 def _without_a_verb(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.figure_names import STAFF, USERS, kind_of, name_of
-from tapeline.story.frames.figures import facts
+from tapeline.story.frames.figure_names import STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level
 from tapeline.story.frames.no_day import over_several_days
 from tapeline.story.frames.slots import asserted, free

@@ -333,6 +333,8 @@ def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -
     taken.add(other)
     of_a_year = any(t.sense == "per_year" for t in told.tokens)  # 全年亏损137亿美元，上一年为102亿美元
     year = periods.year(before[0].start.year) if of_a_year else None
+    if told.period is not None and told.period.grain == "year" and before[0].grain == "quarter":
+        year = year_before(told.period)  # "lost $10.2 billion in 2021, compared with $6.6 billion the year before"
     before = before if year is None else (year, ())
     per = "year" if before[0] is not None and before[0].grain == "year" else "quarter"
     return [

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
-from tapeline.story.frames.figures import facts
+from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.records import PER_YEAR, REACH, back, counted_since, years_back, years_told
 from tapeline.story.frames.sessions import of_the_close, reached

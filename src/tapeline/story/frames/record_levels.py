@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.story import lexicon
-from tapeline.story.frames.figure_names import name_of
+from tapeline.story.frames.figure_names import facts, name_of
 from tapeline.story.frames.figure_ranks import per_told
-from tapeline.story.frames.figures import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, counted_since, rank_of, since_of, years_told
 from tapeline.story.frames.sessions import of_the_close
@@ -141,7 +140,7 @@ def _is_measured_from(scene: Scene, top: Token) -> bool:
 
 
 def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
-    """ "Below its record close of $440.62, set on March 1": where a high stood, for no measure to check where no date is beside it."""
+    """ "Below its record close of $440.62, set on March 1": where a high stood: on its date, else at its highest of all time where the words say so."""
     behind = [t for t in scene.quantities("money") if 0 <= t.start - top.end <= 4 and t not in taken]
     taken.update(behind)
     out: list[Draft] = []
@@ -150,12 +149,13 @@ def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
             d for d in scene.dates("on") if wording("record_levels.set_on").fullmatch(scene.view, amount.end, d.start)
         )
         when = next(told, None)
-        if when is None or when.dated is None or top.sense != "high":
-            out.append(
-                Draft("record", "", scene.company(top), (top, amount), asserted(amount), None, (), {"of": "high"})
-            )
-            continue
         closed = wording("record_levels.closed").search(scene.view, top.start, amount.start)
+        if when is None or when.dated is None or top.sense != "high":
+            args = {"of": "high" if top.sense == "high" else "low", **({"session": "close"} if closed else {})}
+            ever = wording("extremes.all_time").search(scene.view, max(scene.start, top.start - 12), amount.start)
+            out.append(Draft("record", "price.level" if ever else "", scene.company(top), (top, amount), per_share(asserted(amount)),
+                             None, (), args, amount.figure.hedge))  # fmt: skip
+            continue
         out.append(Draft("record", "price.level", scene.company(top), (top, amount, when), per_share(asserted(amount)), when.dated.period,
                          (), {"of": "high", "session": "close"} if closed else {"session": "traded"}, amount.figure.hedge))  # fmt: skip
     return out

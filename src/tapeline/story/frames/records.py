@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
-from tapeline.story.frames.figures import facts
+from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.not_when import compared, counts_from
 from tapeline.story.frames.slots import asserted, rank_one
 from tapeline.story.frames.when import day_before, move_periods

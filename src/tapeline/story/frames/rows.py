@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted
-from tapeline.story.frames.market import is_index, when_moved
+from tapeline.story.frames.market import when_moved
 from tapeline.story.frames.sessions import session_of
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
@@ -166,34 +164,6 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def points(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "道指下跌1,033.99点": an index moved by points, which no measure of returns speaks of."""
-    out: list[Draft] = []
-    for verb in scene.all("sense", "rise", "fall"):
-        amounts = [
-            t
-            for t in free(scene.quantities("", "points"), taken)
-            if scene.view[t.end - 1] == "点"
-            or t.sense == "points"
-            or (t.mention is not None and t.mention.noun == "points")
-        ]
-        own = [t for t in amounts if "百" not in scene.view[t.start : t.end]]
-        amount = scene.nearest(verb, own, side="after", clause=True) or scene.nearest(
-            verb, own, side="before", clause=True
-        )
-        if amount is None or not -12 <= amount.start - verb.end <= 4 or not is_index(scene, verb):
-            continue
-        if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):
-            continue
-        period, also, when = move_periods(scene, verb)
-        claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
-        claim = Asserted.of_figure(replace(claim.figure, unit="")) if claim.figure else claim
-        used = tuple(t for t in (verb, amount, when) if t)
-        out.append(Draft("index", "", scene.company(verb), used, claim, period, also, {}, amount.figure.hedge))
-        taken.add(amount)
-    return out
-
-
 def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     """Whether a verb's own percentage was read as a move of a price: its clause names no figure."""
     metrics = [t for t in scene.all("metric") if t.sense not in {"price", "market_cap"} and t.start < verb.start]
@@ -201,4 +171,4 @@ def _of_the_tape(scene: Scene, verb: Token, taken: set[Token]) -> bool:
     return bool(amounts) and not metrics
 
 
-__all__ = ["points", "quotation_row", "series", "signed_move"]
+__all__ = ["quotation_row", "series", "signed_move"]

@@ -10,8 +10,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
 from tapeline.story.frames.bases import against
-from tapeline.story.frames.figure_names import NOUNS, RATES, name_of
-from tapeline.story.frames.figures import metric_of
+from tapeline.story.frames.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of_word

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.story import tables
-from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, kind_of, name_of
-from tapeline.story.frames.figures import facts
+from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wordlist
 from tapeline.story.quantities import Mention

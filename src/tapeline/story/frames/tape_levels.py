@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.level_times import level_periods, then_told
 from tapeline.story.frames.levels import expected, first_time
-from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
-from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import DEAREST, Draft, is_money
 
@@ -297,7 +295,7 @@ def _is_of_no_day(
         scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start
     ):
         return True  # "dipped below $336 from $500"
-    if _is_a_milestone(scene, amount):
+    if is_a_milestone(scene, amount):
         return True
     period, when = dated
     sense = "" if opener is None else opener.sense
@@ -328,7 +326,7 @@ REPORTED_WITHIN = 120
 """So many days after its end a quarter is that of the news."""
 
 
-def _is_a_milestone(scene: Scene, amount: Token) -> bool:
+def is_a_milestone(scene: Scene, amount: Token) -> bool:
     """Whether a level is one that was passed at some time ("took 41 years to reach its first major milestone of 1,000")."""
     left = max(scene.start, amount.hedge_start - 16)
     return wording("tape_levels.milestone").search(scene.view, left, amount.hedge_start) is not None
@@ -343,41 +341,6 @@ def _possessor(scene: Scene, amount: Token) -> str:
         if 0 <= start - t.end <= 48 and wording("tape_levels.beside").fullmatch(scene.view, t.end, start)
     ]
     return near[-1].name.key if near and near[-1].name else ""
-
-
-def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "The S&P 500 closed at 5,354"."""
-    out = []
-    for link in scene.all("sense", "close", "to"):
-        amount = scene.nearest(link, free(scene.quantities("", "points"), taken), side="after", clause=True)
-        if amount is None or not is_index(scene, link) or amount.start - link.end > BESIDE or amount.figure.value < 100:
-            continue
-        if amount.mention is not None and amount.mention.noun:
-            continue  # 标普500指数500只成份股中457家公司
-        if _is_a_milestone(scene, amount):
-            continue
-        if scene.view.startswith(("-point", " point", "-pt"), amount.end) and not scene.view.startswith(
-            " points", amount.end
-        ):
-            continue  # "a 337-point slide"
-        period, also, when = move_periods(scene, link)
-        used = tuple(t for t in (link, amount, when) if t)
-        told = when is not None or (period is not None and period.grain == "day")
-        out.append(
-            Draft(
-                "index",
-                "price.level",
-                scene.company(link),
-                used,
-                asserted(amount),
-                period if told else None,
-                also if told else tuple(p for p in (period, *also) if p is not None),
-                {},
-                amount.figure.hedge,
-            )
-        )
-        taken.add(amount)
-    return out
 
 
 def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -418,4 +381,4 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 REACH = 16
-__all__ = ["index_level", "level", "worth"]
+__all__ = ["is_a_milestone", "level", "worth"]

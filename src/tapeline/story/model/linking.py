@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, get_args
 from tapeline.claim import Asserted, Kind
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.earlier_levels import sets_beside
-from tapeline.story.frames.figure_names import RATES, kind_of, name_of
-from tapeline.story.frames.figures import facts
+from tapeline.story.frames.figure_names import RATES, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level, expected, fits
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.no_day import from_peak

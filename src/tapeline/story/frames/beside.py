@@ -1,0 +1,126 @@
+"""What stands beside a move that is told: further names with theirs ("…, Amazon 12.2% and Meta 10.2%"), and whom it beat ("more than Nvidia", 跑赢标普500指数)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Asserted
+from tapeline.quantity import Figure, Quantity
+from tapeline.story.frames.slots import asserted, free
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Draft, Token
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene
+
+FURTHEST = 200
+"""So many characters stand between a move and a name that is set beside it at most."""
+
+
+def beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence with what stands beside its moves: of the same time, and the same way unless a word or a sign says otherwise."""
+    names = [t for t in scene.all("name", "company") if t.name is not None]
+    out = list(stated)
+    if not any(d.measure == "price.return" for d in stated):
+        return out
+    for name in names:
+        out += _listed(scene, name, taken, out)
+    for name in names:
+        out = _compared(scene, name, out)
+    return out
+
+
+def _model(scene: Scene, name: Token, drafts: list[Draft]) -> Draft | None:
+    """The move of the tape that stands last before a name, of another than it, with no figure's noun and no other kind of move between."""
+    before = [
+        d
+        for d in drafts
+        if d.asserted is not None
+        and d.asserted.unit == "%"
+        and max(t.end for t in d.tokens if not t.dated) <= name.start
+    ]
+    last = max(before, key=lambda d: max(t.end for t in d.tokens if not t.dated), default=None)
+    if last is None or last.measure != "price.return" or last.args.get("from") or last.args.get("within"):
+        return None
+    end = max(t.end for t in last.tokens if not t.dated)
+    parted = any(end <= t.start < name.start and t.sense not in {"price", "market_cap"} for t in scene.all("metric"))
+    return None if parted or name.start - end > FURTHEST else last
+
+
+def _down(draft: Draft) -> bool:
+    return draft.asserted is not None and draft.asserted.quantity.high <= 0
+
+
+def _listed(scene: Scene, name: Token, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """A name right before a percentage that nothing has taken; in a list of percentages, before a bare number."""
+    near = [t for t in free(scene.quantities("%", ""), taken) if name.end <= t.number_start <= name.end + 24]
+    m = wording("beside.its").fullmatch(scene.view, name.end, near[0].hedge_start) if near else None
+    model = _model(scene, name, drafts)
+    if m is None or model is None or name.name is None or wording("beside.share_of").match(scene.view, near[0].end):
+        return []
+    amount, sign = near[0], {k.removesuffix("_zh") for k, v in m.groupdict().items() if v}
+    if amount.sense == "" and not (
+        _in_a_list(scene, name, drafts) and amount.figure.value < MOST and not _counts(amount)
+    ):
+        return []
+    if wording("beside.lower").match(scene.view, amount.end):
+        sign.add("down")  # "whereas Amazon, 1.5% weaker, missed the party"
+    fell = "down" in sign or (_down(model) and "up" not in sign)
+    claim = asserted(amount, sign=-1.0 if fell else 1.0)
+    if amount.sense == "" and claim.figure is not None:
+        claim = Asserted.of_figure(_in_percent(claim.figure))
+    taken.add(amount)
+    return [replace(model, kind="index" if name.is_index else "price_move", subject=name.name.key, tokens=(name, amount), asserted=claim,
+                    hedge=amount.figure.hedge)]  # fmt: skip
+
+
+MOST = 1000
+"""No number of a list of percentages is larger."""
+
+
+def _counts(amount: Token) -> bool:
+    return amount.mention is not None and bool(amount.mention.noun)
+
+
+def _in_percent(figure: Figure) -> Figure:
+    return replace(figure, unit="%")
+
+
+def _in_a_list(scene: Scene, name: Token, drafts: list[Draft]) -> bool:
+    """Whether a name goes on with a list of moves: the last one's figure stands in the clause before it."""
+    ends = [
+        t.end
+        for d in drafts
+        if d.measure == "price.return"
+        for t in d.tokens
+        if t.kind == "quantity" and t.end <= name.start
+    ]
+    return bool(ends) and wording("beside.next").fullmatch(scene.view, max(ends), name.start) is not None
+
+
+def _compared(scene: Scene, name: Token, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with what says that a move was more, or less, than another's of the same time."""
+    m = wording("beside.than").search(scene.view, max(scene.start, name.start - 48), name.start)
+    model = _model(scene, name, [d for d in drafts if d.kind != "comparison" and not any(t is name for t in d.tokens)])
+    if m is None or model is None or name.name is None or model.subject == name.name.key:
+        return drafts
+    if wording("beside.of_money").match(scene.view, name.end, scene.end):
+        return drafts  # "more than Amazon's $191 billion"
+    kinds = {k.removesuffix("_zh").rstrip("2"): v for k, v in m.groupdict().items() if v}
+    ahead = "more" in kinds or "better" in kinds
+    down = _down(model) and not kinds.keys() & {"better", "worse"}
+    span = Quantity(0.0, float("inf"), "points") if ahead else Quantity(float("-inf"), 0.0, "points")
+    words = Token(m.start() + (m[0][:1] == " "), name.end, "topic", "comparison")
+    args = {"than": name.name.key, **({"direction": "down"} if down else {})}
+    told = Draft("comparison", "price.compare", model.subject, (words,), Asserted(scene.view[words.start : words.end], span), model.period,
+                 model.also, args)  # fmt: skip
+    rest = [d for d in drafts if not (d.kind == "comparison" and not d.measure and _overlaps(d, words))]
+    return [*rest, told]
+
+
+def _overlaps(draft: Draft, words: Token) -> bool:
+    return any(t.start < words.end and words.start < t.end for t in draft.tokens)
+
+
+__all__ = ["beside"]

@@ -1,0 +1,71 @@
+"""The frame of what an index stands at: "closed at 5,354", 跌2.5%至2447.89点, "a record 4,796.56"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.level_times import level_periods
+from tapeline.story.frames.market import is_index
+from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.tape_levels import BESIDE, is_a_milestone
+from tapeline.story.lexicon import wording
+from tapeline.story.scene import Draft
+from tapeline.story.topics import POINTS
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene, Token
+
+LEAST = 100
+"""No index of the record stands lower."""
+
+
+def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The S&P 500 closed at 5,354", 标普500指数收于2386.13点, "to a record of its own, 4,958.61"."""
+    out = []
+    for amount in free(scene.quantities("", "points"), taken):
+        opener = _opener(scene, amount) if _can_be(scene, amount) else None
+        if opener is None or not is_index(scene, opener):
+            continue
+        period, also, when = level_periods(scene, amount)
+        told = when is not None or (period is not None and period.grain == "day")
+        out.append(
+            Draft(
+                "index",
+                "price.level",
+                scene.company(opener),
+                tuple(dict.fromkeys(t for t in (opener, amount, when) if t)),
+                asserted(amount),
+                period if told else None,
+                also if told else tuple(p for p in (period, *also) if p is not None),
+                {},
+                amount.figure.hedge,
+            )
+        )
+        taken.add(amount)
+    return out
+
+
+def _can_be(scene: Scene, amount: Token) -> bool:
+    """Whether a bare number can be what an index stands at: no count of anything, no round level that was passed, no number of points that it moved by."""
+    noun = amount.mention.noun if amount.mention is not None else ""
+    counts = bool(noun) and noun not in POINTS  # 标普500指数500只成份股中457家公司
+    return not (
+        counts
+        or amount.figure.value < LEAST
+        or is_a_milestone(scene, amount)
+        or wording("index_levels.moved_by").match(scene.view, amount.end)
+    )
+
+
+def _opener(scene: Scene, amount: Token) -> Token | None:
+    """The word that says that an index stood so: one of closing or reaching right before it, or a record; for points in Chinese what stands around them."""
+    start = amount.hedge_start
+    links = [t for t in scene.all("sense", "close", "to") if 0 <= start - t.end <= BESIDE]
+    if links:
+        return links[-1]
+    before = wording("index_levels.stood").search(scene.view, max(scene.start, start - 40), start)
+    behind = wording("index_levels.so_it_closed").match(scene.view, amount.end)
+    return amount if before is not None or behind is not None else None
+
+
+__all__ = ["index_level"]
