@@ -25,7 +25,7 @@ ENGLISH_ALIASES = {
 # segments and products, by the names that stories use
 OTHER_NAMES = [
     ("META", "segment", "reality_labs", "Reality Labs|现实实验室|元宇宙|metaverse|the metaverse|Metaverse"),
-    ("META", "segment", "family_of_apps", "Family of Apps|family of apps|应用家族|应用程序家族"),
+    ("META", "segment", "family_of_apps", "Family of Apps|family of apps|应用家族|应用程序家族|应用程式家族"),
     ("META", "product", "Threads", "Threads"), ("META", "product", "PyTorch", "PyTorch"), ("META", "product", "LLaMA", "LLaMA"),
     ("META", "product", "Llama 2", "Llama 2|Llama2"), ("META", "product", "Llama 3 released", "Llama 3"),
     ("META", "product", "Code Llama", "Code Llama"), ("META", "product", "OPT-175B", "OPT-175B|OPT"),

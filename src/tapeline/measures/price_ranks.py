@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -52,7 +53,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     closing = low or q.args.get("field") == "close"
     columns = [("close", s.close)] if closing else [("close", s.close), ("day's high", s.high)]
     return [
-        _ranked_level(s, span, name, values, since, q)
+        _ranked_level(record, s, span, name, values, since, q)
         for span in newest or [(first, last)]
         for name, values in columns
         if not np.isnan(values[span[0] : span[1] + 1]).all()
@@ -61,7 +62,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
 
 
 def _ranked_level(
-    s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, q: Question
+    record: Record, s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, q: Question
 ) -> Measured:
     low = q.args.get("low") == "yes"
     (first, last), height = span, -values if low else values
@@ -79,7 +80,9 @@ def _ranked_level(
     beyond = np.flatnonzero(height[:first] > height[best])
     ahead = s.date(int(beyond[-1])) if start and rank == 1 and len(beyond) else None
     formula += f"; the last to stand {more} was that of {ahead}" if ahead else ""
-    ranked = reading(Quantity.exact(rank, "rank"), f"by {name}{start}, {s.what}", s.date(best), formula, trail)
+    ranked = reading(
+        _placed(record, q, s, rank, since), f"by {name}{start}, {s.what}", s.date(best), formula, trail, value=rank
+    )
     return replace(ranked, holds_since=_ahead_before(q, ahead))
 
 
@@ -103,7 +106,7 @@ def return_rank(record: Record, q: Question) -> list[Measured]:
     if i < 1 or s.days[i] != day.toordinal():
         no_session(record, q, day)
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    return [_ranked_return(s, i, sign, since, q) for since in counted_from(q)]
+    return [_ranked_return(record, s, i, sign, since, q) for since in counted_from(q)]
 
 
 def _of_longer_periods(record: Record, q: Question, s: Series, last: int) -> list[Measured]:
@@ -118,10 +121,10 @@ def _of_longer_periods(record: Record, q: Question, s: Series, last: int) -> lis
             f"closes of three {per}s of {q.subject} up to {q.day()}", fetch_command("prices", q.subject)
         )
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    return [_ranked_period(s, ends, sign, since, q) for since in counted_from(q)]
+    return [_ranked_period(record, s, ends, sign, since, q) for since in counted_from(q)]
 
 
-def _ranked_period(s: Series, ends: list[int], sign: float, since: date, q: Question) -> Measured:
+def _ranked_period(record: Record, s: Series, ends: list[int], sign: float, since: date, q: Question) -> Measured:
     per, moves = q.args["per"], np.array([sign * (s.close[b] / s.close[a] - 1) for a, b in pairwise(ends)])
     starts = np.array([s.days[a + 1] for a in ends[:-1]])
     pool = np.where(starts[:-1] >= since.toordinal(), moves[:-1], -np.inf)
@@ -136,7 +139,12 @@ def _ranked_period(s: Series, ends: list[int], sign: float, since: date, q: Ques
     formula += f"; the last larger one ended on {ahead}" if ahead else ""
     trail = [s.cite(j, float(s.close[j])) for j in (ends[-2], ends[-1], ends[top], ends[top + 1])]
     ranked = reading(
-        Quantity.exact(rank, "rank"), f"by the {per}, close to close{start}, {s.what}", s.date(ends[-1]), formula, trail
+        _placed(record, q, s, rank, since),
+        f"by the {per}, close to close{start}, {s.what}",
+        s.date(ends[-1]),
+        formula,
+        trail,
+        value=rank,
     )
     return replace(ranked, holds_since=_ahead_before(q, ahead))
 
@@ -150,6 +158,12 @@ def counted_from(q: Question) -> list[date]:
     return [*after, first]
 
 
+def _placed(record: Record, q: Question, s: Series, rank: int, since: date) -> Quantity:
+    """A rank, which is the least that it can be where it counts from before the record's first price."""
+    listed = any(row["date"] == s.date(0) for row in record.rows("events", entity=q.subject, kind="listing"))
+    return Quantity(rank, rank if listed or since >= s.date(0) else math.inf, "rank")
+
+
 NEAR = timedelta(days=3)
 """A day is told by readers' calendars and time zones, so many days apart at most."""
 
@@ -161,7 +175,7 @@ def _ahead_before(q: Question, ahead: date | None) -> date | None:
     return ahead if ahead < min(counted_from(q)) - NEAR else None
 
 
-def _ranked_return(s: Series, i: int, sign: float, since: date, q: Question) -> Measured:
+def _ranked_return(record: Record, s: Series, i: int, sign: float, since: date, q: Question) -> Measured:
     moves = sign * (s.close[1:] / s.close[:-1] - 1)
     pool = np.where(s.days[1:] >= since.toordinal(), moves, -np.inf)
     rank = 1 + int((pool[: i - 1] > moves[i - 1]).sum())
@@ -174,7 +188,9 @@ def _ranked_return(s: Series, i: int, sign: float, since: date, q: Question) -> 
     ahead = s.date(int(beyond[-1]) + 1) if start and rank == 1 and len(beyond) else None
     formula += f"; the last larger one was that of {ahead}" if ahead else ""
     trail = [s.cite(j, float(s.close[j])) for j in (i - 1, i, top + 1)]
-    ranked = reading(Quantity.exact(rank, "rank"), f"close to close{start}, {s.what}", s.date(i), formula, trail)
+    ranked = reading(
+        _placed(record, q, s, rank, since), f"close to close{start}, {s.what}", s.date(i), formula, trail, value=rank
+    )
     return replace(ranked, holds_since=_ahead_before(q, ahead))
 
 

@@ -92,7 +92,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     if period is None and not _ALL_TIME.isdisjoint(d.args):
         pass  # from the highest price of all, or that price itself
     elif d.measure in NEEDS_A_DAY and period is None and near_by:
-        period, also = sessions[0], (*sessions[1:], Period.of_day(reading.published), *lately)
+        period, also = sessions[0], (*sessions[1:], Period.of_day(reading.published), *lately, *also)
     elif d.measure in MOVES and period is None:
         also = (*also, *_sessions_before(reading.published))
     elif d.measure in STANDING and period is None:

@@ -355,7 +355,13 @@ def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
     step = context.words["anchor_day"].get(" ".join(groups["anchor_day"].lower().split()))
     unknown = step is None or (int(step) >= 0 and context.day is None)
     when = None if unknown else periods.shifted(context.day or context.published, int(step))
+    of_sessions = " ".join(groups["anchor_day"].lower().split()) in context.words.get("of_sessions", {})
+    if when is not None and of_sessions and step is not None and int(step) < 0 and when.weekday() > FRIDAY:
+        when = periods.shifted(when, FRIDAY - when.weekday())  # 前一交易日, of a Monday
     return None if when is None else resolved([periods.of_day(when)], "anchor")
+
+
+FRIDAY = 4
 
 
 def _anchor_period(groups: Groups, context: Context) -> Resolved | None:

@@ -182,7 +182,7 @@ def _reported(grain: Literal["quarter", "year"], _: Groups, context: Context) ->
     return resolved([*(p for p in found if p.end < context.published), *running], "publication", "whole")
 
 
-UNSAID, MIDWEEK = frozenset({"the", "全", "一", "单"}), 3
+UNSAID, MIDWEEK = frozenset({"", "the", "全", "一", "单"}), 3
 """What names a week without saying which: early in a week it may be the one before."""
 
 
@@ -191,7 +191,7 @@ BEFORE_IT = frozenset({"the previous", "the prior", "上", "上个", "上一", "
 
 
 def _near(groups: Groups, context: Context) -> Resolved | None:
-    near = " ".join(groups["near"].lower().split())
+    near = " ".join(groups.get("near", "").lower().split())
     step = context.words["near"].get(near)
     grain = context.words["grain"].get(groups["grain"].lower())
     if step is None or grain is None:

@@ -77,6 +77,7 @@ class Discourse:
         table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
+        stretch: the longer time that the moves of the sentence before were of, or of an earlier one of the paragraph.
         figure: the reported figure that the sentence before told, and its period; empty where it told none.
     """
 
@@ -94,6 +95,7 @@ class Discourse:
     table: Head | None = None
     dividend: int = 0
     figure: tuple[str, Period | None] = ("", None)
+    stretch: tuple[Period, ...] = ()
 
     def told(self) -> tuple[Period, ...]:
         """What a move without a date may be of, likeliest first."""
@@ -221,6 +223,8 @@ class Scene:
             t for t in names if t.name and t.name.kind == "company" and not self.is_source(t) and not self._is_a_set(t)
             and not self.sets_the_scene(t, token)
         ]  # fmt: skip
+        if self.of_a_share(token):
+            own = [t for t in own if not t.is_index or self.together(t, token)]
         before = self.nearest(token, self._subjects(own, token), side="before", clause=True) or self.resumed(own, token)
         if before is None and self.stands_in(token):
             told = [t for t in own if t.end <= token.start and not self.acts_on(t)]
@@ -249,6 +253,13 @@ class Scene:
         if found is None or found.name is None:
             return self.discourse.company
         return found.name.key if found.name.kind == "company" else found.name.of
+
+    def of_a_share(self, token: Token) -> bool:
+        """Whether a Chinese clause without a name says before a word that it is of a share (标普500指数重挫2.6%，该股更跌3.5%)."""
+        priced = any(t.end <= token.start and self.together(t, token) for t in self.all("metric", "price"))
+        return (
+            self.language == "zh" and priced and not any(self.together(t, token) for t in self.all("name", "company"))
+        )
 
     def _of_participle(self, names: list[Token], token: Token) -> Token | None:
         """The subject of a participle that opens the clause of a word: the first name of the clause before ("Microsoft overtook Apple on Friday, ending the day worth …")."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.claim import Period
     from tapeline.story.names import Name
     from tapeline.story.scene import Discourse, Draft, Scene, Token
@@ -18,6 +20,15 @@ def index_alone(scene: Scene) -> str:
     return names[0].key if names and all(n.of == "index" for n in names) else ""
 
 
+def stretch_told(drafts: Sequence[Draft]) -> tuple[Period, ...]:
+    """The longer times that the moves of a sentence are of, the last first ("rose 65% in 2021", which the next sentence's moves may be of as well)."""
+    moved = (d for d in reversed(drafts) if d.measure == "price.return" and "from" not in d.args)
+    told = (p for d in moved if d.period is not None and d.period.grain != "day" for p in (d.period, *d.also))
+    return tuple(dict.fromkeys(told))[:MOST_STRETCHES]
+
+
+MOST_STRETCHES = 4
+"""So many times that the moves of a sentence may be of are handed on."""
 POINTS = frozenset({"点", "points"})
 
 
@@ -88,9 +99,19 @@ def leads(scene: Scene, company: Token) -> bool:
         return not (
             any(t.sense in BESIDE for t in before) or wording("topics.than").search(scene.view, left, company.start)
         )
-    return not [t for t in before if t.kind in {"quantity", "metric"} or t.sense in BESIDE]
+    return not [
+        t for t in before if t.kind == "metric" or t.sense in BESIDE or (t.kind == "quantity" and not _counts_time(t))
+    ]
 
 
+def _counts_time(amount: Token) -> bool:
+    """Whether a number counts days, months or quarters, and is no figure of a company (四个季度里，Alphabet股价季季收高)."""
+    return amount.sense in {"years", "months", "weeks", "days"} or (
+        amount.sense == "" and amount.figure.value <= MONTHS
+    )
+
+
+MONTHS = 12
 BESIDE = frozenset({"exceed", "worse_than", "earlier"})
 
 

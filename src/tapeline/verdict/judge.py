@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
-from tapeline.errors import InputError
+from tapeline.errors import InputError, UnmeasurableError
 from tapeline.verdict.consistency import clashes
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
@@ -17,7 +18,6 @@ from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.written import written
 
 if TYPE_CHECKING:
-    from tapeline.errors import UnmeasurableError
     from tapeline.record import Record
 
 
@@ -148,6 +148,11 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             tuple(m for m in readings.found if m is not decided),
             missing=missing,
         )
+    if verdict == "supported" and _is_a_least(claim, decided):
+        beyond = UnmeasurableError(
+            "the time before the first price that the record holds, by which the place could be a later one"
+        )
+        return _unverifiable(claim, replace(readings, missing=beyond), terms)
     if verdict == "contradicted" and readings.unmet is not None:
         # what else its words can mean is not in the record
         return _unverifiable(claim, replace(readings, missing=readings.unmet), terms)
@@ -161,6 +166,13 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             else f" (Not knowable when the story ran; by what was known on {known}.)"
         )
     return Verdict(claim.id, verdict, why, decided, others, near, _since(record, claim, decided, terms))
+
+
+def _is_a_least(claim: Claim, decided: Measured) -> bool:
+    """Whether the record gives a place at best only, since it begins later than what the place counts from: of a move any, of a level one further down than the told."""
+    told = claim.asserted.quantity if claim.asserted is not None else None
+    at_best = decided.unit == "rank" and decided.high == math.inf and told is not None
+    return at_best and told is not None and (claim.measure == "price.return_rank" or told.low > decided.low)
 
 
 def _gap(claim: Claim, measured: Measured) -> float:

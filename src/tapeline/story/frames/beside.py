@@ -26,8 +26,9 @@ def beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
         return out
     for name in names:
         out += _listed(scene, name, taken, out)
+    told = [d for d in stated if d.kind == "price_move"] or stated
     for name in names:
-        out = _compared(scene, name, out)
+        out = _compared(scene, name, out, told)
     return out
 
 
@@ -64,6 +65,13 @@ def _listed(scene: Scene, name: Token, taken: set[Token], drafts: list[Draft]) -
         _in_a_list(scene, name, drafts) and amount.figure.value < MOST and not _counts(amount)
     ):
         return []
+    verbs = [
+        t
+        for t in scene.all("sense", "rise", "fall")
+        if t.end <= name.start and t.start >= max(x.end for x in model.tokens)
+    ]
+    if verbs and verbs[-1].sense == "rise":
+        sign.add("up")  # 其余六档都上涨，Meta的8.2%最为突出
     if wording("beside.lower").match(scene.view, amount.end):
         sign.add("down")  # "whereas Amazon, 1.5% weaker, missed the party"
     fell = "down" in sign or (_down(model) and "up" not in sign)
@@ -99,10 +107,10 @@ def _in_a_list(scene: Scene, name: Token, drafts: list[Draft]) -> bool:
     return bool(ends) and wording("beside.next").fullmatch(scene.view, max(ends), name.start) is not None
 
 
-def _compared(scene: Scene, name: Token, drafts: list[Draft]) -> list[Draft]:
+def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft]) -> list[Draft]:
     """The drafts with what says that a move was more, or less, than another's of the same time."""
     m = wording("beside.than").search(scene.view, max(scene.start, name.start - 48), name.start)
-    model = _model(scene, name, [d for d in drafts if d.kind != "comparison" and not any(t is name for t in d.tokens)])
+    model = _model(scene, name, [d for d in told if d.kind != "comparison" and not any(t is name for t in d.tokens)])
     if m is None or model is None or name.name is None or model.subject == name.name.key:
         return drafts
     if wording("beside.of_money").match(scene.view, name.end, scene.end):
@@ -113,10 +121,10 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft]) -> list[Draft]:
     span = Quantity(0.0, float("inf"), "points") if ahead else Quantity(float("-inf"), 0.0, "points")
     words = Token(m.start() + (m[0][:1] == " "), name.end, "topic", "comparison")
     args = {"than": name.name.key, **({"direction": "down"} if down else {})}
-    told = Draft("comparison", "price.compare", model.subject, (words,), Asserted(scene.view[words.start : words.end], span), model.period,
+    claim = Draft("comparison", "price.compare", model.subject, (words,), Asserted(scene.view[words.start : words.end], span), model.period,
                  model.also, args)  # fmt: skip
     rest = [d for d in drafts if not (d.kind == "comparison" and not d.measure and _overlaps(d, words))]
-    return [*rest, told]
+    return [*rest, claim]
 
 
 def _overlaps(draft: Draft, words: Token) -> bool:

@@ -8,6 +8,7 @@ from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
+from tapeline.story.frames.tape_levels import named_behind
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import DEAREST, Draft, is_price
@@ -36,7 +37,7 @@ def dated_price(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is not None and not _is_day(when) and not peak.get("of"):
             continue
         used = tuple(sorted((t for t in (amount, when) if t), key=lambda t: t.start))
-        out.append(Draft("price_move", "price.level", scene.company(amount), used, per_share(asserted(amount)), period, also, args,
+        out.append(Draft("price_move", "price.level", named_behind(scene, amount) or scene.company(amount), used, per_share(asserted(amount)), period, also, args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out

@@ -58,6 +58,8 @@ def is_index(scene: Scene, opener: Token) -> bool:
     names = scene.all("name", "company")
     if scene.stands_for_index(opener):
         return True
+    if scene.of_a_share(opener):
+        return False
     if wording("market.member_of").search(scene.view, scene.start, opener.start):
         # one that performed worst "in the S&P 500, plunging 12.3%" is none
         names = [t for t in names if t.name and t.name.of != "index"]
@@ -206,8 +208,9 @@ def _listed_before(scene: Scene, opener: Token, amount: Token, subject: str) -> 
         beside = (
             scene.heading and scene.language == "zh" and not scene.view[a.end : b.start].strip()
         )  # 特斯拉苹果跌超2%
-        if not (beside or wording("market.and").fullmatch(scene.view, a.end, b.start)) or a.name is None:
-            break
+        listed = beside or wording("market.and").fullmatch(scene.view, a.end, b.start)
+        if not listed or a.name is None or (scene.language == "zh" and scene.is_oblique(a)):
+            break  # 紧随特斯拉，英伟达跌50.3%
         out.append(a.name.key)
     return out
 

@@ -24,7 +24,7 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: max(t.end for t in d.tokens)):
         at = min((t.start for t in d.tokens if not t.dated), default=scene.start)
-        undated = _is_undated_index(d) or _in_that_time(scene, d, out) or _dated_by_an_aside(scene, d, out)
+        undated = _is_undated_index(d) or _in_that_time(scene, d, out) or _has_another_s_date(scene, d, out)
         told = _move_before(scene, out, at) if undated else None
         if told is None and not out and _goes_on(scene, d, at):
             out.append(replace(d, measure="", period=None, also=()))
@@ -83,9 +83,13 @@ def _move_before(scene: Scene, drafts: list[Draft], start: int) -> Draft | None:
     return None
 
 
-def _dated_by_an_aside(scene: Scene, d: Draft, drafts: list[Draft]) -> bool:
-    """Whether an index's move took its day from a share's that only says what came before the sentence's own."""
+def _has_another_s_date(scene: Scene, d: Draft, drafts: list[Draft]) -> bool:
+    """Whether an index's move took its date from before a share's of another time (此后…，今年以来上涨42.4%，跑赢标普500指数约14%的涨幅), or from one that only says what came before the sentence's own."""
     days = [t for t in d.tokens if t.dated]
+    at = min((t.start for t in d.tokens if not t.dated), default=scene.start)
+    told = _move_before(scene, drafts, at) if days and d.kind == "index" and d.measure == "price.return" else None
+    if told is not None and days[0] not in told.tokens and days[0].end <= min(t.start for t in told.tokens):
+        return True
     theirs = next((x for x in drafts if x.kind == "price_move" and days and days[0] in x.tokens and x.measure == "price.return"
                    and _main_move(scene, drafts, x) is not x), None)  # fmt: skip
     return d.kind == "index" and d.measure == "price.return" and theirs is not None

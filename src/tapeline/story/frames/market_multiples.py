@@ -71,6 +71,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
                 in_a_day
                 or from_a_price(scene, opener)
                 or _from_to(scene, opener)
+                or (amount is not None and _of_a_move(scene, amount))
                 or over_several_days(scene, opener, period)
             )
             else ""
@@ -86,6 +87,12 @@ def _beside(scene: Scene, word: Token, opener: Token) -> bool:
     """Whether a word of time is of a verb's clause, but for brackets between ("has more than doubled (110%) since the turn of the year")."""
     between = scene.view[opener.end : word.start].strip()
     return scene.together(word, opener) or (between.startswith("(") and between.endswith(")"))
+
+
+def _of_a_move(scene: Scene, amount: Token) -> bool:
+    """Whether a multiple is one of another's move (是标普500指数涨幅的三倍)."""
+    before = (scene.view, max(scene.start, amount.hedge_start - 8), amount.hedge_start)
+    return wording("market_multiples.of_a_move").search(*before) is not None
 
 
 def _from_to(scene: Scene, opener: Token) -> bool:

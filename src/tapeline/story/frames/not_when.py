@@ -71,6 +71,8 @@ def from_its_price(scene: Scene, date_token: Token, token: Token) -> bool:
 def _of_what_stands_before(scene: Scene, date_token: Token) -> bool:
     """Whether the words before a date say whose it is ("as promised on 1 February", "the 11,000 of November", "the record of November 2021")."""
     stretch = (scene.view, max(scene.start, date_token.start - 24), date_token.start)
+    if wording("not_when.its_own").match(scene.view, date_token.end):
+        return False  # 仅次于今年2月3日的26.4%
     return any(
         form.search(*stretch) is not None for form in (wording("not_when.promised"), wording("not_when.a_count"))
     )

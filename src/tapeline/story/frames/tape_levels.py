@@ -233,7 +233,8 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     several = (
         not cap and len({t.name.key for t in between if t.name}) > 1
     )  # 美股收盘，Alphabet报125.61美元，微软至340.67美元
-    subject = _possessor(scene, amount) or scene.company(amount if named or latter or several else metric)
+    told_of = _possessor(scene, amount) or named_behind(scene, amount)
+    subject = told_of or scene.company(amount if named or latter or several else metric)
     longer = not cap and period is not None and period.grain != "day"
     peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
     extreme = peak if longer else None
@@ -326,6 +327,15 @@ REPORTED_WITHIN = 120
 """So many days after its end a quarter is that of the news."""
 
 
+def named_behind(scene: Scene, amount: Token) -> str:
+    """The company that the next clause names, where a Chinese sentence opens with the price that something is counted from (以3月23日56.09美元的低点计算，苹果股价涨了一倍多)."""
+    names = scene.all("name", "company")
+    opens = scene.language == "zh" and wording("tape_levels.counted").match(scene.view, scene.start) is not None
+    if not opens or any(t.start < amount.start for t in names) or scene.clause(amount)[0] > scene.start:
+        return ""
+    return next((t.name.key for t in names if t.name and not t.is_index), "")
+
+
 def is_a_milestone(scene: Scene, amount: Token) -> bool:
     """Whether a level is one that was passed at some time ("took 41 years to reach its first major milestone of 1,000")."""
     left = max(scene.start, amount.hedge_start - 16)
@@ -381,4 +391,4 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 REACH = 16
-__all__ = ["is_a_milestone", "level", "worth"]
+__all__ = ["is_a_milestone", "level", "named_behind", "worth"]

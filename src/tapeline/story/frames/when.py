@@ -59,7 +59,8 @@ def move_periods(
             _until_now(scene, p)
             for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
         ]
-        return (told[0] if told else None), (*told[1:], *_of_the_news(scene, told)), None
+        stretch = (_until_now(scene, p) for p in scene.discourse.stretch)
+        return (told[0] if told else None), (*told[1:], *_of_the_news(scene, told), *stretch), None
     if (spans := _since_a_year_before(scene, found)) is not None:
         return (spans[0] if spans else None), tuple(spans[1:]), found
     days = _sessions_after(scene, found, token)
@@ -388,7 +389,8 @@ def day_before(scene: Scene, token: Token) -> Token | None:
 
 def _only_compared(scene: Scene, day: Token) -> bool:
     """Whether a level of another day is only set beside a day (与去年11月3日的低点相比，…回到最高位, "Only on Feb. 3 have they had a worse day; the close was the lowest since 2016")."""
-    if wording("not_when.counted_from").search(scene.view, max(scene.start, day.start - 4), day.start):
+    beside = (scene.view, max(scene.start, day.start - 6), day.start)
+    if any(form.search(*beside) for form in (wording("not_when.counted_from"), wording("not_when.promised"))):
         return True
     before = (scene.view, max(scene.start, day.start - 12), day.start)
     return scene.language == "en" and wording("not_when.base_day").search(*before) is not None
