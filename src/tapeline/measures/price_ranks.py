@@ -172,7 +172,8 @@ def _ahead_before(q: Question, ahead: date | None) -> date | None:
     """The day of the last session that was ahead, where it lies before all that a question's "since" may name: a first place since then too."""
     if ahead is None or ":" not in q.args.get("since", ""):
         return None
-    return ahead if ahead < min(counted_from(q)) - NEAR else None
+    near = NEAR if q.args.get("per", "day") == "day" else timedelta(0)
+    return ahead if ahead < min(counted_from(q)) - near else None
 
 
 def _ranked_return(record: Record, s: Series, i: int, sign: float, since: date, q: Question) -> Measured:

@@ -67,6 +67,12 @@ class Names:
 
 
 @cache
+def in_trade(trade: str) -> frozenset[str]:
+    """The companies of a trade that a story may call by it."""
+    return frozenset(_companies()["trades"].get(trade, ()))
+
+
+@cache
 def _companies() -> dict[str, dict[str, Any]]:
     return tomllib.loads((Path(__file__).parent / "companies.toml").read_text(encoding="utf-8"))
 

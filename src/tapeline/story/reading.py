@@ -16,6 +16,7 @@ from tapeline.story import (
     tables,
     text,
     topics,
+    trades,
     unknown_companies,
     unknown_people,
 )
@@ -146,7 +147,10 @@ def read_claims(
                 stretch=(),
             )
         dated = dates_of(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
-        settled = topics.with_its_index(without_background(view, settle(view, [*tokens, *dated])), listed)
+        settled = trades.by_trade(
+            view, settle(view, [*tokens, *dated]), (discourse.company, discourse.latter, start.company), story.language
+        )
+        settled = topics.with_its_index(without_background(view, settled), listed)
         named = topics.last_index(settled)
         listed = named or listed
         settled = money.without_conversions(view, settled)
@@ -421,7 +425,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     listed = len({t.name.key for t in named if t.name}) >= SEVERAL
     return Discourse(companies[0] if companies and not listed else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(drafts) or old.stretch)  # fmt: skip
+                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts) or old.stretch)  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

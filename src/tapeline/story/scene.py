@@ -230,7 +230,7 @@ class Scene:
             told = [t for t in own if t.end <= token.start and not self.acts_on(t)]
             named = {t.name.key for t in told if t.name and t.name.of != "index"}
             first = next(
-                (t for t in own if t.start - self.start <= 1 and not wording("scene.owner").match(self.view, t.end)),
+                (t for t in own if t.start - self.start <= 1),
                 None,
             )
             if len(named) == 1 and (self._is_it(token) or first is not None):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Period
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tapeline.claim import Period
     from tapeline.story.names import Name
     from tapeline.story.scene import Discourse, Draft, Scene, Token
 
@@ -20,8 +20,10 @@ def index_alone(scene: Scene) -> str:
     return names[0].key if names and all(n.of == "index" for n in names) else ""
 
 
-def stretch_told(drafts: Sequence[Draft]) -> tuple[Period, ...]:
-    """The longer times that the moves of a sentence are of, the last first ("rose 65% in 2021", which the next sentence's moves may be of as well)."""
+def stretch_told(scene: Scene, drafts: Sequence[Draft]) -> tuple[Period, ...]:
+    """The longer times that the moves of a sentence are of, the last first ("rose 65% in 2021", which the next sentence's moves may be of as well); without a move, the year so far where it speaks of that."""
+    if scene.all("sense", "from_start") and not any(d.measure == "price.return" for d in drafts):
+        return (Period("", scene.published.replace(month=1, day=1), scene.published, "span"),)
     moved = (d for d in reversed(drafts) if d.measure == "price.return" and "from" not in d.args)
     told = (p for d in moved if d.period is not None and d.period.grain != "day" for p in (d.period, *d.also))
     return tuple(dict.fromkeys(told))[:MOST_STRETCHES]

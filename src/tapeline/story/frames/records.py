@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted
+from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
 from tapeline.story.frames.figure_names import facts
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import re
     from datetime import date
 
-    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
@@ -50,37 +49,26 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             out.append(_level_reached(scene, top, moved, closes=closes))
             taken.update(tops)
             continue
-        told_of = (
-            _is_told_of(scene, top) or wording("records.a_level").match(scene.view, top.end, scene.end) is not None
-        )
-        if top.sense == "record" and told_of:
-            continue
-        of_a_kind = wording("records.most_of_a_kind").match(scene.view, top.start)
-        if of_a_kind or wording("records.of_a_pace").match(scene.view, top.start):
+        if _is_none_of_a_move(scene, top, moved):
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         at = _subject_of(scene, top) or (moved if compared(scene, moved) else top)
-        period, also, when = move_periods(scene, at)
-        if when is not None and when is since:
-            day = day_before(scene, top)
-            own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
-            period, also = (own or (None,))[0], own[1:]
+        period, also, when = _when(scene, top, at, since)
         word = scene.view[top.start : top.end].lower()
         down = moved.sense in {"fall", "lose"} or (
             moved.sense == "day_noun" and any(w in word for w in wordlist("records.worst"))
         )
         args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
-        if since and since.dated and not cap:
-            args["since"] = counted_since(scene, since, period)
-        if "since" not in args and not cap and (year := _within_a_year(scene, top, period)) is not None:
-            args["since"] = year.isoformat()
-        if start is not None and "since" not in args:
-            args |= {} if cap else {"since": start.isoformat()}
+        args |= {} if cap else _counted_from(scene, top, since, start, period)
+        if not cap and (per := _per(scene, top, moved)):
+            args["per"] = per
+            period, also = (period, also) if when is not None else _newest(scene, period)
         counted = [t for t in scene.all("quantity") if span is not None and span.start() <= t.start < span.end()]
+        counted += [t for t in scene.all("quantity") if "per" in args and 0 <= t.start - top.end <= 1]
         used = tuple(dict.fromkeys(t for t in (top, moved, when, since, *counted) if t))
         text = scene.view[min(top.start, moved.start) : max(top.end, moved.end)]
         beyond = _is_beyond(scene, top, moved, cap=cap, years=start is not None or since is not None)
-        longer = not cap and period is not None and period.grain != "day"  # returns of days are ranked
+        longer = not cap and period is not None and period.grain not in {"day", args.get("per")}
         measure = "" if beyond or longer else RANKED[cap]
         taken.update(tops)
         rank = rank_of(top, text, _nth(scene, top))
@@ -88,13 +76,64 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
+    """Whether a word of rank ranks no move: a record that only stood, a pace, a quality, the so many-eth "losing" session in a row."""
+    stood = _is_told_of(scene, top) or wording("records.a_level").match(scene.view, top.end, scene.end) is not None
+    return (
+        (top.sense == "record" and stood)
+        or wording("records.most_of_a_kind").match(scene.view, top.start) is not None
+        or wording("records.of_a_pace").match(scene.view, top.start) is not None
+        or wording("records.adjective").match(scene.view, moved.start) is not None
+    )
+
+
+def _when(
+    scene: Scene, top: Token, at: Token, since: Token | None
+) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a ranked move was; where the only date is what the rank counts from, on the last day told of."""
+    period, also, when = move_periods(scene, at)
+    if when is None or when is not since:
+        return period, also, when
+    day = day_before(scene, top)
+    own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
+    return (own or (None,))[0], own[1:], when
+
+
+def _counted_from(
+    scene: Scene, top: Token, since: Token | None, start: date | None, period: Period | None
+) -> dict[str, str]:
+    """What a rank is counted from: a date told, its year, so many years back; nothing where it is of all time."""
+    if since and since.dated:
+        return {"since": counted_since(scene, since, period)}
+    if (year := _within_a_year(scene, top, period)) is not None:
+        return {"since": year.isoformat()}
+    return {} if start is None else {"since": start.isoformat()}
+
+
+def _per(scene: Scene, top: Token, moved: Token) -> str:
+    """The longer period that is ranked (`week`, `month`, `quarter`, `year`): "its worst month", 最大单周涨幅; empty for a day."""
+    last = max(top.end, moved.end)
+    m = wording("records.per").search(scene.view, min(top.start, moved.start), last)
+    behind = wording("records.of_a_span").match(scene.view, last, scene.end)
+    m = m or (None if behind is None else wording("records.per").search(scene.view, *behind.span()))
+    return "" if m is None or m.lastgroup is None else m.lastgroup.removesuffix("_zh")
+
+
+def _newest(scene: Scene, told: Period | None) -> tuple[Period, tuple[Period, ...]]:
+    """The days whose week, month, quarter or year may be the one that is ranked, where the sentence does not say: the last told of, that of publication, one in the time before."""
+    days = [scene.published, *((told.end,) if told is not None and told.grain == "day" else ())]
+    first, *also = dict.fromkeys([*reversed(days), scene.published - timedelta(days=BEFORE)])
+    return Period.of_day(first), tuple(Period.of_day(d) for d in also)
+
+
+BEFORE = 6
+"""So many days after its end, a week, month, quarter or year is still the news."""
 RANKED = {True: "market_cap.change_rank", False: "price.return_rank"}
 
 
 def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool) -> bool:
     """Whether no measure ranks such moves: those of weeks, of an index that the record does not hold, of how long, within the day, or of some years' market value."""
     last = max(moved.end, top.end)
-    of_a_span = wording("records.of_a_span").match(scene.view, last, scene.end)
     over_days = wording("no_day.several_days").search(scene.view, scene.start, top.start)
     several = wording("records.several").search(scene.view, max(scene.start, top.start - 16), top.start)
     return (
@@ -105,7 +144,6 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         or several is not None  # "the two largest daily falls in its history"
         or wording("records.longer").search(scene.view, top.start, last) is not None  # "its best week since May"
         or wording("market.of_the_year").search(scene.view, max(scene.start, moved.start - 12), moved.start) is not None
-        or of_a_span is not None
         or _is_market_wide(scene, top)
         or wording("records.of_people").search(scene.view, top.start, min(scene.clause(top)[1], last + 2 * REACH))
         is not None
@@ -306,6 +344,8 @@ def _moved(scene: Scene, top: Token) -> Token | None:
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
         return near
     if top.sense == "superlative":
+        if near is None and wording("records.of_a_span").match(scene.view, top.end, scene.end):
+            return scene.nearest(top, [*moves, *days], side="before")  # 2019年1月以来表现最好的一个月
         if scene.language != "en" or near:
             return None
         opens = scene.view[scene.clause(top)[0] : top.start].strip().lower() in {"the", "by the"}
@@ -323,7 +363,11 @@ def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
         noun = scene.before_then_after(top, [*scene.all("metric"), *paid])
         return noun is not None and (noun in facts(scene) or noun in paid)
     words = scene.view[moved.start : moved.end].lower()
-    return words in {"quarter", "growth", "level", "close", "half", "year", "增速", "水平", "季度"} or (
+    if words in wordlist("records.stretches") and not facts(scene):
+        return not (
+            scene.all("metric", "price") or scene.discourse.metric in {"", "price"}
+        )  # "the stock's best year since 2014"
+    return words in wordlist("records.of_figures") or (
         noun is not None and noun in facts(scene) and scene.together(noun, top)
     )
 
