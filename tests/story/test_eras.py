@@ -17,7 +17,7 @@ SUPPORTED = [
     ("en", "Revenue fell in 2022 for the first time. Net income dropped 41 percent to $23.2 billion, from $39.4 billion in 2021.", 3),
     ("en", "Meta earned $23.2 billion in 2022, down from $39.4 billion in 2021. Reality Labs lost $13.7 billion that year.", 3),
     ("en", "In the fourth quarter of 2023 Meta's revenue was $40.1 billion, up from $32.2 billion in the same quarter of 2022, and operating income was $16.4 billion, more than double the $6.4 billion of a year earlier.", 4),
-    ("en", "Amazon jumped 13.5 percent on Feb. 4, 2022, its best day since 2015.", 2),
+    ("en", "Amazon jumped 13.5 percent on Feb. 4, 2022, its best day since 2020.", 2),
     ("en", "Friday's gain of 20.3 percent was the stock's third largest ever.", 1),
     ("en", "On Oct. 26, 2022, Meta said that third-quarter revenue had fallen 4 percent to $27.7 billion and that net income had halved to $4.4 billion.", 4),
     ("en", "On Oct. 26, 2022, Meta reported. The next day the stock fell 24.6 percent, its worst day since February, and closed at $97.94.", 3),

@@ -203,11 +203,11 @@ def test_a_day_on_which_something_was_said_is_not_that_of_the_results():
     ] == []
 
 
-def test_a_record_of_some_years_counts_from_then_and_one_of_months_is_not_measured():
+def test_a_record_of_some_years_counts_from_then_and_one_of_months_is_ranked_by_the_month():
     text = "股价周四大跌12%，是两年多以来最大单日跌幅。4月份下跌36%，是2010年上市以来最大跌幅的一个月份。"
     first, second = (c for c in claims(text, "zh", company="TSLA") if c.kind == "record")
     assert (first.measure, first.args["since"][:4]) == ("price.return_rank", "2022")
-    assert second.measure == ""
+    assert (second.measure, second.args["per"]) == ("price.return_rank", "month")
 
 
 def test_news_still_to_come_is_of_the_next_such_day():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 QUOTIENTS = {"operating_margin": ("operating_income", "revenue"), "net_margin": ("net_income", "revenue")}
 """Rates: what is divided by what, of the company or of one segment (`family_of_apps.operating_margin`)."""
 SUMS = {"cash_and_marketable_securities": ("cash_and_equivalents", "marketable_securities")}
+LOSS = "_loss"
+"""What stands behind the name of an income whose loss is meant, as a positive amount (`reality_labs.operating_income_loss`)."""
 PART_OF_REVENUE = "share_of_revenue:"
 """What stands before the name of the figure whose part of revenue is meant (`share_of_revenue:advertising_revenue`)."""
 
@@ -38,6 +41,9 @@ def all_facts(record: Record, entity: str, metric: str, known: date) -> list[Fac
 
 
 def _derived(record: Record, entity: str, metric: str, known: date) -> list[Fact]:
+    if metric.endswith(LOSS):
+        income = filed(record, entity, metric.removesuffix(LOSS), known)
+        return [replace(f, quantity=-f.quantity, value=-f.value) for f in income]
     segment, _, name = metric.rpartition(".")
     whose = f"{segment}." if segment else ""
     joined: Joint = _quotient

@@ -323,7 +323,7 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
-     "appoint", "leave", "split", "unrelated", "most_valuable", "set_beside", "place", "streak"}
+     "appoint", "leave", "split", "compare_year", "compare_quarter", "unrelated", "most_valuable", "set_beside", "place", "streak"}
 )  # fmt: skip
 """Words that can state something without a number or a date beside them."""
 
@@ -339,7 +339,7 @@ def _unlike(drafts: Sequence[Draft]) -> list[Draft]:
     kept: dict[tuple[object, ...], Draft] = {}
     for d in drafts:
         value = d.asserted.quantity if d.asserted else None
-        kept.setdefault((d.measure, d.subject, tuple(sorted(d.args.items())), value, d.tokens[0].start), d)
+        kept.setdefault((d.measure, d.subject, tuple(sorted(d.args.items())), value, d.tokens[0].start, d.period), d)
     return list(kept.values())
 
 

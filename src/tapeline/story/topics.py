@@ -22,11 +22,18 @@ def index_alone(scene: Scene) -> str:
 
 def stretch_told(scene: Scene, drafts: Sequence[Draft]) -> tuple[Period, ...]:
     """The longer times that the moves of a sentence are of, the last first ("rose 65% in 2021", which the next sentence's moves may be of as well); without a move, the year so far where it speaks of that."""
-    if scene.all("sense", "from_start") and not any(d.measure == "price.return" for d in drafts):
+    if _speaks_of_the_year(scene) and not any(d.measure == "price.return" for d in drafts):
         return (Period("", scene.published.replace(month=1, day=1), scene.published, "span"),)
     moved = (d for d in reversed(drafts) if d.measure == "price.return" and "from" not in d.args)
     told = (p for d in moved if d.period is not None and d.period.grain != "day" for p in (d.period, *d.also))
     return tuple(dict.fromkeys(told))[:MOST_STRETCHES]
+
+
+def _speaks_of_the_year(scene: Scene) -> bool:
+    """Whether a sentence speaks of the year so far ("Over the year to date the order is a different one")."""
+    start = scene.published.replace(month=1, day=1)
+    spans = (t.dated.period for t in scene.dates() if t.dated)
+    return bool(scene.all("sense", "from_start")) or any(p.start == start and p.end == scene.published for p in spans)
 
 
 MOST_STRETCHES = 4

@@ -123,6 +123,8 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
     args = {"than": name.name.key, **({"direction": "down"} if down else {})}
     claim = Draft("comparison", "price.compare", model.subject, (words,), Asserted(scene.view[words.start : words.end], span), model.period,
                  model.also, args)  # fmt: skip
+    if any(d.kind == "comparison" and d.measure and _overlaps(d, words) for d in drafts):
+        return drafts  # 市值低于微软
     rest = [d for d in drafts if not (d.kind == "comparison" and not d.measure and _overlaps(d, words))]
     return [*rest, claim]
 

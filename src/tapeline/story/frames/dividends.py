@@ -10,6 +10,7 @@ from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import day_before, fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money, is_price
+from tapeline.story.topics import SPOKEN
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
@@ -251,7 +252,7 @@ def _of_a_payer(scene: Scene, word: Token) -> bool:
         *scene.all("who", "company"),
     ]
     noun = scene.view[word.start : word.end].lower().endswith(("yield", "股息率", "率"))
-    return noun or bool(told) or scene.discourse.dividend > 0
+    return noun or bool(told) or scene.discourse.dividend == SPOKEN
 
 
 BESIDE = 6

@@ -45,7 +45,15 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
         opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
     found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
     apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
+    if apart and _is_it(scene, opener):
+        found, apart = min((t for t in every if t.end <= opener.start), key=lambda t: t.start, default=found), False
     return found if found and found.sense not in NOT_FACTS and not apart else None
+
+
+def _is_it(scene: Scene, opener: Token) -> bool:
+    """Whether "it" is right before a verb, and so the figure told of before ("…; for the full year it fell 41%")."""
+    before = next((t for t in reversed(scene.all("who", "company")) if 0 <= opener.start - t.end <= 1), None)
+    return before is not None and scene.view[before.start : before.end].lower() in wordlist("figure_names.pronouns")
 
 
 def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:

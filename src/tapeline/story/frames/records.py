@@ -62,6 +62,15 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         args |= {} if cap else _counted_from(scene, top, since, start, period)
         if not cap and (per := _per(scene, top, moved)):
             args["per"] = per
+            own = scene.before_then_after(
+                top, [d for d in scene.dates("on") if d.dated and d.dated.period.grain == per and d is not since]
+            )
+            if own is not None and own.dated is not None:
+                period, also, when = (
+                    own.dated.period,
+                    own.dated.candidates[1:],
+                    own,
+                )  # "November's 26.8 per cent being the best month"
             period, also = (period, also) if when is not None else _newest(scene, period)
         counted = [t for t in scene.all("quantity") if span is not None and span.start() <= t.start < span.end()]
         counted += [t for t in scene.all("quantity") if "per" in args and 0 <= t.start - top.end <= 1]
@@ -84,7 +93,13 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
         or wording("records.most_of_a_kind").match(scene.view, top.start) is not None
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
         or wording("records.adjective").match(scene.view, moved.start) is not None
+        or (top.sense == "record" and _of_the_next(scene, moved, top))
     )
+
+
+def _of_the_next(scene: Scene, moved: Token, top: Token) -> bool:
+    """Whether another company, named behind a move, is whose record it is ("the index climbed 1% and Microsoft set another record")."""
+    return scene.language == "en" and any(moved.end <= t.start < top.start for t in scene.all("name", "company"))
 
 
 def _when(

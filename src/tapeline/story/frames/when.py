@@ -416,8 +416,22 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
         for t in scene.dates("on", "end_of", "per", "until", "whole")
         if t.dated and t.dated.role != "per" and not same_time(scene, t) and not compares(scene, t) and t not in others
     ]
+    here = (
+        []
+        if amount is None or scene.together(token, amount)
+        else [t for t in usable if scene.together(t, amount) and t.end <= amount.start]
+    )
     if own is not None:
         usable, token = [own], amount or token
+    elif (
+        here
+        and amount is not None
+        and not any(here[-1].end <= t.start < amount.start for t in told if t.figure.unit != "%")
+    ):
+        usable, token = (
+            here,
+            amount,
+        )  # "Net income for the fourth quarter tripled to $14.0bn; for 2023 as a whole it came to $39.1bn"
     usable = own_conjunct(scene, token, usable)
     usable = [d for d in usable if not wording("when.reason").search(scene.view, d.end, max(d.end, token.start))]
     found = scene.before_then_after(token, usable, clause=True)
