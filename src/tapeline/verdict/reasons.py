@@ -67,7 +67,7 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
     if claim.asserted is None:
         return f"记录证实：{measured.formula}。" if language == "zh" else f"The record confirms it: {measured.formula}."
     if measured.unit == "rank":
-        return _rank(measured, grade, language)
+        return _rank(measured, grade, language, placed=claim.measure == "price.place")
     if claim.measure in {"market_cap.compare", "price.compare"}:
         return _lead(measured, language)
     found = _found(claim, measured, language)
@@ -119,16 +119,18 @@ def _off(asserted: Asserted, measured: Measured, grade: Grade, language: str) ->
     return f"，相差{share:.1f}%" if language == "zh" else f" (off by {share:.1f}%)"
 
 
-def _rank(measured: Measured, grade: Grade, language: str) -> str:
+def _rank(measured: Measured, grade: Grade, language: str, *, placed: bool = False) -> str:
     rank, held = round(measured.value), measured.holds_since
     if held is not None:
         english, chinese = (
             f"It is true, and of a longer time, since {held}",
             f"属实，但说得不足：上一次超过它的是{held}，此后一直如此",
         )
+    elif placed and grade != "supported":
+        english, chinese = f"It was number {rank}", f"实际排第{rank}"
     elif grade != "supported":
         english, chinese = f"It was no record but number {rank}", f"当时并非纪录，排第{rank}"
-    elif " since " in measured.basis:
+    elif placed or " since " in measured.basis:
         english, chinese = "It was so", "当时确为如此"
     else:
         english, chinese = "It was a record", "当时确为纪录"

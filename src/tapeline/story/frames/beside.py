@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Figure, Quantity
+from tapeline.story import lexicon, numerals
 from tapeline.story.frames.slots import asserted, free
-from tapeline.story.lexicon import wording
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     told = [d for d in stated if d.kind == "price_move"] or stated
     for name in names:
         out = _compared(scene, name, out, told)
-    return out
+    return _placed(scene, out, told)
 
 
 def _model(scene: Scene, name: Token, drafts: list[Draft]) -> Draft | None:
@@ -120,13 +121,51 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
     down = _down(model) and not kinds.keys() & {"better", "worse"}
     span = Quantity(0.0, float("inf"), "points") if ahead else Quantity(float("-inf"), 0.0, "points")
     words = Token(m.start() + (m[0][:1] == " "), name.end, "topic", "comparison")
-    args = {"than": name.name.key, **({"direction": "down"} if down else {})}
+    args = {"than": name.name.key, **({"direction": "down"} if down else {}), **_told(model)}
     claim = Draft("comparison", "price.compare", model.subject, (words,), Asserted(scene.view[words.start : words.end], span), model.period,
                  model.also, args)  # fmt: skip
     if any(d.kind == "comparison" and d.measure and _overlaps(d, words) for d in drafts):
         return drafts  # 市值低于微软
     rest = [d for d in drafts if not (d.kind == "comparison" and not d.measure and _overlaps(d, words))]
     return [*rest, claim]
+
+
+def _told(model: Draft) -> dict[str, str]:
+    """The size of the move that something is said of, by which the time that it speaks of is known."""
+    span = model.asserted.quantity if model.asserted is not None else None
+    return {} if span is None else {"amount": f"{span.low:g}:{span.high:g}"}
+
+
+def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]:
+    """The drafts with the place that a move took among the seven large companies (七大科技股中排第五, "the best of the seven")."""
+    m = wording("beside.place").search(scene.view, scene.start, scene.end)
+    if m is None:
+        return drafts
+    words = Token(m.start(), m.end(), "topic", "comparison")
+    own = [d for d in told if d.measure == "price.return" and d.kind == "price_move" and not d.args.get("from")]
+    before = [d for d in own if max(t.end for t in d.tokens if not t.dated) <= m.start()]
+    model = before[-1] if before else (own or [None])[0]
+    if model is None or model.subject not in wordlist("beside.seven"):
+        return drafts
+    kinds = {k.removesuffix("_zh").rstrip("2"): v for k, v in m.groupdict().items() if v}
+    nth = _number(kinds["nth"], scene.language) if "nth" in kinds else 1
+    down = "worst" in kinds or ("most" in kinds and _down(model))
+    args = {
+        "among": "|".join(sorted(wordlist("beside.seven") - {model.subject})),
+        **({"direction": "down"} if down else {}),
+        **_told(model),
+    }
+    claim = Draft("comparison", "price.place", model.subject, (words,), Asserted(scene.view[m.start() : m.end()], Quantity.exact(float(nth), "rank")),
+                  model.period, model.also, args)  # fmt: skip
+    rest = [d for d in drafts if not (d.kind in {"comparison", "record"} and not d.measure and _overlaps(d, words))]
+    return [*rest, claim]
+
+
+def _number(word: str, language: str) -> int:
+    """The number that an ordinal of a place says."""
+    told = lexicon.table(language, "predicates")["streaks"]["numbers"].get(word.lower())
+    read = None if told is not None else numerals.read(word, 0, language)
+    return int(told if told is not None else read.value if read is not None else 1)
 
 
 def _overlaps(draft: Draft, words: Token) -> bool:

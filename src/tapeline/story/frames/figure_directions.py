@@ -55,10 +55,17 @@ def _is_sized(scene: Scene, metric: Token, verb: Token) -> bool:
     """Whether a number beside a verb says by how much, or to what, it moved, or a rank or a streak does: other frames read it."""
     others = [t.start for t in scene.all("sense", "rise", "fall") if t.start > verb.start]
     left, right = max(metric.end, scene.clause(verb)[0]), min([scene.clause(verb)[1], *others])
-    beside = (t for t in scene.all("quantity") if left <= t.start < right and t.sense not in TIMES)
+    beside = (
+        t for t in scene.all("quantity") if left <= t.start < right and t.sense not in TIMES and not _is_level(scene, t)
+    )
     behind = wording("figure_directions.sized").match(scene.view, verb.end, scene.end)
     ranks = (t for t in scene.all("sense", *RANKED) if left <= t.start < right)
     return behind is not None or any(beside) or any(ranks)
+
+
+def _is_level(scene: Scene, amount: Token) -> bool:
+    """Whether a number is what a figure came to ("narrowed, to 38%", "fell to $27.9 billion"), and not by how much it moved."""
+    return any(0 <= amount.hedge_start - t.end <= 1 for t in scene.all("sense", "to"))
 
 
 TIMES = frozenset({"years", "months", "weeks", "days"})
@@ -67,7 +74,8 @@ RANKED = ("superlative", "record", "streak", "first", "multiply", "forecast", "e
 
 def _tells_figures(scene: Scene) -> bool:
     """Whether a sentence tells figures of a period otherwise."""
-    return bool(scene.quantities("money", "%")) and len({t.sense for t in facts(scene)}) > 1
+    levels = any(_is_level(scene, t) for t in scene.quantities("money", "%", "people"))
+    return bool(scene.quantities("money", "%")) and (levels or len({t.sense for t in facts(scene)}) > 1)
 
 
 def _is_its_verb(scene: Scene, metric: Token, verb: Token) -> bool:
@@ -76,7 +84,10 @@ def _is_its_verb(scene: Scene, metric: Token, verb: Token) -> bool:
         return False
     left = scene.clause(verb)[0]
     if scene.language == "zh" and left >= metric.end:
-        return wording("figure_directions.between").fullmatch(scene.view, left, verb.start) is not None
+        told = scene.view[left : verb.start]
+        for date in (d for d in scene.dates() if left <= d.start and d.end <= verb.start):
+            told = told.replace(scene.view[date.start : date.end], "")
+        return wording("figure_directions.between").fullmatch(told) is not None
     words = scene.view[metric.end : verb.start]
     for name in (t for t in scene.tokens if t.name and metric.end <= t.start and t.end <= verb.start):
         words = words.replace(scene.view[name.start : name.end], "")
