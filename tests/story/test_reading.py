@@ -153,9 +153,11 @@ def test_the_company_of_an_ellipsis_is_the_one_before():
 
 
 def test_a_loss_is_a_negative_profit():
-    (found,) = claims("The company's net loss narrowed to $1.2 billion.")
-    assert found.args["metric"] == "net_income"
-    assert found.asserted.quantity.high < 0
+    way, level = claims("The company's net loss narrowed to $1.2 billion.")
+    assert (way.measure, way.args["metric"]) == ("fact.growth", "net_income_loss")
+    assert way.asserted.quantity.high == 0
+    assert level.args["metric"] == "net_income"
+    assert level.asserted.quantity.high < 0
 
 
 def test_what_was_before_is_dated_before():

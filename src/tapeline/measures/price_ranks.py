@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.parameters import DIRECTION, as_days, days, one_of
-from tapeline.measures.price import PERIODS, STALE, Series, last_of_each, no_session, require_reach, series
+from tapeline.measures.parameters import DIRECTION, as_days, as_range, days, number_range, one_of
+from tapeline.measures.price import PERIODS, STALE, TICK, Series, last_of_each, no_session, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -33,6 +33,7 @@ SINCE = days("count only from this day on; `first:last` for a period that may or
     since=SINCE,
     low=one_of("`yes` for the lowest", "yes"),
     field=one_of("`close` where closing prices alone are meant", "close"),
+    at=number_range("`low:high`, the price that the statement gives, by which its session is known"),
 )
 def high_rank(record: Record, q: Question) -> list[Measured]:
     """How the best session of a period ranks among all sessions up to it: 1 is an all-time high (or, asked so, low).
@@ -52,13 +53,33 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     low = q.args.get("low") == "yes"
     closing = low or q.args.get("field") == "close"
     columns = [("close", s.close)] if closing else [("close", s.close), ("day's high", s.high)]
+    spans = _at_price(columns, (first, last), q) or [(*c, span) for span in newest or [(first, last)] for c in columns]
     return [
         _ranked_level(record, s, span, name, values, since, q)
-        for span in newest or [(first, last)]
-        for name, values in columns
+        for name, values, span in spans
         if not np.isnan(values[span[0] : span[1] + 1]).all()
         for since in counted_from(q)
     ]
+
+
+Column = tuple[str, "NDArray[np.float64]"]
+
+
+def _at_price(
+    columns: list[Column], span: tuple[int, int], q: Question
+) -> list[tuple[str, NDArray[np.float64], tuple[int, int]]]:
+    """The last session of a span that stood at the price asked about, for each column where one did; none where no price is asked about."""
+    if "at" not in q.args:
+        return []
+    low, high = as_range(q.args["at"])
+    first, last = span
+    out = []
+    for name, values in columns:
+        inside = np.flatnonzero((values[first : last + 1] >= low - TICK) & (values[first : last + 1] <= high + TICK))
+        out += [(name, values, (first + int(inside[-1]), first + int(inside[-1])))] if len(inside) else []
+    if not out:
+        raise UnmeasurableError(f"a session of {q.subject} at {q.args['at']} up to {q.day()}")
+    return out
 
 
 def _ranked_level(

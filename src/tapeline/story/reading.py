@@ -32,6 +32,7 @@ from tapeline.story.frames.market_beside import in_the_same_time
 from tapeline.story.frames.not_when import counts_from, of_results
 from tapeline.story.frames.paired import at_respective_times
 from tapeline.story.frames.plain_words import plainly
+from tapeline.story.frames.record_levels import at_their_price
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
@@ -144,7 +145,6 @@ def read_claims(
                 of_an_era=bool(headed),
                 segment="",
                 dividend=dividend,
-                stretch=(),
             )
         dated = dates_of(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
         settled = trades.by_trade(
@@ -274,6 +274,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
     drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
+    drafts = at_their_price(drafts)
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:
@@ -425,7 +426,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     listed = len({t.name.key for t in named if t.name}) >= SEVERAL
     return Discourse(companies[0] if companies and not listed else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts) or old.stretch)  # fmt: skip
+                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts, old.stretch))  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
 
 from tapeline.claim import Period
+from tapeline.story import periods
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from tapeline.claim import Grain
     from tapeline.story.names import Name
     from tapeline.story.scene import Discourse, Draft, Scene, Token
 
@@ -20,13 +25,31 @@ def index_alone(scene: Scene) -> str:
     return names[0].key if names and all(n.of == "index" for n in names) else ""
 
 
-def stretch_told(scene: Scene, drafts: Sequence[Draft]) -> tuple[Period, ...]:
-    """The longer times that the moves of a sentence are of, the last first ("rose 65% in 2021", which the next sentence's moves may be of as well); without a move, the year so far where it speaks of that."""
-    if _speaks_of_the_year(scene) and not any(d.measure == "price.return" for d in drafts):
-        return (Period("", scene.published.replace(month=1, day=1), scene.published, "span"),)
+def stretch_told(scene: Scene, drafts: Sequence[Draft], old: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The longer times that a story has spoken of, the last first: a later move without a date may be of each ("rose 65% in 2021", "Week in review", "over the year to date")."""
     moved = (d for d in reversed(drafts) if d.measure == "price.return" and "from" not in d.args)
-    told = (p for d in moved if d.period is not None and d.period.grain != "day" for p in (d.period, *d.also))
-    return tuple(dict.fromkeys(told))[:MOST_STRETCHES]
+    told = [p for d in moved if d.period is not None and d.period.grain != "day" for p in (d.period, *d.also)]
+    if _speaks_of_the_year(scene):
+        told.append(Period("", scene.published.replace(month=1, day=1), scene.published, "span"))
+    told += reviewed(scene)
+    return tuple(dict.fromkeys([*told[:MOST_STRETCHES], *old]))[: 2 * MOST_STRETCHES]
+
+
+def reviewed(scene: Scene) -> list[Period]:
+    """The week, month or year that a sentence looks back on as a whole, without a date ("the year's best", "its first losing year")."""
+    m = wording("topics.reviewed").search(scene.view, scene.start, scene.end)
+    kinds = [] if m is None else [k.removesuffix("_zh") for k, v in m.groupdict().items() if v]
+    return [p for k in kinds if (p := _containing(scene.published, cast("Grain", k))) is not None]
+
+
+def _containing(published: date, grain: Grain) -> Period | None:
+    """The week, month or year that was over or nearly so on a day: early in the next, the one before."""
+    found = periods.containing(published - timedelta(days=BEFORE), grain)
+    return replace(found, text="", end=min(found.end, published)) if found is not None else None
+
+
+BEFORE = 4
+"""So many days after its end, a time is still reviewed."""
 
 
 def _speaks_of_the_year(scene: Scene) -> bool:
@@ -148,6 +171,7 @@ __all__ = [
     "last_index",
     "leads",
     "of_dividends",
+    "reviewed",
     "segment_told",
     "with_its_index",
 ]

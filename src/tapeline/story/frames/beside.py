@@ -145,6 +145,9 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
     own = [d for d in told if d.measure == "price.return" and d.kind == "price_move" and not d.args.get("from")]
     before = [d for d in own if max(t.end for t in d.tokens if not t.dated) <= m.start()]
     model = before[-1] if before else (own or [None])[0]
+    named = [t for t in scene.all("name", "company") if t.name and scene.together(t, words) and t.end <= m.start()]
+    if model is not None and named and named[-1].name is not None and named[-1].name.key != model.subject:
+        model = replace(model, subject=named[-1].name.key, asserted=None)  # 特斯拉在七大科技股中垫底：Meta跌64.2%
     if model is None or model.subject not in wordlist("beside.seven"):
         return drafts
     kinds = {k.removesuffix("_zh").rstrip("2"): v for k, v in m.groupdict().items() if v}

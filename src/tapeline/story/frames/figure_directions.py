@@ -27,7 +27,12 @@ def went(scene: Scene, taken: set[Token]) -> list[Draft]:
         if verb in taken or scene.view[verb.start : verb.end].lower() in wordlist("figure_directions.nouns"):
             continue
         metric = _loss(scene, verb) or metric_of(scene, verb)
-        if metric is None or not _is_its_verb(scene, metric, verb) or _is_sized(scene, metric, verb):
+        if (
+            metric is None
+            or metric.sense == "share_count"
+            or not _is_its_verb(scene, metric, verb)
+            or _is_sized(scene, metric, verb)
+        ):
             continue
         bases = _bases(scene, verb)
         period, when = fact_period(scene, verb)

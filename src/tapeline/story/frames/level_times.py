@@ -13,6 +13,8 @@ from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tapeline.story.scene import Scene, Token
 
 LONGEST_REST = 3
@@ -91,10 +93,31 @@ def _at_the_start(period: Period) -> tuple[Period, ...]:
     return Period.of_day(eve, period.text), Period.of_day(first, period.text)
 
 
+def as_it_ended(
+    scene: Scene, top: Token, period: Period | None, also: tuple[Period, ...]
+) -> tuple[Period | None, tuple[Period, ...]]:
+    """The last days of the longer times that a record may be of, where the words say that it closed them ("closed the year at a record", 以历史新高收官)."""
+    left = scene.clause(top)[0]
+    ended = wording("level_times.ended").search(scene.view, left, scene.clause(top)[1])
+    if ended is None or period is None or period.grain == "day":
+        return period, also
+    first, *others = dict.fromkeys(_last_day(p, scene.published) for p in (period, *also) if p.grain != "day")
+    return first, tuple(others)
+
+
+def _last_day(period: Period, published: date) -> Period:
+    """The last working day of a time, up to publication."""
+    day = min(period.end, published)
+    return Period.of_day(day - timedelta(days=max(day.weekday() - FRIDAY, 0)), period.text)
+
+
+FRIDAY = 4
+
+
 def then_told(scene: Scene, amount: Token) -> Token | None:
     """The date that something is counted from, where the clause behind it says how a price stood then ("since the end of 2022, when they stood at $120.34")."""
     told = (d for d in scene.dates("since", "on") if d.end <= amount.start and when_it_was(scene, d, amount))
     return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
 
 
-__all__ = ["level_periods", "then_told"]
+__all__ = ["as_it_ended", "level_periods", "then_told"]

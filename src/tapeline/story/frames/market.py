@@ -316,7 +316,9 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
         or (
             when_it_was(scene, when, opener)
             and any(
-                when.sense == "since" or t.end <= opener.start for t in scene.all("sense", "day_noun", "single_day")
+                (when.sense == "since" or t.end <= opener.start)
+                and not wording("records.longer_than_a_day").fullmatch(scene.view, t.start, t.end)
+                for t in scene.all("sense", "day_noun", "single_day")
             )
         )
     )

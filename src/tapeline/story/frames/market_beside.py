@@ -88,6 +88,8 @@ def _has_another_s_date(scene: Scene, d: Draft, drafts: list[Draft]) -> bool:
     days = [t for t in d.tokens if t.dated]
     at = min((t.start for t in d.tokens if not t.dated), default=scene.start)
     told = _move_before(scene, drafts, at) if days and d.kind == "index" and d.measure == "price.return" else None
+    if told is not None and days[0] in told.tokens and told.period != d.period:
+        return True  # 自ChatGPT去年11月30日面世，英伟达累计上涨124%，标普500指数只多了1.7%
     if told is not None and days[0] not in told.tokens and days[0].end <= min(t.start for t in told.tokens):
         return True
     theirs = next((x for x in drafts if x.kind == "price_move" and days and days[0] in x.tokens and x.measure == "price.return"

@@ -117,7 +117,8 @@ def _set_off_age(scene: Scene, t: Token) -> bool:
 
 def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     named = [n for n in scene.all("name", "person") if n.name]
-    near = scene.nearest(t, named, side="before") or scene.nearest(t, named, side="after", clause=True)
+    behind = next((n for n in named if wording("people.of_whom").fullmatch(scene.view, t.end, n.start)), None)
+    near = behind or scene.nearest(t, named, side="before") or scene.nearest(t, named, side="after", clause=True)
     near = near or scene.nearest(t, named, side="after")
     if near and near.name:
         return near.name.key, near

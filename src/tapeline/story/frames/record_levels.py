@@ -9,6 +9,7 @@ from tapeline.claim import Period
 from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import facts, name_of
 from tapeline.story.frames.figure_ranks import per_told
+from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, counted_since, rank_of, since_of, years_told
 from tapeline.story.frames.sessions import of_the_close
@@ -54,6 +55,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         args |= {"low": "yes"} if top.sense == "lowest" else {} if cap else of_the_close(scene, top)
         if wording("record_levels.of_the_year").search(scene.view, max(scene.start, top.start - 12), top.start):
             args.setdefault("since", f"{(period or Period.of_day(scene.published)).start.year}-01-01")
+        period, also = as_it_ended(scene, top, period, also)
         untold = wording("record_levels.since_then").match(scene.view, top.end, scene.end) is not None
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
@@ -102,6 +104,24 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
     args = {"session": "close" if closed else "traded"}
     return [replace(record, kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
                     args=args, hedge=amount.figure.hedge)]  # fmt: skip
+
+
+def at_their_price(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence, a record level with the price that stands beside it and is of the same time (年末收于376.04美元，是其历史最高收盘价): it is that session's record."""
+    levels = [
+        d
+        for d in drafts
+        if d.measure == "price.level" and d.asserted is not None and d.args.keys().isdisjoint({"of", "field"})
+    ]
+    out = []
+    for d in drafts:
+        near = [x for x in levels if d.measure == "price.high_rank" and x.subject == d.subject and x.period == d.period]
+        told = min(near, key=lambda x: abs(x.tokens[-1].start - d.tokens[-1].start), default=None)
+        if told is not None and told.asserted is not None:
+            span = told.asserted.quantity
+            d = replace(d, args=d.args | {"at": f"{span.low:.6g}:{span.high:.6g}"})  # noqa: PLW2901
+        out.append(d)
+    return out
 
 
 def _lowest_of_all(scene: Scene, top: Token) -> bool:
@@ -236,4 +256,4 @@ def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
     return Draft("record", "", scene.company(top), used, rank_of(top, scene.view[top.start : top.end]), None, (), args)
 
 
-__all__ = ["record_figure", "record_high"]
+__all__ = ["at_their_price", "record_figure", "record_high"]

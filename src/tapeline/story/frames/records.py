@@ -9,6 +9,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
 from tapeline.story.frames.figure_names import facts
+from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.not_when import compared, counts_from
 from tapeline.story.frames.slots import asserted, rank_one
 from tapeline.story.frames.when import day_before, move_periods
@@ -99,7 +100,10 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
 
 def _of_the_next(scene: Scene, moved: Token, top: Token) -> bool:
     """Whether another company, named behind a move, is whose record it is ("the index climbed 1% and Microsoft set another record")."""
-    return scene.language == "en" and any(moved.end <= t.start < top.start for t in scene.all("name", "company"))
+    if wording("records.rewritten").fullmatch(scene.view, moved.end, top.start):
+        return True  # 博通上涨7.3%，同样改写纪录: of which kind is not told
+    between = (t for t in scene.all("name", "company") if moved.end <= t.start < top.start)
+    return any(wording("records.of_its_own").fullmatch(scene.view, t.end, top.start) for t in between)
 
 
 def _when(
@@ -214,6 +218,7 @@ def _is_of_closes(scene: Scene, top: Token) -> bool:
 def _level_reached(scene: Scene, top: Token, moved: Token, *, closes: bool) -> Draft:
     """The record level, of the day that its sentence names, high or low by the verb."""
     period, also, when = move_periods(scene, top if closes else moved)
+    period, also = as_it_ended(scene, top, period, also)
     args = {"low": "yes"} if moved.sense == "fall" and not closes else {}
     args |= {"field": "close"} if closes else {}
     used = tuple(t for t in (moved, top, when) if t)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import periods
+from tapeline.story import periods, topics
 from tapeline.story.frames.not_when import (
     compares,
     from_its_price,
@@ -59,7 +59,7 @@ def move_periods(
             _until_now(scene, p)
             for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
         ]
-        stretch = (_until_now(scene, p) for p in scene.discourse.stretch)
+        stretch = (_until_now(scene, p) for p in (*topics.reviewed(scene), *scene.discourse.stretch))
         return (told[0] if told else None), (*told[1:], *_of_the_news(scene, told), *stretch), None
     if (spans := _since_a_year_before(scene, found)) is not None:
         return (spans[0] if spans else None), tuple(spans[1:]), found
