@@ -29,7 +29,7 @@ DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FALSE = 1.61
 """A figure so many times as large is another one, whatever it is rounded to."""
 LEAST_SUPPORTED, LEAST_CONTRADICTED = 850, 0.85
-LEAST_IN_PARAGRAPHS = 2250
+LEAST_IN_PARAGRAPHS = 3200
 
 
 @cache

@@ -146,6 +146,8 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
     before = [d for d in own if max(t.end for t in d.tokens if not t.dated) <= m.start()]
     model = before[-1] if before else (own or [None])[0]
     named = [t for t in scene.all("name", "company") if t.name and scene.together(t, words) and t.end <= m.start()]
+    if len(named) > 1 and wording("market.and").fullmatch(scene.view, named[-2].end, named[-1].start):
+        return drafts  # "Tesla and Meta fared worst of the seven"
     if model is not None and named and named[-1].name is not None and named[-1].name.key != model.subject:
         model = replace(model, subject=named[-1].name.key, asserted=None)  # 特斯拉在七大科技股中垫底：Meta跌64.2%
     if model is None or model.subject not in wordlist("beside.seven"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story.frames.bases import base_behind, counted_from
+from tapeline.story.frames.bases import base_before, base_behind, counted_from
 from tapeline.story.frames.figure_names import RATES, facts, kind_of, metric_of, name_of
 from tapeline.story.frames.gapped import AGAINST
 from tapeline.story.frames.when import fact_period
@@ -50,7 +50,8 @@ def went(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _loss(scene: Scene, verb: Token) -> Token | None:
     """The noun of a segment's loss before a verb ("Reality Labs' operating loss widened again")."""
-    nouns = (t for t in scene.all("sense", "spend", "lose", "fall") if t.end <= verb.start and scene.together(t, verb))
+    before = [t for t in scene.all("sense", "spend", "lose", "fall") if t.end <= verb.start]
+    nouns = (t for t in reversed(before) if scene.language == "zh" or scene.together(t, verb))
     loss = next((t for t in nouns if wording("figure_directions.loss").fullmatch(scene.view, t.start, t.end)), None)
     named = any(t.name and t.name.kind == "segment" for t in scene.tokens)
     return None if loss is None or not named else Token(loss.start, loss.end, "metric", "operating_income")
@@ -103,7 +104,7 @@ def _bases(scene: Scene, verb: Token) -> list[dict[str, str]]:
     """What a change is set beside: by each word of comparison of its clause, or the date right behind it."""
     words = [w for w in scene.all("sense", "compare_year", "compare_quarter") if scene.together(w, verb)]
     told = [{"against": AGAINST[w.sense]} for w in words]
-    behind = base_behind(scene, verb)
+    behind = base_behind(scene, verb) or base_before(scene, verb)
     counted = counted_from(scene, verb, behind) if behind is not None else None
     return [dict(pairs) for pairs in dict.fromkeys(tuple(t.items()) for t in [*told, *([counted] if counted else [])])]
 
