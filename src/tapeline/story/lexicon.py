@@ -88,6 +88,14 @@ def wording(name: str, language: str = "") -> re.Pattern[str]:
     return re.compile("|".join(found))
 
 
+_SUFFIX = re.compile(r"(?:_[a-z]{2}|[0-9])$")
+
+
+def groups(m: re.Match[str]) -> dict[str, str]:
+    """The named groups of a match that took part, each by its name alone: a name stands once in a pattern, and has a number or the language behind it where it is needed again."""
+    return {_SUFFIX.sub("", name): text for name, text in m.groupdict().items() if text}
+
+
 @cache
 def wordlist(name: str) -> frozenset[str]:
     """The words that a frame knows by a name ("market.fortunes"), of every language, as they stand in `patterns.toml`.

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Period, Story
-    from tapeline.story.names import Name, Names
+    from tapeline.story.names import Names
 
 
 LONGEST = 1200
@@ -122,8 +122,7 @@ def read_claims(
     anchor: date | None = None
     day: date | None = None
     headed: tuple[Period, ...] = ()
-    lead = start.company
-    listed: Name | None = None
+    lead, listed = start.company, None
     found = _found(view, story.language, names)
     said = quotes.find(view, story.language, found, story.company)
     monies = money.currencies(view, found, traditional=story.language == "zh" and lexicon.is_traditional(story.text))
@@ -136,7 +135,6 @@ def read_claims(
                 anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
             about = discourse.company if answers or wording("reading.goes_on").match(view, span.start) else lead
-            dividend = topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0
             lately = tuple(p for p in discourse.session if (story.published - p.end).days <= LONG_PAST)
             discourse = replace(
                 discourse,
@@ -145,12 +143,11 @@ def read_claims(
                 eras=headed,
                 of_an_era=bool(headed),
                 segment="",
-                dividend=dividend,
+                dividend=topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0,
             )
         dated = dates_of(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
-        settled = trades.by_trade(
-            view, settle(view, [*tokens, *dated]), (discourse.company, discourse.latter, start.company), story.language
-        )
+        told = (discourse.company, discourse.latter, start.company)
+        settled = trades.by_trade(view, settle(view, [*tokens, *dated]), told, story.language)
         settled = topics.with_its_index(without_background(view, settled), listed)
         named = topics.last_index(settled)
         listed = named or listed

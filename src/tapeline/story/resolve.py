@@ -350,20 +350,6 @@ def _relative_day(groups: Groups, context: Context) -> Resolved | None:
     return None if when is None else resolved([periods.of_day(when)], "publication")
 
 
-def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
-    """ "The day before", 次日: from the last day told; a day that follows none is of no date (财报公布次日)."""
-    step = context.words["anchor_day"].get(" ".join(groups["anchor_day"].lower().split()))
-    unknown = step is None or (int(step) >= 0 and context.day is None)
-    when = None if unknown else periods.shifted(context.day or context.published, int(step))
-    of_sessions = " ".join(groups["anchor_day"].lower().split()) in context.words.get("of_sessions", {})
-    if when is not None and of_sessions and step is not None and int(step) < 0 and when.weekday() > FRIDAY:
-        when = periods.shifted(when, FRIDAY - when.weekday())  # 前一交易日, of a Monday
-    return None if when is None else resolved([periods.of_day(when)], "anchor")
-
-
-FRIDAY = 4
-
-
 def _anchor_period(groups: Groups, context: Context) -> Resolved | None:
     step = context.words["anchor_period"].get(" ".join(groups["anchor_near"].lower().split()))
     grain = context.words["grain"].get(groups["grain"].lower())
@@ -479,7 +465,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "day": _day, "numeric": _numeric, "either_order": _either_order, "month": _month_of, "near_month": _near_month, "month_part": _month_part,
     "year_part": _year_part, "quarter": _quarter, "half": _half,
     "year_to_date": _year_to_date, "fiscal": _fiscal, "year": _whole_year, "decade": _decade, "weekday": _weekday,
-    "relative_day": _relative_day, "anchor_day": _anchor_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
+    "relative_day": _relative_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
     "anchor_since": _anchor_since,
     "past": _past, "ago": _ago, "ago_to_the_day": _ago_to_the_day, "earlier": _earlier, "later": _later, "anniversary": _anniversary, "per": _per,
     "feast": _feast, "session": _session,

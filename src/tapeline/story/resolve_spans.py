@@ -49,6 +49,21 @@ OVER_THE_EDGE = 7
 SATURDAY = 5
 
 
+FRIDAY = 4
+
+
+def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
+    """ "The day before", 次日: from the last day told; a day that follows none is of no date (财报公布次日)."""
+    words = " ".join(groups["anchor_day"].lower().split())
+    step = context.words["anchor_day"].get(words)
+    if step is None or (int(step) >= 0 and context.day is None):
+        return None
+    when = periods.shifted(context.day or context.published, int(step))
+    if when is not None and int(step) < 0 and words in context.words.get("of_sessions", {}):
+        when = periods.shifted(when, min(0, FRIDAY - when.weekday()))  # 前一交易日, of a Monday
+    return None if when is None else resolved([periods.of_day(when)], "anchor")
+
+
 def _last_day(groups: Groups, context: Context) -> Resolved | None:
     """The last session of a year or a month (2022年最后一个交易日, "the last trading day of March"): its last weekday, or where that was a holiday the one before."""
     if "month" in groups:
@@ -214,6 +229,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "first_quarters": _first_quarters,
     "near": _near,
     "months_to": _months_to,
+    "anchor_day": _anchor_day,
     "last_day": _last_day,
     "week_of": _week_of,
     "near_month_day": _day_of_a_near_month,

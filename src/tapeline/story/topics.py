@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from tapeline.claim import Period
-from tapeline.story import periods
+from tapeline.story import lexicon, periods
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def stretch_told(scene: Scene, drafts: Sequence[Draft], old: tuple[Period, ...])
 def reviewed(scene: Scene) -> list[Period]:
     """The week, month or year that a sentence looks back on as a whole, without a date ("the year's best", "its first losing year")."""
     m = wording("topics.reviewed").search(scene.view, scene.start, scene.end)
-    kinds = [] if m is None else [k.removesuffix("_zh") for k, v in m.groupdict().items() if v]
+    kinds = {} if m is None else lexicon.groups(m)
     return [p for k in kinds if (p := _containing(scene.published, cast("Grain", k))) is not None]
 
 

@@ -38,7 +38,7 @@ def by_trade(view: str, tokens: tuple[Token, ...], told: tuple[str, ...], langua
         told: the entities that it may mean, the one spoken of last first.
         language: of the text.
     """
-    out = []
+    out: list[Token] = []
     for t in tokens:
         trade = _trade(view[t.start : t.end].lower(), language) if t.kind == "who" and t.sense == "company" else ""
         here = [n.name.key for n in out if n.name and n.name.kind == "company"]

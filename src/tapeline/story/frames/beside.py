@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.quantity import Figure, Quantity
+from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.lexicon import wording, wordlist
@@ -61,7 +61,7 @@ def _listed(scene: Scene, name: Token, taken: set[Token], drafts: list[Draft]) -
     model = _model(scene, name, drafts)
     if m is None or model is None or name.name is None or wording("beside.share_of").match(scene.view, near[0].end):
         return []
-    amount, sign = near[0], {k.removesuffix("_zh") for k, v in m.groupdict().items() if v}
+    amount, sign = near[0], set(lexicon.groups(m))
     if amount.sense == "" and not (
         _in_a_list(scene, name, drafts) and amount.figure.value < MOST and not _counts(amount)
     ):
@@ -78,7 +78,7 @@ def _listed(scene: Scene, name: Token, taken: set[Token], drafts: list[Draft]) -
     fell = "down" in sign or (_down(model) and "up" not in sign)
     claim = asserted(amount, sign=-1.0 if fell else 1.0)
     if amount.sense == "" and claim.figure is not None:
-        claim = Asserted.of_figure(_in_percent(claim.figure))
+        claim = Asserted.of_figure(replace(claim.figure, unit="%"))
     taken.add(amount)
     return [replace(model, kind="index" if name.is_index else "price_move", subject=name.name.key, tokens=(name, amount), asserted=claim,
                     hedge=amount.figure.hedge)]  # fmt: skip
@@ -92,10 +92,6 @@ def _counts(amount: Token) -> bool:
     return amount.mention is not None and bool(amount.mention.noun)
 
 
-def _in_percent(figure: Figure) -> Figure:
-    return replace(figure, unit="%")
-
-
 def _in_a_list(scene: Scene, name: Token, drafts: list[Draft]) -> bool:
     """Whether a name goes on with a list of moves: the last one's figure stands in the clause before it."""
     ends = [
@@ -105,7 +101,10 @@ def _in_a_list(scene: Scene, name: Token, drafts: list[Draft]) -> bool:
         for t in d.tokens
         if t.kind == "quantity" and t.end <= name.start
     ]
-    return bool(ends) and wording("beside.next").fullmatch(scene.view, max(ends), name.start) is not None
+    if not ends:
+        return False
+    beaten = wording("beside.than").search(scene.view, max(ends), name.start)  # "8.9%, ahead of Microsoft with 8.2"
+    return beaten is not None or wording("beside.next").fullmatch(scene.view, max(ends), name.start) is not None
 
 
 def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft]) -> list[Draft]:
@@ -116,7 +115,7 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
         return drafts
     if wording("beside.of_money").match(scene.view, name.end, scene.end):
         return drafts  # "more than Amazon's $191 billion"
-    kinds = {k.removesuffix("_zh").rstrip("2"): v for k, v in m.groupdict().items() if v}
+    kinds = lexicon.groups(m)
     ahead = "more" in kinds or "better" in kinds
     down = _down(model) and not kinds.keys() & {"better", "worse"}
     span = Quantity(0.0, float("inf"), "points") if ahead else Quantity(float("-inf"), 0.0, "points")
@@ -144,7 +143,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
     words = Token(m.start(), m.end(), "topic", "comparison")
     own = [d for d in told if d.measure == "price.return" and d.kind == "price_move" and not d.args.get("from")]
     before = [d for d in own if max(t.end for t in d.tokens if not t.dated) <= m.start()]
-    model = before[-1] if before else (own or [None])[0]
+    model = before[-1] if before else next(iter(own), None)
     named = [t for t in scene.all("name", "company") if t.name and scene.together(t, words) and t.end <= m.start()]
     if len(named) > 1 and wording("market.and").fullmatch(scene.view, named[-2].end, named[-1].start):
         return drafts  # "Tesla and Meta fared worst of the seven"
@@ -152,7 +151,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
         model = replace(model, subject=named[-1].name.key, asserted=None)  # 特斯拉在七大科技股中垫底：Meta跌64.2%
     if model is None or model.subject not in wordlist("beside.seven"):
         return drafts
-    kinds = {k.removesuffix("_zh").rstrip("2"): v for k, v in m.groupdict().items() if v}
+    kinds = lexicon.groups(m)
     nth = _number(kinds["nth"], scene.language) if "nth" in kinds else 1
     down = "worst" in kinds or ("most" in kinds and _down(model))
     args = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
+from tapeline.story import lexicon
 from tapeline.story.frames.bases import counted_from
 from tapeline.story.frames.figure_names import RATES, kind_of
 from tapeline.story.frames.gapped import AGAINST
@@ -31,7 +32,7 @@ def than(scene: Scene, stated: list[Draft]) -> list[Draft]:
         counted = None if base is None else _counted(scene, base)
         if m is None or base is None or not counted:
             continue
-        more = any(v for k, v in m.groupdict().items() if k.startswith("more"))
+        more = "more" in lexicon.groups(m)
         rate = name.rpartition(".")[2] in RATES
         span = (
             Quantity(0.0, math.inf, "points" if rate else "%")

@@ -135,7 +135,7 @@ def _per(scene: Scene, top: Token, moved: Token) -> str:
     m = wording("records.per").search(scene.view, min(top.start, moved.start), last)
     behind = wording("records.of_a_span").match(scene.view, last, scene.end)
     m = m or (None if behind is None else wording("records.per").search(scene.view, *behind.span()))
-    return "" if m is None or m.lastgroup is None else m.lastgroup.removesuffix("_zh")
+    return "" if m is None else next(iter(lexicon.groups(m)), "")
 
 
 def _newest(scene: Scene, told: Period | None) -> tuple[Period, tuple[Period, ...]]:

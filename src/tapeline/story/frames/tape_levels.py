@@ -233,15 +233,14 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     several = (
         not cap and len({t.name.key for t in between if t.name}) > 1
     )  # 美股收盘，Alphabet报125.61美元，微软至340.67美元
-    told_of = _possessor(scene, amount) or named_behind(scene, amount)
-    subject = told_of or scene.company(amount if named or latter or several else metric)
+    near = amount if named or latter or several else metric
+    subject = _possessor(scene, amount) or named_behind(scene, amount) or scene.company(near)
     longer = not cap and period is not None and period.grain != "day"
     peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
-    extreme = peak if longer else None
     args = (
         {}
-        if extreme is None
-        else {"of": "low" if extreme[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
+        if peak is None or not longer
+        else {"of": "low" if peak[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
     )
     if longer and not args and claim.figure is not None and claim.figure.hedge in {"up_to", "as_high_as"}:
         args["of"] = "high"  # 2021年9月，股价高达每股382美元
