@@ -41,8 +41,11 @@ def by_trade(view: str, tokens: tuple[Token, ...], told: tuple[str, ...], langua
     out: list[Token] = []
     for t in tokens:
         trade = _trade(view[t.start : t.end].lower(), language) if t.kind == "who" and t.sense == "company" else ""
+        if not trade:
+            out.append(t)
+            continue
         here = [n.name.key for n in out if n.name and n.name.kind == "company"]
-        fits = [key for key in (*reversed(here), *told) if key in in_trade(trade)] if trade else []
+        fits = [key for key in (*reversed(here), *told) if key in in_trade(trade)]
         now = (*here[-1:], *told[:1])[:1]
         if _names_another(view[t.start : t.end].lower(), language):
             fits = [key for key in fits if key not in now]

@@ -35,19 +35,18 @@ def beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
 
 def _model(scene: Scene, name: Token, drafts: list[Draft]) -> Draft | None:
     """The move of the tape that stands last before a name, of another than it, with no figure's noun and no other kind of move between."""
-    before = [
-        d
-        for d in drafts
-        if d.asserted is not None
-        and d.asserted.unit == "%"
-        and max(t.end for t in d.tokens if not t.dated) <= name.start
-    ]
-    last = max(before, key=lambda d: max(t.end for t in d.tokens if not t.dated), default=None)
+    before = [d for d in drafts if d.asserted is not None and d.asserted.unit == "%" and _end(d) <= name.start]
+    last = max(before, key=_end, default=None)
     if last is None or last.measure != "price.return" or last.args.get("from") or last.args.get("within"):
         return None
-    end = max(t.end for t in last.tokens if not t.dated)
+    end = _end(last)
     parted = any(end <= t.start < name.start and t.sense not in {"price", "market_cap"} for t in scene.all("metric"))
     return None if parted or name.start - end > FURTHEST else last
+
+
+def _end(draft: Draft) -> int:
+    """Where a draft ends, its time apart."""
+    return max(t.end for t in draft.tokens if not t.dated)
 
 
 def _down(draft: Draft) -> bool:
@@ -142,7 +141,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
         return drafts
     words = Token(m.start(), m.end(), "topic", "comparison")
     own = [d for d in told if d.measure == "price.return" and d.kind == "price_move" and not d.args.get("from")]
-    before = [d for d in own if max(t.end for t in d.tokens if not t.dated) <= m.start()]
+    before = [d for d in own if _end(d) <= m.start()]
     model = before[-1] if before else next(iter(own), None)
     named = [t for t in scene.all("name", "company") if t.name and scene.together(t, words) and t.end <= m.start()]
     if len(named) > 1 and wording("market.and").fullmatch(scene.view, named[-2].end, named[-1].start):
