@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, overload
 
-from tapeline.claim import VERDICTS, Story, Verdict
+from tapeline.claim import VERDICTS, Period, Story, Verdict
 from tapeline.errors import InputError, UnknownNameError
 from tapeline.names import names_of
 from tapeline.record import Record, open_record
@@ -181,7 +181,7 @@ def check(
     now = min(as_day(as_of) or evidence.as_of, evidence.as_of)
     then = min(story.published, now)
     language = explain_in or story.language
-    terms = Terms(then, now, language, tolerance, _named(story), deep)
+    terms = Terms(then, now, language, tolerance, _named(story), _told(story), deep)
     ordinary = {v.claim: v for v in judge_all(evidence, story, terms)}
     done: dict[Asked, Assessment] = {}
     causal = {c.id: judge_causal(evidence, c, terms, done) for c in story.claims if c.kind == "causal"}
@@ -192,7 +192,12 @@ def check(
 
 def _named(story: Story) -> tuple[str, ...]:
     others = [c.args["than"] for c in story.claims if "than" in c.args] + [c.subject for c in story.claims]
-    return tuple(dict.fromkeys(x for x in others if x != story.company))
+    return tuple(dict.fromkeys(x for x in others if x))
+
+
+def _told(story: Story) -> tuple[Period, ...]:
+    """The times that a story's claims speak of."""
+    return tuple(dict.fromkeys(p for c in story.claims for p in (c.period, *c.also) if p is not None))
 
 
 def measure(

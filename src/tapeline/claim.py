@@ -28,6 +28,9 @@ KINDS: tuple[str, ...] = get_args(Kind)
 Modality = Literal["stated", "reported", "forecast", "conditional", "negated", "opinion"]
 MODALITIES: tuple[str, ...] = get_args(Modality)
 
+Inferred = Literal["period", "subject"]
+INFERRED: tuple[str, ...] = get_args(Inferred)
+
 Grain = Literal["day", "week", "month", "quarter", "half", "year", "span"]
 
 
@@ -116,6 +119,7 @@ class Claim:
         modality: how it is said.
         args: the measure's other parameters (`person`, `metric`, `than`...).
         speaker: who says it, where it is not the story itself.
+        inferred: what its own clause does not say and the reader took from elsewhere: `period`, `subject`.
         found_by: the reader that found it: `built-in`, `model`, `both`, or what a claims file names.
     """
 
@@ -134,6 +138,7 @@ class Claim:
     speaker: str = ""
     found_by: str = "built-in"
     also: tuple[Period, ...] = ()
+    inferred: tuple[Inferred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +320,6 @@ class Verdict:
 
 
 __all__ = [
-    "KINDS", "MODALITIES", "VERDICTS", "Asserted", "Cite", "Claim", "Grain", "Kind", "Measured", "Modality", "ModelReading", "Nearest",
+    "INFERRED", "KINDS", "MODALITIES", "VERDICTS", "Asserted", "Cite", "Claim", "Grain", "Inferred", "Kind", "Measured", "Modality", "ModelReading", "Nearest",
     "Period", "Story", "ThenAndNow", "Unread", "Verdict", "VerdictName",
 ]  # fmt: skip

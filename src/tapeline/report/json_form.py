@@ -76,6 +76,7 @@ def claim_json(c: Claim) -> Json:
         "args": dict(c.args),
         "speaker": c.speaker,
         "found_by": c.found_by,
+        "inferred": list(c.inferred),
     }
 
 

@@ -7,7 +7,19 @@ import sys
 from datetime import date
 from typing import Any, cast, get_args
 
-from tapeline.claim import KINDS, MODALITIES, Asserted, Claim, Grain, ModelReading, Period, Story, Unread
+from tapeline.claim import (
+    INFERRED,
+    KINDS,
+    MODALITIES,
+    Asserted,
+    Claim,
+    Grain,
+    Inferred,
+    ModelReading,
+    Period,
+    Story,
+    Unread,
+)
 from tapeline.errors import InputError
 from tapeline.quantity import HEDGES, Figure, Quantity
 from tapeline.story.claims_schema import CLAIMS as SCHEMA
@@ -131,8 +143,15 @@ def _claim(raw: dict[str, Any], number: int, where: str) -> Claim:
         raw["id"], _place(raw, "start", name), _place(raw, "end", name), raw["text"], raw["kind"], raw["measure"], raw["subject"],
         _period(raw.get("period"), name), _asserted(raw.get("asserted"), hedge, name), hedge,
         raw.get("modality") or "stated", {str(k): str(v) for k, v in args.items()}, _text(raw, "speaker", name),
-        _text(raw, "found_by", name) or "claims file", also,
+        _text(raw, "found_by", name) or "claims file", also, _inferred(raw, name),
     )  # fmt: skip
+
+
+def _inferred(raw: dict[str, Any], name: str) -> tuple[Inferred, ...]:
+    found = raw.get("inferred") or []
+    if not isinstance(found, list) or not all(x in INFERRED for x in found):
+        raise InputError(f"{name}: inferred is {_shown(found)}; it must be a list of {', '.join(INFERRED)}")
+    return tuple(found)
 
 
 def _period(raw: Any, name: str) -> Period | None:

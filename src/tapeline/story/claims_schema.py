@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tapeline.claim import KINDS, MODALITIES
+from tapeline.claim import INFERRED, KINDS, MODALITIES
 from tapeline.quantity import HEDGES
 
 Schema = dict[str, Any]
@@ -44,9 +44,9 @@ CLAIM = object_of(
     also=list_of(PERIOD), asserted=or_null(ASSERTED), hedge={"enum": list(HEDGES)}, modality={"enum": list(MODALITIES)},
     args={"type": "object", "additionalProperties": TEXT}, speaker=TEXT,
     found_by={"type": "string", "description": "built-in, model or both for Tapeline's readers; any other name for another"},
-    source_start=COUNT, source_end=COUNT, page={"type": "integer", "minimum": 1},
+    inferred=list_of({"enum": list(INFERRED)}), source_start=COUNT, source_end=COUNT, page={"type": "integer", "minimum": 1},
 )  # fmt: skip
-"""`source_start` and `source_end` are there for a story from a web page, `page` for one from a PDF."""
+"""`inferred` is what its own clause does not say, and the reader took from elsewhere; `source_start` and `source_end` are there for a story from a web page, `page` for one from a PDF."""
 STORY = object_of(["title", "language", "company", "published", "source", "sha256"], title=TEXT, language=TEXT, company=TEXT,
                   published=or_null(DAY), source=TEXT, sha256=TEXT)  # fmt: skip
 UNREAD = object_of(

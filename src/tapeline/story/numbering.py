@@ -109,7 +109,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list
     ahead = d.modality in {"forecast", "conditional"}
     measure = "" if ahead or d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
-                 d.modality or "stated", args, d.speaker, d.found_by, also)  # fmt: skip
+                 d.modality or "stated", args, d.speaker, d.found_by, also, d.inferred)  # fmt: skip
 
 
 def _named_lately(reading: Reading) -> list[Period]:

@@ -38,6 +38,7 @@ from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.frames.whose_users import of_one_or_all
+from tapeline.story.inferred import inferred
 from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
@@ -287,7 +288,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
         standing += [_as_told(scene, d) for d in leftover(scene, taken, standing, words) if not _asked(scene, d.tokens)]
         standing += [_as_told(scene, d) for d in plainly(scene, standing, words)] if standing or not said else []
     standing = standing or ([] if alone else said)
-    reading.drafts.extend(_told_by_an_era(d, scene.discourse) for d in standing)
+    reading.drafts.extend(_inferring(scene, _told_by_an_era(d, scene.discourse)) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts
 
@@ -371,6 +372,12 @@ def _of_an_aside(scene: Scene, date_token: Token) -> bool:
     """Whether a date is told in a clause with "which", which says more of a name and not of what the paragraph tells ("Nvidia, which was founded in 1993, fell 2%")."""
     left = scene.clause(date_token)[0]
     return left > scene.start and wording("scene.which").match(scene.view, left) is not None
+
+
+def _inferring(scene: Scene, d: Draft) -> Draft:
+    """A draft with what its own clause does not say."""
+    guessed = inferred(scene, d)
+    return replace(d, inferred=guessed) if guessed else d
 
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from tapeline.claim import Asserted, Kind, Modality, Period
+    from tapeline.claim import Asserted, Inferred, Kind, Modality, Period
     from tapeline.story.dates import DateMention
     from tapeline.story.names import Name
     from tapeline.story.quantities import Mention
@@ -121,6 +121,7 @@ class Draft:
     modality: Modality | None = None
     speaker: str = ""
     found_by: str = "built-in"
+    inferred: tuple[Inferred, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
-from tapeline.errors import InputError, UnmeasurableError
+from tapeline.errors import UnmeasurableError
 from tapeline.verdict.consistency import clashes
+from tapeline.verdict.elsewhere import fits
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
-from tapeline.verdict.readings import Readings, read_all
-from tapeline.verdict.reasons import MODALITIES, no_day, not_checked, reason, stale, unmeasured, without_a_measure
+from tapeline.verdict.readings import Readings, comparable, read_all
+from tapeline.verdict.reasons import (
+    MODALITIES,
+    holds_elsewhere,
+    no_day,
+    not_checked,
+    reason,
+    stale,
+    unmeasured,
+    without_a_measure,
+)
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.written import written
 
@@ -31,6 +41,7 @@ class Terms:
         language: the language of the reasons, `zh` or `en`.
         tolerance: how far beyond the rounding is imprecise.
         named: the companies that the story names, for the nearest truth.
+        told: the times that its claims speak of.
         deep: whether a causal claim also gets breaks and a counterfactual, which its verdict does not need.
     """
 
@@ -39,6 +50,7 @@ class Terms:
     language: str = "en"
     tolerance: Tolerance | None = None
     named: tuple[str, ...] = ()
+    told: tuple[Period, ...] = ()
     deep: bool = False
 
 
@@ -46,8 +58,11 @@ def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]
     """A verdict for every claim of a story but the causal ones, in order, with the clashes between them."""
     ordinary = [c for c in story.claims if c.kind != "causal"]
     verdicts = {c.id: judge(record, c, terms) for c in ordinary}
-    clashing = clashes(ordinary, {k: v.measured for k, v in verdicts.items()})
-    return tuple(_with_clashes(verdicts[c.id], clashing[c.id], terms.language) for c in ordinary)
+    told = [
+        c for c in ordinary if not (c.inferred and verdicts[c.id].verdict == "unverifiable")
+    ]  # those may be of anything
+    clashing = clashes(told, {k: v.measured for k, v in verdicts.items()})
+    return tuple(_with_clashes(verdicts[c.id], clashing.get(c.id, ()), terms.language) for c in ordinary)
 
 
 def _with_clashes(verdict: Verdict, others: tuple[str, ...], language: str) -> Verdict:
@@ -82,7 +97,7 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     of_then = claim.measure.startswith("dividend.") or (claim.period is None and claim.measure in FACTS)
     soon = min(terms.now, terms.then + SOON) if of_then else terms.now
     readings = _of_its_time(claim, read_all(record, claim, soon), terms) if later else then
-    if claim.asserted is not None and readings.found and not any(_comparable(claim, m) for m in readings.found):
+    if claim.asserted is not None and readings.found and not any(comparable(claim, m) for m in readings.found):
         units = (
             f"{claim.measure} in {claim.asserted.unit or 'a bare number'} (the record gives {readings.found[0].unit})"
         )
@@ -114,15 +129,6 @@ def _put_in_a_mouth(record: Record, claim: Claim) -> bool:
     return claim.kind == "forecast" and bool(claim.speaker) and bool(record.rows("documents", entity=claim.subject))
 
 
-def _comparable(claim: Claim, measured: Measured) -> bool:
-    """Whether what was measured is in a unit that the claim's can be turned into."""
-    try:
-        measured.quantity.to(claim.asserted.unit if claim.asserted else measured.unit)
-    except InputError:
-        return False
-    return True
-
-
 def _unverifiable(claim: Claim, readings: Readings, terms: Terms) -> Verdict:
     missing: UnmeasurableError | None = readings.missing
     what = missing.missing if missing else f"a standard reading of {claim.measure} for {claim.subject}"
@@ -137,17 +143,10 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
     best = kindest(grades, [_gap(claim, m) for m in standard])
     decided, verdict = standard[best], grades[best]
-    apart = verdict == "contradicted" or (verdict == "imprecise" and claim.measure in FACTS and _is_day(claim))
-    if apart and (told := _untold(claim, decided, terms)) is not None:
-        what, missing = told
-        return Verdict(
-            claim.id,
-            "unverifiable",
-            what,
-            decided,
-            tuple(m for m in readings.found if m is not decided),
-            missing=missing,
-        )
+    others = tuple(m for m in readings.found if m is not decided)
+    if (withheld := _withheld(record, claim, decided, verdict, terms)) is not None:
+        why, missing = withheld
+        return Verdict(claim.id, "unverifiable", why, decided, others, missing=missing)
     if verdict == "supported" and _is_a_least(claim, decided):
         beyond = UnmeasurableError(
             "the time before the first price that the record holds, by which the place could be a later one"
@@ -156,7 +155,6 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     if verdict == "contradicted" and readings.unmet is not None:
         # what else its words can mean is not in the record
         return _unverifiable(claim, replace(readings, missing=readings.unmet), terms)
-    others = tuple(m for m in readings.found if m is not decided)
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()
     why = reason(claim, decided, verdict, terms.language)
     if known > terms.then:
@@ -189,6 +187,19 @@ CLOSE_BY = timedelta(days=10)
 
 
 MOVES = frozenset({"price.change", "price.compare", "price.place", "price.return", "price.streak", "market_cap.change"})
+
+
+def _withheld(record: Record, claim: Claim, decided: Measured, verdict: Grade, terms: Terms) -> tuple[str, str] | None:
+    """Why a claim is not held against what was measured for it, and what is missing; `None` where it is."""
+    of_a_day = claim.measure in FACTS and _is_day(claim)
+    if (verdict == "contradicted" or (verdict == "imprecise" and of_a_day)) and (
+        told := _untold(claim, decided, terms)
+    ):
+        return told
+    if verdict == "supported" or not claim.inferred:
+        return None
+    other = fits(record, claim, terms.then, terms.told, terms.named)
+    return None if other is None else holds_elsewhere(other, terms.language)
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Measured, Period
-from tapeline.errors import UnknownNameError, UnmeasurableError
+from tapeline.errors import InputError, UnknownNameError, UnmeasurableError
 from tapeline.measures import Question, ask
 
 if TYPE_CHECKING:
@@ -43,6 +43,15 @@ def read_all(record: Record, claim: Claim, known: date) -> Readings:
         lacking += errors
         unmet = unmet or (told if measured else errors[0])
     return Readings(tuple(found), next(iter(lacking), None), unmet)
+
+
+def comparable(claim: Claim, measured: Measured) -> bool:
+    """Whether what was measured is in a unit that the claim's can be turned into."""
+    try:
+        measured.quantity.to(claim.asserted.unit if claim.asserted else measured.unit)
+    except InputError:
+        return False
+    return True
 
 
 COMPARED = frozenset({"fact.change", "fact.growth", "fact.ratio"})
@@ -123,4 +132,4 @@ def _session_after(record: Record, claim: Claim, day: date, known: date) -> Peri
     return None if i is None else Period.of_day(prices.day(i), claim.period.text if claim.period else "")
 
 
-__all__ = ["READER_ARGS", "Readings", "periods", "read_all"]
+__all__ = ["READER_ARGS", "Readings", "comparable", "periods", "read_all"]

@@ -49,6 +49,15 @@ def no_day(tried: date, language: str) -> tuple[str, str]:
     )
 
 
+def holds_elsewhere(other: Measured, language: str) -> tuple[str, str]:
+    """Why a number is not held against the time or company that the reader took from elsewhere in the story, and what is missing."""
+    if language == "zh":
+        why = f"这一句没有写明时间或所指的公司；换一种读法则属实：{other.formula}。因此不作判定。"
+        return why, "这一数字的时间或所指的公司"
+    why = f"Its clause does not say of when, or of whom, and read otherwise it is true: {other.formula}."
+    return why, "of when the number is, or of whom"
+
+
 def without_a_measure(language: str) -> tuple[str, str]:
     """Why a statement of fact that no measure stands for is not checked, and what is missing."""
     if language == "zh":

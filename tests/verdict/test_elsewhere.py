@@ -1,0 +1,119 @@
+"""What the reader took from elsewhere contradicts nothing where another time or company of the story fits."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import tapeline
+from tapeline.claim import Asserted, Claim, Inferred, Period
+from tapeline.quantity import Figure
+from tapeline.record import Record
+from tapeline.verdict import Terms, judge
+
+FRIDAY = Period.of_day(date(2022, 2, 4))
+TERMS = Terms(FRIDAY.start, FRIDAY.start, named=("META", "AMZN"))
+BOTH: tuple[Inferred, ...] = ("period", "subject")
+
+
+def percent(value: float, step: float = 0.1) -> Asserted:
+    return Asserted.of_figure(Figure(f"{value}%", value, step, "%"))
+
+
+def move(value: float, *inferred: Inferred, subject: str = "META", period: Period = FRIDAY) -> Claim:
+    return Claim("c1", 0, 1, "…", "price_move", "price.return", subject, period, percent(value), inferred=inferred)
+
+
+def test_a_move_whose_clause_gives_no_time_may_be_the_weeks(record: Record) -> None:
+    """301.71 on 28 January 2022, 237.09 on 4 February: the week took 21.4%, its last day 0.3%."""
+    v = judge(record, move(-21.4, "period"), TERMS)
+    assert v.verdict == "unverifiable"
+    assert "237.09 (2022-02-04) / 301.71 (2022-01-28)" in v.reason
+    assert v.missing == "of when the number is, or of whom"
+
+
+def test_what_its_own_clause_dates_is_contradicted_whatever_else_fits(record: Record) -> None:
+    v = judge(record, move(-21.4), TERMS)
+    assert v.verdict == "contradicted"
+
+
+def test_a_move_whose_clause_names_nobody_may_be_another_companys(record: Record) -> None:
+    """Amazon rose 13.5% on that day, Meta fell 0.3%."""
+    v = judge(record, move(13.5, "subject"), TERMS)
+    assert v.verdict == "unverifiable"
+    assert "+13.54%" in v.reason
+    assert judge(record, move(13.5), TERMS).verdict == "contradicted"
+    assert judge(record, move(13.5, "period"), TERMS).verdict == "contradicted"
+
+
+def test_only_companies_of_the_story_are_tried(record: Record) -> None:
+    v = judge(record, move(13.5, "subject"), replace(TERMS, named=("META",)))
+    assert v.verdict == "contradicted"
+
+
+def test_a_number_that_nothing_in_reach_fits_is_contradicted(record: Record) -> None:
+    v = judge(record, move(47.3, *BOTH), TERMS)
+    assert v.verdict == "contradicted"
+    assert v.nearest
+
+
+def test_a_day_that_the_story_tells_of_elsewhere_is_tried_and_the_time_since_then(record: Record) -> None:
+    told = replace(TERMS, told=(Period.of_day(date(2022, 2, 3)), Period.of_day(date(2021, 11, 18))))
+    assert judge(record, move(-26.4, "period"), told).verdict == "unverifiable"  # the day of the results
+    assert judge(record, move(-26.4, "period"), TERMS).verdict == "contradicted"
+    since = judge(record, move(-30.0, "period"), told)  # from 338.69
+    assert since.verdict == "unverifiable"
+    assert "338.69 (2021-11-18)" in since.reason
+
+
+def test_a_price_without_a_day_may_be_that_of_the_record_close(record: Record) -> None:
+    price = Asserted.of_figure(Figure("$382.18", 382.18, 0.01, "USD/share"))
+    claim = Claim("c1", 0, 1, "…", "price_move", "price.level", "META", FRIDAY, price, args={"session": "close"})
+    assert judge(record, replace(claim, inferred=("period",)), TERMS).verdict == "unverifiable"
+    assert judge(record, claim, TERMS).verdict == "contradicted"
+
+
+def test_an_imprecise_number_that_fits_another_day_is_not_called_imprecise(record: Record) -> None:
+    """It fell 4.14% on 18 January and 4.23% on the 21st."""
+    of_tuesday = Period.of_day(date(2022, 1, 18))
+    told = replace(TERMS, told=(Period.of_day(date(2022, 1, 21)),))
+    assert judge(record, move(-4.2, period=of_tuesday), told).verdict == "imprecise"
+    assert judge(record, move(-4.2, "period", period=of_tuesday), TERMS).verdict == "imprecise"
+    assert judge(record, move(-4.2, "period", period=of_tuesday), told).verdict == "unverifiable"
+
+
+def test_what_may_be_of_anything_clashes_with_nothing() -> None:
+    text = "Meta fell 0.3% on Friday. For the week the shares were down 21.4%."
+    check = tapeline.check(tapeline.read(text, language="en", company="META", published="2022-02-04"))
+    assert not any(v.clashes_with for v in check.verdicts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Friday, Meta fell 0.3%.", ()),
+        ("Meta fell 0.3% on Friday.", ()),
+        ("Amazon rose 13.5% on Friday. Meta fell 0.3%.", ("period",)),
+        ("Meta had a bad week. On Friday the stock fell 0.3%.", ("subject",)),
+        ("Meta reported on Wednesday. The shares fell 0.3%.", BOTH),
+        ("周五，Meta下跌0.3%。", ()),
+        ("Meta周五公布财报。股价下跌0.3%。", BOTH),
+    ],
+)
+def test_what_a_clause_says_is_told_from_what_it_leaves_to_others(text: str, expected: tuple[str, ...]) -> None:
+    language = "zh" if "周" in text else "en"
+    story = tapeline.read(text, language=language, company="META", published="2022-02-04")
+    moves = [c for c in story.claims if c.measure == "price.return"]
+    assert moves[-1].inferred == expected
+
+
+def test_a_claims_file_carries_what_was_inferred_and_refuses_what_cannot_be() -> None:
+    from tapeline.errors import InputError
+    from tapeline.report.json_form import claim_json
+    from tapeline.story.claims_file import story_of
+
+    raw = {"schema": "tapeline.claims/1", "story": {"company": "META", "language": "en"}, "text": "…"}
+    told = claim_json(move(-21.4, "period"))
+    assert story_of({**raw, "claims": [told]}, "a file").claims[0].inferred == ("period",)
+    with pytest.raises(InputError, match="period, subject"):
+        story_of({**raw, "claims": [{**told, "inferred": ["weather"]}]}, "a file")
