@@ -138,6 +138,9 @@ def _word_token(view: str, at: int, kinds: dict[str, tuple[str, Fraction]], *, a
     return _Token("run", Fraction(int(digits)), at, end, digits)
 
 
+MYRIAD = Fraction(10**4)
+
+
 @dataclass(slots=True)
 class _Sum:
     """A numeral while it is being added up."""
@@ -165,18 +168,18 @@ class _Sum:
     def empty(self) -> bool:
         return not self.stack and self.section == 0 and self.current is None
 
-    def take(self, token: _Token, following: str) -> bool:
-        """Whether the token belongs to the number; where it does, it is added."""
-        taken = self._fits(token, following)
+    def take(self, token: _Token, following: str, *, glued: bool = False) -> bool:
+        """Whether the token belongs to the number; where it does, it is added. `glued`: whether it stands right behind the one before."""
+        taken = self._fits(token, following, glued=glued)
         if taken:
             self.earlier, self.before = self.before, token.kind
             self.words = self.words or token.kind != "number"
         return taken
 
-    def _fits(self, token: _Token, following: str) -> bool:
+    def _fits(self, token: _Token, following: str, *, glued: bool) -> bool:
         match token.kind:
             case "number":
-                return self._number(token, following)
+                return self._number(token, following, glued=glued)
             case "run":
                 return self._run(token, following)
             case "small":
@@ -196,11 +199,19 @@ class _Sum:
             case _:
                 return token.kind == "half" and self._half(following)
 
-    def _number(self, token: _Token, following: str) -> bool:
+    def _number(self, token: _Token, following: str, *, glued: bool) -> bool:
         if self.current is not None or (self.before and self.before not in {"small", "big", "zero"}):
             return False
+        full = (
+            glued
+            and self.before == "big"
+            and not self.decimals
+            and self.unit == MYRIAD
+            and 10 * token.value >= self.unit
+        )  # 6万7317
         if not self.empty and (
-            token.value >= self.unit or not (self.digits_last or self.before == "zero" or following in {"small", "big"})
+            token.value >= self.unit
+            or not (self.digits_last or full or self.before == "zero" or following in {"small", "big"})
         ):
             return False
         self.current, self.decimals = token.value, token.decimals
@@ -397,7 +408,7 @@ def _whole(view: str, at: int, words: _Words, *, spaced: bool) -> Numeral | None
             break
         if i == 0 and _stands_alone(view, token, following, words):
             break
-        if not total.take(token, following):
+        if not total.take(token, following, glued=token.start == end):
             break
         if token.kind != "zero":
             used, end = i + 1, token.end

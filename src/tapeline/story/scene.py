@@ -243,7 +243,11 @@ class Scene:
             before
             or self.nearest(
                 token,
-                [t for t in own if not (self._is_object(token, t) or self._beside_a_share(token, t))],
+                [
+                    t
+                    for t in own
+                    if not (self._is_object(token, t) or self._beside_a_share(token, t) or self.has_its_own(t))
+                ],
                 side="after",
                 clause=True,
             )
@@ -358,6 +362,10 @@ class Scene:
         """Whether an index behind a word is what a share spoken of before it is set beside ("the stock rose 5.2 percent even as the S&P 500 dropped")."""
         shares = any(t.end <= token.start and self.together(t, token) for t in self.all("metric", "price"))
         return name.is_index and shares and self.language == "en"
+
+    def has_its_own(self, name: Token) -> bool:
+        """Whether a name owns the number right behind it ("up 65% and well ahead of the S&P 500's 23%")."""
+        return any(self.view[name.end : t.hedge_start] in {"'s ", "’s "} for t in self.all("quantity"))
 
     def stands_for_index(self, token: Token) -> bool:
         """Whether a word that stands for an index ("the gauge", 该指数) is the subject before a token in its clause."""

@@ -33,8 +33,10 @@ def base_behind(scene: Scene, amount: Token) -> Token | None:
 
 
 def base_before(scene: Scene, verb: Token) -> Token | None:
-    """The quarter that a clause sets its change beside before the verb (比一季度翻了一番)."""
-    dates = [d for d in scene.dates() if d.end <= verb.start and scene.together(d, verb)]
+    """The quarter that a clause sets its change beside before the verb (比一季度翻了一番), where no words behind it name another."""
+    behind = [t.start for t in scene.all("sense", "compare_year", "compare_quarter") if scene.together(t, verb)]
+    last = max(behind, default=0)  # "below the second quarter's but 35% more than a year earlier"
+    dates = [d for d in scene.dates() if last < d.end <= verb.start and scene.together(d, verb)]
     return next((d for d in reversed(dates) if is_base_quarter(scene, d)), None)
 
 

@@ -44,6 +44,12 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
     found = scene.nearest(opener, [t for t in every if scene.together(t, opener)], side="before") or scene.nearest(
         opener, every if scene.language == "zh" else scene.all("metric"), side="before")  # fmt: skip
     found = found or scene.nearest(opener, in_reach(scene, opener, every), side="after", clause=True)
+    if (
+        found is not None
+        and found.end <= scene.clause(opener)[0]
+        and wording("figure_names.other_costs").match(scene.view, scene.clause(opener)[0])
+    ):
+        return None  # 营收同比下滑4.5%，费用却增长近19%
     apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
     if apart and _is_it(scene, opener):
         found, apart = min((t for t in every if t.end <= opener.start), key=lambda t: t.start, default=found), False

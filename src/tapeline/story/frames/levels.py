@@ -265,6 +265,7 @@ def _first(
 ) -> list[Draft]:
     """ "For the first time above $1 billion"."""
     firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount) and not _parted(scene, t, amount)]
+    firsts = [t for t in firsts if wording("levels.first_of_a_time").match(scene.view, t.end, scene.end) is None]
     if not firsts:
         return []
     return [first_time(scene, firsts[0], amount, used, subject, name, period)]

@@ -70,7 +70,7 @@ def is_index(scene: Scene, opener: Token) -> bool:
     ):
         return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
     names = [t for t in names if not scene.sets_the_scene(t, opener)]
-    here = [t for t in names if scene.together(t, opener)]
+    here = [t for t in names if scene.together(t, opener) and not (t.start > opener.end and scene.has_its_own(t))]
     priced = any(t.end <= opener.start and scene.together(t, opener) for t in scene.all("metric", "price"))
     if priced and scene.language == "en" and not any(t.end <= opener.start for t in here):
         here = []  # "the stock rose 5.2 percent even as the S&P 500 dropped 2.1 percent"
@@ -151,6 +151,8 @@ def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: To
         return True
     if wording("no_day.apart").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
         return True  # 两家一增一减，相差约410亿
+    if wording("market.undone").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
+        return True  # 那次跳涨被抹去四成多
     if wording("market.than_another").search(scene.view, scene.start, opener.start):
         return True  # 比三周前Meta的纪录还多三成有余
     if metric is not None or gained_in_a_day(scene, opener, amount):

@@ -8,6 +8,7 @@ from tapeline.story import periods
 from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.figure_names import USERS
+from tapeline.story.frames.not_when import same_time
 from tapeline.story.frames.slots import asserted, free, of_people
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -297,6 +298,9 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 比去年同期少亏1.46亿
         per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
+        beside = scene.language == "zh" and dated is not None and dated.start >= amount.end
+        if beside and dated is not None and same_time(scene, dated):
+            per, when, dated = "", None, None  # 38.46亿美元的亏损比上年同期的39.92亿有所收敛
         if (
             when is not None
             and dated is not None

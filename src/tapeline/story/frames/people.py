@@ -119,6 +119,8 @@ def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     named = [n for n in scene.all("name", "person") if n.name]
     behind = next((n for n in named if wording("people.of_whom").fullmatch(scene.view, t.end, n.start)), None)
     near = behind or scene.nearest(t, named, side="before") or scene.nearest(t, named, side="after", clause=True)
+    if near is None and scene.discourse.person and wording("people.the").fullmatch(scene.view, scene.start, t.start):
+        return scene.discourse.person, None  # "The 36-year-old, with the company since 2008, succeeds …"
     near = near or scene.nearest(t, named, side="after")
     if near and near.name:
         return near.name.key, near

@@ -64,7 +64,8 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ...]) -> Draft:
     """The claim of a streak: with a measure where its count, its direction and what moved are told."""
     text = scene.view[words.start : words.end]
-    count, per, way = _count(text, scene.language), _per(text, scene.language), _way(scene, words, verb)
+    count, way = _count(text, scene.language), _way(scene, words, verb)
+    per = _per(text, scene.language) or _reviewed(scene, words)
     plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
     if not count or not way or wording("streaks.of_a_kind").search(scene.view, *scene.clause(words)):
         return plain
@@ -134,6 +135,12 @@ def _per(text: str, language: str) -> str:
     """What a streak is counted by; empty where its words do not say."""
     table = _table(language)[1]
     return next((per for word, per in table.items() if word in text.lower()), "")
+
+
+def _reviewed(scene: Scene, words: Token) -> str:
+    """The longer time that the words before a streak look back on, by which it is then counted (全月上涨8.9%，一举终结三连跌); empty where they do not."""
+    m = wording("topics.reviewed").search(scene.view, scene.start, words.start)
+    return next(iter(lexicon.groups(m)), "") if m is not None else ""
 
 
 def _way(scene: Scene, words: Token, verb: Token | None) -> str:

@@ -377,6 +377,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "the extra nickel is worth $91.2 million a year"
         if wording("tape_levels.at_a_price").search(scene.view, scene.start, word.start):
             continue  # "At Friday's closing price of $161.16 it was worth $37 billion": so many shares
+        if any(owner.end <= t.start < word.start for t in scene.all("sense", "rise", "fall") if owner is not None):
+            continue  # "Apple's 8.9% jump that day was worth $190.9 billion"
         if scene.view[word.start : word.end].lower() in wordlist("market.fortunes"):
             continue  # somebody's wealth
         if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
