@@ -281,6 +281,13 @@ def test_two_quarters_are_no_year() -> None:
         tapeline.measure("fact.spent", **year | {"start": "2021-02-01"}, per="year")
 
 
+def test_the_loss_of_a_half_year_is_of_that_and_of_no_quarter() -> None:
+    """$2.960 billion and $2.806 billion, as the releases of April and July 2022 have them."""
+    half = {"subject": "META", "segment": "reality_labs", "start": "2022-01-01", "end": "2022-06-30"}
+    found = tapeline.measure("fact.spent", **half)
+    assert (found.value, found.bases) == (pytest.approx(2.960e9 + 2.806e9), ())
+
+
 @pytest.mark.parametrize(
     ("name", "terms"),
     [

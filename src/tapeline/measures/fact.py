@@ -203,15 +203,17 @@ def spent(record: Record, q: Question) -> list[Measured]:
     `per=quarter`: the mean of the last four quarters, then the newest quarter; over a quarter that one. `per=year`: the last twelve months.
     `per=total`: the sum over whole years up to the last one ended by the day asked about, from the first year in the record and
     from each later one of the first three; over a period of more than a year the sum of what began in it, up to the newest quarter.
+    Without it, over two or three quarters (a half-year, nine months) the sum of those, and nothing else.
     """
     segment, per = q.arg("segment"), q.args.get("per", "")
     income = all_facts(record, q.subject, f"{segment}.operating_income", q.known)
     until = min(q.end or q.known, q.known)
     single = [f for f in quarters(income) if f.end <= until][-4:]
     out: list[Measured] = []
+    if not per and (part := _over_a_part(income, q)):
+        return part
     if per != "total" and single:
         own = q.start is not None and q.end is not None and (q.end - q.start).days < A_QUARTER
-        out += _over_a_part(income, q) if not per else []
         out += _by_the_quarter(record, q, single[-1:] if own else single, segment) if per == "quarter" else []
         out += [_loss(single[-1])] if not per else []
         out += (

@@ -19,7 +19,7 @@ def settle(view: str, tokens: list[Token]) -> tuple[Token, ...]:
     """Tokens in order, without those that a longer reading of the same characters makes void.
 
     A number inside a date is the date's; a number that a word such as "a year" (每年) covers is the word's; a word of modality
-    inside a date ("May") or a name is none; a lexicon word inside a name is the name's.
+    inside a date ("May") or a name is none; a lexicon word inside a name is the name's; a word of comparison that ends within a date is the date's.
     """
     of_kind: dict[str, list[Token]] = {}
     for t in tokens:
@@ -43,6 +43,8 @@ def settle(view: str, tokens: list[Token]) -> tuple[Token, ...]:
             return _inside(t, dates) or _inside(t, shared) or _inside(t, names)
         if t.kind in {"modality", "who"}:
             return _inside(t, dates) or _inside(t, names)
+        if t.sense == "compare_year":
+            return any(t.start < d.start < t.end < d.end for d in dates)  # 较去年第四季度: not beside that year
         if t.sense == "price" and _inside(t, each):
             return True  # "$2.94 a share"
         return t.kind in {"sense", "metric"} and _inside(t, names)

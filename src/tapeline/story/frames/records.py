@@ -371,7 +371,7 @@ def _moved(scene: Scene, top: Token) -> Token | None:
             return scene.nearest(top, [*moves, *days], side="before")  # 2019年1月以来表现最好的一个月
         if scene.language != "en" or near:
             return None
-        opens = scene.view[scene.clause(top)[0] : top.start].strip().lower() in {"the", "by the"}
+        opens = scene.view[scene.clause(top)[0] : top.start].strip().lower() in {"", "the", "by the"}
         return scene.nearest(top, moves, side="before", clause=not opens)  # "fell 5%, the most since 2022"
     return scene.nearest(top, moves, clause=True) or scene.nearest(top, moves, side="before")
 
