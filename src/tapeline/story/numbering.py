@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Period, Unread
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Story
     from tapeline.story.reading import Reading
-    from tapeline.story.scene import Draft, Token
+    from tapeline.story.scene import Draft
 
 MOVES = frozenset(
     {"market_cap.change", "price.change", "price.compare", "price.place", "price.return", "price.return_rank"}
@@ -48,9 +49,12 @@ def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:
         replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
         for d in reading.drafts
     ]
-    ordered = sorted(completed(_once(drafts)), key=lambda d: (extent(d), d.measure))
+    spans = [(extent(d), d.measure, i, d) for i, d in enumerate(completed(_once(drafts)))]
     sessions, people = _nearest_first(reading), "|".join(dict.fromkeys(reading.headed))
-    return tuple(_claim(story, reading, d, f"c{i}", sessions, people) for i, d in enumerate(ordered, start=1))
+    return tuple(
+        _claim(story, reading, (d, span), f"c{i}", sessions, people)
+        for i, (span, _, _, d) in enumerate(sorted(spans, key=itemgetter(0, 1, 2)), start=1)
+    )
 
 
 def _nearest_first(reading: Reading) -> list[Period]:
@@ -77,15 +81,23 @@ RECENT = 30
 
 def extent(d: Draft) -> tuple[int, int]:
     """Where the words of a draft begin and end, their hedges counted in."""
-    return min(t.start for t in d.tokens), max(_whole(t) for t in d.tokens)
+    start = end = -1
+    for t in d.tokens:
+        start = t.start if start < 0 or t.start < start else start
+        last = t.end if t.mention is None or t.mention.hedge_end < t.end else t.mention.hedge_end
+        end = max(end, last)
+    return start, end
 
 
-def _whole(t: Token) -> int:
-    return max(t.end, t.mention.hedge_end) if t.mention else t.end
-
-
-def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list[Period], people: str) -> Claim:
-    start, end = extent(d)
+def _claim(
+    story: Story,
+    reading: Reading,
+    told: tuple[Draft, tuple[int, int]],
+    number: str,
+    sessions: list[Period],
+    people: str,
+) -> Claim:
+    d, (start, end) = told
     period, also = d.period, d.also
     near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
     lately = _named_lately(reading) if period is None and sessions else []

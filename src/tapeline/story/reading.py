@@ -206,8 +206,9 @@ def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list
     starts = [q.start for q in said]
     out: list[Draft] = []
     for d in drafts:
-        i = bisect_right(starts, extent(d)[0]) - 1
-        inside = i >= 0 and extent(d)[0] < said[i].end
+        start = extent(d)[0]
+        i = bisect_right(starts, start) - 1
+        inside = i >= 0 and start < said[i].end
         if inside and d.kind == "opinion":
             continue
         out.append(replace(d, speaker=said[i].speaker) if inside and said[i].speaker != company else d)

@@ -11,7 +11,7 @@ from tapeline.story.lazily import Lazily
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from tapeline.claim import Asserted, Inferred, Kind, Modality, Period
@@ -174,15 +174,14 @@ class Scene:
         """Every sense that the sentence has a word of."""
         return frozenset(t.sense for t in self.tokens)
 
-    def all(self, kind: TokenKind, *senses: str) -> list[Token]:
-        """The tokens of a kind (and of one of the senses, where given), in order."""
+    def all(self, kind: TokenKind, *senses: str) -> Sequence[Token]:
+        """The tokens of a kind (and of one of the senses, where given), in order; not to be changed."""
         if not senses:
-            return list(self._of_kind.get(kind, ()))
+            return self._of_kind.get(kind, ())
         if len(senses) == 1:
-            found = self._of_sense.get((kind, senses[0]))
-            return list(found) if found else []
+            return self._of_sense.get((kind, senses[0]), ())
         if self.senses.isdisjoint(senses):
-            return []
+            return ()
         return [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
 
     def quantities(self, *units: str) -> list[Token]:

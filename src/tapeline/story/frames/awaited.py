@@ -10,6 +10,8 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.claim import Kind
     from tapeline.story.scene import Scene, Token
 
@@ -42,7 +44,7 @@ def awaited(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def _ahead_of(scene: Scene, words: list[Token], amount: Token) -> Token | None:
+def _ahead_of(scene: Scene, words: Sequence[Token], amount: Token) -> Token | None:
     """The word that looks ahead to a number: before it in its clause, with nothing between that speaks of what was."""
     before = [w for w in words if w.end <= amount.start and scene.together(w, amount)]
     word = before[-1] if before else None

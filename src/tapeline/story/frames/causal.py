@@ -176,7 +176,7 @@ def _openers(scene: Scene) -> list[Token]:
         if not wording("causal.due").match(scene.view, w.start)
         and not wording("causal.awaits").match(scene.view, w.start)
     ]
-    return words + (scene.all("sense", "began") if decided else [])
+    return [*words, *(scene.all("sense", "began") if decided else ())]
 
 
 def _behind_a_move(scene: Scene) -> list[Token]:

@@ -13,6 +13,8 @@ from tapeline.story.scene import Draft, Token, is_money, is_price
 from tapeline.story.topics import SPOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.story.scene import Scene
 
 
@@ -150,7 +152,7 @@ SHARE = 100.0
 """No dividend of a share is so much money."""
 
 
-def _of_a_share(scene: Scene, amount: Token, words: list[Token]) -> bool:
+def _of_a_share(scene: Scene, amount: Token, words: Sequence[Token]) -> bool:
     """Whether an amount is what a share is paid: it says so; or it is small, time and again, beside the word ("a dividend of $4.48 a year")."""
     if amount.figure.unit.endswith("/share"):
         return True

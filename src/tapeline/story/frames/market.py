@@ -27,6 +27,8 @@ from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.claim import Kind
     from tapeline.story.scene import Scene, Token
 
@@ -288,7 +290,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 
 
-def _of_the_next(scene: Scene, opener: Token, after: Token, verbs: list[Token]) -> bool:
+def _of_the_next(scene: Scene, opener: Token, after: Token, verbs: Sequence[Token]) -> bool:
     """Whether a number behind a verb is that of the verb right behind it, in another part of the clause ("has advanced this month but remains 32 per cent down")."""
     parted = scene.language == "en" and wording("when.joints").search(scene.view, opener.end, after.hedge_start)
     return bool(parted) and any(0 <= t.start - after.end <= 1 for t in verbs)

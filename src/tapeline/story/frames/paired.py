@@ -14,6 +14,8 @@ from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.story.scene import Scene, Token
 
 FIRST = 16
@@ -94,7 +96,7 @@ def _amounts_before(scene: Scene, word: Token, taken: set[Token]) -> list[Token]
     return out
 
 
-def _listed(scene: Scene, word: Token, tokens: list[Token], count: int) -> list[Token]:
+def _listed(scene: Scene, word: Token, tokens: Sequence[Token], count: int) -> list[Token]:
     """As many tokens as there are numbers, side by side before the word, and none more."""
     run = _run([t for t in tokens if t.end <= word.start], scene)
     return run if len(run) == count else []

@@ -56,7 +56,7 @@ def quotation_row(scene: Scene, taken: set[Token]) -> list[Draft]:
 def signed_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "$MRVL +10.8%, $NVDA -2.2%", "Stock +24% on Friday": a signed percentage right behind a name or the noun of the price."""
     out: list[Draft] = []
-    prices = scene.all("metric", "price") + scene.all("sense", "close")
+    prices = [*scene.all("metric", "price"), *scene.all("sense", "close")]
     openers = [*scene.all("name", "company"), *prices]
     for opener in openers:
         near = [
