@@ -28,19 +28,20 @@ def inferred(scene: Scene, draft: Draft) -> tuple[Inferred, ...]:
 
 
 def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
-    """Whether the clause of a figure has a date, or its sentence begins with the one that it is of and that no other figure has."""
+    """Whether the clause of a figure has a date, or its sentence begins with the one that it is of, which stands alone there."""
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
     return any(scene.together(t, figure) or _leads(scene, draft, t) for t in dated)
 
 
 def _leads(scene: Scene, draft: Draft, date_token: Token) -> bool:
-    at_the_head = date_token.start - scene.start <= AT_THE_HEAD
+    after = scene.clause(date_token)[1] - date_token.end
+    at_the_head = date_token.start - scene.start <= AT_THE_HEAD and after <= AT_THE_HEAD
     own = date_token.dated is not None and draft.period in date_token.dated.candidates
-    return at_the_head and own and not any(scene.together(date_token, t) for t in scene.all("quantity"))
+    return at_the_head and own
 
 
 AT_THE_HEAD = 4
-"""So many characters before it, a date still begins its sentence ("On Friday", 在周五)."""
+"""With so many characters before it, and behind it up to the comma, a date begins its sentence ("On Friday, …", 在周五，…)."""
 
 
 def _says_whose(scene: Scene, draft: Draft, figure: Token) -> bool:

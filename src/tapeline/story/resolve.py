@@ -240,11 +240,17 @@ PAST = 100
 """A day so long before publication makes what follows it a story of its time ("on Oct. 26, 2022, Meta said that third-quarter …")."""
 
 
+LATELY = 130
+"""A day or month so shortly before publication is of this year, whatever time was spoken of before it."""
+
+
 def _or_of_its_time(near: list[Period | None], told: Period | None, context: Context) -> list[Period | None]:
     """A day or month nearest to publication, or that of the year that the text tells of: first where it follows what was told."""
     if told is None or not context.anchored:
         return near
     goes_on = _tells_of_the_past(context) and 0 <= (told.start - context.anchor).days <= 2 * PAST
+    lately = near[0] is not None and 0 <= (context.published - near[0].end).days <= LATELY
+    goes_on = goes_on and not lately
     return [told, *near] if goes_on else [*near, told]
 
 

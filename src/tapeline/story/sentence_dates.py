@@ -41,9 +41,15 @@ def dates_of(
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     found = [m for m in found if not _says_again(piece, m, found)]
     found = [_same_day(m, story, discourse) if m.period.start == before[1] else m for m in found]
-    return [
-        _date_token(view, span.start, m) for m in found if not wording("reading.filed").match(view, span.start + m.end)
-    ]
+    return [_date_token(view, span.start, m) for m in found if not _is_dateline(view, span.start, m)]
+
+
+def _is_dateline(view: str, offset: int, m: dates.DateMention) -> bool:
+    """Whether a date is the one on which a story was filed (10月20日讯, "CUPERTINO, Nov 11 - Apple added …")."""
+    behind = wording("reading.filed").match(view, offset + m.end)
+    return behind is not None and (
+        wording("reading.filed_at").search(view, max(0, offset + m.start - 40), offset + m.start) is not None
+    )
 
 
 def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
@@ -105,6 +111,8 @@ def told_on(
 
 def is_base(view: str, date_token: Token) -> bool:
     """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
+    if wording("reading.same_time").match(view, date_token.start, date_token.end):
+        return True  # "less than in the same period of 2023"
     return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
 
 

@@ -57,21 +57,28 @@ def _others(claim: Claim, known: date, told: tuple[Period, ...], named: tuple[st
 
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
+WEEK = 7
 GRAINS = ("week", "month", "quarter", "year")
 
 
 def _times(claim: Claim, known: date, told: tuple[Period, ...]) -> Iterator[Period]:
-    """The times that a story of a day may speak of: those that it names; for a move also those since then, and the week, month, quarter and year, so far and the last."""
+    """The times that a story may speak of: those that it names; for a move also the stretches up to its day or the day before."""
     yield from told
-    if not claim.measure.endswith((".return", ".change")):
-        return
+    if claim.measure.endswith((".return", ".change")):
+        yield from (p for end in (known, known - DAY) for p in _up_to(end, told) if end == known or p.days > WEEK)
+        yield from (p for grain in GRAINS if (p := periods.one_before(known, grain)) is not None)
+
+
+def _up_to(end: date, told: tuple[Period, ...]) -> Iterator[Period]:
+    """The week, month, quarter and year so far, a whole year, and what ran from each day or time that is told."""
     for grain in GRAINS:
-        so_far, last = periods.containing(known, grain), periods.one_before(known, grain)
-        yield from (replace(p, end=min(p.end, known)) for p in (so_far, last) if p is not None)
-    yield Period("", known - YEAR, known, "span")
+        so_far = periods.containing(end, grain)
+        if so_far is not None:
+            yield replace(so_far, end=end)
+    yield Period("", end - YEAR, end, "span")
     for p in told:
-        if p.grain == "day":
-            yield from (Period("", day, known, "span") for day in (p.start, p.start + DAY) if day < known)
+        starts = (p.start, p.start + DAY) if p.grain == "day" else (p.end + DAY,)
+        yield from (Period("", day, end, "span") for day in starts if day < end)
 
 
 __all__ = ["fits"]

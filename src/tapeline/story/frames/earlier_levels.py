@@ -54,7 +54,10 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     ):
         return told, (quarter, *_of_the_era(scene))  # "more than twice last year's $5.96bn", in news of a quarter
     if told is not None and (
-        dated == inside or periods.is_reported(told) or (told.grain == "month" and amount.figure.unit in {"", "people"})
+        dated == inside
+        or dated[0].sense == "end_of"
+        or periods.is_reported(told)
+        or (told.grain == "month" and amount.figure.unit in {"", "people"})
     ):
         return told, ()  # "from 87,314 in September 2022"
     before = year_before(base)

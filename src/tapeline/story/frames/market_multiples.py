@@ -110,6 +110,8 @@ def as_percent(scene: Scene, opener: Token, amount: Token | None) -> Asserted | 
         text, times, hedge = amount.figure.text, amount.figure.value, amount.figure.hedge
     else:
         return None
+    if hedge == "over":  # "more than doubled": less than tripled
+        return Asserted.of_figure(Figure(text, 100.0 * times, 0.0, "%", top=100.0 * (times + 1.0)))
     return Asserted.of_figure(Figure(text, 100.0 * times, 20.0 * abs(times), "%", hedge))
 
 

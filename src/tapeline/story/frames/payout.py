@@ -298,8 +298,7 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 比去年同期少亏1.46亿
         per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
-        beside = scene.language == "zh" and dated is not None and dated.start >= amount.end
-        if beside and dated is not None and same_time(scene, dated):
+        if dated is not None and dated.start >= amount.end and _is_set_beside(scene, dated):
             per, when, dated = "", None, None  # 38.46亿美元的亏损比上年同期的39.92亿有所收敛
         if (
             when is not None
@@ -326,6 +325,13 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update({amount, word})
         out += _spent_before(scene, amount, out[-1], taken)
     return out
+
+
+def _is_set_beside(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is that of another figure, which a loss before it is set beside ("lost $3.3 billion against $2.1 billion a year before")."""
+    if scene.language == "zh":
+        return same_time(scene, date_token)
+    return wording("payout.a_year_before").match(scene.view, date_token.start) is not None
 
 
 def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -> list[Draft]:

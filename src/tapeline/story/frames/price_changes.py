@@ -60,12 +60,17 @@ def dollars(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 def _verb(scene: Scene, amount: Token) -> Token | None:
     """The verb of a move that an amount stands right behind, or right before ("closed 23 cents higher")."""
-    moves = scene.all("sense", "rise", "fall")
+    moves = [v for v in scene.all("sense", "rise", "fall") if not _is_a_level(scene, v)]
     near = [v for v in moves if 0 <= amount.hedge_start - v.end <= BESIDE]
     past = any(wording("market.past").match(scene.view, v.end, amount.start) for v in near)  # "dropped below $90"
     by = [v for v in near if wording("price_changes.by").fullmatch(scene.view, v.end, amount.hedge_start)]
     by += [v for v in moves if wording("price_changes.higher").fullmatch(scene.view, amount.end, v.end)]
     return None if past else next(iter(by), None)
+
+
+def _is_a_level(scene: Scene, verb: Token) -> bool:
+    """Whether a word of moving is part of one that names a level (写下的前高245.42美元)."""
+    return wording("price_changes.a_level").search(scene.view, verb.start - 1, verb.end) is not None
 
 
 BESIDE = 8
