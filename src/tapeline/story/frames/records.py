@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
 REACH = 30
+MOVES = frozenset({"rise", "fall", "lose"})
 BETWEEN = 16
 """A record and its figure let so many characters between them ("a record quarterly profit")."""
 
@@ -46,7 +47,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
             continue
         closes = top.sense == "record" and _is_of_closes(scene, top) and not _is_told_of(scene, top)
-        if closes or (top.sense == "record" and moved.sense in {"rise", "fall"} and _is_reached(scene, top, moved)):
+        if closes or (top.sense == "record" and moved.sense in MOVES and _is_reached(scene, top, moved)):
             out.append(_level_reached(scene, top, moved, closes=closes))
             taken.update(tops)
             continue

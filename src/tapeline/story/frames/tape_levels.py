@@ -32,7 +32,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not (each or is_money(amount.figure.unit)):
             continue
         cap = not each and amount.figure.value >= MARKET_VALUE
-        if (not cap and amount.figure.value >= DEAREST) or wording("tape_levels.each").match(scene.view, amount.end):
+        if (not cap and amount.figure.value >= DEAREST) or _is_no_price(scene, amount):
             continue
         if cap and wording("tape_levels.changed").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
             continue  # 市值缩水已达2200亿美元
@@ -339,6 +339,12 @@ def is_a_milestone(scene: Scene, amount: Token) -> bool:
     """Whether a level is one that was passed at some time ("took 41 years to reach its first major milestone of 1,000")."""
     left = max(scene.start, amount.hedge_start - 16)
     return wording("tape_levels.milestone").search(scene.view, left, amount.hedge_start) is not None
+
+
+def _is_no_price(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is one for each of something, or by how much one price is above another ("more than $16 above the previous evening's price")."""
+    behind = (wording("tape_levels.each"), wording("tape_levels.apart"))
+    return any(form.match(scene.view, amount.end) for form in behind)
 
 
 def _possessor(scene: Scene, amount: Token) -> str:

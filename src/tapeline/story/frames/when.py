@@ -218,7 +218,7 @@ def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: lis
     if amount is not None and scene.language == "en":
         return own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
     if amount is not None and scene.language == "zh":
-        owned = next((d for d in usable if scene.view[d.end : amount.hedge_start] == "的"), None)
+        owned = next((d for d in scene.dates("on") if scene.view[d.end : amount.hedge_start] == "的"), None)
         if owned is not None:
             return owned  # 跌幅甚至超过上周四的9.5%
     if amount is not None and scene.language == "zh" and wording("when.noun_of_a_move").match(scene.view, amount.end):
