@@ -73,6 +73,16 @@ def test_a_price_without_a_day_may_be_that_of_the_record_close(record: Record) -
     assert judge(record, claim, TERMS).verdict == "contradicted"
 
 
+def test_the_days_gain_of_a_market_value_is_not_excused_by_that_of_a_year(record: Record) -> None:
+    """$204 billion on 2 February 2024; some year or other changed by any so round a sum, 2020 by $185 billion."""
+    terms = Terms(date(2024, 2, 10), date(2024, 2, 10), told=(Period.of_year(2020),))
+    for billions in (185, 196):
+        gain = Asserted.of_figure(Figure(f"${billions} billion", billions * 1e9, 1e9, "USD"))
+        day = Period.of_day(date(2024, 2, 2))
+        claim = Claim("c1", 0, 1, "…", "market_cap_change", "market_cap.change", "META", day, gain, inferred=BOTH)
+        assert judge(record, claim, terms).verdict == "contradicted"
+
+
 def test_an_imprecise_number_that_fits_another_day_is_not_called_imprecise(record: Record) -> None:
     """It fell 4.14% on 18 January and 4.23% on the 21st."""
     of_tuesday = Period.of_day(date(2022, 1, 18))

@@ -62,9 +62,12 @@ GRAINS = ("week", "month", "quarter", "year")
 
 
 def _times(claim: Claim, known: date, told: tuple[Period, ...]) -> Iterator[Period]:
-    """The times that a story may speak of: those that it names; for a move also the stretches up to its day or the day before."""
-    yield from told
-    if claim.measure.endswith((".return", ".change")):
+    """The times that a story may speak of: those that it names; for a move of a price also the stretches up to its day or the day before.
+
+    By how much a market value changed is told of days, and in numbers so round that some stretch of years would fit any of them.
+    """
+    yield from (p for p in told if p.grain == "day" or claim.measure != "market_cap.change")
+    if claim.measure in {"price.return", "price.change"}:
         yield from (p for end in (known, known - DAY) for p in _up_to(end, told) if end == known or p.days > WEEK)
         yield from (p for grain in GRAINS if (p := periods.one_before(known, grain)) is not None)
 
