@@ -45,9 +45,11 @@ AT_THE_HEAD = 4
 
 
 def _says_whose(scene: Scene, draft: Draft, figure: Token) -> bool:
-    """Whether the clause of a figure, or the sentence of a rank, names whose it is and nobody else."""
-    names = (t for t in scene.all("name", "company") if draft.measure in RANKS or scene.together(t, figure))
-    return {t.name.key for t in names if t.name} == {draft.subject}
+    """Whether the clause of a figure names whose it is and nobody else; for a rank the whole sentence may."""
+    named = [t for t in scene.all("name", "company") if t.name]
+    near = {t.name.key for t in named if t.name and scene.together(t, figure)}
+    whole = {t.name.key for t in named if t.name} if draft.measure in RANKS else set()
+    return {draft.subject} in (near, whole)
 
 
 __all__ = ["inferred"]
