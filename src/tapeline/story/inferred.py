@@ -45,11 +45,11 @@ AT_THE_HEAD = 4
 
 
 def _says_whose(scene: Scene, draft: Draft, figure: Token) -> bool:
-    """Whether the clause of a figure names whose it is and nobody else; for a rank the whole sentence may."""
+    """Whether the clause of a figure names whose it is and nobody else before it; for a rank the whole sentence may."""
     named = [t for t in scene.all("name", "company") if t.name]
-    near = {t.name.key for t in named if t.name and scene.together(t, figure)}
+    before = {t.name.key for t in named if t.name and t.end <= figure.start and scene.together(t, figure)}
     whole = {t.name.key for t in named if t.name} if draft.measure in RANKS else set()
-    return {draft.subject} in (near, whole)
+    return {draft.subject} in (before, whole)
 
 
 __all__ = ["inferred"]

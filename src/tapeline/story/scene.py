@@ -242,11 +242,7 @@ class Scene:
             before
             or self.nearest(
                 token,
-                [
-                    t
-                    for t in own
-                    if not (self._is_object(token, t) or self._beside_a_share(token, t) or self.has_its_own(t))
-                ],
+                [t for t in own if not self.is_set_beside(token, t)],
                 side="after",
                 clause=True,
             )
@@ -349,20 +345,25 @@ class Scene:
         before = wording("scene.out_of").search(self.view, max(self.start, name.start - 32), name.start)
         return before is not None or wording("scene.among").match(self.view, name.end, self.end) is not None
 
+    def is_set_beside(self, token: Token, name: Token) -> bool:
+        """Whether a name behind a word is not whose it is, but what something is done to, or is set beside."""
+        return self._is_object(token, name) or self._beside_a_share(token, name) or self._has_its_own(name)
+
     def _is_object(self, token: Token, name: Token) -> bool:
-        """Whether a name behind a word is not whose it is: what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""
-        if wording("scene.to_whom").search(self.view, max(token.end, name.start - 8), name.start):
+        """Whether it is what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""
+        if wording("scene.to_whom").search(self.view, max(token.end, name.start - 16), name.start):
             return True
         return (token.kind == "quantity" or token.sense == "times_what") and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())
         )
 
     def _beside_a_share(self, token: Token, name: Token) -> bool:
-        """Whether an index behind a word is what a share spoken of before it is set beside ("the stock rose 5.2 percent even as the S&P 500 dropped")."""
+        """Whether an index, or a company with a verb of its own, behind a word is what a share spoken of before it is set beside ("the stock rose 5.2 percent even as the S&P 500 dropped")."""
         shares = any(t.end <= token.start and self.together(t, token) for t in self.all("metric", "price"))
-        return name.is_index and shares and self.language == "en"
+        moves = any(0 <= v.start - name.end <= 1 for v in self.all("sense", "rise", "fall"))
+        return shares and self.language == "en" and (name.is_index or moves)
 
-    def has_its_own(self, name: Token) -> bool:
+    def _has_its_own(self, name: Token) -> bool:
         """Whether a name owns the number right behind it ("up 65% and well ahead of the S&P 500's 23%")."""
         return any(self.view[name.end : t.hedge_start] in {"'s ", "’s "} for t in self.all("quantity"))
 

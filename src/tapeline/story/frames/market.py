@@ -72,7 +72,9 @@ def is_index(scene: Scene, opener: Token) -> bool:
     ):
         return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
     names = [t for t in names if not scene.sets_the_scene(t, opener)]
-    here = [t for t in names if scene.together(t, opener) and not (t.start > opener.end and scene.has_its_own(t))]
+    here = [
+        t for t in names if scene.together(t, opener) and not (t.start > opener.end and scene.is_set_beside(opener, t))
+    ]
     priced = any(t.end <= opener.start and scene.together(t, opener) for t in scene.all("metric", "price"))
     if priced and scene.language == "en" and not any(t.end <= opener.start for t in here):
         here = []  # "the stock rose 5.2 percent even as the S&P 500 dropped 2.1 percent"
