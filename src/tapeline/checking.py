@@ -191,8 +191,9 @@ def check(
 
 
 def _named(story: Story) -> tuple[str, ...]:
-    others = [c.args["than"] for c in story.claims if "than" in c.args] + [c.subject for c in story.claims]
-    return tuple(dict.fromkeys(x for x in others if x))
+    """The companies that a story's claims speak of, those that others are set beside first."""
+    every = [c.args["than"] for c in story.claims if "than" in c.args] + [c.subject for c in story.claims]
+    return tuple(dict.fromkeys(x for x in every if x))
 
 
 def _told(story: Story) -> tuple[Period, ...]:

@@ -16,6 +16,10 @@ def verdicts(text: str, language: str = "en", company: str = "META", published: 
     return [(c.measure, v.verdict) for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True)]
 
 
+def verdicts_of(measure: str, text: str, language: str, company: str, published: str):
+    return [v for m, v in verdicts(text, language, company, published) if m == measure]
+
+
 @pytest.mark.parametrize(
     ("text", "language", "value"),
     [
@@ -43,8 +47,7 @@ def test_what_an_index_stands_at_is_measured(text, language, value):
     ],
 )
 def test_a_move_in_money_or_points_is_measured(text, language, company, published, right):
-    found = [v for m, v in verdicts(text, language, company, published) if m == "price.change"]
-    assert found == ["supported" if right else "contradicted"]
+    assert verdicts_of("price.change", text, language, company, published) == ["supported" if right else "contradicted"]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +87,9 @@ def test_a_figure_that_grew_from_two_times_is_two_claims():
     ],
 )
 def test_a_move_set_beside_anothers_is_measured(text, language, company, published, right):
-    found = [v for m, v in verdicts(text, language, company, published) if m == "price.compare"]
-    assert found == ["supported" if right else "contradicted"]
+    assert verdicts_of("price.compare", text, language, company, published) == [
+        "supported" if right else "contradicted"
+    ]
 
 
 def test_names_behind_a_move_have_theirs():
@@ -119,8 +123,7 @@ def test_names_behind_a_move_have_theirs():
     ],
 )
 def test_a_place_among_the_seven_is_measured(text, language, company, published, right):
-    found = [v for m, v in verdicts(text, language, company, published) if m == "price.place"]
-    assert found == ["supported" if right else "contradicted"]
+    assert verdicts_of("price.place", text, language, company, published) == ["supported" if right else "contradicted"]
 
 
 def test_several_that_fared_worst_have_no_one_place():
@@ -139,8 +142,9 @@ def test_several_that_fared_worst_have_no_one_place():
     ],
 )
 def test_a_week_a_month_or_a_year_is_ranked_among_its_like(text, company, published, right):
-    found = [v for m, v in verdicts(text, "en", company, published) if m == "price.return_rank"]
-    assert found == ["supported" if right else "contradicted"]
+    assert verdicts_of("price.return_rank", text, "en", company, published) == [
+        "supported" if right else "contradicted"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,8 +155,9 @@ def test_a_week_a_month_or_a_year_is_ranked_among_its_like(text, company, publis
     ],
 )
 def test_a_record_that_closed_a_year_is_that_of_its_last_day(text, right):
-    found = [v for m, v in verdicts(text, "en", "MSFT", "2023-12-29") if m == "price.high_rank"]
-    assert found == ["supported" if right else "contradicted"]
+    assert verdicts_of("price.high_rank", text, "en", "MSFT", "2023-12-29") == [
+        "supported" if right else "contradicted"
+    ]
 
 
 def test_a_rank_is_not_confirmed_beyond_the_first_price_of_the_record():
@@ -261,3 +266,15 @@ def test_asides_and_extremes_of_all_time_are_measured(text, language, published)
     found = [v for _, v in verdicts(text, language, "META", published)]
     assert found.count("supported") >= 2
     assert not {"contradicted", "imprecise"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("CUPERTINO, Nov 11 - Apple added 8.9% on Thursday.", ["2022-11-10"]),
+        ("On Nov 10 - a Thursday - Apple added 8.9%.", ["2022-11-10"]),
+    ],
+)
+def test_the_day_of_filing_dates_nothing_and_one_before_a_dash_does(text, days):
+    moves = [c for c in read(text, "en", "AAPL", "2022-11-12") if c.measure == "price.return"]
+    assert [c.period.start.isoformat() for c in moves] == days

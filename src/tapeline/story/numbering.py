@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import timedelta
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Claim, Period, Unread
@@ -49,12 +48,9 @@ def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:
         replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
         for d in reading.drafts
     ]
-    spans = [(extent(d), d.measure, i, d) for i, d in enumerate(completed(_once(drafts)))]
+    ordered = sorted(completed(_once(drafts)), key=lambda d: (extent(d), d.measure))
     sessions, people = _nearest_first(reading), "|".join(dict.fromkeys(reading.headed))
-    return tuple(
-        _claim(story, reading, (d, span), f"c{i}", sessions, people)
-        for i, (span, _, _, d) in enumerate(sorted(spans, key=itemgetter(0, 1, 2)), start=1)
-    )
+    return tuple(_claim(story, reading, d, f"c{i}", sessions, people) for i, d in enumerate(ordered, start=1))
 
 
 def _nearest_first(reading: Reading) -> list[Period]:
@@ -89,15 +85,8 @@ def extent(d: Draft) -> tuple[int, int]:
     return start, end
 
 
-def _claim(
-    story: Story,
-    reading: Reading,
-    told: tuple[Draft, tuple[int, int]],
-    number: str,
-    sessions: list[Period],
-    people: str,
-) -> Claim:
-    d, (start, end) = told
+def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list[Period], people: str) -> Claim:
+    start, end = extent(d)
     period, also = d.period, d.also
     near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
     lately = _named_lately(reading) if period is None and sessions else []

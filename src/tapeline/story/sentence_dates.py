@@ -46,10 +46,11 @@ def dates_of(
 
 def _is_dateline(view: str, offset: int, m: dates.DateMention) -> bool:
     """Whether a date is the one on which a story was filed (10月20日讯, "CUPERTINO, Nov 11 - Apple added …")."""
-    behind = wording("reading.filed").match(view, offset + m.end)
-    return behind is not None and (
-        wording("reading.filed_at").search(view, max(0, offset + m.start - 40), offset + m.start) is not None
-    )
+    start, end = offset + m.start, offset + m.end
+    if wording("reading.filed").match(view, end):
+        return True
+    at_a_place = wording("reading.filed_at").search(view, max(0, start - 40), start)
+    return at_a_place is not None and wording("reading.filed_dash").match(view, end) is not None
 
 
 def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:

@@ -43,8 +43,8 @@ def settle(view: str, tokens: list[Token]) -> tuple[Token, ...]:
             return _inside(t, dates) or _inside(t, shared) or _inside(t, names)
         if t.kind in {"modality", "who"}:
             return _inside(t, dates) or _inside(t, names)
-        if t.sense == "compare_year":
-            return any(t.start < d.start < t.end < d.end for d in dates)  # 较去年第四季度: not beside that year
+        if t.sense == "compare_year" and any(t.start < d.start < t.end < d.end for d in dates):
+            return True  # 较去年第四季度: not beside that year
         if t.sense == "price" and _inside(t, each):
             return True  # "$2.94 a share"
         return t.kind in {"sense", "metric"} and _inside(t, names)

@@ -37,9 +37,14 @@ def stretch_told(scene: Scene, drafts: Sequence[Draft], old: tuple[Period, ...])
 
 def reviewed(scene: Scene) -> list[Period]:
     """The week, month or year that a sentence looks back on as a whole, without a date ("the year's best", "its first losing year")."""
-    m = wording("topics.reviewed").search(scene.view, scene.start, scene.end)
-    kinds = {} if m is None else lexicon.groups(m)
-    return [p for k in kinds if (p := _containing(scene.published, cast("Grain", k))) is not None]
+    grains = grains_reviewed(scene, scene.end)
+    return [p for g in grains if (p := _containing(scene.published, g)) is not None]
+
+
+def grains_reviewed(scene: Scene, until: int) -> list[Grain]:
+    """How long the times are that a sentence looks back on as a whole, up to a place in it."""
+    m = wording("topics.reviewed").search(scene.view, scene.start, until)
+    return [] if m is None else [cast("Grain", k) for k in lexicon.groups(m)]
 
 
 def _containing(published: date, grain: Grain) -> Period | None:

@@ -40,7 +40,7 @@ class Terms:
         now: the last day whose knowledge the reader has.
         language: the language of the reasons, `zh` or `en`.
         tolerance: how far beyond the rounding is imprecise.
-        named: the companies that the story names, for the nearest truth.
+        named: the companies that the story's claims speak of, for another reading and the nearest truth.
         told: the times that its claims speak of.
         deep: whether a causal claim also gets breaks and a counterfactual, which its verdict does not need.
     """

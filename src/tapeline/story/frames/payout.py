@@ -424,7 +424,7 @@ def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is not None and any(
             word.end <= t.start < amount.start and _is_whole(scene, t) for t in scene.all("quantity")
         ):
-            nouns = [*(staff or [word])]  # 裁去8.7万员工中的13%
+            nouns = list(staff) or [word]  # 裁去8.7万员工中的13%
         if amount is None or not nouns or amount.start - word.end > 24:
             continue
         period, _, when = move_periods(scene, word)

@@ -218,16 +218,14 @@ def _is_of_closes(scene: Scene, top: Token) -> bool:
 
 def _level_reached(scene: Scene, top: Token, moved: Token, *, closes: bool) -> Draft:
     """The record level, of the day that its sentence names, high or low by the verb."""
-    behind = moved.start > top.end  # "touched a record on Thursday and gave back 4.5%"
-    period, also, when = move_periods(scene, top if closes or behind else moved)
+    at = top if moved.start > top.end else moved  # "touched a record on Thursday and gave back 4.5%"
+    period, also, when = move_periods(scene, top if closes else at)
     period, also = as_it_ended(scene, top, period, also)
-    args = {"low": "yes"} if moved.sense == "fall" and not (closes or behind) else {}
+    args = {"low": "yes"} if at.sense == "fall" and not closes else {}
     args |= {"field": "close"} if closes else {}
-    used = tuple(t for t in (None if behind else moved, top, when) if t)
-    text = scene.view[top.start if behind else moved.start : top.end]
-    return Draft(
-        "record", "price.high_rank", scene.company(top if behind else moved), used, rank_one(text), period, also, args
-    )
+    used = tuple(dict.fromkeys(t for t in (at, top, when) if t))
+    text = scene.view[at.start : top.end]
+    return Draft("record", "price.high_rank", scene.company(at), used, rank_one(text), period, also, args)
 
 
 def _moved_before(top: Token, out: list[Draft]) -> Token | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story import lexicon, numerals
+from tapeline.story import lexicon, numerals, topics
 from tapeline.story.frames.bases import against
 from tapeline.story.frames.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.market import is_index
@@ -65,7 +65,8 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     """The claim of a streak: with a measure where its count, its direction and what moved are told."""
     text = scene.view[words.start : words.end]
     count, way = _count(text, scene.language), _way(scene, words, verb)
-    per = _per(text, scene.language) or _reviewed(scene, words)
+    reviewed = topics.grains_reviewed(scene, words.start)  # 全月上涨8.9%，一举终结三连跌
+    per = _per(text, scene.language) or next(iter(reviewed), "")
     plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
     if not count or not way or wording("streaks.of_a_kind").search(scene.view, *scene.clause(words)):
         return plain
@@ -135,12 +136,6 @@ def _per(text: str, language: str) -> str:
     """What a streak is counted by; empty where its words do not say."""
     table = _table(language)[1]
     return next((per for word, per in table.items() if word in text.lower()), "")
-
-
-def _reviewed(scene: Scene, words: Token) -> str:
-    """The longer time that the words before a streak look back on, by which it is then counted (全月上涨8.9%，一举终结三连跌); empty where they do not."""
-    m = wording("topics.reviewed").search(scene.view, scene.start, words.start)
-    return next(iter(lexicon.groups(m)), "") if m is not None else ""
 
 
 def _way(scene: Scene, words: Token, verb: Token | None) -> str:
