@@ -346,15 +346,20 @@ def _unlike(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _list_unread(scene: Scene, drafts: list[Draft], taken: set[Token], reading: Reading) -> None:
     if not drafts:
-        counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _DIGIT.search(
-            scene.view, scene.start, scene.end
-        )
+        counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _has_digits(scene)
         if counted or any(t.sense in CHECKABLE for t in scene.all("sense")):
             reading.unread.append((scene.start, scene.end, _why(scene)))
         return
     for t in scene.tokens:
         if t.kind == "quantity" and t not in taken:
             reading.unread.append((t.start, t.end, "a number that no statement of this sentence takes"))
+
+
+def _has_digits(scene: Scene) -> bool:
+    """Whether a sentence has digits other than those of a time of day ("4:05 p.m.")."""
+    every = (m.start() for m in _DIGIT.finditer(scene.view, scene.start, scene.end))
+    clocks = [m.span() for m in wording("reading.clock").finditer(scene.view, scene.start, scene.end)]
+    return any(all(not a <= at < b for a, b in clocks) for at in every)
 
 
 def _why(scene: Scene) -> str:
@@ -367,6 +372,14 @@ def _why(scene: Scene) -> str:
     if any(t.sense in CHECKABLE for t in scene.all("sense")):
         return "a word of record, without a figure that the reader knows"
     return "digits that are no quantity and no date"
+
+
+def _day_alone(scene: Scene) -> tuple[Period, ...]:
+    """The day that a sentence is no more than, which dates what follows it ("Feb. 3. Daily users have slipped …")."""
+    day = scene.tokens[0].dated if len(scene.tokens) == 1 else None
+    if day is None or day.period.grain != "day" or scene.view[scene.tokens[0].end : scene.end].strip(" .:：。—–-"):
+        return ()
+    return day.candidates if not scene.view[scene.start : scene.tokens[0].start].strip(" *#-•") else ()
 
 
 def _of_an_aside(scene: Scene, date_token: Token) -> bool:
@@ -406,7 +419,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
-    session = tuple(p for d in reversed(days) for p in (d.period, *d.also))
+    session = (*_day_alone(scene), *(p for d in reversed(days) for p in (d.period, *d.also)))
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:
         reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)
@@ -428,11 +441,12 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     named_eras = (t.dated.period for t in reversed(told) if t.dated and dates.is_era(t.dated.period))
     eras = tuple(dict.fromkeys([*named_eras, *old.eras]))[:MOST_ERAS]
     segment = topics.segment_told(scene, drafts)
+    indexed = topics.last_index(scene.tokens)
     last_told = told[-1].dated if told and not of_results(scene, told[-1]) else None
     listed = len({t.name.key for t in named if t.name}) >= SEVERAL
     return Discourse(companies[0] if companies and not listed else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts, old.stretch))  # fmt: skip
+                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), indexed.key if indexed is not None else old.gauge, segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts, old.stretch))  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

@@ -371,8 +371,11 @@ def _anchor_year(_: Groups, context: Context) -> Resolved | None:
 
 def _anchor_since(_: Groups, context: Context) -> Resolved | None:
     """ "Since then", 从那时算起: from the last dated day on."""
+    if not context.anchored:
+        return None
+    era = next((p for p in context.told[:1] if p.start == context.anchor and context.day != p.start), None)
     others = [periods.of_day(d) for d in context.others]  # what else the day named last may mean
-    return resolved([periods.of_day(context.anchor), *others], "anchor", "since") if context.anchored else None
+    return resolved([era, periods.of_day(context.anchor), *others], "anchor", "since")
 
 
 def _unit(groups: Groups, context: Context) -> tuple[int, str] | None:

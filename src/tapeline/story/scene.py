@@ -71,6 +71,7 @@ class Discourse:
         dateline: the last day named outright.
         eras: the months, quarters and years that the paragraph has named, the last first.
         index: the index that the sentence before spoke of alone.
+        gauge: the index that the story named last, which "the benchmark" means.
         segment: the segment that the sentence before spoke of, where this one names nobody.
         by_name: whether that is one that the record knows by name.
         dividend: whether the sentence before spoke of a dividend (2), or an earlier one of its paragraph (1).
@@ -90,6 +91,7 @@ class Discourse:
     eras: tuple[Period, ...] = ()
     of_an_era: bool = False
     index: str = ""
+    gauge: str = ""
     segment: str = ""
     by_name: bool = False
     table: Head | None = None
@@ -214,7 +216,8 @@ class Scene:
         """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
         if self.stands_for_index(token):
             before_it = [t.name for t in self.all("name", "company") if t.name and t.end <= token.start]
-            return next((n.key for n in reversed(before_it) if n.of == "index"), self.discourse.index)
+            handed_on = self.discourse.index or self.discourse.gauge
+            return next((n.key for n in reversed(before_it) if n.of == "index"), handed_on)
         latter = [t for t in self.all("who", "latter") if t.end <= token.start]
         if latter:
             return self._latter(latter[-1], token)

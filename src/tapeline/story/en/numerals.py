@@ -26,6 +26,8 @@ class _Words(NamedTuple):
     glyphs: dict[str, Fraction]
     plural: re.Pattern[str]
     of_plural: re.Pattern[str]
+    spells: tuple[str, ...]
+    counting: re.Pattern[str]
 
 
 @cache
@@ -45,7 +47,8 @@ def _words() -> _Words:
     money = table["money_after"]
     money_after = re.compile(f"[ ]?[{money['signs']}]|[ ]" + lexicon.one_of(money["words"]))
     return _Words(groups["units"], groups["tens"], groups["magnitudes"], pattern, suffixes, frozenset(groups["money_suffixes"]), money_after,
-                  groups["parts"], several, glyphs, plural, of_plural)  # fmt: skip
+                  groups["parts"], several, glyphs, plural, of_plural, tuple(table["spells"]["words"]),
+                  re.compile(rf"(?<![A-Za-z]){lexicon.one_of(table['spells']['counted'])} $", re.IGNORECASE))  # fmt: skip
 
 
 def _opens() -> str:
@@ -247,6 +250,8 @@ def _english_share(view: str, at: int) -> Numeral | None:
         part = words.parts.get(following[2].lower()) if following is not None and count else None
         if part is None or following is None or (following[2].endswith("s") == (count == 1)):
             return None
+        if following[2].lower() in words.spells and words.counting.search(view, max(0, at - 16), at):
+            return None  # "adding the three quarters"
         above, end = count, following.end()
     return _of_magnitude(view, Numeral(at, end, Fraction(above, part), Fraction(1, 100), form="fraction"))
 

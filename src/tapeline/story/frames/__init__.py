@@ -134,7 +134,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(tape_levels.worth, "worth"),
     _frame(index_levels.index_level),
     _frame(figures.multiple, "multiply", "x"),
-    _frame(figures.growth, *MOVES, "compare_year", "compare_quarter", "points"),
+    _frame(figures.growth, *MOVES, "exceed", "worse_than", "compare_year", "compare_quarter", "points"),
     _frame(gapped.signed_behind, "%"),
     _frame(ellipsis.a_year_ago, "earlier"),
     _frame(levels.level),

@@ -25,11 +25,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     # what stood before has other readings, or no noun of its own
     of_now = [d.period for d in stated if d.period is not None and not d.also and _has_its_noun(d)]
     base = of_now[-1] if of_now else last_quarter(scene)
-    if (linked or stated) and base.grain == "quarter" and _of_the_quarter_before(scene, amount):
-        return periods.one_before(base.start, "quarter"), ()
+    if (linked or stated) and _of_the_quarter_before(scene, amount) and (quarter := _quarter_of(base)) is not None:
+        return periods.one_before(quarter.start, "quarter"), ()
     if linked and (opened := _set_against(scene)) is not None:
         return opened, ()
-    of_then = of_a_year_ago(scene, amount) or _of_last_year(scene, amount)
+    of_then = of_a_year_ago(scene, amount) or of_last_year(scene, amount)
     sure = wording("earlier_levels.comparable").match(scene.view, amount.end, scene.end) is not None
     told_then = of_then and (bool(stated) or not _came_to(scene, amount))
     if not (linked or sure or told_then or _opened_by_a_year_ago(scene, amount)):
@@ -65,6 +65,14 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene), *_told_before(scene, base)) if p))
 
 
+def _quarter_of(base: Period) -> Period | None:
+    """The quarter that a level is of: itself, or that at whose end it stood ("1.929 billion at the end of December"); `None` for a longer time."""
+    return periods.containing(base.end, "quarter") if base.days <= MOST_OF_A_QUARTER else None
+
+
+MOST_OF_A_QUARTER = 93
+
+
 def _came_to(scene: Scene, amount: Token) -> bool:
     """Whether a move brought a figure to an amount, whose "a year ago" is then what the move is set beside."""
     moves = scene.all("sense", "rise", "fall")
@@ -91,7 +99,7 @@ def _set_against(scene: Scene) -> Period | None:
     return next((told.period for told in bases if told is not None), None)
 
 
-def _of_last_year(scene: Scene, amount: Token) -> bool:
+def of_last_year(scene: Scene, amount: Token) -> bool:
     """Whether "last year's" stands right before an amount ("$12.37bn, more than twice last year's $5.96bn")."""
     before = (scene.view, max(scene.start, amount.hedge_start - 16), amount.hedge_start)
     return wording("earlier_levels.last_years").search(*before) is not None
@@ -179,6 +187,13 @@ def sets_beside(scene: Scene, word: Token, amount: Token) -> bool:
     return not any(word.end <= t.start < amount.start for t in scene.all("quantity"))
 
 
+def one_before(scene: Scene) -> tuple[Period | None, tuple[Period, ...]]:
+    """When a figure stood that is only known to be an earlier one: a year before the last quarter, else the quarter before it."""
+    base = last_quarter(scene)
+    quarter = periods.one_before(base.start, "quarter")
+    return year_before(base), () if quarter is None else (quarter,)
+
+
 def last_quarter(scene: Scene) -> Period:
     """The calendar quarter that ended last before publication."""
     return periods.one_before(scene.published, "quarter") or Period.of_day(scene.published)
@@ -194,4 +209,4 @@ def year_before(period: Period) -> Period | None:
     return Period("", start, max(start, end), period.grain) if end > date.min else None
 
 
-__all__ = ["earlier", "last_quarter", "of_a_year_ago", "sets_beside", "year_before"]
+__all__ = ["earlier", "last_quarter", "of_a_year_ago", "of_last_year", "one_before", "sets_beside", "year_before"]

@@ -28,10 +28,10 @@ GROWTHS: dict[str, Kind] = {"dividend": "dividend", "share_count": "buyback"}
 def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Net income tripled", 净利润增加了两倍 (which adds twice: three times as much), 增至三倍."""
     out = []
-    for opener in scene.all("sense", "multiply", "rise", "fall", "to"):
+    for opener in (*scene.all("sense", "multiply", "rise", "fall", "to"), *_times_then(scene, taken)):
         metric = metric_of(scene, opener)
-        amount = None
-        if opener.sense != "multiply":
+        amount = opener if opener.kind == "quantity" else None
+        if opener.sense != "multiply" and amount is None:
             amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
             if amount is None or (
                 opener.sense == "to" and not (_compared(scene, amount) or _changed_to(scene, opener))
@@ -66,6 +66,12 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update(t for t in (opener, amount) if t)
         taken.update(inside_of(scene, opener) if amount is None else ())
     return out
+
+
+def _times_then(scene: Scene, taken: set[Token]) -> list[Token]:
+    """The multiples that say themselves of when ("was 2.6 times what it was a year earlier", "1.3 times last year's")."""
+    every = free(scene.quantities("x"), taken) if scene.language == "en" else []
+    return [t for t in every if wording("figures.times_then").match(scene.view, t.end, scene.end)]
 
 
 def _changed_to(scene: Scene, opener: Token) -> bool:
@@ -113,7 +119,7 @@ def _turned(claim: Asserted) -> Asserted:
 
 
 def _sense(scene: Scene, opener: Token, amount: Token | None) -> str:
-    if amount is None or opener.sense == "to":
+    if amount is None or amount is opener or opener.sense == "to":
         return "to"
     between = scene.view[opener.start : amount.start]
     to = any(opener.start <= t.start < amount.start for t in scene.all("sense", "to"))
@@ -174,12 +180,13 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         *gapped.signed(scene, taken),
         *_by_points(scene, taken),
     ]
-    for opener in scene.all("sense", "rise", "fall"):
+    for opener in (*scene.all("sense", "rise", "fall"), *_set_beside(scene)):
         amount = _change(scene, opener, taken)
         metric = metric_of(scene, opener) if amount else None
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
-        if wording("figures.anothers").search(scene.view, metric.end, max(metric.end, opener.start)):
+        between = (scene.view, metric.end, max(metric.end, opener.start))
+        if wording("figures.anothers").search(*between) or wording("figures.latter").search(*between):
             continue
         if is_news(scene, amount, metric) or wording("figures.of_whole").match(scene.view, amount.end, scene.end):
             continue
@@ -187,7 +194,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price
         if not scene.together(metric, opener) and _beside_a_price(scene, opener):
             continue
-        claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+        claim = asserted(amount, sign=-1.0 if opener.sense in {"fall", "worse_than"} else 1.0)
         own = _noun_of(scene, amount) or _own(scene, amount)
         period, when = own or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
@@ -220,6 +227,15 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return [*out, *gapped.gapped(scene, taken, out)]
+
+
+def _set_beside(scene: Scene) -> list[Token]:
+    """The words of comparison between a percentage and the time that it is counted from ("4.5 per cent lower than in the same three months of 2021")."""
+    if scene.language != "en":
+        return []
+    sized = {t.end + 1 for t in scene.quantities("%")}
+    words = [t for t in scene.all("sense", "exceed", "worse_than") if t.start in sized]
+    return [t for t in words if wording("figures.than_when").match(scene.view, t.end, scene.end)]
 
 
 def _beside_a_price(scene: Scene, opener: Token) -> bool:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.story import periods
 from tapeline.story.frames.bases import against
-from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, sets_beside
+from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, of_last_year, one_before, sets_beside
 from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of, own_name
 from tapeline.story.frames.figures import paid_to_a_person
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
-from tapeline.story.frames.slots import asserted, free, of_people, per_share, subject_of
+from tapeline.story.frames.slots import asserted, counted_in, free, per_share, subject_of
 from tapeline.story.frames.when import fact_period, own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
     from tapeline.story.scene import Scene
 
-LEAST_USERS, LEAST_STAFF = 1000.0, 50.0
-"""Fewer people are a board, a team or a panel."""
+LEAST_USERS, LEAST_STAFF, LEAST_SHARES = 1000.0, 50.0, 1e6
+"""Fewer people are a board, a team or a panel; no listed company has fewer shares."""
+SHARES = "weighted_shares_diluted"
 REACH = 12
 """A figure's noun may follow its number by so many characters ("164,000 employees")."""
 
@@ -41,12 +42,14 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
-        name = _of_them(scene, amount) or name_of(scene, metric, amount)
+        name = _of_them(scene, amount) or _of_another_part(scene, metric, amount) or name_of(scene, metric, amount)
         changed = is_change(scene, metric, amount)
         awaited = expected(scene, amount)
         before = None if changed or awaited else earlier(scene, amount, out)
         if before is not None and "." not in name:
             name = _told_with_its_part(scene, metric) or name
+        if before is None and not (changed or awaited) and _told_already(scene, name, amount, out):
+            before = one_before(scene)
         if amount.figure.unit.endswith("/share") and name == "net_income":
             name = "eps_diluted"
         claim = as_level(scene, metric, amount, down=changed and _way(scene, amount) == "fall")
@@ -84,6 +87,14 @@ def _of_them(scene: Scene, amount: Token) -> str:
     return "" if m is None else "facebook_daily_active_users" if m["daily"] else "facebook_monthly_active_users"
 
 
+def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
+    """The figure of the segment that stands right before an amount and shares the verb of the one before ("Advertising contributed $33.64 billion and Reality Labs $210 million"); empty where none does."""
+    own = next((t for t in scene.all("name", "segment") if 0 <= amount.hedge_start - t.end <= 1), None)
+    if own is None or own.name is None or not any(metric.end <= t.start < own.start for t in scene.all("quantity")):
+        return ""
+    return f"{own.name.key}.{'revenue' if metric.sense == 'advertising_revenue' else metric.sense}"
+
+
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
     """How an earlier level is said: as a fact where it is that of a year before or of a time told beside it that is over ("expects $89 billion, compared with $91.1 billion in 2024")."""
     said = modality_of(scene, (metric, amount))
@@ -91,6 +102,21 @@ def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
     period = when.dated.period if when is not None and when.dated is not None else None
     over = period is not None and periods.is_reported(period) and period.end < scene.published
     return "stated" if said == "forecast" and (over or of_a_year_ago(scene, amount)) else said
+
+
+def _told_already(scene: Scene, name: str, amount: Token, stated: list[Draft]) -> bool:
+    """Whether a figure has been told just before, and a second, quite another one behind words for what it was ("EPS $1.76; it was $3.67")."""
+    last = stated[-1] if stated else None
+    before = (scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start)
+    if last is None or not wording("levels.it_was").search(*before) or last.args.get("metric") != name or last.period is not None or last.measure != "fact.value":
+        return False
+    told = next(t.figure for t in reversed(last.tokens) if t.kind == "quantity")
+    same = told.unit.removesuffix("/share") == amount.figure.unit.removesuffix("/share")
+    return same and abs(told.value - amount.figure.value) > ANOTHER * told.value
+
+
+ANOTHER = 0.02
+"""Figures that differ by more are no two forms of one."""
 
 
 def _told_with_its_part(scene: Scene, metric: Token) -> str:
@@ -110,7 +136,7 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
     return [
         t
         for t in every
-        if is_money(t.figure.unit) or t.figure.unit in {"people", "%", ""} or t.figure.unit.endswith("/share")
+        if is_money(t.figure.unit) or t.figure.unit in {"people", "shares", "%", ""} or t.figure.unit.endswith("/share")
     ]
 
 
@@ -148,7 +174,9 @@ def as_level(scene: Scene, metric: Token, amount: Token, *, down: bool = False) 
     claim = asserted(amount, sign=-1.0 if below or down else 1.0, hedge="over" if exceed else "")
     if is_money(claim.unit) and metric.sense == "eps_diluted":
         return per_share(claim)
-    return of_people(claim) if metric.sense in USERS | STAFF else claim
+    if metric.sense == SHARES:
+        return counted_in(claim, "shares")
+    return counted_in(claim, "people") if metric.sense in USERS | STAFF else claim
 
 
 def _metric(scene: Scene, amount: Token) -> Token | None:
@@ -183,6 +211,9 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         after = None  # "cash of $65.4 billion and debt of $18.4 billion"
     if after is not None and after.start - (aside.end() if aside else amount.end) <= REACH:
         return after
+    led = _behind_its_level(scene, amount, fitting)
+    if led is not None:
+        return led
     every = _meant_by_it(scene, amount) or scene.nearest(amount, scene.all("metric"), side="before")
     links = ("to", "earlier", "exceed", *(("rise", "fall") if amount.figure.unit == "people" else ()))
     linked = [
@@ -196,6 +227,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         linked
         or each
         or expected(scene, amount)
+        or of_last_year(scene, amount)
         or _only_dated(scene, amount)
         or (every is not None and amount.start - every.end <= 3)
     ):
@@ -207,6 +239,14 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     ):
         return scene.nearest(amount, fitting, side="before")  # 净利润…，每股收益…，上年同期为112.19亿美元和3.88美元
     return None
+
+
+def _behind_its_level(scene: Scene, amount: Token, fitting: list[Token]) -> Token | None:
+    """The noun that opens the clause behind an amount that a sentence begins with ("At $11.58 billion, net income in the third quarter was …")."""
+    if not wording("levels.at_first").fullmatch(scene.view, scene.start, amount.hedge_start):
+        return None
+    left = scene.clause(amount)[1]
+    return next((t for t in fitting if left <= t.start <= left + REACH), None)
 
 
 def _meant_by_it(scene: Scene, amount: Token) -> Token | None:
@@ -249,6 +289,8 @@ def fits(metric: Token, amount: Token) -> bool:
         noun = amount.mention.noun if amount.mention else ""
         least = LEAST_USERS if sense in USERS else LEAST_STAFF
         return unit in {"people", ""} and amount.figure.value >= least and not (unit == "" and noun not in {"", "户"})
+    if sense == SHARES:
+        return unit in {"shares", ""} and amount.figure.value >= LEAST_SHARES
     if sense in COUNTS:
         return unit == "" and amount.figure.value >= 10
     if sense in RATES:
@@ -257,7 +299,7 @@ def fits(metric: Token, amount: Token) -> bool:
         return True
     if unit.endswith("/share"):
         return sense in {"eps_diluted", "net_income"}
-    return unit not in {"people", "%", ""} and sense != "eps_diluted" and amount.figure.value >= LEAST_MONEY
+    return unit not in {"people", "shares", "%", ""} and sense != "eps_diluted" and amount.figure.value >= LEAST_MONEY
 
 
 def _first(

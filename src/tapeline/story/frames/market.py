@@ -287,7 +287,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
         if not to or scene.view[opener.end - 1] in MAGNITUDE or by:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
-    if before is None or any(t is not opener and before.end <= t.start < opener.start for t in verbs):
+    others = (*verbs, *scene.all("who", "index"))  # "is 17% below where it ended last year and the index is down"
+    if before is None or any(t is not opener and before.end <= t.start < opener.start for t in others):
         return None
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 

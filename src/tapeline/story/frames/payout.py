@@ -9,7 +9,7 @@ from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.figure_names import USERS
 from tapeline.story.frames.not_when import same_time
-from tapeline.story.frames.slots import asserted, free, of_people
+from tapeline.story.frames.slots import asserted, counted_in, free
 from tapeline.story.frames.when import fact_period, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
@@ -377,13 +377,13 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "shed 200,000 subscribers"
         period, also, when = move_periods(scene, word)
         used = tuple(t for t in (when, word, amount) if t)
-        claim = of_people(asserted(amount))
+        claim = counted_in(asserted(amount), "people")
         further = wording("payout.further").search(
             scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start
         )
         measure, args = "event.value", {"kind": "layoffs", "sum": "no" if further else "yes"}
         if _over_a_year(scene, word, amount, period if when else None):
-            measure, args, claim = "fact.change", {"metric": "headcount"}, of_people(asserted(amount, sign=-1.0))
+            measure, args, claim = "fact.change", {"metric": "headcount"}, counted_in(asserted(amount, sign=-1.0), "people")
         measure = "" if _of_a_trade(scene, word) else measure
         out.append(Draft("headcount", measure, scene.company(word), used, claim, period if when else None,
                          also if when else (), args, amount.figure.hedge))  # fmt: skip

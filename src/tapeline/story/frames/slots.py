@@ -35,11 +35,11 @@ def asserted(token: Token, *, sign: float = 1.0, hedge: str = "") -> Asserted:
     return Asserted.of_figure(figure)
 
 
-def of_people(claim: Asserted) -> Asserted:
-    """The same count, of people; what is in any other unit is as it was."""
+def counted_in(claim: Asserted, unit: str) -> Asserted:
+    """The same count, of people or shares; what has a unit is as it was."""
     if claim.figure is None or claim.unit:
         return claim
-    return Asserted.of_figure(replace(claim.figure, unit="people"))
+    return Asserted.of_figure(replace(claim.figure, unit=unit))
 
 
 def per_share(claim: Asserted) -> Asserted:
@@ -111,5 +111,5 @@ def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "for_a_share", "free", "in_reach", "is_news", "number", "of_people", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "counted_in", "for_a_share", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

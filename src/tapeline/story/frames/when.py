@@ -216,7 +216,8 @@ def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]
 def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
     """The date that is a move's by where it stands: in English beside its amount, else its verb; in Chinese before the amount of a noun, or before brackets."""
     if amount is not None and scene.language == "en":
-        return own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
+        bracketed = _before_brackets(scene, amount, usable)
+        return bracketed or own_date(scene, amount) or (own_date(scene, token) if token.start > amount.end else None)
     if amount is not None and scene.language == "zh":
         owned = next((d for d in scene.dates("on") if scene.view[d.end : amount.hedge_start] == "的"), None)
         if owned is not None:
@@ -228,9 +229,9 @@ def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: lis
 
 
 def _before_brackets(scene: Scene, token: Token, usable: list[Token]) -> Token | None:
-    """The date right before the brackets that a move stands in (2月(跌32.6%)与10月(跌31.3%)最惨烈)."""
+    """The date right before the brackets that a move stands in (2月(跌32.6%)与10月(跌31.3%)最惨烈, "eclipses 2013 (up 105.3%)")."""
     span = scene.brackets(token)
-    return None if span is None else next((d for d in usable if d.end == span[0]), None)
+    return None if span is None else next((d for d in usable if 0 <= span[0] - d.end <= 1), None)
 
 
 def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Period]:
