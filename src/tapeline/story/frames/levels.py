@@ -108,7 +108,13 @@ def _told_already(scene: Scene, name: str, amount: Token, stated: list[Draft]) -
     """Whether a figure has been told just before, and a second, quite another one behind words for what it was ("EPS $1.76; it was $3.67")."""
     last = stated[-1] if stated else None
     before = (scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start)
-    if last is None or not wording("levels.it_was").search(*before) or last.args.get("metric") != name or last.period is not None or last.measure != "fact.value":
+    if (
+        last is None
+        or not wording("levels.it_was").search(*before)
+        or last.args.get("metric") != name
+        or last.period is not None
+        or last.measure != "fact.value"
+    ):
         return False
     told = next(t.figure for t in reversed(last.tokens) if t.kind == "quantity")
     same = told.unit.removesuffix("/share") == amount.figure.unit.removesuffix("/share")

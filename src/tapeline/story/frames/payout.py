@@ -383,7 +383,11 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         measure, args = "event.value", {"kind": "layoffs", "sum": "no" if further else "yes"}
         if _over_a_year(scene, word, amount, period if when else None):
-            measure, args, claim = "fact.change", {"metric": "headcount"}, counted_in(asserted(amount, sign=-1.0), "people")
+            measure, args, claim = (
+                "fact.change",
+                {"metric": "headcount"},
+                counted_in(asserted(amount, sign=-1.0), "people"),
+            )
         measure = "" if _of_a_trade(scene, word) else measure
         out.append(Draft("headcount", measure, scene.company(word), used, claim, period if when else None,
                          also if when else (), args, amount.figure.hedge))  # fmt: skip
