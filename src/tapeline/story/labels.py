@@ -105,8 +105,11 @@ def is_bound(view: str, n: Numeral, *, weak: bool) -> bool:
     if not view[n.start].isdigit():
         return False
     before, behind = view[n.start - 1 : n.start], view[n.end : n.end + 1]
-    if before and (before in "/#@_:&" or (weak and _is_latin(before))):
+    if before and (before in "/#@_&" or (weak and _is_latin(before))):
         return True
+    label = view[n.start - 2 : n.start - 1] if before == ":" else ""
+    if label.isdigit() or (weak and label and _is_latin(label)):
+        return True  # the score 3:1, "id:4711"; 净利润:44亿 is a count
     if before == "-" and _is_latin(view[n.start - 2 : n.start - 1]):
         return True
     if before == "[" and behind in {"]", ","}:

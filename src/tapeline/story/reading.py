@@ -28,6 +28,7 @@ from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.figure_names import or_of_the_part
 from tapeline.story.frames.figure_than import than
+from tapeline.story.frames.in_brackets import in_brackets
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.market_beside import in_the_same_time
 from tapeline.story.frames.not_when import counts_from, of_results
@@ -274,7 +275,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
     drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
-    drafts = than(scene, at_their_price(drafts))
+    drafts = in_brackets(scene, taken, than(scene, at_their_price(drafts)))
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:

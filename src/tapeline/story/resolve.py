@@ -373,7 +373,9 @@ def _anchor_since(_: Groups, context: Context) -> Resolved | None:
     """ "Since then", 从那时算起: from the last dated day on."""
     if not context.anchored:
         return None
-    era = next((p for p in context.told[:1] if p.start == context.anchor and context.day != p.start), None)
+    month = periods.containing(context.anchor, "month")
+    eras = (*context.told[:1], *([month] if month is not None else ()))
+    era = next((p for p in eras if p.start == context.anchor and context.day != p.start), None)
     others = [periods.of_day(d) for d in context.others]  # what else the day named last may mean
     return resolved([era, periods.of_day(context.anchor), *others], "anchor", "since")
 

@@ -8,7 +8,7 @@ from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
-from tapeline.story.frames.tape_levels import named_behind
+from tapeline.story.frames.tape_levels import is_no_price, named_behind
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import DEAREST, Draft, is_price
@@ -24,7 +24,9 @@ def dated_price(scene: Scene, taken: set[Token]) -> list[Draft]:
     """A price that no verb tells: of the day that stands beside it, or of all time where it is called the highest or the lowest."""
     out: list[Draft] = []
     for amount in free(scene.all("quantity"), taken):
-        if not is_price(amount.figure.unit) or amount.figure.value >= DEAREST or not _of_the_tape(scene, amount):
+        if not is_price(amount.figure.unit) or amount.figure.value >= DEAREST or is_no_price(scene, amount):
+            continue
+        if not _of_the_tape(scene, amount):
             continue
         words = _peak_words(scene, amount)
         when = _own_day(scene, amount) or (None if words is None else _date_of(scene, words))

@@ -30,7 +30,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     if linked and (opened := _set_against(scene)) is not None:
         return opened, ()
     of_then = of_a_year_ago(scene, amount) or of_last_year(scene, amount)
-    sure = wording("earlier_levels.comparable").match(scene.view, amount.end, scene.end) is not None
+    then = (scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start)
+    sure = (
+        wording("earlier_levels.comparable").match(scene.view, amount.end, scene.end) is not None
+        or wording("earlier_levels.was_then").search(*then) is not None
+    )
     told_then = of_then and (bool(stated) or not _came_to(scene, amount))
     if not (linked or sure or told_then or _opened_by_a_year_ago(scene, amount)):
         return _as_the_one_before(scene, amount, stated)
@@ -101,7 +105,7 @@ def _set_against(scene: Scene) -> Period | None:
 
 def of_last_year(scene: Scene, amount: Token) -> bool:
     """Whether "last year's" stands right before an amount ("$12.37bn, more than twice last year's $5.96bn")."""
-    before = (scene.view, max(scene.start, amount.hedge_start - 16), amount.hedge_start)
+    before = (scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start)
     return wording("earlier_levels.last_years").search(*before) is not None
 
 

@@ -94,19 +94,27 @@ def _gone_on_about(scene: Scene, metric: Token) -> str:
     return scene.discourse.segment if goes_on or its else ""
 
 
-def names_the_company(scene: Scene) -> bool:
-    """Whether a sentence names a company, by name or as "the company"; a pronoun may stand for a part of one."""
-    words = [scene.view[t.start : t.end].lower() for t in scene.all("who", "company")]
-    return bool(scene.all("name", "company")) or any(w not in wordlist("figure_names.pronouns") for w in words)
+def names_the_company(scene: Scene, until: int | None = None) -> bool:
+    """Whether a sentence names a company, by name or as "the company", up to a place; a pronoun may stand for a part of one."""
+    end = scene.end if until is None else until
+    words = [scene.view[t.start : t.end].lower() for t in scene.all("who", "company") if t.start < end]
+    named = any(t.start < end for t in scene.all("name", "company"))
+    return named or any(w not in wordlist("figure_names.pronouns") for w in words)
 
 
 def or_of_the_part(scene: Scene, draft: Draft) -> Draft:
     """A draft on a company's figure with that of the segment told of before (`or`), where its sentence names nobody and may be of either."""
     metric = draft.args.get("metric", "")
-    bare = draft.measure.startswith("fact.") and metric in OF_SEGMENTS and "or" not in draft.args
-    if not bare or not (scene.discourse.segment and scene.discourse.by_name) or names_the_company(scene):
+    figure = draft.asserted.figure if draft.asserted is not None else None
+    lost = metric == "net_income" and draft.measure == "fact.value" and figure is not None and figure.value < 0
+    bare = draft.measure.startswith("fact.") and (metric in OF_SEGMENTS or lost) and "or" not in draft.args
+    if not bare or not (scene.discourse.segment and scene.discourse.by_name):
         return draft
-    return replace(draft, args={**draft.args, "or": f"{scene.discourse.segment}.{metric}"})
+    first = min((t.start for t in scene.all("quantity")), default=scene.end)
+    clause = scene.clause(max(draft.tokens, key=lambda t: t.start))
+    if names_the_company(scene, first) or any(clause[0] <= t.start < clause[1] for t in scene.all("name", "company")):
+        return draft
+    return replace(draft, args={**draft.args, "or": f"{scene.discourse.segment}.{'operating_income' if lost else metric}"})
 
 
 OF_SEGMENTS = frozenset({"revenue", "operating_income", "operating_margin"})

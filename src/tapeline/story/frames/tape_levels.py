@@ -32,7 +32,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not (each or is_money(amount.figure.unit)):
             continue
         cap = not each and amount.figure.value >= MARKET_VALUE
-        if (not cap and amount.figure.value >= DEAREST) or _is_no_price(scene, amount):
+        if (not cap and amount.figure.value >= DEAREST) or is_no_price(scene, amount):
             continue
         if cap and wording("tape_levels.changed").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
             continue  # 市值缩水已达2200亿美元
@@ -341,10 +341,15 @@ def is_a_milestone(scene: Scene, amount: Token) -> bool:
     return wording("tape_levels.milestone").search(scene.view, left, amount.hedge_start) is not None
 
 
-def _is_no_price(scene: Scene, amount: Token) -> bool:
+def is_no_price(scene: Scene, amount: Token) -> bool:
     """Whether an amount is one for each of something, or by how much one price is above another ("more than $16 above the previous evening's price")."""
     behind = (wording("tape_levels.each"), wording("tape_levels.apart"))
-    return any(form.match(scene.view, amount.end) for form in behind)
+    if any(form.match(scene.view, amount.end) for form in behind):
+        return True
+    if wording("tape_levels.of_a_sum").search(scene.view, scene.start, amount.hedge_start):
+        return True
+    told_again = wording("tape_levels.told_again").search(scene.view, scene.start, amount.start)
+    return told_again is not None and amount.figure.unit.endswith("/share")
 
 
 def _possessor(scene: Scene, amount: Token) -> str:
@@ -398,4 +403,4 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 REACH = 16
-__all__ = ["is_a_milestone", "level", "named_behind", "worth"]
+__all__ = ["is_a_milestone", "is_no_price", "level", "named_behind", "worth"]

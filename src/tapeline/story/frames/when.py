@@ -420,7 +420,8 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
         t
         for t in scene.dates("on", "end_of", "per", "until", "whole")
         if t.dated and t.dated.role != "per" and not same_time(scene, t) and not compares(scene, t) and t not in others
-    ]
+        and not _is_bracketed_apart(scene, t, amount or token)
+    ]  # fmt: skip
     here = (
         []
         if amount is None or scene.together(token, amount)
@@ -452,6 +453,12 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
         return None, None
     period = found.dated.period
     return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+def _is_bracketed_apart(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date opens brackets around a figure of its own, in which a word does not stand ("$4.39 (2022: $1.64), based on 2,641 million shares")."""
+    span = scene.brackets(date_token) if scene.view.startswith(":", date_token.end) else None
+    return span is not None and not span[0] < token.start < span[1]
 
 
 AS_OF_A_DAY = frozenset(
