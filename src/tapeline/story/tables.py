@@ -146,6 +146,8 @@ def following(
     if sized is not None:
         head = replace(head or Head(), scale=sized, money=_money(view, language, span) or (head.money if head else ""))
     ends = tuple(e for m in _words(language).ends.finditer(view, start, end) if (e := _end(m, language)))
+    if not ends and len(found) == 1 and end - start <= LONGEST // 3 and not any(t.mention for t in tokens):
+        ends = _titled(tokens)
     if ends:
         head = replace(head or Head(), ends=ends, columns=())
     if columns := _columns(view, language, found, tokens, head, month):
@@ -157,6 +159,15 @@ def following(
     if head is not None and not head.money:
         return replace(head, money=shown(view, span, tokens) or money)
     return head
+
+
+def _titled(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
+    """The quarter or half that a title is of, as so many months to a month ("Third quarter highlights"): the years below it are those of such."""
+    told = [t.dated.period for t in tokens if t.dated and t.dated.period.grain in STRETCHES]
+    return tuple((STRETCHES[p.grain], p.end.month) for p in told[:1])
+
+
+STRETCHES = {"quarter": 3, "half": 6}
 
 
 def shown(view: str, span: tuple[int, int], tokens: Sequence[Token]) -> str:

@@ -94,7 +94,7 @@ def _trimmed(view: str, start: int, end: int) -> Span | None:
 _CLOSERS = "\"'”’)]}」』》】"
 _CLOSING = f"[{re.escape(_CLOSERS)}]*"
 _END = re.compile(
-    rf"[。!?！？….;；](?:(?<=[。!?！？…])[。!?！？…]*{_CLOSING}|(?<=\.)\.*{_CLOSING}(?=\s|$|[一-鿿])|(?<=;)(?=[一-鿿])|(?<=；))"
+    rf"[。!?！？….;；】](?:(?<=[。!?！？…】])[。!?！？…]*{_CLOSING}|(?<=\.)\.*{_CLOSING}(?=\s|$|[一-鿿])|(?<=;)(?=[一-鿿])|(?<=；))"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _LOWER_AFTER = re.compile(r"\s+(?:[a-z0-9]|\$(?![A-Z]))")
