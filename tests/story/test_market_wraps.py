@@ -181,7 +181,7 @@ def test_what_a_figure_is_compared_with_is_of_a_year_before(text):
     ("text", "expected"),
     [
         ("22Q3 Reality Lab 收入2.9亿美元，同比下降48.9%。", {"reality_lab.revenue"}),
-        ("Meta净利润连续四季度下滑；22Q3经营成本220亿美元，同比增长18.6%。", {"net_income"}),
+        ("Meta净利润连续四季度下滑；22Q3经营成本220亿美元，同比增长18.6%。", {"net_income", "costs_and_expenses"}),
     ],
 )
 def test_a_part_named_in_latin_letters_and_a_figure_behind_a_semicolon(text, expected):

@@ -203,6 +203,7 @@ def find(
     at, low = 0, lowered(view)
     others: tuple[date, ...] = ()
     since: date | None = None
+    origin: date | None = None  # the day that one before it was counted from
     while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
             published,
@@ -214,7 +215,12 @@ def find(
             told,
             others,
         )
-        mention = _mention(view, m, grammar, context, floor=found[-1].end if found else 0)
+        floor = found[-1].end if found else 0
+        mention = _mention(view, m, grammar, context, floor=floor)
+        if origin is not None and mention is not None and _looks_on(mention, day):
+            again = _mention(view, m, grammar, replace(context, day=origin), floor=floor)
+            more = () if again is None else again.candidates
+            mention = replace(mention, candidates=tuple(dict.fromkeys((*mention.candidates, *more))))
         mention = _in_new_york(view, mention) if mention is not None and language == "zh" else mention
         at = max(m.end(), m.start() + 1)
         if mention is not None:
@@ -225,13 +231,23 @@ def find(
             if mention.period.grain == "day":
                 since = told_on(anchor, mention, published)
             if is_day(mention):
-                day = since
+                origin, day = (day if _looks_back(mention, day) else None), since
                 others = tuple(p.start for p in mention.candidates if p.start < published)
             anchor = _moved(anchor, mention, published)
             told = (mention.period, *told) if is_era(mention.period) and mention.role != "per" else told
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
+
+
+def _looks_back(mention: DateMention, day: date | None) -> bool:
+    """Whether a day is told as the one before another (前一天跌4.89%，后一天涨2.11%)."""
+    return day is not None and mention.relative_to == "anchor" and mention.period.start < day
+
+
+def _looks_on(mention: DateMention, day: date | None) -> bool:
+    """Whether a day is told as one after another."""
+    return day is not None and mention.relative_to == "anchor" and mention.period.start > day and is_day(mention)
 
 
 _LOOSE = re.compile(r"(?<=[0-9]) (?=[年月日号季周])|(?<=[年月日号季度周自从在于至到]) (?=[0-9第])")

@@ -111,8 +111,8 @@ def _joined(view: str, found: list[Part], language: str, *, strict: bool) -> lis
     return out
 
 
-NEXT_FRACTION = 5
-"""Behind "more than a quarter" so many steps of a fraction lie before the next that would be told."""
+NEXT_FRACTION, UP_TO_TWO_THIRDS = 5, 17
+"""Behind "more than a quarter", and "more than half", so many steps of a fraction lie before the next that would be told."""
 
 
 def _mention(view: str, part: Part, language: str, floor: int) -> Mention:
@@ -125,7 +125,8 @@ def _mention(view: str, part: Part, language: str, floor: int) -> Mention:
     value = float(part.value * part.factor)
     top = part.top if part.top is not None or n.top is None else n.top
     open_fraction = n.form == "fraction" and hedge in {"over", "under"}
-    step = _step(part) * (NEXT_FRACTION if open_fraction else 1)
+    further = UP_TO_TWO_THIRDS if value in {0.5, 50.0} else NEXT_FRACTION
+    step = _step(part) * (further if open_fraction else 1)
     figure = Figure(
         view[part.start : end], value, step, part.unit, hedge, None if top is None else float(top * part.factor)
     )

@@ -77,6 +77,15 @@ def _last_day(groups: Groups, context: Context) -> Resolved | None:
     return resolved(days, whole.relative_to)
 
 
+def _first_session(groups: Groups, context: Context) -> Resolved | None:
+    """The first session of a year (今年首个交易日, 年初第一个交易日): its first weekday behind New Year's Day, or the one after."""
+    named = in_year(groups, context)
+    year = context.published.year if named is None else named[0]
+    days = (periods.day(year, 1, d) for d in range(2, 7))
+    open_days = [d for d in days if d is not None and d.start.weekday() < SATURDAY][:2]
+    return resolved(list(open_days), "publication" if named is None else named[1])
+
+
 def _week_of(groups: Groups, context: Context) -> Resolved | None:
     """The week that holds a day (3月17日那周, "the week ended March 17")."""
     day = resolve.MEANINGS["day"](groups, context)
@@ -230,6 +239,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "near": _near,
     "months_to": _months_to,
     "anchor_day": _anchor_day,
+    "first_session": _first_session,
     "last_day": _last_day,
     "week_of": _week_of,
     "near_month_day": _day_of_a_near_month,

@@ -41,7 +41,13 @@ def dates_of(
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     found = [m for m in found if not _says_again(piece, m, found)]
     found = [_same_day(m, story, discourse) if m.period.start == before[1] else m for m in found]
-    return [_date_token(view, span.start, m) for m in found if not _is_dateline(view, span.start, m)]
+    told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
+    return [_date_token(view, span.start, m) for m in told]
+
+
+def _is_its_weekday(view: str, offset: int, m: dates.DateMention) -> bool:
+    """Whether a weekday only says which one a day told of was (那天是星期四, "it was a Thursday"): it dates nothing anew."""
+    return wording("reading.was_a").search(view, max(0, offset + m.start - 24), offset + m.start) is not None
 
 
 def _is_dateline(view: str, offset: int, m: dates.DateMention) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, free, per_share
-from tapeline.story.frames.when import day_before, fact_period
+from tapeline.story.frames.when import day_before
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money, is_price
 from tapeline.story.topics import SPOKEN

@@ -10,7 +10,7 @@ from tapeline.quantity import Quantity
 from tapeline.story.frames.bases import base_before, base_behind, counted_from
 from tapeline.story.frames.figure_names import RATES, facts, kind_of, metric_of, name_of
 from tapeline.story.frames.gapped import AGAINST
-from tapeline.story.frames.when import fact_period
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 

@@ -114,7 +114,9 @@ def or_of_the_part(scene: Scene, draft: Draft) -> Draft:
     clause = scene.clause(max(draft.tokens, key=lambda t: t.start))
     if names_the_company(scene, first) or any(clause[0] <= t.start < clause[1] for t in scene.all("name", "company")):
         return draft
-    return replace(draft, args={**draft.args, "or": f"{scene.discourse.segment}.{'operating_income' if lost else metric}"})
+    return replace(
+        draft, args={**draft.args, "or": f"{scene.discourse.segment}.{'operating_income' if lost else metric}"}
+    )
 
 
 OF_SEGMENTS = frozenset({"revenue", "operating_income", "operating_margin"})

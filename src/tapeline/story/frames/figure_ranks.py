@@ -8,8 +8,8 @@ from tapeline.story import lexicon
 from tapeline.story.frames.bases import against
 from tapeline.story.frames.figure_names import facts, name_of
 from tapeline.story.frames.records import REACH, named_period, since_of, years_back, years_told
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import rank_one
-from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 

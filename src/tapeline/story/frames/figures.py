@@ -10,9 +10,10 @@ from tapeline.story.frames import gapped
 from tapeline.story.frames.bases import against, base_before, base_behind, counted_from
 from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figure_names import RATES, facts, metric_of, name_of
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import asserted, free, is_news, number, subject_of
-from tapeline.story.frames.when import fact_period, own_date
+from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
 from tapeline.story.scene import Draft, Token
@@ -131,10 +132,20 @@ def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | Non
     period, when = fact_period(scene, opener)
     if when is not None and (reached := _beside_a_base(scene, when)):
         return reached
+    if when is not None and scene.language == "zh" and _dates_a_base(scene, when, opener):
+        first = next((t for t in scene.quantities("money", "people") if t.end <= when.start), None)
+        return fact_period(scene, first, first) if first is not None else (None, None)
     if when is None or scene.together(when, opener) or wording("figures.base_is").match(scene.view, when.end) is None:
         return period, when
     first = next((t for t in scene.quantities("money", "people") if t.end <= when.start), None)
     return fact_period(scene, first) if first else (period, when)
+
+
+def _dates_a_base(scene: Scene, when: Token, opener: Token) -> bool:
+    """Whether a date before a change is that of the earlier figure between them (净利润43.95亿美元，去年同期91.94亿美元，降幅52.2%)."""
+    said = any(t.start == when.start for t in scene.all("sense", "earlier", "compare_year"))
+    between = (t for t in scene.quantities("money", "people") if when.end <= t.start and t.end <= opener.start)
+    return said and any(True for _ in between)
 
 
 def _from_a_low(scene: Scene, amount: Token) -> bool:

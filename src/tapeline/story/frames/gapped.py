@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.bases import against, base_behind, counted_from
 from tapeline.story.frames.figure_names import RATES, facts, metric_of, name_of
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, free, subject_of
-from tapeline.story.frames.when import fact_period
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 

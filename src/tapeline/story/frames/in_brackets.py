@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
+
 def in_brackets(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     """The drafts, and one more for each number that brackets give as an earlier level of the figure told last before them."""
     levels = [(d, a) for d in stated if d.measure == "fact.value" and (a := _amount(d)) is not None]

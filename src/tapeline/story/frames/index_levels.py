@@ -34,7 +34,7 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
                 "price.level",
                 scene.company(opener),
                 tuple(dict.fromkeys(t for t in (opener, amount, when) if t)),
-                asserted(amount),
+                asserted(amount, hedge="over" if opener.sense == "exceed" else ""),
                 period if told else None,
                 also if told else tuple(p for p in (period, *also) if p is not None),
                 {},

@@ -14,8 +14,9 @@ from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, fact
 from tapeline.story.frames.figures import paid_to_a_person
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, counted_in, free, per_share, subject_of
-from tapeline.story.frames.when import fact_period, own_date
+from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
 from tapeline.story.scene import Draft, Token, is_money
@@ -42,7 +43,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
-        name = _of_them(scene, amount) or _of_another_part(scene, metric, amount) or name_of(scene, metric, amount)
+        name = (
+            _of_them(scene, amount)
+            or _of_another_part(scene, metric, amount)
+            or _summed(scene, metric, amount)
+            or name_of(scene, metric, amount)
+        )
         changed = is_change(scene, metric, amount)
         awaited = expected(scene, amount)
         before = None if changed or awaited else earlier(scene, amount, out)
@@ -93,6 +99,15 @@ def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
     if own is None or own.name is None or not any(metric.end <= t.start < own.start for t in scene.all("quantity")):
         return ""
     return f"{own.name.key}.{'revenue' if metric.sense == 'advertising_revenue' else metric.sense}"
+
+
+def _summed(scene: Scene, metric: Token, amount: Token) -> str:
+    """Cash and securities together, where a word of summing stands between the second of them and an amount (现金368.90亿，另有242.33亿有价证券，共611.23亿; 加上有价证券，534.46亿)."""
+    between = wording("levels.in_all").search(scene.view, metric.end, amount.hedge_start)
+    added = wording("levels.adding").search(scene.view, scene.start, metric.start)
+    if metric.sense != "marketable_securities" or not (between or added):
+        return ""
+    return "cash_and_marketable_securities"
 
 
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:

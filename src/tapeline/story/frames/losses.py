@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figure_names import is_its_own
 from tapeline.story.frames.figures import of_a_person
 from tapeline.story.frames.movers import gained_in_a_day
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, for_a_share, free, per_share
-from tapeline.story.frames.when import fact_period, move_periods
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token, is_money
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.figure_names import COUNTS, STAFF, USERS
-from tapeline.story.frames.when import AS_OF_A_DAY
+from tapeline.story.frames.reported_when import AS_OF_A_DAY
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import is_money
 

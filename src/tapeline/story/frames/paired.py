@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figure_names import STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level
 from tapeline.story.frames.no_day import over_several_days
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, free
-from tapeline.story.frames.when import fact_period, move_periods
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, is_money
 

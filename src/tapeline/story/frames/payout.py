@@ -9,8 +9,9 @@ from tapeline.story.frames.dividends import per_of
 from tapeline.story.frames.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.figure_names import USERS
 from tapeline.story.frames.not_when import same_time
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, counted_in, free
-from tapeline.story.frames.when import fact_period, move_periods
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
 

@@ -13,9 +13,10 @@ from tapeline.story.frames.bases import against
 from tapeline.story.frames.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.slots import MARKET
-from tapeline.story.frames.when import fact_period, move_periods
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
 

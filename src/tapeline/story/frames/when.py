@@ -1,4 +1,4 @@
-"""When something was: the time of a move, with its other honest readings, and the period of a reported figure."""
+"""When something was: the time of a move, with its other honest readings. The period of a reported figure stands in `reported_when.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tapeline.story.frames.not_when import (
     same_time,
     when_it_was,
 )
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def move_periods(
         spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
         spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
         return (spans[0] if spans else None), tuple(spans[1:]), found
-    if _counted_from(scene, found) and not when_it_was(scene, found, token):
+    if _counted_from(scene, found) and not when_it_was(scene, found, token) and found is not _bracketing(scene, token):
         first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
         also = tuple(rest)
     if found.dated.role == "start_of" and wording("when.over").search(
@@ -86,6 +86,8 @@ def move_periods(
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
         also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
+    elif found.dated.role == "until":
+        also = (*also, *(replace(p, end=first.end) for p in scene.discourse.stretch if p.start < first.end <= p.end))
     if found.dated.role == "duration" and first.end == scene.published:
         day = timedelta(days=1)  # "over the past 12 months": from the close of the first day, or told a day later
         also = (
@@ -210,7 +212,7 @@ def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]
     """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
     own = _beside_a_move(scene, token, amount, usable)
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
-    return found or next((t for t in usable if t.start > token.start and _alone(scene, t)), None)
+    return found or next((t for t in usable if t.start > token.start and alone(scene, t)), None)
 
 
 def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
@@ -226,6 +228,11 @@ def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: lis
         edges = {amount.start, amount.hedge_start}
         return next((d for d in scene.dates("on") if d.end in edges), None)  # 前一日7.3%的升幅
     return _before_brackets(scene, token, usable)
+
+
+def _bracketing(scene: Scene, token: Token) -> Token | None:
+    """The date of any role right before the brackets that a word stands in: what is told in them is of its own day (从9月8日(那天跌了21.06%)算起)."""
+    return _before_brackets(scene, token, scene.dates())
 
 
 def _before_brackets(scene: Scene, token: Token, usable: list[Token]) -> Token | None:
@@ -296,7 +303,7 @@ def _until_now(scene: Scene, period: Period) -> Period:
     return period if ended else Period(period.text, period.start, scene.published, period.grain)
 
 
-def _alone(scene: Scene, date_token: Token) -> bool:
+def alone(scene: Scene, date_token: Token) -> bool:
     """Whether a date is all that its clause holds, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2")."""
     start, end = scene.clause(date_token)
     around = scene.view[start : date_token.start] + scene.view[date_token.end : end]
@@ -401,88 +408,4 @@ def _only_compared(scene: Scene, day: Token) -> bool:
     return scene.language == "en" and wording("not_when.base_day").search(*before) is not None
 
 
-def _restated_date(scene: Scene, amount: Token) -> Token | None:
-    """The date right behind the other form of an amount, which is of both ("$4.65 billion, or $1.76 a share, in the fourth quarter of 2022")."""
-    again = next((t for t in scene.all("quantity") if t.start >= amount.end), None)
-    if again is None or scene.view[amount.end : again.hedge_start].strip(" ,，(").lower() not in wordlist(
-        "levels.restated"
-    ):
-        return None
-    return own_date(scene, again)
-
-
-def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tuple[Period | None, Token | None]:
-    """The period that a reported figure is for: its amount's own date, else one of its clause that is not another amount's, or a quarter or year earlier in the sentence."""
-    own = None if amount is None else own_date(scene, amount) or _restated_date(scene, amount)
-    told = [a for a in scene.all("quantity") if a is not amount and a.figure.unit not in COUNTS_OF_TIME]
-    others = {own_date(scene, a) for a in told} if amount is not None else set()
-    usable = [
-        t
-        for t in scene.dates("on", "end_of", "per", "until", "whole")
-        if t.dated and t.dated.role != "per" and not same_time(scene, t) and not compares(scene, t) and t not in others
-        and not _is_bracketed_apart(scene, t, amount or token)
-    ]  # fmt: skip
-    here = (
-        []
-        if amount is None or scene.together(token, amount)
-        else [t for t in usable if scene.together(t, amount) and t.end <= amount.start]
-    )
-    if own is not None:
-        usable, token = [own], amount or token
-    elif (
-        here
-        and amount is not None
-        and not any(here[-1].end <= t.start < amount.start for t in told if t.figure.unit != "%")
-    ):
-        usable, token = (
-            here,
-            amount,
-        )  # "Net income for the fourth quarter tripled to $14.0bn; for 2023 as a whole it came to $39.1bn"
-    usable = own_conjunct(scene, token, usable)
-    usable = [d for d in usable if not wording("when.reason").search(scene.view, d.end, max(d.end, token.start))]
-    found = scene.before_then_after(token, usable, clause=True)
-    if found is None:
-        events = scene.all("sense", *OF_EVENTS)
-        wide = [t for t in usable if t.dated and (periods.is_reported(t.dated.period) or t.dated.role == "end_of" or _is_as_of(scene, t))
-                and not any(scene.together(t, e) for e in events)]  # fmt: skip
-        found = scene.nearest(token, wide, side="before")
-        found = found or next((t for t in wide if t.start > token.start and _alone(scene, t)), None)
-    if found is None or found.dated is None:
-        return None, None
-    if found.dated.period.grain in {"day", "week"} and not _is_as_of(scene, found):
-        return None, None
-    period = found.dated.period
-    return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
-
-
-def _is_bracketed_apart(scene: Scene, date_token: Token, token: Token) -> bool:
-    """Whether a date opens brackets around a figure of its own, in which a word does not stand ("$4.39 (2022: $1.64), based on 2,641 million shares")."""
-    span = scene.brackets(date_token) if scene.view.startswith(":", date_token.end) else None
-    return span is not None and not span[0] < token.start < span[1]
-
-
-AS_OF_A_DAY = frozenset(
-    {"headcount", "staff_of_a_kind", "users", "cash_and_equivalents", "cash_and_marketable_securities", "total_assets"}
-)
-"""Figures that are as of a day, and not of a stretch of days."""
-
-
-def _is_as_of(scene: Scene, date_token: Token) -> bool:
-    """Whether a day is that of a count or a balance ("67,317 employees as of December 31", 截至12月31日员工67317人)."""
-    dated = date_token.dated
-    if dated is None or dated.period.grain != "day":
-        return False
-    told = dated.role == "until" or wording("when.as_of").search(
-        scene.view, max(scene.start, date_token.start - 8), date_token.start
-    )
-    noun = scene.nearest(date_token, scene.all("metric"))
-    return bool(told) and noun is not None and noun.sense in AS_OF_A_DAY
-
-
-COUNTS_OF_TIME = frozenset({"years", "months", "weeks", "days"})
-"""Units whose counts have no time of their own (上半年两个季度加起来)."""
-OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "born", "rename")
-"""What a clause with one of these dates is an event, and no figure of another clause."""
-
-
-__all__ = ["AS_OF_A_DAY", "day_before", "eves", "fact_period", "move_periods", "nearest_to_dateline", "own_date"]
+__all__ = ["alone", "day_before", "eves", "move_periods", "nearest_to_dateline", "own_conjunct", "own_date", "owns"]

@@ -17,9 +17,10 @@ from tapeline.story.frames.figure_names import RATES, facts, kind_of, name_of
 from tapeline.story.frames.levels import as_level, expected, fits
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.no_day import from_peak
+from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import MARKET, asserted, per_share
 from tapeline.story.frames.tape_levels import MARKET_VALUE
-from tapeline.story.frames.when import fact_period, move_periods
+from tapeline.story.frames.when import move_periods
 from tapeline.story.modality import modality_of
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE
