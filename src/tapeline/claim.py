@@ -28,7 +28,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 Modality = Literal["stated", "reported", "forecast", "conditional", "negated", "opinion"]
 MODALITIES: tuple[str, ...] = get_args(Modality)
 
-Inferred = Literal["period", "subject"]
+Inferred = Literal["measure", "period", "subject"]
 INFERRED: tuple[str, ...] = get_args(Inferred)
 
 Grain = Literal["day", "week", "month", "quarter", "half", "year", "span"]

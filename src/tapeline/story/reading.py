@@ -391,7 +391,7 @@ def _of_an_aside(scene: Scene, date_token: Token) -> bool:
 
 def _inferring(scene: Scene, d: Draft) -> Draft:
     """A draft with what its own clause does not say."""
-    guessed = inferred(scene, d)
+    guessed = () if "measure" in d.inferred else inferred(scene, d)
     return replace(d, inferred=guessed) if guessed else d
 
 

@@ -198,6 +198,8 @@ def _withheld(record: Record, claim: Claim, decided: Measured, verdict: Grade, t
         return told
     if verdict == "supported" or not claim.inferred:
         return None
+    if "measure" in claim.inferred:
+        return without_a_measure(terms.language)
     other = fits(record, claim, terms.then, terms.told, terms.named)
     return None if other is None else holds_elsewhere(other, terms.language)
 

@@ -17,6 +17,7 @@ from tapeline.story.frames.figure_names import STAFF, USERS
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.no_day import from_peak, until_now
 from tapeline.story.frames.not_levels import in_a_table, raised
+from tapeline.story.frames.on_the_tape import guessed
 from tapeline.story.frames.slots import asserted
 from tapeline.story.frames.when import move_periods
 from tapeline.story.learned import of_a_figure, weights
@@ -125,7 +126,8 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft], words: Words)
             if not _of_a_business(scene, amount):
                 continue
             kind, word = "ratio", None
-        out.append(_draft(scene, kind, word, amount))
+        draft = _draft(scene, kind, word, amount)
+        out.append(guessed(scene, draft, amount, signed=bool(_moved(scene, amount))))
         taken.add(amount)
     return out
 
