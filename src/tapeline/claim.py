@@ -119,7 +119,7 @@ class Claim:
         modality: how it is said.
         args: the measure's other parameters (`person`, `metric`, `than`...).
         speaker: who says it, where it is not the story itself.
-        inferred: what its own clause does not say and the reader took from elsewhere: `period`, `subject`.
+        inferred: what its own clause does not say and the reader took from elsewhere: `period`, `subject`, or what it is of at all (`measure`).
         found_by: the reader that found it: `built-in`, `model`, `both`, or what a claims file names.
     """
 

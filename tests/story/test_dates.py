@@ -33,6 +33,15 @@ def day(text):
 
 
 RESOLVED = [
+    ("en", "for the nine months", "2023-01-01", "2023-09-30", "span", "publication", "on"),
+    ("en", "between July and September", "2023-07-01", "2023-09-30", "quarter", "publication", "on"),
+    ("en", "2Q23", "2023-04-01", "2023-06-30", "quarter", "absolute", "on"),
+    ("en", "1H22", "2022-01-01", "2022-06-30", "half", "absolute", "on"),
+    ("en", "H1'22", "2022-01-01", "2022-06-30", "half", "absolute", "on"),
+    ("en", "since New Year's", "2024-01-01", "2024-01-01", "day", "publication", "since"),
+    ("zh", "22Q3", "2022-07-01", "2022-09-30", "quarter", "absolute", "on"),
+    ("zh", "1Q23", "2023-01-01", "2023-03-31", "quarter", "absolute", "on"),
+    ("zh", "2023年首个交易日", "2023-01-02", "2023-01-02", "day", "absolute", "on"),
     ("zh", "2月4日", "2024-02-04", "2024-02-04", "day", "publication", "on"),
     ("zh", "2024年2月4日", "2024-02-04", "2024-02-04", "day", "absolute", "on"),
     ("zh", "二〇二三年十二月三十一日", "2023-12-31", "2023-12-31", "day", "absolute", "on"),

@@ -103,3 +103,24 @@ def test_the_end_of_a_word_is_no_label(text: str) -> None:
 
 def test_a_label_of_its_own_is_one() -> None:
     assert find(normalise("H 2 and Q 3"), "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "numbers"),
+    [
+        ("净利润：44.0亿美元；EPS：4.39美元", "zh", ["44.0亿美元", "4.39美元"]),
+        ("员工：66185人，比分3:1，16:30发布", "zh", ["66185人"]),
+        ("Net income:$4.4 billion", "en", ["$4.4 billion"]),
+        ("adding the three quarters, 95.7%", "en", ["95.7%"]),
+        ("it lost three quarters of its value", "en", ["three quarters"]),
+    ],
+)
+def test_what_a_colon_or_an_article_before_a_number_makes_of_it(text, language, numbers):
+    mentions = found(text, language)
+    assert [m.figure.text for m in mentions if m.figure.unit not in {"", "years"}] == numbers
+
+
+def test_more_than_half_reaches_to_two_thirds():
+    half = one("more than half of the votes", "en").figure
+    assert half.quantity.low == 50.0
+    assert 60.0 < half.quantity.high <= 68.0

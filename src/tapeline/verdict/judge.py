@@ -89,9 +89,16 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     if claim.modality in MODALITIES or (not claim.measure and claim.kind in {"opinion", "forecast"}):
         said = claim.modality if claim.modality in MODALITIES else claim.kind
         return Verdict(claim.id, "opinion", not_checked(said, terms.language))
-    if not claim.measure:
+    found = _judged(record, claim, terms) if claim.measure else None
+    guessed = "measure" in claim.inferred
+    if found is None or (guessed and found.verdict != "supported"):
         why, missing = without_a_measure(terms.language)
         return Verdict(claim.id, "unverifiable", why, missing=missing)
+    return found
+
+
+def _judged(record: Record, claim: Claim, terms: Terms) -> Verdict:
+    """The verdict on a claim that has a measure and is stated as a fact."""
     then = read_all(record, claim, terms.then)
     later = not any(m.standard for m in then.found) and terms.now > terms.then and not _of_the_newest(claim)
     of_then = claim.measure.startswith("dividend.") or (claim.period is None and claim.measure in FACTS)

@@ -127,7 +127,10 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft], words: Words)
                 continue
             kind, word = "ratio", None
         draft = _draft(scene, kind, word, amount)
-        out.append(guessed(scene, draft, amount, signed=bool(_moved(scene, amount))))
+        told_by = _moved(scene, amount)
+        elsewhere = _of_another_market(scene, amount) or _of_a_stranger(scene, amount)
+        counted = any(from_peak(scene, v) or until_now(scene, v) for v in told_by)
+        out.append(draft if elsewhere or counted else guessed(scene, draft, amount, signed=bool(told_by)))
         taken.add(amount)
     return out
 
