@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 RANKS = frozenset({"price.high_rank", "price.return_rank"})
 OF_THE_TAPE = RANKS | frozenset(
-    {"market_cap.change", "market_cap.level", "price.change", "price.level", "price.return"}
+    {"market_cap.change", "market_cap.level", "price.change", "price.level", "price.return", "price.volume"}
 )
 """Measures of what every company has on every day."""
 

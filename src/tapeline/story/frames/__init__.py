@@ -46,6 +46,7 @@ from tapeline.story.frames import (
     table_rows,
     tape_levels,
     titles,
+    turnover,
     unmeasured,
     wealth,
 )
@@ -128,6 +129,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(market.move, *MOVES, "lose"),
     _frame(rows.series, *MOVES),
     _frame(rows.signed_move, "%"),
+    _frame(turnover.traded, "shares", ""),
     _frame(price_changes.points, *MOVES),
     _frame(price_changes.dollars, *MOVES),
     _frame(tape_levels.level, *LINKS, *MOVES),

@@ -39,7 +39,13 @@ def doubted(scene: Scene, drafts: list[Draft], words: Words) -> list[Draft]:
 
 def _figure(draft: Draft) -> Token | None:
     """The one figure that a measured statement takes."""
-    if not draft.measure or draft.kind in TOLD or draft.asserted is None or draft.asserted.figure is None:
+    if (
+        not draft.measure
+        or draft.measure == "price.volume"
+        or draft.kind in TOLD
+        or draft.asserted is None
+        or draft.asserted.figure is None
+    ):
         return None
     amounts = [t for t in draft.tokens if t.kind == "quantity" and t.mention is not None]
     if len(amounts) != 1 or amounts[0].figure.unit != draft.asserted.unit:
