@@ -57,3 +57,29 @@ def test_what_is_of_another_market_or_too_coarse_or_unsigned_is_not_tried(text, 
 def test_the_claim_says_that_its_measure_is_a_guess():
     story = tapeline.read("By the close we're at $146.87.", language="en", company="AAPL", published="2022-11-10")
     assert [(c.measure, c.inferred) for c in story.claims] == [("price.level", ("measure", "period"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("05:02 【美股科技巨头周三遭抛售】谷歌A收跌9.14%。", "zh"),
+        ("Oct. 26. A rout. Alphabet slid 9.1%.", "en"),
+    ],
+)
+def test_the_day_of_a_title_or_one_that_stands_alone_dates_what_follows(text, language):
+    story = tapeline.read(text, language=language, company="META", published="2022-10-27")
+    pairs = zip(story.claims, tapeline.check(story).verdicts, strict=True)
+    assert [(c.subject, str(c.period.start), v.verdict) for c, v in pairs if c.measure == "price.return"] == [
+        ("GOOGL", "2022-10-26", "supported")
+    ]
+
+
+def test_the_benchmark_is_the_index_named_last():
+    text = "Meta fell 24.6% on Thursday. The S&P 500 lost ground too.\n\nAmazon slipped. The benchmark index shed 0.6%."
+    story = tapeline.read(text, language="en", company="META", published="2022-10-28")
+    assert [c.subject for c in story.claims if c.kind == "index"] == ["GSPC"]
+
+
+def test_a_time_of_day_is_nothing_left_out():
+    story = tapeline.read("4:05 p.m. They are out. 16:30发布。", language="en", company="META", published="2022-10-28")
+    assert [u.text for u in story.unread] == []

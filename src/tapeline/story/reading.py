@@ -376,7 +376,10 @@ def _why(scene: Scene) -> str:
 
 
 def _day_alone(scene: Scene) -> tuple[Period, ...]:
-    """The day that a sentence is no more than, which dates what follows it ("Feb. 3. Daily users have slipped …")."""
+    """The day that a sentence is no more than, or that the title of an item names, which dates what follows it ("Feb. 3. Daily users have slipped …", 【科技巨头周三遭抛售】…)."""
+    if scene.view[scene.start : scene.end].endswith("】"):
+        named = [t.dated for t in scene.dates("on") if t.dated and dates.is_day(t.dated)]
+        return named[-1].candidates if named and named[-1].period.end <= scene.published else ()
     day = scene.tokens[0].dated if len(scene.tokens) == 1 else None
     if day is None or day.period.grain != "day" or scene.view[scene.tokens[0].end : scene.end].strip(" .:：。—–-"):
         return ()

@@ -193,7 +193,17 @@ CLOSE_BY = timedelta(days=10)
 """A figure as of a day is the one that a story gives for another so near."""
 
 
-MOVES = frozenset({"price.change", "price.compare", "price.place", "price.return", "price.streak", "market_cap.change"})
+MOVES = frozenset(
+    {
+        "price.change",
+        "price.compare",
+        "price.place",
+        "price.return",
+        "price.streak",
+        "price.volume",
+        "market_cap.change",
+    }
+)
 
 
 def _withheld(record: Record, claim: Claim, decided: Measured, verdict: Grade, terms: Terms) -> tuple[str, str] | None:
