@@ -182,7 +182,7 @@ def _dates_a_session(scene: Scene, d: Draft) -> bool:
     )
 
 
-_HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])")
+_HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])|\s{1,3}[+-]?[0-9]")
 
 
 def _table(scene: Scene, reading: Reading, month: int, currency: str) -> tables.Head | None:
@@ -194,10 +194,14 @@ def _table(scene: Scene, reading: Reading, month: int, currency: str) -> tables.
     return found
 
 
+MARKS = " *#0123456789./、①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十()（）•·◆■▲▶►▎◇○●★☆-–—"
+"""What may stand before the name at the head of a section."""
+
+
 def _section_company(view: str, span: text.Span, tokens: Sequence[Token]) -> str:
     """The company that a heading sets its section under, by the name that it begins with ("Walmart (WMT): Buy", "Lowe's"); empty where it does not."""
     first = next((t for t in tokens if t.name and t.name.kind == "company" and t.name.of != "index"), None)
-    if first is None or first.name is None or view[span.start : first.start].strip(" *#0123456789./、"):
+    if first is None or first.name is None or view[span.start : first.start].strip(MARKS):
         return ""
     return first.name.key if _HEADS.match(view, first.end, span.end) or first.end >= span.end else ""
 

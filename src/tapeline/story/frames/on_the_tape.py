@@ -36,7 +36,7 @@ def guessed(scene: Scene, draft: Draft, amount: Token, *, signed: bool) -> Draft
     signed = signed or claim.figure.value < 0 or scene.view[amount.start - 1 : amount.start + 1].strip("(")[:1] == "+"
     if not level and (claim.unit != "%" or not signed):
         return draft
-    period, also, when = move_periods(scene, amount, since=False)
+    period, also, when = move_periods(scene, amount, since=False, stretches=not level)
     share = 2 * claim.quantity.half_width / max(abs(claim.figure.value), 1e-9)
     if share > (FINE_PRICE if level else FINE_MOVE if when is None else FINE_DATED):
         return draft
