@@ -387,7 +387,8 @@ def _day_alone(scene: Scene) -> tuple[Period, ...]:
     day = scene.tokens[0].dated if len(scene.tokens) == 1 else None
     if day is None or day.period.grain != "day" or scene.view[scene.tokens[0].end : scene.end].strip(" .:：。—–-"):
         return ()
-    return day.candidates if not scene.view[scene.start : scene.tokens[0].start].strip(" *#-•") else ()
+    before = scene.view[scene.start : scene.tokens[0].start].strip(" *#-•")
+    return day.candidates if not before or wording("reading.then_came").fullmatch(before) else ()
 
 
 def _of_an_aside(scene: Scene, date_token: Token) -> bool:

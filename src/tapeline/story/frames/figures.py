@@ -283,7 +283,10 @@ def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a profit's growth is that of earnings a share, which its clause goes on to ("earnings rose 20% to $2.94 a share")."""
     levels = [t for t in scene.quantities("money") if scene.together(t, amount)]
     each = [t for t in scene.all("quantity") if t.sense.endswith("/share") and scene.together(t, amount)]
-    return metric.sense == "net_income" and bool(each) and not levels
+    own = any(
+        t.sense.endswith("/share") and scene.view[metric.end : t.hedge_start] == " of " for t in scene.all("quantity")
+    )  # "earnings of $1.64 a share in the third quarter, down by half"
+    return metric.sense == "net_income" and ((bool(each) and not levels) or own)
 
 
 def _by_points(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -108,6 +108,9 @@ def loss_behind(scene: Scene, amount: Token) -> Token | None:
 
 def named_behind(scene: Scene, amount: Token) -> Token | None:
     """The word that says behind a sum that it was earned ("kept $29.1 billion of that as profit", "the $4.71 a share earned in the first quarter")."""
+    flow = wording("losses.from_operations").match(scene.view, amount.end, scene.end)
+    if flow is not None and is_money(amount.figure.unit):
+        return Token(*flow.span(), "metric", "operating_cash_flow")  # "generated $19.2 billion from operations"
     m = wording("losses.as_profit").match(scene.view, amount.end, scene.end)
     each = amount.figure.unit.endswith("/share")
     return None if m is None else Token(*m.span(m.lastgroup or 0), "metric", "eps_diluted" if each else "net_income")

@@ -121,6 +121,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         wiped = amount.figure.value >= WHOLE_VALUE and any(t.start == opener.start for t in scene.all("sense", "wiped"))
+        if money and sense == "market_cap" and amount.figure.value < LARGE and metric is None:
+            continue  # 现在吐回去52块
         if money and sense != "market_cap" and not (wiped and sense in MARKET) and not of_a_day:
             continue
         draft = _move(scene, opener, amount, metric, index=index)

@@ -27,6 +27,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
         or _base_day(scene, date_token)
+        or _of_a_price_or_forecast(scene, date_token)
         or _of_a_split(scene, date_token)
         or _lies_ahead(scene, date_token, token)
         or _had_come_to(scene, date_token, token)
@@ -41,6 +42,12 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _of_what_stands_before(scene, date_token)
         or _in_brackets(scene, date_token, token)
     )
+
+
+def _of_a_price_or_forecast(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is that of a price that something stood at before, or of what is looked for ("at $138.81 on Tuesday night, were knocked down to …", "an upbeat forecast for the current quarter")."""
+    before = (scene.view, max(scene.start, date_token.start - 40), date_token.start)
+    return wording("not_when.stood_at").search(*before) is not None
 
 
 def _in_brackets(scene: Scene, date_token: Token, token: Token) -> bool:

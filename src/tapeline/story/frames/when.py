@@ -74,7 +74,9 @@ def move_periods(
         until = _counted_until(scene, found, token)
         spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
         spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
-        return (spans[0] if spans else None), tuple(spans[1:]), found
+        next_day = Period.of_day(first.end + timedelta(days=3 if first.end.weekday() == FRIDAY else 1))
+        day_itself = (*scene.discourse.session[:2], next_day) if found.dated.relative_to != "absolute" else ()
+        return (spans[0] if spans else None), (*spans[1:], *day_itself), found
     if _counted_from(scene, found) and not when_it_was(scene, found, token) and found is not _bracketing(scene, token):
         first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
         also = tuple(rest)
@@ -108,6 +110,7 @@ def move_periods(
     return *_of_a_stretch(scene, token, found, (first, *also)), found
 
 
+FRIDAY = 4
 LATELY = 7
 """A day so many days before publication may be the eve of what a story tells."""
 
