@@ -61,7 +61,11 @@ def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
     when = periods.shifted(context.day or context.published, int(step))
     if when is not None and int(step) < 0 and words in context.words.get("of_sessions", {}):
         when = periods.shifted(when, min(0, FRIDAY - when.weekday()))  # 前一交易日, of a Monday
-    return None if when is None else resolved([periods.of_day(when)], "anchor")
+    if when is None:
+        return None
+    untold = int(step) < 0 and context.day is None  # of the day of publication, or of the one before it
+    eve = periods.shifted(when, -3 if when.weekday() == 0 else -1) if untold else None
+    return resolved([periods.of_day(when), None if eve is None else periods.of_day(eve)], "anchor")
 
 
 def _last_day(groups: Groups, context: Context) -> Resolved | None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Period
 from tapeline.story import periods
 from tapeline.story.frames.bases import against
-from tapeline.story.frames.earlier_levels import earlier, of_a_year_ago, of_last_year, one_before, sets_beside
+from tapeline.story.frames.earlier_levels import (
+    earlier,
+    last_quarter,
+    of_a_year_ago,
+    of_last_year,
+    one_before,
+    sets_beside,
+    year_before,
+)
 from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of, own_name
 from tapeline.story.frames.figures import paid_to_a_person
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
@@ -63,7 +71,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
         told, dated_by = fact_period(scene, base, amount if many else None)
-        period, also, when = (*before, None) if before else (told, (), dated_by)
+        also_told = _or_of_the_quarter(scene, told, amount)
+        period, also, when = (*before, None) if before else (told, also_told, dated_by)
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
         hedge = claim.figure.hedge if claim.figure else "exact"
         subject = subject_of(scene, amount) or scene.company(metric)
@@ -117,6 +126,15 @@ def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
     period = when.dated.period if when is not None and when.dated is not None else None
     over = period is not None and periods.is_reported(period) and period.end < scene.published
     return "stated" if said == "forecast" and (over or of_a_year_ago(scene, amount)) else said
+
+
+def _or_of_the_quarter(scene: Scene, told: Period | None, amount: Token) -> tuple[Period, ...]:
+    """The quarter a year before the last one, where "last year was" stands before a level in a sentence on the last one (营业利润率37.9%，去年是25.2%)."""
+    quarter = year_before(last_quarter(scene))
+    before = (scene.view, max(scene.start, amount.hedge_start - 16), amount.hedge_start)
+    if told is None or quarter is None or told.grain != "year" or told.end.year != quarter.end.year:
+        return ()
+    return (quarter,) if wording("levels.last_year_was").search(*before) else ()
 
 
 def _told_already(scene: Scene, name: str, amount: Token, stated: list[Draft]) -> bool:

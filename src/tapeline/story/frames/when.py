@@ -74,8 +74,9 @@ def move_periods(
         until = _counted_until(scene, found, token)
         spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
         spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
-        next_day = Period.of_day(first.end + timedelta(days=3 if first.end.weekday() == FRIDAY else 1))
-        day_itself = (*scene.discourse.session[:2], next_day) if found.dated.relative_to != "absolute" else ()
+        eves_told = (first, *also) if found.dated.relative_to != "absolute" else ()
+        days_after = (Period.of_day(p.end + timedelta(days=3 if p.end.weekday() == FRIDAY else 1)) for p in eves_told)
+        day_itself = (*scene.discourse.session[:2], *days_after) if eves_told else ()
         return (spans[0] if spans else None), (*spans[1:], *day_itself), found
     if _counted_from(scene, found) and not when_it_was(scene, found, token) and found is not _bracketing(scene, token):
         first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
