@@ -67,17 +67,8 @@ def move_periods(
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
     if from_its_price(scene, found, token):
-        day = timedelta(days=1)
-        starts = [
-            Period(p.text, p.end + day, scene.published, "span") for p in (first, *also) if p.end < scene.published
-        ]
-        until = _counted_until(scene, found, token)
-        spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
-        spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
-        eves_told = (first, *also) if found.dated.relative_to != "absolute" else ()
-        days_after = (Period.of_day(p.end + timedelta(days=3 if p.end.weekday() == FRIDAY else 1)) for p in eves_told)
-        day_itself = (*scene.discourse.session[:2], *days_after) if eves_told else ()
-        return (spans[0] if spans else None), (*spans[1:], *day_itself), found
+        spans = _from_its_price(scene, found, token, (first, *also))
+        return (spans[0] if spans else None), tuple(spans[1:]), found
     if _counted_from(scene, found) and not when_it_was(scene, found, token) and found is not _bracketing(scene, token):
         first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
         also = tuple(rest)
@@ -109,6 +100,19 @@ def move_periods(
     if first.grain == "day":
         return first, (*also, *_other_days(scene, token, found, sessions)), found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
+
+
+def _from_its_price(scene: Scene, found: Token, token: Token, told: tuple[Period, ...]) -> list[Period]:
+    """The stretches that a move from a day's price runs over; and where that is only "the session before" (较前一交易日的129.82美元挫24.56%), the day after it."""
+    day = timedelta(days=1)
+    starts = [Period(p.text, p.end + day, scene.published, "span") for p in told if p.end < scene.published]
+    until = _counted_until(scene, found, token)
+    spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
+    spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
+    if found.dated is None or found.dated.relative_to == "absolute":
+        return spans
+    after = (Period.of_day(p.end + timedelta(days=3 if p.end.weekday() == FRIDAY else 1)) for p in told)
+    return [*spans, *scene.discourse.session[:2], *after]
 
 
 FRIDAY = 4
