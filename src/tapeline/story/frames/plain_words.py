@@ -39,7 +39,8 @@ def is_about_something(scene: Scene) -> bool:
     """Whether a sentence has a name, a figure or its noun, a date, or a person: without any it is about nothing that a record could hold."""
     if not any(t.kind in ABOUT or (t.kind == "who" and t.sense == "person") for t in scene.tokens):
         return False
-    table = scene.discourse.table is not None  # a table's row, or its head
+    head = scene.discourse.table
+    table = head is not None and head != tables.Head(ends=head.ends)  # a table's row, or its head, and no title alone
     return not table and tables.size(scene.view, scene.language, scene.start, scene.end) is None
 
 
