@@ -27,7 +27,7 @@ SESSIONS = 2
 def volume(record: Record, q: Question) -> list[Measured]:
     """How many shares were traded on a day, as the record's prices give it; where a split came between, in shares of the day asked by as well."""
     prices = record.prices(q.subject)
-    last = prices.last(q.end or q.known)
+    last = prices.last(q.day())
     if last is None or q.start != q.end:
         span = "" if q.start is None else f" on one day of {q.start} to {q.end}"
         raise UnmeasurableError(f"the shares of {q.subject} traded{span}", fetch_command("prices", q.subject))

@@ -10,7 +10,7 @@ from tapeline.story.frames import gapped
 from tapeline.story.frames.bases import against, base_before, base_behind, counted_from
 from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figure_names import RATES, facts, metric_of, name_of
-from tapeline.story.frames.reported_when import fact_period
+from tapeline.story.frames.reported_when import fact_period, is_the_year_before
 from tapeline.story.frames.sessions import session_of_word
 from tapeline.story.frames.slots import asserted, free, is_news, number, subject_of
 from tapeline.story.frames.when import own_date
@@ -143,9 +143,9 @@ def _changed_in(scene: Scene, opener: Token) -> tuple[Period | None, Token | Non
 
 def _dates_a_base(scene: Scene, when: Token, opener: Token) -> bool:
     """Whether a date before a change is that of the earlier figure between them (净利润43.95亿美元，去年同期91.94亿美元，降幅52.2%)."""
-    said = any(t.start == when.start for t in scene.all("sense", "earlier", "compare_year"))
-    between = (t for t in scene.quantities("money", "people") if when.end <= t.start and t.end <= opener.start)
-    return said and any(True for _ in between)
+    amounts = scene.quantities("money", "people")
+    between = any(when.end <= t.start and t.end <= opener.start for t in amounts)
+    return between and is_the_year_before(scene, when)
 
 
 def _from_a_low(scene: Scene, amount: Token) -> bool:

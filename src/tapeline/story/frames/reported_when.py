@@ -57,7 +57,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
         from_to = wording("when.from_to").search(scene.view, *scene.clause(amount or token)) is not None
-        wide = [t for t in usable if t.dated and not _runs_on(scene, t) and not (from_to and _is_the_year_before(scene, t)) and (periods.is_reported(t.dated.period) or t.dated.role == "end_of" or _is_as_of(scene, t))
+        wide = [t for t in usable if t.dated and not _runs_on(scene, t) and not (from_to and is_the_year_before(scene, t)) and (periods.is_reported(t.dated.period) or t.dated.role == "end_of" or _is_as_of(scene, t))
                 and not any(scene.together(t, e) for e in events)]  # fmt: skip
         found = scene.nearest(token, wide, side="before")
         found = found or next((t for t in wide if t.start > token.start and alone(scene, t)), None)
@@ -75,7 +75,7 @@ def _is_bracketed_apart(scene: Scene, date_token: Token, token: Token) -> bool:
     return span is not None and not span[0] < token.start < span[1]
 
 
-def _is_the_year_before(scene: Scene, date_token: Token) -> bool:
+def is_the_year_before(scene: Scene, date_token: Token) -> bool:
     """Whether a date stands for the same time of the year before (上年同期)."""
     return any(t.start == date_token.start for t in scene.all("sense", "earlier", "compare_year"))
 
@@ -110,4 +110,4 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 """What a clause with one of these dates is an event, and no figure of another clause."""
 
 
-__all__ = ["AS_OF_A_DAY", "fact_period"]
+__all__ = ["AS_OF_A_DAY", "fact_period", "is_the_year_before"]

@@ -35,6 +35,7 @@ def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def _is_turnover(scene: Scene, amount: Token) -> bool:
+    """Whether the words before or behind a count say that so many shares were traded, and its clause speaks of no whole market."""
     before = (scene.view, max(scene.start, amount.hedge_start - 40), amount.hedge_start)
     said = wording("turnover.before").search(*before) or wording("turnover.behind").match(
         scene.view, amount.end, scene.end
