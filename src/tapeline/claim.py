@@ -232,6 +232,7 @@ class Measured:
         ranging: whether every value of the interval held at some time (the prices within a day); it is written as a range.
         holds_since: where a first place that counts from a time is one from an earlier time on as well: the day of the last that was
             ahead, long before the time told; a story that says "since" that time tells less than the truth.
+        refutes: whether it shows that what was asked about was not so (somebody else held the office), whatever its value.
     """
 
     quantity: Quantity
@@ -244,6 +245,7 @@ class Measured:
     standard: bool = True
     ranging: bool = False
     holds_since: date | None = None
+    refutes: bool = False
 
     def __post_init__(self) -> None:
         if not self.trail:

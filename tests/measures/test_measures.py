@@ -46,6 +46,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "market_cap.level": {"on": "2024-02-02"},
     "person.age": {"person": "Susan Li", "on": "2024-02-10"},
     "person.appointed": {"person": "Susan Li", "role": "CFO"},
+    "person.born": {"person": "Mark Zuckerberg"},
     "person.joined": {"person": "Susan Li"},
     "person.least_tenure": {"people": "Susan Li|Chris Cox", "on": "2024-02-10"},
     "person.left": {"person": "Chris Cox"},

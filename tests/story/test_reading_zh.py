@@ -17,7 +17,7 @@ SAID = {
         ("輝達股價下挫6%。", [("price_move", "NVDA", -6.0, "%")]),
         ("特斯拉股价收盘跌幅收窄至2.1%。", [("price_move", "TSLA", -2.1, "%")]),
         ("苹果跌6%，高通7%。", [("price_move", "AAPL", -6.0, "%"), ("price_move", "QCOM", -7.0, "%")]),
-        ("亚马逊收跌4%，连三黑。", [("price_move", "AMZN", -4.0, "%"), ("record", "AMZN", None, "")]),
+        ("亚马逊收跌4%，连三黑。", [("price_move", "AMZN", -4.0, "%"), ("record", "AMZN", None, "in a row")]),
     ],
     "indexes by many names": [
         ("道瓊工業指數終場下跌1,033.99點，跌幅2.6%，報38,703.27點。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.offices import HANDOVER, handed_to_another, held_by_another, matches, taken_by_another
 from tapeline.measures.parameters import one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
@@ -61,6 +62,16 @@ def age(record: Record, q: Question) -> list[Measured]:
     return [reading(Quantity(low, high, "years"), f"completed years on {days}", end, formula, trail)]
 
 
+@measure("person.born", "date", person=PERSON)
+def born(record: Record, q: Question) -> list[Measured]:
+    """The day that a person was born on, an interval where the record knows no more than a year or two."""
+    row = _born(record, q)
+    first, last = row["born_earliest"], row["born_latest"]
+    shown = f"{first}" if first == last else f"{first} to {last}"
+    span = Quantity(first.toordinal(), last.toordinal(), "date")
+    return [reading(span, "born", last, f"born {shown}", [cite("people", row, f"born {shown}")])]
+
+
 def _roles(record: Record, q: Question) -> list[Row]:
     """The person's offices at the subject that match `role`, newest first."""
     rows = [r for r in record.rows("roles", person=q.arg("person"), entity=q.subject) if r["role"] != "employee"]
@@ -72,27 +83,6 @@ def _roles(record: Record, q: Question) -> list[Row]:
             fetch_command("roles", q.arg("person")),
         )
     return sorted(matching, key=lambda r: r["from_earliest"], reverse=True)
-
-
-INITIALS = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "coo": "chief operating officer",
-    "cto": "chief technology officer",
-    "cpo": "chief product officer",
-}
-
-
-def matches(row: Row, wanted: str) -> bool:
-    """Whether an office is called by a name, in either language, in any case, in full or by its initials."""
-    names = [spelt_out(n) for n in (row["role"], *(row["role_zh"] or "").split("|")) if n]
-    told = spelt_out(wanted)
-    return any(told in n or n in told for n in names)
-
-
-def spelt_out(office: str) -> str:
-    """An office in small letters with its initials written out (`founder, chairman and chief executive officer`)."""
-    return " ".join(INITIALS.get(word, word) for word in office.casefold().split())
 
 
 def _span(row: Row, edge: str) -> tuple[date, date] | None:
@@ -112,9 +102,19 @@ def _dates(row: Row, first: date, last: date, basis: str) -> Measured:
     return reading(Quantity(first.toordinal(), last.toordinal(), "date"), basis, last, f"{basis}: {shown}", trail)
 
 
+def _had(record: Record, q: Question) -> bool:
+    """Whether the record knows a person in an office of the subject."""
+    try:
+        return bool(_roles(record, q))
+    except UnmeasurableError:
+        return False
+
+
 @measure("person.role", "date", person=PERSON, role="the office")
 def role(record: Record, q: Question) -> list[Measured]:
-    """The days on which a person held an office, one reading for each time in it."""
+    """The days on which a person held an office, one reading for each time in it; who held it where that was somebody else."""
+    if not _had(record, q) and (other := held_by_another(record, q)) is not None:
+        return [other]
     return [
         _dates(
             r,
@@ -128,7 +128,12 @@ def role(record: Record, q: Question) -> list[Measured]:
 
 @measure("person.appointed", "date", person=PERSON, role="the office")
 def appointed(record: Record, q: Question) -> list[Measured]:
-    """When a person took an office, an interval of days; one reading for each time."""
+    """When a person took an office, an interval of days; one reading for each time; who held it where that was somebody else."""
+    if not _had(record, q):
+        dated = q.start is not None and q.end is not None
+        other = held_by_another(record, q) if dated else taken_by_another(record, q)
+        if other is not None:
+            return [other]
     return [
         _dates(r, r["from_earliest"], r["from_latest"], f"{r['person']} became {r['role']}") for r in _roles(record, q)
     ]
@@ -136,14 +141,18 @@ def appointed(record: Record, q: Question) -> list[Measured]:
 
 @measure("person.succeeded", "date", person=PERSON, predecessor="who held the office before", role="the office")
 def succeeded(record: Record, q: Question) -> list[Measured]:
-    """The day that one person took over an office from another, who left it within 45 days of that day."""
+    """The day that one person took over an office from another, who left it within 45 days of that day; who did where that was somebody else."""
     before = Question(q.subject, q.known, args={**q.args, "person": q.arg("predecessor")})
+    if not _had(record, q) and (other := taken_by_another(record, q)) is not None:
+        return [other]
     for later in _roles(record, q):
         for earlier in _roles(record, before):
             left = _span(earlier, "to")
-            if left and earlier["role"] == later["role"] and abs((later["from_earliest"] - left[1]).days) <= 45:
+            if left and earlier["role"] == later["role"] and abs((later["from_earliest"] - left[1]).days) <= HANDOVER:
                 basis = f"{later['person']} followed {earlier['person']} as {later['role']}"
                 return [_dates(later, later["from_earliest"], later["from_latest"], basis)]
+    if (other := handed_to_another(record, q)) is not None:
+        return [other]
     raise UnmeasurableError(
         f"an office that {q.arg('person')} took over from {q.arg('predecessor')}",
         fetch_command("roles", q.arg("person")),
@@ -253,4 +262,15 @@ def least_tenure(record: Record, q: Question) -> list[Measured]:
     ]
 
 
-__all__ = ["age", "appointed", "completed_years", "joined", "least_tenure", "left", "role", "succeeded", "tenure"]
+__all__ = [
+    "age",
+    "appointed",
+    "born",
+    "completed_years",
+    "joined",
+    "least_tenure",
+    "left",
+    "role",
+    "succeeded",
+    "tenure",
+]

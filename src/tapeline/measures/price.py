@@ -11,7 +11,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.parameters import one_of
+from tapeline.measures.parameters import as_days, days, number, one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -179,10 +179,14 @@ WITHIN = one_of(
     within=WITHIN,
     **{
         "from": one_of(
-            "`low` or `high`: from the lowest or the highest price of the period, without one of all time, to the last close known",
+            "`low` or `high`: from the lowest or the highest price of the period, without one of all time, to the last close known; `offer`: from the price of the offering",
             "low",
             "high",
-        )
+            "offer",
+        ),
+        "base": number("a price, in shares of the day asked about, that the change is counted from"),
+        "sessions": number("so many sessions up to the end of the period"),
+        "to": days("with `from`: the day that the change is counted up to, in place of the last one known"),
     },
 )
 def price_return(record: Record, q: Question) -> list[Measured]:
@@ -194,11 +198,15 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     """
     if q.args.get("from") in {"low", "high"}:
         return _from_extreme(record, q)
+    if q.args.get("from") == "offer" or "base" in q.args:
+        return [_from_a_price(record, q)]
     q = on_one_day(record, q)
     day = min(q.day(), q.known)
     s = series(record, q.subject, day, q.known)
     end = s.position(day)
     start = s.position((q.start or day) - timedelta(days=1))
+    if "sessions" in q.args:
+        return [_over_sessions(record, q, s, end)]
     single = q.start in {None, q.end}
     if single and end == 0 and (first := _from_the_offer(record, q, s)):
         return first
@@ -210,6 +218,38 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     if not single or np.isnan(s.high[end]):
         return [closing]
     return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)
+
+
+def _from_a_price(record: Record, q: Question) -> Measured:
+    """The change from a price that is told, or from that of the offering, to the last close of the period."""
+    day = min(q.day(), q.known)
+    s = series(record, q.subject, day, q.known)
+    end = s.position(day)
+    if end < 0 or day.toordinal() - s.days[end] > STALE:
+        no_session(record, q, day)
+    trail = [s.cite(end, float(s.close[end]))]
+    if "base" in q.args:
+        base, what = float(q.args["base"]), "the price told"
+    else:
+        row = next(iter(record.rows("events", entity=q.subject, kind="listing")), None)
+        if row is None or row["value"] is None:
+            raise UnmeasurableError(f"the offering price of {q.subject}", fetch_command("events", q.subject))
+        base = row["value"] / record.prices(q.subject).split_factor(row["date"], q.known)
+        what = "the price of the offering"
+        trail.insert(0, cite("events", row, f"offered at {row['value']:,.2f}"))
+    change = 100 * (float(s.close[end]) / base - 1)  # a price told to the cent is known to half of one
+    formula = f"{s.close[end]:,.2f} ({s.date(end)}) / {base:,.2f} - 1 = {change:+.2f}%"
+    half = 100 * TICK / base
+    span = Quantity(change - half, change + half, "%")
+    return reading(span, f"from {what}, {s.what}", s.date(end), formula, trail, value=change)
+
+
+def _over_sessions(record: Record, q: Question, s: Series, end: int) -> Measured:
+    """The change over so many sessions up to the last of the period, close to close."""
+    start = end - int(float(q.args["sessions"]))
+    if start < 0 or end < 0:
+        no_session(record, q, q.day())
+    return _change(s, start, end, s.close[end], f"over {end - start} sessions, {s.what}")
 
 
 def _from_the_offer(record: Record, q: Question, s: Series) -> list[Measured]:
@@ -238,14 +278,15 @@ def _from_the_offer(record: Record, q: Question, s: Series) -> list[Measured]:
 
 
 def _from_extreme(record: Record, q: Question) -> list[Measured]:
-    """How far the last close known lies from the lowest (or highest) close of a period, and from its lowest (highest) price within a day.
+    """How far the last close known (or that of the day `to`) lies from the lowest (or highest) close of a period, and from its lowest (highest) price within a day.
 
     On a day of trading the close before it is the last known while the exchange is open: a reading as well.
     """
     s = series(record, q.subject, q.known, q.known)
     first, last = s.position(q.start - timedelta(days=1)) + 1 if q.start else 0, s.position(min(q.day(), q.known))
-    end = s.position(q.known)
-    if last < first or q.known.toordinal() - s.days[end] > STALE:
+    until = (as_days(q.args["to"])[1] if "to" in q.args else None) or q.known
+    end = s.position(until)
+    if last < first or until.toordinal() - s.days[end] > STALE:
         no_session(record, q, q.day())
     low = q.args["from"] == "low"
     if low and q.start is None:
@@ -256,7 +297,7 @@ def _from_extreme(record: Record, q: Question) -> list[Measured]:
         if at is None:
             continue
         basis = f"from the {'lowest' if low else 'highest'} {what} of {'the period' if q.start else 'all time'}"
-        ends = (end, end - 1) if s.days[end] == q.known.toordinal() and end - 1 > at else (end,)
+        ends = (end, end - 1) if s.days[end] == q.known.toordinal() and "to" not in q.args and end - 1 > at else (end,)
         out += [_change(replace(s, close=prices), at, e, s.close[e], basis) for e in ends]
     return out
 

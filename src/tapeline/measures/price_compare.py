@@ -81,4 +81,4 @@ def _return(record: Record, q: Question, entity: str) -> Measured:
     return found
 
 
-__all__ = ["compare", "place"]
+__all__ = ["NEAR", "compare", "place"]

@@ -118,7 +118,7 @@ def _of_facts(pool: list[Fact], step: str, q: Question, per: str) -> Measured | 
     run, counted = _run([f.value - g.value for f, g in joined], q)
     if not counted:
         return None
-    joined = joined[:counted]
+    newest, joined = joined[-1][0].end, joined[:counted]
     first, last = joined[-max(run, 1)], joined[-1]
     way = "below" if q.args.get("direction") == "down" else "above"
     unit = last[0].quantity.unit
@@ -129,7 +129,7 @@ def _of_facts(pool: list[Fact], step: str, q: Question, per: str) -> Measured | 
     trail = [c for f, g in dict.fromkeys((first, last)) for c in (*f.trail, *g.trail)]
     quantity = Quantity(run, math.inf if run == counted else run, IN_A_ROW)
     return reading(
-        quantity, f"{per}s against the {step} before, up to {last[0].end}", last[0].end, formula, trail, value=run
+        quantity, f"{per}s against the {step} before, up to {last[0].end}", newest, formula, trail, value=run
     )
 
 

@@ -159,6 +159,7 @@ def measured_json(m: Measured) -> Json:
         "formula": m.formula,
         "standard": m.standard,
         "ranging": m.ranging,
+        **({"refutes": True} if m.refutes else {}),
         **({"holds_since": m.holds_since.isoformat()} if m.holds_since else {}),
         "trail": _trail(m.trail),
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story.lexicon import wording
+
 if TYPE_CHECKING:
-    from tapeline.claim import Inferred
+    from tapeline.claim import Asserted, Inferred
     from tapeline.story.scene import Draft, Scene, Token
 
 RANKS = frozenset({"price.high_rank", "price.return_rank"})
@@ -27,10 +29,35 @@ def inferred(scene: Scene, draft: Draft) -> tuple[Inferred, ...]:
     return tuple(what for what, is_said in said.items() if not is_said)
 
 
+FINE = {"price.change": 2e-3, "price.level": 5e-4, "price.return": 0.02}
+"""How large a share of itself the interval may be that a price, a move in money or a move asserts, for it to fit little by chance."""
+
+
+FINE_DATED = 0.05
+"""The same of a move whose own sentence says when it was."""
+
+
+def is_fine(claim: Asserted, measure: str, *, dated: bool = False) -> bool:
+    """Whether a figure is told so finely that it is hardly true of a time that is not meant."""
+    share = FINE_DATED if dated and measure == "price.return" else FINE.get(measure)
+    return share is not None and 2 * claim.quantity.half_width <= share * abs(claim.quantity.middle)
+
+
 def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
     """Whether the clause of a figure has a date, or its sentence begins with the one that it is of, which stands alone there."""
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
-    return any(scene.together(t, figure) or _leads(scene, draft, t) for t in dated)
+    return any(
+        scene.together(t, figure) or _leads(scene, draft, t) or _tells_when(scene, draft, t, figure) for t in dated
+    )
+
+
+def _tells_when(scene: Scene, draft: Draft, date_token: Token, figure: Token) -> bool:
+    """Whether the clause of a figure says more of its date right before it ("back to January 3, 2022, when it shot up 13.5%")."""
+    if date_token.dated is None or draft.period not in date_token.dated.candidates:
+        return False
+    left = scene.clause(figure)[0]
+    follows = scene.clause(date_token)[1] <= left <= date_token.end + AT_THE_HEAD
+    return follows and wording("inferred.when").match(scene.view, left, scene.end) is not None
 
 
 def _leads(scene: Scene, draft: Draft, date_token: Token) -> bool:
@@ -52,4 +79,4 @@ def _says_whose(scene: Scene, draft: Draft, figure: Token) -> bool:
     return {draft.subject} in (before, whole)
 
 
-__all__ = ["inferred"]
+__all__ = ["inferred", "is_fine"]

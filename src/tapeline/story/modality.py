@@ -105,7 +105,7 @@ def _governs(scene: Scene, word: Token, token: Token) -> bool:
 
     A clause goes on with "and", or where the word itself ends it (公司预计，…).
     """
-    if word.start > token.start:
+    if word.start > token.start or _is_acted_on(scene, word, token):
         return False
     start, _ = scene.clause(token)
     if word.start >= start:
@@ -121,6 +121,17 @@ def _governs(scene: Scene, word: Token, token: Token) -> bool:
     going_on = wording("modality.and").match(scene.view, start) is not None and not any(
         t.sense in {"announce", "rise", "fall"} and start <= t.start <= token.start and not _infinitive(scene, t) for t in scene.tokens)  # fmt: skip
     return going_on and word.sense == "forecast" and bounds[1] == start
+
+
+def _is_acted_on(scene: Scene, word: Token, token: Token) -> bool:
+    """Whether a forecast is only what something was done to, and a statement of its own follows ("lowered its cost forecast and put $40 billion into …", 上调支出预期，股价大跌)."""
+    before = (scene.view, max(scene.start, word.start - REACH), word.start)
+    acted = word.sense == "forecast" and wording("modality.acted_on").search(*before) is not None
+    return acted and wording("modality.own_statement").search(scene.view, word.end, token.start) is not None
+
+
+REACH = 40
+"""A verb stands so many characters before the forecast that it acts on."""
 
 
 def _listed_from(scene: Scene, word: Token, start: int) -> bool:

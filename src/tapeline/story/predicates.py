@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tapeline.story.scene import TokenKind
 
 ListKind = Literal["sense", "metric", "modality", "who", "topic", "office", "index"]
-Sense = tuple[ListKind, str, "re.Pattern[str] | None"]
-"""A list of the lexicon, a sense in it, and what must stand behind the word for it to have that sense."""
+Sense = tuple[ListKind, str, "re.Pattern[str] | None", "re.Pattern[str] | None"]
+"""A list of the lexicon, a sense in it, and what must stand behind the word, and before it, for it to have that sense."""
 
 
 @cache
@@ -24,8 +24,9 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
     table = lexicon.table(language, "predicates")
     senses: dict[str, tuple[Sense, ...]] = {}
 
-    def add(word: str, kind: ListKind, sense: str, gap: re.Pattern[str] | None = None) -> None:
-        senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense, gap))
+    def add(word: str, kind: ListKind, sense: str, *around: re.Pattern[str] | None) -> None:
+        gap, lead = around or (None, None)
+        senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense, gap, lead))
 
     kinds: tuple[ListKind, ...] = ("metric", "sense", "modality", "who", "topic", "office", "index")
     for kind in kinds:
@@ -33,10 +34,10 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
             for word in words:
                 add(word, kind, sense)
     for name, kind in CONDITIONAL.items():
-        gap = re.compile(table.get(name, {}).get("gap", "(?!)"))
+        gap, lead = (re.compile(x) if x else None for x in map(table.get(name, {}).get, ("gap", "lead")))
         for sense, words in table.get(name, {}).items():
-            for word in words if sense != "gap" else ():
-                add(word, kind, sense, gap)
+            for word in words if sense not in {"gap", "lead"} else ():
+                add(word, kind, sense, gap, lead)
     for word in multiples(language):
         add(word, "sense", "multiply")
     for word in table["ignore"]["words"]:
@@ -46,6 +47,7 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
 
 CONDITIONAL: dict[str, ListKind] = {
     "before_number": "sense",
+    "behind_number": "sense",
     "before_move": "sense",
     "before_hour": "sense",
     "as_subject": "metric",
@@ -53,7 +55,9 @@ CONDITIONAL: dict[str, ListKind] = {
     "parted": "sense",
     "index_before_verb": "index",
 }
-"""Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose"), the other half of a verb in two ("turned the stock around")."""
+"""Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose"), the other half of a verb in two ("turned the stock around"); or behind what their `lead` says ("a 26% collapse")."""
+LEAD = 16
+"""What a word must stand behind has no more characters."""
 
 
 @cache
@@ -115,8 +119,8 @@ def find(view: str, language: str, laid: Laid | None = None) -> list[Token]:
         if kind in NAMES
         else Token(start, end, cast("TokenKind", kind), sense)
         for start, end, word in finder.find(laid or Laid.of(view))
-        for kind, sense, gap in senses[word]
-        if gap is None or gap.match(low, end)
+        for kind, sense, gap, lead in senses[word]
+        if (gap is None or gap.match(low, end)) and (lead is None or lead.search(low, max(0, start - LEAD), start))
     ]
     named = {w.start for w in words if w.kind == "who"}
     words += [w for w in _descriptions(view, language) if w.start not in named]

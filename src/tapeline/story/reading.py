@@ -455,7 +455,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     listed = len({t.name.key for t in named if t.name}) >= SEVERAL
     return Discourse(companies[0] if companies and not listed else old.company, person, metrics[-1] if metrics else old.metric,
                      tuple(p for p in session if p), outright[-1] if outright else old.dateline, last,
-                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), indexed.key if indexed is not None else old.gauge, segment, topics.is_by_name(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts, old.stretch))  # fmt: skip
+                     eras, dates.is_era(last_told.period) if last_told else old.of_an_era and not told, topics.index_alone(scene), indexed.key if indexed is not None else old.gauge, segment, topics.is_by_name(scene, segment), topics.part_told(scene, segment), dividend=topics.of_dividends(scene, drafts, old), figure=topics.figure_told(drafts), stretch=topics.stretch_told(scene, drafts, old.stretch))  # fmt: skip
 
 
 __all__ = ["Reading", "SecondReader", "read_claims"]

@@ -70,6 +70,8 @@ def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
 
 def _last_day(groups: Groups, context: Context) -> Resolved | None:
     """The last session of a year or a month (2022年最后一个交易日, "the last trading day of March"): its last weekday, or where that was a holiday the one before."""
+    if "month" not in groups and "year" not in groups:
+        return resolved([periods.of_day(day) for day in _last_weekdays(_end_told(groups, context))], "publication")
     if "month" in groups:
         whole = resolve.MEANINGS["month"](groups, context)
     else:
@@ -79,6 +81,17 @@ def _last_day(groups: Groups, context: Context) -> Resolved | None:
         return None
     days = [periods.of_day(day) for p in whole.periods for day in _last_weekdays(p.end)]
     return resolved(days, whole.relative_to)
+
+
+def _end_told(groups: Groups, context: Context) -> date:
+    """Up to which day a last session without a date is one: publication; of a year that is over, early in the next, its end."""
+    published = context.published
+    over = groups.get("whole") in {"year", "全年", "年内", "本年"} and published.month == 1 and published.day < EARLY
+    return published.replace(year=published.year - 1, month=12, day=31) if over else published
+
+
+EARLY = 15
+"""So many days into a year, the last session of the year is that of the one before."""
 
 
 def _first_session(groups: Groups, context: Context) -> Resolved | None:

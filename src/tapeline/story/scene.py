@@ -74,6 +74,7 @@ class Discourse:
         gauge: the index that the story named last, which "the benchmark" means.
         segment: the segment that the sentence before spoke of, where this one names nobody.
         by_name: whether that is one that the record knows by name.
+        part: the segment of that kind that the story named last, in whatever paragraph.
         dividend: whether the sentence before spoke of a dividend (2), or an earlier one of its paragraph (1).
         table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
@@ -94,6 +95,7 @@ class Discourse:
     gauge: str = ""
     segment: str = ""
     by_name: bool = False
+    part: str = ""
     table: Head | None = None
     dividend: int = 0
     figure: tuple[str, Period | None] = ("", None)

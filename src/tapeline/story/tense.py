@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Kind, Modality, Period
-    from tapeline.story.scene import Draft, Scene
+    from tapeline.story.scene import Draft, Scene, Token
 
 DEEDS = frozenset({"event", "person", "holding"})
 """What is planned or set for a day stays what it is; everything else that lies ahead is a forecast."""
@@ -46,7 +46,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     said = replace(draft, modality=modality, kind=kind, speaker=speaker)
     if modality == "forecast":
         said = _ahead(said, scene.published)
-    return _behind(said, scene.published) if modality in {"stated", "reported"} else said
+    return _behind(scene, said) if modality in {"stated", "reported"} else said
 
 
 OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
@@ -96,12 +96,26 @@ def _hardly_begun(period: Period, published: date) -> bool:
     return period.grain == "quarter" and period.start <= published and (published - period.start).days * 2 < period.days
 
 
-def _behind(draft: Draft, published: date) -> Draft:
+def _is_to_come(scene: Scene, date_token: Token, period: Period) -> bool:
+    """Whether a deed is told in the present of a day soon to come ("who becomes chief strategy officer on Nov. 1")."""
+    soon = (period.start - scene.published).days <= SOON
+    return (
+        soon and wording("tense.present").search(scene.view, scene.clause(date_token)[0], date_token.start) is not None
+    )
+
+
+SOON = 120
+"""What is told in the present of a day lies no more days ahead than this."""
+
+
+def _behind(scene: Scene, draft: Draft) -> Draft:
     """A statement of fact whose date ("in October") was resolved to a day ahead, dated by the last such time before publication instead."""
-    period = draft.period
+    period, published = draft.period, scene.published
     if period is None or period.start <= published:
         return draft
     token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
+    if draft.kind in DEEDS and token is not None and _is_to_come(scene, token, period):
+        return draft
     candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
     past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
     if not past:

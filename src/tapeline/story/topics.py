@@ -102,6 +102,11 @@ def is_by_name(scene: Scene, segment: str) -> bool:
     return bool(segment) and (named or (scene.discourse.by_name and scene.discourse.segment == segment))
 
 
+def part_told(scene: Scene, segment: str) -> str:
+    """The segment known by name that the story has named last, which a bare figure of a later paragraph may still be of."""
+    return segment if is_by_name(scene, segment) else scene.discourse.part
+
+
 NOT_OF_SEGMENTS = frozenset({"net_income", "eps_diluted", "headcount"})
 """Figures that no segment reports."""
 
@@ -132,6 +137,8 @@ def leads(scene: Scene, company: Token) -> bool:
         and wording("topics.is_object").search(scene.view, left, company.start)
     ):
         return False  # "the cloud belonged to Amazon"
+    if scene.language == "en" and wording("topics.with_another").search(scene.view, left, company.start):
+        return False  # "The company's early bet on OpenAI set the tone"
     if left <= scene.start:
         return not (
             any(t.sense in BESIDE for t in before) or wording("topics.than").search(scene.view, left, company.start)
@@ -176,6 +183,7 @@ __all__ = [
     "last_index",
     "leads",
     "of_dividends",
+    "part_told",
     "reviewed",
     "segment_told",
     "with_its_index",

@@ -1,18 +1,22 @@
 """Another time or company, of which a claim is true whose own clause does not say of when or of whom it is.
 
 What the reader took from elsewhere in the story can be wrong; where the number fits another reading that the story may mean, it
-contradicts nothing.
+contradicts nothing, and where it is told so finely that this is hardly chance, it is borne out.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
+from tapeline.measures.parameters import as_range
+from tapeline.measures.price_compare import NEAR
+from tapeline.quantity import Quantity
 from tapeline.story import periods
+from tapeline.story.inferred import is_fine
 from tapeline.verdict.readings import comparable, read_all
 from tapeline.verdict.rules import grade
 
@@ -24,9 +28,22 @@ if TYPE_CHECKING:
     from tapeline.record import Record
 
 
-def fits(
-    record: Record, claim: Claim, known: date, told: tuple[Period, ...], named: tuple[str, ...]
-) -> Measured | None:
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What else a claim's number is true of.
+
+    Attributes:
+        claim: the claim as it is read for it.
+        measured: what bears it out.
+        sure: whether it is hardly so by chance: another time of the same company, and told finely.
+    """
+
+    claim: Claim
+    measured: Measured
+    sure: bool
+
+
+def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], named: tuple[str, ...]) -> Fit | None:
     """What else the record holds that a claim's number is true of.
 
     Args:
@@ -41,14 +58,52 @@ def fits(
     for other in _others(claim, known, told, named):
         for m in read_all(record, other, known).found:
             if m.standard and comparable(claim, m) and grade(claim.asserted, m, claim.measure) == "supported":
-                return m
+                return Fit(other, m, _is_sure(claim, other))
     return None
+
+
+def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, ...]) -> Claim | None:
+    """A claim on a move that is told beside it (`amount`), dated by the first time in reach in which the move was so; `None` where there is none.
+
+    Args:
+        record: the evidence.
+        claim: a claim that nothing dates, or that could not be measured in the time that does.
+        known: the last day whose knowledge the story could have had.
+        told: the times that the story's claims speak of.
+    """
+    if "amount" not in claim.args or claim.measure not in ON_A_MOVE:
+        return None
+    days = claim.measure == "price.streak"
+    times = (p for p in (*claim.also, *_times(claim, known, told)) if p.grain == "day" or not days)
+    wanted = Quantity(*as_range(claim.args["amount"]), "%")
+    move = replace(claim, measure="price.return", args={})
+    for p in times:
+        found = (m for m in read_all(record, replace(move, period=p, also=()), known).found if m.standard)
+        if any(wanted.gap(m.quantity) <= NEAR * max(1.0, abs(m.value)) for m in found):
+            return replace(claim, period=p, also=())
+    return None
+
+
+ON_A_MOVE = frozenset({"price.compare", "price.place", "price.streak"})
+"""Measures of claims that a move is told beside: whom it beat, its place, the streak that it ended."""
+
+
+def _is_sure(claim: Claim, other: Claim) -> bool:
+    """Whether another reading is hardly one by chance; of a stretch that begins on a day that is told, only where the clause says whose the number is."""
+    named = "subject" not in claim.inferred or other.period is None or other.period.grain != "span"
+    return (
+        other.subject == claim.subject
+        and named
+        and claim.asserted is not None
+        and is_fine(claim.asserted, claim.measure)
+    )
 
 
 def _others(claim: Claim, known: date, told: tuple[Period, ...], named: tuple[str, ...]) -> Iterator[Claim]:
     """The same statement of other times, of other companies, and of both."""
     times = list(_times(claim, known, told)) if "period" in claim.inferred else []
-    whose = [x for x in named if x != claim.subject] if "subject" in claim.inferred else []
+    its_own = "subject" not in claim.inferred or ("from" in claim.args and claim.kind != "index")
+    whose = [] if its_own else [x for x in named if x != claim.subject]
     yield from (replace(claim, period=p, also=()) for p in times)
     if claim.measure == "price.level" and "period" in claim.inferred:
         yield from (replace(claim, args={**claim.args, "of": x}, period=None, also=()) for x in ("high", "low"))
@@ -61,13 +116,17 @@ WEEK = 7
 GRAINS = ("week", "month", "quarter", "year")
 
 
+OVER_STRETCHES = frozenset({"price.change", "price.compare", "price.place", "price.return"})
+"""Measures of moves, which a story may tell of a day as of a longer time."""
+
+
 def _times(claim: Claim, known: date, told: tuple[Period, ...]) -> Iterator[Period]:
     """The times that a story may speak of: those that it names; for a move of a price also the stretches up to its day or the day before.
 
     By how much a market value changed is told of days, and in numbers so round that some stretch of years would fit any of them.
     """
     yield from (p for p in told if p.grain == "day" or claim.measure != "market_cap.change")
-    if claim.measure in {"price.return", "price.change"}:
+    if claim.measure in OVER_STRETCHES:
         yield from (p for end in (known, known - DAY) for p in _up_to(end, told) if end == known or p.days > WEEK)
         yield from (p for grain in GRAINS if (p := periods.one_before(known, grain)) is not None)
 
@@ -84,4 +143,4 @@ def _up_to(end: date, told: tuple[Period, ...]) -> Iterator[Period]:
         yield from (Period("", day, end, "span") for day in starts if day < end)
 
 
-__all__ = ["fits"]
+__all__ = ["Fit", "fits", "of_its_move"]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
 from tapeline.errors import UnmeasurableError
 from tapeline.verdict.consistency import clashes
-from tapeline.verdict.elsewhere import fits
+from tapeline.verdict.elsewhere import Fit, fits, of_its_move
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, comparable, read_all
 from tapeline.verdict.reasons import (
     MODALITIES,
+    borne_out_elsewhere,
     holds_elsewhere,
     no_day,
     not_checked,
@@ -100,6 +101,9 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
 def _judged(record: Record, claim: Claim, terms: Terms) -> Verdict:
     """The verdict on a claim that has a measure and is stated as a fact."""
     then = read_all(record, claim, terms.then)
+    if claim.period is None or not any(m.standard for m in then.found):
+        dated = of_its_move(record, claim, terms.then, terms.told)
+        claim, then = (dated, read_all(record, dated, terms.then)) if dated is not None else (claim, then)
     later = not any(m.standard for m in then.found) and terms.now > terms.then and not _of_the_newest(claim)
     of_then = claim.measure.startswith("dividend.") or (claim.period is None and claim.measure in FACTS)
     soon = min(terms.now, terms.then + SOON) if of_then else terms.now
@@ -151,7 +155,14 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     best = kindest(grades, [_gap(claim, m) for m in standard])
     decided, verdict = standard[best], grades[best]
     others = tuple(m for m in readings.found if m is not decided)
-    if (withheld := _withheld(record, claim, decided, verdict, terms)) is not None:
+    fit = _elsewhere(record, claim, verdict, terms)
+    if fit is not None and fit.sure:
+        why = borne_out_elsewhere(
+            reason(claim, fit.measured, "supported", terms.language), fit.measured, terms.language
+        )
+        since = _since(record, fit.claim, fit.measured, terms)
+        return Verdict(claim.id, "supported", why, fit.measured, readings.found, (), since)
+    if (withheld := _withheld(claim, decided, verdict, fit, terms)) is not None:
         why, missing = withheld
         return Verdict(claim.id, "unverifiable", why, decided, others, missing=missing)
     if verdict == "supported" and _is_a_least(claim, decided):
@@ -182,7 +193,9 @@ def _is_a_least(claim: Claim, decided: Measured) -> bool:
 
 def _gap(claim: Claim, measured: Measured) -> float:
     """How far a reading lies from what is asserted, in the claim's unit."""
-    return claim.asserted.quantity.gap(measured.quantity.to(claim.asserted.unit)) if claim.asserted else 0.0
+    if claim.asserted is None or measured.refutes:
+        return 0.0
+    return claim.asserted.quantity.gap(measured.quantity.to(claim.asserted.unit))
 
 
 STALE = 100
@@ -206,23 +219,29 @@ MOVES = frozenset(
 )
 
 
-def _withheld(record: Record, claim: Claim, decided: Measured, verdict: Grade, terms: Terms) -> tuple[str, str] | None:
+def _elsewhere(record: Record, claim: Claim, verdict: Grade, terms: Terms) -> Fit | None:
+    """What a number is true of that is not as it was read, where its own clause leaves open of when or of whom it is."""
+    if verdict == "supported" or not claim.inferred or "measure" in claim.inferred:
+        return None
+    return fits(record, claim, terms.then, terms.told, terms.named)
+
+
+def _withheld(claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, terms: Terms) -> tuple[str, str] | None:
     """Why a claim is not held against what was measured for it, and what is missing; `None` where it is."""
     of_a_day = claim.measure in FACTS and _is_day(claim)
     if (verdict == "contradicted" or (verdict == "imprecise" and of_a_day)) and (
         told := _untold(claim, decided, terms)
     ):
         return told
-    if verdict == "supported" or not claim.inferred:
-        return None
-    if "measure" in claim.inferred:
+    if verdict != "supported" and "measure" in claim.inferred:
         return without_a_measure(terms.language)
-    other = fits(record, claim, terms.then, terms.told, terms.named)
-    return None if other is None else holds_elsewhere(other, terms.language)
+    return None if fit is None else holds_elsewhere(fit.measured, terms.language)
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:
     """Why a claim that does not say its time is not contradicted by the times tried for it, and what is missing; `None` where it is."""
+    if decided.refutes:
+        return None
     if _is_stale(claim, decided, terms):
         return stale(decided.as_of, terms.language)
     if claim.measure in MOVES and claim.period is None and "from" not in claim.args:
@@ -252,6 +271,8 @@ def _is_day(claim: Claim) -> bool:
 
 def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = None) -> Grade:
     """The grade of a claim on one reading; a claim that asserts no interval holds where the record could measure it."""
+    if measured.refutes:
+        return "contradicted"
     return "supported" if claim.asserted is None else grade(claim.asserted, measured, claim.measure, tolerance)
 
 

@@ -47,6 +47,8 @@ def read_all(record: Record, claim: Claim, known: date) -> Readings:
 
 def comparable(claim: Claim, measured: Measured) -> bool:
     """Whether what was measured is in a unit that the claim's can be turned into."""
+    if measured.refutes:
+        return True
     try:
         measured.quantity.to(claim.asserted.unit if claim.asserted else measured.unit)
     except InputError:
@@ -59,7 +61,8 @@ COMPARED = frozenset({"fact.change", "fact.growth", "fact.ratio"})
 
 def _meanings(claim: Claim) -> list[dict[str, str]]:
     """The arguments of each thing that a claim's words can mean: another figure of the same noun, and first of all a change within a year."""
-    args = {k: v for k, v in claim.args.items() if k not in READER_ARGS}
+    told = READER_ARGS | ({"amount"} if claim.measure == "price.streak" else frozenset())  # which dates it
+    args = {k: v for k, v in claim.args.items() if k not in told}
     out = [args, *([{**args, "metric": claim.args["or"]}] if "or" in claim.args else [])]
     if claim.measure in COMPARED and args.keys().isdisjoint({"against", "base"}):
         out = [{**args, "against": "year"}, *out]

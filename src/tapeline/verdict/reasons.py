@@ -58,6 +58,13 @@ def holds_elsewhere(other: Measured, language: str) -> tuple[str, str]:
     return why, "of when the number is, or of whom"
 
 
+def borne_out_elsewhere(why: str, other: Measured, language: str) -> str:
+    """Why a number is borne out by a time that its own clause does not name."""
+    if language == "zh":
+        return f"{why}（这一句没有写明时间；所说的是：{other.formula}。）"
+    return f"{why} (Its clause does not say of when; read as {other.formula}.)"
+
+
 def without_a_measure(language: str) -> tuple[str, str]:
     """Why a statement of fact that no measure stands for is not checked, and what is missing."""
     if language == "zh":
@@ -73,6 +80,12 @@ def unmeasured(missing: str, language: str) -> str:
 
 def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str:
     """The reason for a grade on a reading."""
+    if measured.refutes:
+        return (
+            f"记录所示不是如此：{measured.formula}。"
+            if language == "zh"
+            else f"The record shows otherwise: {measured.formula}."
+        )
     if claim.asserted is None:
         return f"记录证实：{measured.formula}。" if language == "zh" else f"The record confirms it: {measured.formula}."
     if measured.unit == "rank":

@@ -34,6 +34,10 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
     for amount in [t for t in scene.all("quantity") if t not in taken]:
         start = amount.hedge_start
         every = [*stated, *out]
+        if (further := _of_a_further_time(scene, every, amount)) is not None:
+            out.append(further)
+            taken.add(amount)
+            continue
         of = _spoken_of(scene, start) or _held_by(scene, start)
         restated = wording("ellipsis.or").search(scene.view, max(scene.start, start - 6), start) is not None
         if of is None and not restated and not _set_beside(scene, start):
@@ -45,6 +49,30 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
         out.append(_made(model, amount, of) if same is None else _of_its_time(model, amount, same))
         taken.add(amount)
     return out
+
+
+def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draft | None:
+    """The same figure of the time behind an amount, in a list of such ("earned $29.1 billion in 2020, $39.4 billion in 2021 and $23.2 billion in 2022")."""
+    times = [d for d in scene.dates("on") if d.dated and d.dated.period.grain in ERAS]
+    when = next((d for d in times if wording("ellipsis.in").fullmatch(scene.view, amount.end, d.start)), None)
+    last = next((d for d in times if wording("ellipsis.listed").fullmatch(scene.view, d.end, amount.hedge_start)), None)
+    if when is None or when.dated is None or last is None or last.dated is None:
+        return None
+    told = (d for d in reversed(drafts) if d.period == last.dated.period and d.measure in OF_A_TIME and d.asserted)
+    model = next((d for d in told if d.asserted is not None and _alike(d.asserted.unit, amount)), None)
+    if model is None or model.asserted is None or model.asserted.figure is None:
+        return None
+    claim = asserted(amount, sign=-1.0 if model.asserted.figure.value < 0 else 1.0)
+    if model.asserted.unit != claim.unit and claim.figure is not None:
+        claim = Asserted.of_figure(replace(claim.figure, unit=model.asserted.unit))
+    per = {"per": when.dated.period.grain} if "per" in model.args else {}
+    first, *others = when.dated.candidates
+    return replace(model, tokens=(amount, when), asserted=claim, period=first, also=tuple(others), args={**model.args, **per}, hedge=amount.figure.hedge)
+
+
+OF_A_TIME = frozenset({"fact.growth", "fact.spent", "fact.value"})
+"""Measures of what is told of one time after another."""
+ERAS = frozenset({"quarter", "half", "year"})
 
 
 def a_year_ago(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.frames.market import is_index
+from tapeline.quantity import Quantity
+from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
@@ -40,7 +41,8 @@ def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
         which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"
         used = tuple(sorted(dict.fromkeys(t for t in (when, opener, amount) if t), key=lambda t: t.start))
         kind: Kind = "index" if is_index(scene, opener) else "price_move"
-        out.append(Draft(kind, "price.return", scene.company(opener), used, claim, when.dated.period, (), {"from": which},
+        said = kind == "index" and scene.language == "en"  # in Chinese what is far from its high is seldom said
+        out.append(Draft(kind, "price.return", index_of(scene, opener) if said else scene.company(opener), used, claim, when.dated.period, (), {"from": which},
                          claim.figure.hedge if claim.figure else "exact"))  # fmt: skip
         out += _at_a_price(scene, point, out[-1], which, taken)
         taken.update(t for t in scene.tokens if t in (opener, amount) or point.start <= t.start < point.end)
@@ -71,6 +73,8 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
         scene.language == "zh" and wording("extremes.behind").match(scene.view, point.end, scene.end)
     ):
         return None
+    if wording("extremes.within").search(scene.view, max(scene.start, amount.hedge_start - 16), amount.hedge_start):
+        return amount, amount, _no_further(asserted(amount), point, scene)
     moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= amount.start]
     fell = wording("extremes.under").match(scene.view, point.start, point.end)
     rose = wording("extremes.over").match(scene.view, point.start, point.end)
@@ -79,6 +83,13 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
     sign = -1.0 if fell or (not rose and moves[-1].sense == "fall") else 1.0
     beside = bool(moves) and amount.hedge_start - moves[-1].end <= OPENS
     return (moves[-1] if beside else amount), amount, asserted(amount, sign=sign)
+
+
+def _no_further(claim: Asserted, point: Token, scene: Scene) -> Asserted:
+    """A distance of so many percent at most ("within 0.6% of its record")."""
+    most = claim.quantity.high
+    above = wording("extremes.low").search(scene.view, point.start, point.end) is not None
+    return replace(claim, quantity=Quantity(0.0, most, "%") if above else Quantity(-most, 0.0, "%"))
 
 
 def _beside(scene: Scene, m: re.Match[str]) -> Token | None:
@@ -102,7 +113,8 @@ def _moved(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token 
     verbs = [t for t in scene.all("sense", "rise", "fall", "multiply") if t not in taken]
     opener = scene.nearest(point, verbs)
     rest = scene.view[point.end : scene.clause(point)[1]].strip()
-    if opener is None or not (scene.together(opener, point) or len(rest) <= OPENS):
+    leads = point.start == scene.start or opener is None  # "From its 2022 low, hit on Oct. 14, the stock has tripled"
+    if opener is None or not (scene.together(opener, point) or len(rest) <= OPENS or leads):
         return None
     amount = None
     if opener.sense != "multiply":

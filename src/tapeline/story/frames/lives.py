@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
@@ -74,7 +75,8 @@ def _aged(scene: Scene, taken: set[Token], who: Token, span: tuple[int, int], *,
     years = int(scene.view[start:end])
     if years < YOUNGEST or any(t.start <= start < t.end for t in taken):
         return []
-    dates = [d for d in scene.dates("on") if d.dated and d.dated.period.grain in {"day", "month"} and d.start < start]
+    told = [d for d in scene.dates("on") if d.dated and d.dated.period.grain in {"day", "month"} and d.start < start]
+    dates = then_told(scene, end) or [d for d in told if not is_of_birth(scene, d)]
     period = dates[-1].dated.period if then and dates and dates[-1].dated else None
     figure = Figure(scene.view[start:end], years, 1.0, "years")
     claim = Asserted(figure.text, Quantity.exact(years, "years"), figure)
@@ -95,6 +97,22 @@ def _aged(scene: Scene, taken: set[Token], who: Token, span: tuple[int, int], *,
             modality="stated",
         )
     ]
+
+
+def then_told(scene: Scene, end: int) -> list[Token]:
+    """The day of what somebody did at an age that ends at a place, told behind it ("he was 19 when he launched the site on February 4, 2004")."""
+    dated = (d for d in scene.dates("on") if d.dated and d.start >= end)
+    return [d for d in dated if wording("lives.when_aged").fullmatch(scene.view, end, d.start)][:1]
+
+
+def is_of_birth(scene: Scene, date_token: Token) -> bool:
+    """Whether a date stands beside a word of birth ("Born in 1984, …", 生于1984年)."""
+    words = scene.all("sense", "born")
+    return any(-2 <= date_token.start - b.end <= BESIDE or -2 <= b.start - date_token.end <= 2 for b in words)
+
+
+BESIDE = 4
+"""Between a word of birth and its date stands at most a preposition."""
 
 
 def held_until(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -123,17 +141,23 @@ def born(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "born"):
         usable = [d for d in scene.dates("on") if d.dated and d not in taken]
         when = scene.nearest(word, usable, clause=True)
-        person = scene.person(word)
+        person = _who_was(scene, word)
         who = [t for t in scene.tokens if t.end <= word.start and t.sense in {"person", "company"}]
         if when is None or when.dated is None or not person or (who and who[-1].sense == "company"):
             continue
         period = when.dated.period
-        args = {"kind": "birth", "about": person}
-        out.append(
-            Draft("person", "event.date", scene.discourse.company, (when, word), within(period), period, (), args)
-        )
+        made = Draft("person", "person.born", scene.discourse.company, (when, word), within(period), period)
+        out.append(replace(made, args={"person": person}))
         taken.add(when)
     return out
+
+
+def _who_was(scene: Scene, word: Token) -> str:
+    """Whose birth a word tells of: the person named last before it, or the first behind it where the sentence begins with it."""
+    named = [t for t in scene.all("name", "person") if t.name]
+    before = [t.name.key for t in named if t.name and t.end <= word.start]
+    whom = scene.person(word) if len(set(before)) < 2 else before[-1]
+    return whom or next((t.name.key for t in named if t.name), "")
 
 
 def in_office_since(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -153,4 +177,4 @@ def in_office_since(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["age_between_commas", "age_said", "born", "held_until", "in_office_since"]
+__all__ = ["age_between_commas", "age_said", "born", "held_until", "in_office_since", "is_of_birth", "then_told"]

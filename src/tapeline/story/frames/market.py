@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
@@ -22,7 +21,7 @@ from tapeline.story.frames.no_day import (
 from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
-from tapeline.story.frames.when import eves, move_periods
+from tapeline.story.frames.when import move_periods, year_so_far
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, is_money
 
@@ -83,7 +82,7 @@ def is_index(scene: Scene, opener: Token) -> bool:
     return found is not None and found.is_index
 
 
-def _index_of(scene: Scene, opener: Token) -> str:
+def index_of(scene: Scene, opener: Token) -> str:
     """The index whose move a verb tells: the one named last before it, else what the sentence speaks of (远逊于标普500的跌19.4%)."""
     subject = scene.company(opener)
     named = {t.name.key: t for t in scene.all("name", "company") if t.name and t.is_index}
@@ -129,7 +128,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if owner is not None and owner.name is not None:
             draft = replace(draft, subject=owner.name.key)
         elif index:
-            draft = replace(draft, subject=_index_of(scene, opener))
+            draft = replace(draft, subject=index_of(scene, opener))
         out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
@@ -377,7 +376,7 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = measure if when.dated.session == "intraday" or _is_news_between(scene, when, opener) else ""
     if scene.language == "en" and any(amount.end <= t.start for t in scene.all("sense", "respectively")):
         measure = ""  # "names like Priceline and Tesla, falling 2.6 percent and 3.4 percent, respectively": what could be paired is taken
-    if not money and not index and sign < 0 and is_too_large(amount, period):
+    if not money and is_too_large(amount, period, index=index, fell=sign < 0):
         measure = ""  # 11月3日，股价只剩88.91美元，跌去七成七: from a peak that is not told
     used = tuple(t for t in (opener, amount, metric if metric and scene.together(metric, opener) else None, when) if t)
     claim = asserted(amount, sign=sign)
@@ -442,6 +441,8 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
     """When a move happened: its day or period, or the year so far where words of its own say that."""
     if wording("market.on_the_day").match(scene.view, amount.end, scene.end):
         return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
+    if wording("market.for_the_year").match(scene.view, amount.end, scene.end) and not scene.discourse.of_an_era:
+        return *year_so_far(scene, opener), None  # "the index ended Friday at 4,769.83, up 24.2% for the year"
     if wording("market.of_the_year").search(scene.view, max(scene.start, opener.start - 12), opener.start):
         year = scene.published.replace(month=1, day=1)
         return Period("", year, scene.published, "span"), (Period.of_year(year.year - 1),), None
@@ -468,10 +469,7 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
         for t in so_far
     )
     if when is None and own and not years_own(scene, period):
-        start = scene.published.replace(month=1, day=1)
-        ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
-        ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
-        period, also = Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
+        period, also = year_so_far(scene, opener)
     small = is_money(amount.figure.unit) or amount.figure.value < OF_AN_ERA
     if when is None and small and period is not None and dates.is_era(period):
         also = (period, *also)  # the year told before it may be another statement's
@@ -491,4 +489,4 @@ def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
     return any(t is not amount and scene.together(t, word) for t in scene.quantities("%"))
 
 
-__all__ = ["is_index", "move", "when_moved"]
+__all__ = ["index_of", "is_index", "move", "when_moved"]

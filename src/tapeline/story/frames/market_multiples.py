@@ -28,13 +28,22 @@ def _names_its_subject(scene: Scene, opener: Token) -> bool:
     return named and not scene.all("metric") and bool(scene.dates("on", "since", "duration"))
 
 
+def _stands_for_the_stock(scene: Scene, opener: Token) -> bool:
+    """Whether a pronoun right before a verb stands for the shares that the story told of last ("They have doubled since November 8")."""
+    near = any(
+        wording("market.own_verb").fullmatch(scene.view, t.end, opener.start) for t in scene.all("who", "company")
+    )
+    return near and scene.discourse.metric == "price" and bool(scene.dates("since", "duration"))
+
+
 def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
     out = []
     for opener in scene.all("sense", "multiply", "rise"):
         metric = scene.nearest(opener, scene.all("metric"), side="before")
         index = metric is None and is_index(scene, opener)
-        priced = metric.sense in MARKET if metric is not None else _names_its_subject(scene, opener)
+        named = _names_its_subject(scene, opener) or _stands_for_the_stock(scene, opener)
+        priced = metric.sense in MARKET if metric is not None else named
         if not (index or priced) or opener in taken or stranger(scene, opener):
             continue
         if from_peak(scene, opener) or (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
-OF_NO_DAY = 60.0
+OF_NO_DAY, OF_NO_DAY_OF_AN_INDEX = 60.0, 15.0
 """No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
 """A move of more percent than this is not that of a day that the sentence does not name."""
@@ -51,9 +51,9 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
         return True  # 自改名以来, "those companies collectively"
     if scene.language == "zh" and any(scene.together(t, opener) for t in scene.all("sense", "respectively")):
         return True  # 今年和过去12个月分别上涨8%和17%: what could be paired is taken
-    if (when is None or when.start < opener.start) and wording("no_day.on_the_year").search(
-        scene.view, opener.end, _next_verb(scene, opener)
-    ):
+    so_far = period is not None and period.start == scene.published.replace(month=1, day=1) and period.grain == "span"
+    on_the_year = wording("no_day.on_the_year").search(scene.view, opener.end, _next_verb(scene, opener))
+    if (when is None or when.start < opener.start) and on_the_year and not so_far:
         return True  # "is up 20% on the year": of a year that is not told
     if when is None:
         if wording("no_day.back_then").search(scene.view, *scene.clause(opener)):
@@ -117,9 +117,10 @@ def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:
     )
 
 
-def is_too_large(amount: Token, period: Period | None) -> bool:
-    """Whether a fall is too large for the day that stands beside it."""
-    return amount.figure.value > OF_NO_DAY and period is not None and period.grain == "day"
+def is_too_large(amount: Token, period: Period | None, *, index: bool, fell: bool) -> bool:
+    """Whether a share's fall, or an index's move, is too large for the day that stands beside it (3月23日便跌至2237.40点，回档33.9%)."""
+    most = OF_NO_DAY_OF_AN_INDEX if index else OF_NO_DAY
+    return (index or fell) and amount.figure.value > most and period is not None and period.grain == "day"
 
 
 def years_own(scene: Scene, period: Period | None) -> bool:

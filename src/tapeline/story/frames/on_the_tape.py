@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.when import move_periods
+from tapeline.story.inferred import is_fine
 from tapeline.story.scene import is_money
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Draft, Scene, Token
 
 OF_THE_TAPE: frozenset[Kind] = frozenset({"price_move", "index"})
-FINE_PRICE, FINE_MOVE, FINE_DATED = 5e-4, 0.02, 0.05
-"""A price, a move, or a move whose own sentence dates it, that asserts an interval of a larger share of itself fits too much by chance."""
 
 
 def guessed(scene: Scene, draft: Draft, amount: Token, *, signed: bool) -> Draft:
@@ -37,14 +36,13 @@ def guessed(scene: Scene, draft: Draft, amount: Token, *, signed: bool) -> Draft
     if not level and (claim.unit != "%" or not signed):
         return draft
     period, also, when = move_periods(scene, amount, since=False, stretches=not level)
-    share = 2 * claim.quantity.half_width / max(abs(claim.figure.value), 1e-9)
-    if share > (FINE_PRICE if level else FINE_MOVE if when is None else FINE_DATED):
+    measure = "price.level" if level else "price.return"
+    if not is_fine(claim, measure, dated=when is not None):
         return draft
     if (period is None and not level) or (level and period is not None and not _is_of_a_day(period, when)):
         return draft
     days = tuple(p for p in also if not level or p.grain == "day")[:MOST]
     used = (*draft.tokens, *((when,) if when is not None else ()))
-    measure = "price.level" if level else "price.return"
     return replace(draft, measure=measure, tokens=used, period=period, also=days, inferred=("measure", "period"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
+from tapeline.story.frames.lives import is_of_birth, then_told
 from tapeline.story.frames.slots import free, within
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft
@@ -89,13 +90,12 @@ def _when_aged(scene: Scene, t: Token) -> list[Token]:
     """The dates before an age that it may be one of: years; in Chinese days and months as well, but of no birth and not where it is said to be of now."""
     told = [d for d in scene.dates("on") if d.dated and d.start < t.start]
     if scene.language != "zh":
-        return [d for d in told if d.dated and d.dated.period.grain == "year"]
+        years = [d for d in told if d.dated and d.dated.period.grain == "year" and not is_of_birth(scene, d)]
+        return then_told(scene, t.end) or years
     if wording("people.now").search(scene.view, scene.clause(t)[0], t.start):
         return []
-    births = scene.all("sense", "born")
     grains = {"year", "month", "day"}
-    return [d for d in told if d.dated and d.dated.period.grain in grains
-            and not any(-2 <= d.start - b.end <= 2 or -2 <= b.start - d.end <= 2 for b in births)]  # fmt: skip
+    return [d for d in told if d.dated and d.dated.period.grain in grains and not is_of_birth(scene, d)]
 
 
 def _bare_age(scene: Scene, t: Token) -> bool:
@@ -297,30 +297,55 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "appoint"):
         post = scene.nearest(word, offices, side="after", clause=True)
         person = scene.person(word)
-        when = _dated(scene, word, taken, since=False)
+        if post is None or post.start - word.end > 20:
+            post = _beside_the_name(scene, word, person, offices)
+        when = _dated(scene, word, taken, since=post is not None and post.start < word.start)
         if post is None or post.name is None or not person or when is None or when.dated is None or when in taken:
-            continue
-        if post.start - word.end > 20:
             continue
         args = {"person": person, "role": post.name.key}
         out.append(Draft("person", "person.appointed", scene.discourse.company, (when, word, post), within(when.dated.period),
                          when.dated.period, (), args))  # fmt: skip
         taken.update({when, post})
+    return out + _succeeded(scene, offices, taken) + _headed(scene, offices)
+
+
+def _beside_the_name(scene: Scene, word: Token, person: str, offices: list[Token]) -> Token | None:
+    """The office that stands beside the name of whom a verb without one tells when it was taken ("Finance chief Susan Li, in the job since November"; 首席财务官苏珊·李自2022年11月上任)."""
+    who = [t for t in scene.all("name", "person") if t.name and t.name.key == person and t.end <= word.start]
+    found = [t for t in offices if who and 0 <= who[-1].start - t.end <= 1]
+    near = [t for t in offices if t not in found and scene.together(t, word)]
+    return found[-1] if found and not near else None
+
+
+def _succeeded(scene: Scene, offices: list[Token], taken: set[Token]) -> list[Draft]:
+    """ "Succeeding Sheryl Sandberg", 接棒的是奥利万, "Susan Li succeeds him as chief financial officer"."""
+    out = []
     for word in scene.all("sense", "succeed"):
         people = [t for t in scene.all("name", "person") if t.name and t.start > word.start]
-        before = scene.nearest(word, people, side="after", clause=True)
-        person = scene.person(word)
-        if wording("people.successor_is").match(scene.view, word.end, scene.end) and before is not None and before.name:
-            args = {"person": before.name.key, "predecessor": person}
-            out.append(
-                Draft("person", "person.succeeded", scene.discourse.company, (word, before), None, None, (), args)
-            )
-            continue  # 接棒的是奥利万
-        if before is None or before.name is None or not person or person == before.name.key:
+        after = scene.nearest(word, people, side="after", clause=True)
+        person, other = scene.person(word), after.name.key if after is not None and after.name else ""
+        if not other and wording("people.him").match(scene.view, word.end, scene.end):
+            person, other = _told_before(scene, word, person)
+        if not other or not person or person == other:
             continue
-        args = {"person": person, "predecessor": before.name.key}
-        out.append(Draft("person", "person.succeeded", scene.discourse.company, (word, before), None, None, (), args))
-    return out + _headed(scene, offices)
+        handed = wording("people.hands_over").fullmatch(scene.view, word.start, word.end)
+        is_after = handed or (after and wording("people.successor_is").match(scene.view, word.end, scene.end))
+        new, old = (other, person) if is_after else (person, other)
+        post = next(
+            (t for t in offices if wording("people.in_the_office").fullmatch(scene.view, word.end, t.start)), None
+        )
+        args = {"person": new, "predecessor": old} | ({"role": post.name.key} if post and post.name else {})
+        used = tuple(t for t in (word, after, post) if t is not None)
+        taken.update(used)
+        out.append(Draft("person", "person.succeeded", scene.discourse.company, used, None, None, (), args))
+    return out
+
+
+def _told_before(scene: Scene, word: Token, person: str) -> tuple[str, str]:
+    """Who succeeds whom where a pronoun says it: the one named last before the verb and the other one, or the one that the story told of ("… and Javier Olivan, an employee since 2007, replaced her")."""
+    named = dict.fromkeys(t.name.key for t in reversed(scene.all("name", "person")) if t.name and t.end <= word.start)
+    new, old = [*named, *([person] if not named else []), scene.discourse.person][:2]
+    return new, old
 
 
 def _headed(scene: Scene, offices: list[Token]) -> list[Draft]:

@@ -29,7 +29,7 @@ def dated(when: Token) -> Period:
 
 
 def named_to(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Named Kevan Parekh chief financial officer", "Wang was promoted to president", 任命王磊为首席财务官: a post given on a day that is not said."""
+    """ "Named Kevan Parekh chief financial officer", "Wang was promoted to president", 任命王磊为首席财务官: a post given on a day that is not said: the record knows whether it ever was."""
     out: list[Draft] = []
     offices = [t for t in scene.all("name", "office") if t not in taken]
     for word in scene.all("sense", "appoint"):
@@ -43,7 +43,8 @@ def named_to(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = who[0].name.key if who[0].name else scene.discourse.person
         role = posts[0].name.key if posts[0].name else ""
         tokens = tuple(sorted((who[0], word, posts[0]), key=lambda t: t.start))
-        out.append(Draft("person", "", scene.company(word), tokens, args={"person": person, "role": role}))
+        args = {"person": person, "role": role}
+        out.append(Draft("person", "person.appointed", scene.company(word), tokens, args=args))
         taken.add(posts[0])
     return out
 

@@ -40,8 +40,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     for top in tops:
         since = since_of(scene, top)
         moved = _moved(scene, top) or _moved_before(top, out)
-        if out and since is None:
-            continue  # a further record of a sentence counts from a day of its own
+        if (out and since is None) or any(o.sense in RANKS and 0 <= top.start - o.end <= 1 for o in tops):
+            continue  # a further record of a sentence counts from a day of its own; "second-steepest" is one rank
         span = None if moved is None else years_told(scene, top, moved)
         start = None if span is None else years_back(span, scene.published)
         if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted
+from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals, topics
 from tapeline.story.frames.bases import against
@@ -15,7 +15,7 @@ from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
-from tapeline.story.frames.slots import MARKET
+from tapeline.story.frames.slots import MARKET, asserted
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
@@ -55,8 +55,11 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if any(t.start < m.end() and t.end > m.start() for t in taken):
             continue
+        if wording("streaks.a_slide").search(m[0]) and not _is_over(scene, words):
+            continue  # "a two-day rally" may be of any size on either day
         counted = [t for t in scene.all("quantity") if t.start < m.end() and m.start() < t.end]
         verb = scene.nearest(words, [t for t in moves if t.sense in {"rise", "fall", "lose"}])
+        verb = None if _way(scene, words, None) else verb  # "snapping a three-session losing run with its biggest gain"
         out.append(_draft(scene, words, verb, (*moves[:1], *counted)))
         taken.update(counted)
     return out
@@ -69,7 +72,7 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     reviewed = topics.grains_reviewed(scene, words.start)  # 全月上涨8.9%，一举终结三连跌
     per = _per(text, scene.language) or next(iter(reviewed), "")
     plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
-    if not count or not way or wording("streaks.of_a_kind").search(scene.view, *scene.clause(words)):
+    if not count or not way or _is_of_a_kind(scene, words):
         return plain
     over = {"over": "yes"} if _is_over(scene, words) else {}
     args = {"direction": way, **over}
@@ -90,12 +93,44 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
         return plain
     period, also, when = move_periods(scene, at)
     tokens = tuple(dict.fromkeys(t for t in (words, *used, when) if t))
-    if per in {"", "day"} and when is not None and period is not None and period.grain != "day":
-        return plain  # 10月全月微跌0.85%，结束两连涨
-    args |= {} if per in {"", "day"} else {"per": per}
+    if when is not None and period is not None and period.grain != "day":
+        if per in {"", "day"}:
+            return plain  # 10月全月微跌0.85%，结束两连涨
+        if period.grain == "year" and per != "year":
+            period, also, when = None, (), None  # 连同去年在内，已是连续第八季走高
+    args |= {"per": per} if per not in {"", "day"} else _ended_by(scene, words) if over and when is None else {}
     told = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
     period, also = (period, also) if when is not None else (None, told)
+    if (until := _ran_until(scene, words)) is not None and until.dated is not None:
+        period, also, tokens = Period.of_day(until.dated.period.end), (), (*tokens, until)
     return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
+
+
+def _ended_by(scene: Scene, words: Token) -> dict[str, str]:
+    """The percentage of the move that ended a streak, told before it ("climbed 12.2% to $96.63, snapping a three-session losing run"): of its day the streak is."""
+    verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= words.start]
+    moved = [t for t in scene.quantities("%") if verbs and verbs[0].end <= t.start and t.end <= words.start]
+    if len(moved) != 1:
+        return {}
+    span = asserted(moved[0], sign=-1.0 if verbs[0].sense == "fall" else 1.0).quantity
+    return {"amount": f"{span.low:g}:{span.high:g}"}
+
+
+def _ran_until(scene: Scene, words: Token) -> Token | None:
+    """The stretch of time right beside a streak in which it ran ("fell three months in a row from August to October", 从2022年11月到2023年7月连涨九个月)."""
+    near = [
+        t
+        for t in scene.dates("duration")
+        if t.dated and scene.together(t, words) and t.dated.period.end <= scene.published
+    ]
+    return next((t for t in near if -12 <= t.start - words.end <= 2 or 0 <= words.start - t.end <= 2), None)
+
+
+def _is_of_a_kind(scene: Scene, words: Token) -> bool:
+    """Whether a streak is one of something else than rises or falls; what the words before it say that it ended is not its own."""
+    left, right = scene.clause(words)
+    ended = wording("streaks.ended").search(scene.view, max(left, words.start - 24), words.start)
+    return wording("streaks.of_a_kind").search(scene.view, ended.start() if ended else left, right) is not None
 
 
 def _is_over(scene: Scene, words: Token) -> bool:
@@ -161,8 +196,12 @@ def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bo
     noun = scene.nearest(at, scene.all("metric"), side="before") or scene.nearest(at, scene.all("metric"), clause=True)
     if noun is not None:
         return noun.sense == "price"
-    by_session = per in {"day", "week"} and (bool(scene.all("name", "company")) or scene.discourse.metric in MARKET)
-    return is_index(scene, at) or by_session or scene.discourse.metric == "price"
+    moved = any(t.figure.unit == "%" for t in scene.quantities("%")) and bool(scene.all("sense", "rise", "fall"))
+    by_session = (per in {"day", "week"} or (not per and moved)) and (
+        bool(scene.all("name", "company")) or scene.discourse.metric in MARKET
+    )
+    own = verb is not None and any(0 <= verb.start - t.end <= 1 for t in scene.all("name", "company"))
+    return is_index(scene, at) or by_session or own or scene.discourse.metric == "price"
 
 
 __all__ = ["streak"]

@@ -326,6 +326,14 @@ def eves(scene: Scene, token: Token) -> list[date]:
     return list(dict.fromkeys(day - timedelta(days=k) for day in told for k in range(1, 5)))
 
 
+def year_so_far(scene: Scene, opener: Token) -> tuple[Period, tuple[Period, ...]]:
+    """The year up to publication, and up to the days before it that a story of that day may mean."""
+    start = scene.published.replace(month=1, day=1)
+    ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
+    ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
+    return Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
+
+
 def _opening(scene: Scene, until: Token) -> date | None:
     """The day that a span "through Thursday" opens on: the start of the year that the sentence counts from."""
     if scene.all("sense", "from_start"):
@@ -416,4 +424,14 @@ def _only_compared(scene: Scene, day: Token) -> bool:
     return scene.language == "en" and wording("not_when.base_day").search(*before) is not None
 
 
-__all__ = ["alone", "day_before", "eves", "move_periods", "nearest_to_dateline", "own_conjunct", "own_date", "owns"]
+__all__ = [
+    "alone",
+    "day_before",
+    "eves",
+    "move_periods",
+    "nearest_to_dateline",
+    "own_conjunct",
+    "own_date",
+    "owns",
+    "year_so_far",
+]
