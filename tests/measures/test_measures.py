@@ -17,6 +17,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "dividend.yield": {"on": "2024-02-02"},
     "event.date": {"kind": "results", "on": "2024-02-04"},
     "event.value": {"kind": "buyback"},
+    "dividend.date": {"which": "ex", "on": "2024-02-21"},
     "event.years_since": {"kind": "founding", "on": "2024-02-10"},
     "fact.change": {"metric": "revenue"},
     "fact.change_count": {
@@ -178,7 +179,7 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
             {"segment": "reality_labs", "per": "quarter", "known": "2024-02-10"},
             (3.992e9 + 3.739e9 + 3.742e9 + 4.646e9) / 4,
         ),
-        ("event.value", {"kind": "layoffs", "sum": "yes", "on": "2022-12-31"}, 21000),
+        ("event.value", {"kind": "layoffs", "sum": "yes", "known": "2023-04-01"}, 21000),
         ("holding.value", {"person": "Mark Zuckerberg", "on": "2024-02-02"}, 350e6 * 474.99),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Cite
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.holding import holdings
-from tapeline.measures.parameters import PER_QUARTER
+from tapeline.measures.parameters import PER_QUARTER, one_of
 from tapeline.measures.price import last_session
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
@@ -46,6 +46,33 @@ def _newest(record: Record, q: Question) -> Row:
             f"dividends of {q.subject} declared by {q.known}", fetch_command("dividends", q.subject)
         )
     return max(rows, key=lambda r: r["declared"])
+
+
+@measure(
+    "dividend.date",
+    "date",
+    which=one_of("`ex`: from when a share goes without it, or `pay`: when it is paid", "ex", "pay"),
+)
+def day_of(record: Record, q: Question) -> list[Measured]:
+    """A day of a dividend declared by the day known: of the one whose day is nearest to the one asked about.
+
+    Raises:
+        UnmeasurableError: the record holds none with that day within 45 days, and so not the one that is asked about.
+    """
+    column = "ex_date" if q.arg("which") == "ex" else "pay_date"
+    rows = [r for r in record.rows("dividends", entity=q.subject, known=q.known) if r[column] is not None]
+    near = min(rows, key=lambda r: abs(r[column] - q.day()), default=None)
+    if near is None or abs(near[column] - q.day()) > APART / 2:
+        raise UnmeasurableError(f"a dividend of {q.subject} around {q.day()}", fetch_command("dividends", q.subject))
+    day = near[column]
+    what = "ex-dividend" if column == "ex_date" else "payable"
+    formula = f"the dividend of {near['amount']:.2f} declared {near['declared']} was {what} on {day}"
+    span = Quantity(day.toordinal(), day.toordinal(), "date")
+    return [reading(span, what, day, formula, [cite("dividends", near, f"{what} {day}")])]
+
+
+APART = timedelta(days=90)
+"""A quarterly dividend is so far from the next."""
 
 
 @measure("dividend.income", "USD", person="the holder", per=PER_QUARTER)
@@ -96,4 +123,4 @@ def _yield(q: Question, p: Prices, i: int, rate: float, rows: list[Row], basis: 
     return reading(Quantity.exact(value, "%"), basis, p.day(i), f"{rate:.2f} / {close:,.2f} = {value:.3f}%", trail)
 
 
-__all__ = ["dividend_yield", "income", "per_share"]
+__all__ = ["day_of", "dividend_yield", "income", "per_share"]

@@ -132,6 +132,10 @@ def _valued(q: Question, record: Record) -> list[Row]:
     return rows
 
 
+NEAR_A_DAY = 10
+"""An event so many days from a day that is told is not the one told of; the newest is, where it is no further from the day known."""
+
+
 @measure(
     "event.value",
     "the event's unit",
@@ -143,12 +147,19 @@ def event_value(record: Record, q: Question) -> list[Measured]:
     """The figure that an event states (a buyback's size, jobs cut): of the one nearest to the period, else the newest.
 
     Readings: that event; the sum over all of the kind in the period, or within 400 days up to the day known; without a period each
-    other one of the last two years.
+    other one of the last two years, but where the newest is of the last ten days, which is then the one told of.
+
+    Raises:
+        UnmeasurableError: the record holds none with a figure, or none within ten days of the day asked about.
     """
     rows = _valued(q, record)
     day = q.day()
     start = q.start or day
     near = min(rows, key=lambda r: (max((start - r["date"]).days, (r["date"] - day).days, 0), -r["date"].toordinal()))
+    if q.start is not None and q.start == q.end and abs((near["date"] - q.start).days) > NEAR_A_DAY:
+        raise UnmeasurableError(
+            f"{q.args.get('kind', 'an event')} of {q.subject} on {q.start}", fetch_command("events", q.subject)
+        )
     out = [_stated([near], f"the announcement of {near['date']}")]
     window = [
         r for r in rows if near["date"] - timedelta(days=400) <= r["date"] <= q.known and r["unit"] == near["unit"]
@@ -159,7 +170,7 @@ def event_value(record: Record, q: Question) -> list[Measured]:
         )
     if q.args.get("sum") == "yes":
         out.reverse()
-    if q.start is None:
+    if q.start is None and (day - near["date"]).days > NEAR_A_DAY:
         since = day - timedelta(days=730)
         out.extend(
             _stated([r], f"the announcement of {r['date']}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.lexicon import wording
+from tapeline.story.sentence_dates import is_base
 
 if TYPE_CHECKING:
     from tapeline.claim import Asserted, Inferred
@@ -29,8 +30,8 @@ def inferred(scene: Scene, draft: Draft) -> tuple[Inferred, ...]:
     return tuple(what for what, is_said in said.items() if not is_said)
 
 
-FINE = {"price.change": 2e-3, "price.level": 5e-4, "price.return": 0.02}
-"""How large a share of itself the interval may be that a price, a move in money or a move asserts, for it to fit little by chance."""
+FINE = {"price.change": 2e-3, "price.level": 5e-4, "price.return": 0.02, "price.volume": 5e-3}
+"""How large a share of itself the interval may be that a price, a move or the shares traded assert, for it to fit little by chance."""
 
 
 FINE_DATED = 0.05
@@ -46,6 +47,7 @@ def is_fine(claim: Asserted, measure: str, *, dated: bool = False) -> bool:
 def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
     """Whether the clause of a figure has a date, or its sentence begins with the one that it is of, which stands alone there."""
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
+    dated = [t for t in dated if "from" in draft.args or not is_base(scene.view, t)]
     return any(
         scene.together(t, figure) or _leads(scene, draft, t) or _tells_when(scene, draft, t, figure) for t in dated
     )

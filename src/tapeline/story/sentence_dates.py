@@ -40,6 +40,7 @@ def dates_of(
         again = find(session, day=session)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     found = [m for m in found if not _says_again(piece, m, found)]
+    found = [_of_the_month_told(m, found) for m in found]
     found = [_same_day(m, story, discourse) if m.period.start == before[1] else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
     return [_date_token(view, span.start, m) for m in told]
@@ -70,7 +71,24 @@ def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention])
     """Whether a weekday in brackets says a day's date again ("2 February (Friday)", 2月24日(周五))."""
     in_brackets = view[m.start - 1 : m.start] in {"(", "（"} and view[m.end : m.end + 1] in {")", "）"}
     weekday = m.period.grain == "day" and not any(c.isdigit() for c in view[m.start : m.end])
-    return in_brackets and weekday and any(x.end in {m.start - 1, m.start - 2} and dates.is_day(x) for x in found)
+    if not weekday:
+        return wording("reading.same_time_again").fullmatch(view, m.start, m.end) is not None and any(
+            x.end == m.start and x.period.grain == m.period.grain for x in found
+        )  # 4月当月
+    if any(
+        x.end == m.start and dates.is_day(x) and x.period.start.weekday() == m.period.start.weekday() for x in found
+    ):
+        return True  # 2月2日这个周五
+    return in_brackets and any(x.end in {m.start - 1, m.start - 2} and dates.is_day(x) for x in found)
+
+
+def _of_the_month_told(m: dates.DateMention, found: list[dates.DateMention]) -> dates.DateMention:
+    """A month without a year, of the year that its sentence has given it before (我是去年四月抄的底，结果4月当月跌了32%)."""
+    if m.period.grain != "month" or len(m.candidates) < 2:
+        return m
+    same = (x.period for x in found if x.end <= m.start and x.period.grain == "month" and len(x.candidates) == 1)
+    told = next((p for p in same if p.start.month == m.period.start.month), None)
+    return m if told is None else replace(m, period=told, candidates=tuple(dict.fromkeys((told, *m.candidates))))
 
 
 def _same_day(m: dates.DateMention, story: Story, discourse: Discourse) -> dates.DateMention:
@@ -120,6 +138,8 @@ def is_base(view: str, date_token: Token) -> bool:
     """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
     if wording("reading.same_time").match(view, date_token.start, date_token.end):
         return True  # "less than in the same period of 2023"
+    if wording("reading.share_count").match(view, date_token.end):
+        return True  # 以1月28日约27.2亿股的总股本估算
     return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
 
 

@@ -36,6 +36,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     if (
         modality == "stated"
         and draft.kind == "event"
+        and draft.measure != "dividend.date"
         and draft.period is not None
         and draft.period.start > scene.published
     ):
@@ -111,8 +112,8 @@ SOON = 120
 def _behind(scene: Scene, draft: Draft) -> Draft:
     """A statement of fact whose date ("in October") was resolved to a day ahead, dated by the last such time before publication instead."""
     period, published = draft.period, scene.published
-    if period is None or period.start <= published:
-        return draft
+    if period is None or period.start <= published or draft.measure == "dividend.date":
+        return draft  # the day of a dividend is told before it comes
     token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
     if draft.kind in DEEDS and token is not None and _is_to_come(scene, token, period):
         return draft

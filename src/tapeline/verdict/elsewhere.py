@@ -53,8 +53,8 @@ def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], na
         told: the times that the story's claims speak of.
         named: the companies that they speak of.
     """
-    if claim.asserted is None:
-        return None
+    if claim.asserted is None or (claim.measure == "price.volume" and not is_fine(claim.asserted, claim.measure)):
+        return None  # on some day or other about so many shares were traded
     for other in _others(claim, known, told, named):
         for m in read_all(record, other, known).found:
             if m.standard and comparable(claim, m) and grade(claim.asserted, m, claim.measure) == "supported":

@@ -28,9 +28,9 @@ def dated_price(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if not _of_the_tape(scene, amount):
             continue
-        words = _peak_words(scene, amount)
+        words = peak_words(scene, amount)
         when = _own_day(scene, amount) or (None if words is None else _date_of(scene, words))
-        peak = {} if words is None else _peak(words[0].lower())
+        peak = {} if words is None else peak_of(words[0].lower())
         if when is None and (words is None or wording("dated_prices.all_time").search(words[0]) is None):
             continue
         period: Period | None = None if when is None or when.dated is None else when.dated.period
@@ -65,7 +65,7 @@ def _of_the_tape(scene: Scene, amount: Token) -> bool:
 OTHERS = frozenset({"dividend", "buyback", "pay", "price_target", "list"})
 
 
-def _peak_words(scene: Scene, amount: Token) -> re.Match[str] | None:
+def peak_words(scene: Scene, amount: Token) -> re.Match[str] | None:
     """The words beside a price that call it the highest or the lowest."""
     start = amount.hedge_start
     m = wording("dated_prices.before").search(scene.view, max(scene.start, start - 40), start)
@@ -78,7 +78,7 @@ def _date_of(scene: Scene, words: re.Match[str]) -> Token | None:
     return next((d for d in near if wording("dated_prices.whose").fullmatch(scene.view, d.end, words.start())), None)
 
 
-def _peak(words: str) -> dict[str, str]:
+def peak_of(words: str) -> dict[str, str]:
     """What the words beside a price call it: the highest or the lowest of its time, a close."""
     args = {"of": "low" if wording("dated_prices.low").search(words) else "high"}
     return args | ({"session": "close"} if wording("dated_prices.closed").search(words) else {})
@@ -94,4 +94,4 @@ def _own_day(scene: Scene, amount: Token) -> Token | None:
     return own_date(scene, amount)
 
 
-__all__ = ["dated_price"]
+__all__ = ["dated_price", "peak_of", "peak_words"]

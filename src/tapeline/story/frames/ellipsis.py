@@ -67,7 +67,15 @@ def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draf
         claim = Asserted.of_figure(replace(claim.figure, unit=model.asserted.unit))
     per = {"per": when.dated.period.grain} if "per" in model.args else {}
     first, *others = when.dated.candidates
-    return replace(model, tokens=(amount, when), asserted=claim, period=first, also=tuple(others), args={**model.args, **per}, hedge=amount.figure.hedge)
+    return replace(
+        model,
+        tokens=(amount, when),
+        asserted=claim,
+        period=first,
+        also=tuple(others),
+        args={**model.args, **per},
+        hedge=amount.figure.hedge,
+    )
 
 
 OF_A_TIME = frozenset({"fact.growth", "fact.spent", "fact.value"})

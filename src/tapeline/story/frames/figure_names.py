@@ -109,16 +109,14 @@ def or_of_the_part(scene: Scene, draft: Draft) -> Draft:
     lost = metric == "net_income" and draft.measure == "fact.value" and figure is not None and figure.value < 0
     told = scene.discourse.segment if scene.discourse.by_name else ""
     bare = draft.measure.startswith("fact.") and (metric in (OF_SEGMENTS if told else OF_EVERY_SEGMENT) or lost)
-    part = told or scene.discourse.part
+    part = told or (scene.discourse.part if draft.measure == "fact.value" else "")
     if not bare or not part or "or" in draft.args:
         return draft
     first = min((t.start for t in scene.all("quantity")), default=scene.end)
     clause = scene.clause(max(draft.tokens, key=lambda t: t.start))
     if names_the_company(scene, first) or any(clause[0] <= t.start < clause[1] for t in scene.all("name", "company")):
         return draft
-    return replace(
-        draft, args={**draft.args, "or": f"{part}.{'operating_income' if lost else metric}"}
-    )
+    return replace(draft, args={**draft.args, "or": f"{part}.{'operating_income' if lost else metric}"})
 
 
 OF_SEGMENTS = frozenset({"revenue", "operating_income", "operating_margin"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story.frames.dated_prices import peak_of, peak_words
 from tapeline.story.frames.level_times import level_periods
-from tapeline.story.frames.market import is_index
+from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.tape_levels import BESIDE, is_a_milestone
 from tapeline.story.lexicon import wording
@@ -26,6 +27,20 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
         opener = _opener(scene, amount) if _can_be(scene, amount) else None
         if opener is None or not is_index(scene, opener):
             continue
+        if (far := _far_from(scene, amount)) is not None:
+            out.append(
+                Draft(
+                    "index",
+                    "price.level",
+                    index_of(scene, opener),
+                    (amount,),
+                    asserted(amount),
+                    args=far,
+                    hedge=amount.figure.hedge,
+                )
+            )
+            taken.add(amount)
+            continue
         period, also, when = level_periods(scene, amount)
         told = when is not None or (period is not None and period.grain == "day")
         out.append(
@@ -43,6 +58,17 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return out
+
+
+def _far_from(scene: Scene, amount: Token) -> dict[str, str] | None:
+    """The record that an index stands so far from, where an amount is that ("17.5% below its record close of 4,796.56"); `None` where it is none."""
+    words = peak_words(scene, amount)
+    if (
+        words is None
+        or wording("records.away").search(scene.view, max(scene.start, words.start() - 28), words.start()) is None
+    ):
+        return None
+    return peak_of(words[0].lower())
 
 
 def _can_be(scene: Scene, amount: Token) -> bool:

@@ -110,7 +110,7 @@ def leftover(scene: Scene, taken: set[Token], stated: list[Draft], words: Words)
             if kind is None or (word is None and kind not in TOLD) or (likely[best] >= SURE and kind not in TOLD):
                 word = word if best == kind else None
                 kind = cast("Kind", best) if best != "none" and likely[best] >= LEAST_LIKELY else None
-        if kind == "holding" and wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
+        if kind == "holding" and wording("holdings.of_a_market").match(scene.view, amount.end, scene.end):
             kind = "ratio"
         if kind == "market_cap_change" and scene.language == "zh" and not _is_a_change(scene, amount):
             kind = "market_cap"  # 一口气冲到8300多亿

@@ -112,7 +112,7 @@ def named_behind(scene: Scene, amount: Token) -> Token | None:
     if flow is not None and is_money(amount.figure.unit):
         return Token(*flow.span(), "metric", "operating_cash_flow")  # "generated $19.2 billion from operations"
     m = wording("losses.as_profit").match(scene.view, amount.end, scene.end)
-    each = amount.figure.unit.endswith("/share")
+    each = amount.figure.unit.endswith("/share") or amount.figure.value < LARGEST_EPS
     return None if m is None else Token(*m.span(m.lastgroup or 0), "metric", "eps_diluted" if each else "net_income")
 
 

@@ -31,6 +31,10 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         )
         or wording("not_levels.difference").match(scene.view, amount.end, scene.end) is not None
         or wording("not_levels.of_something").match(scene.view, amount.end, scene.end) is not None
+        or (
+            metric.end <= amount.start
+            and wording("not_levels.of_what_follows").match(scene.view, amount.end, scene.end) is not None
+        )
         or wording("not_levels.needed").search(
             scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start
         )
@@ -191,8 +195,10 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
     if metric.sense in USERS | STAFF and came_or_went(scene, amount):
         return True
+    if near and scene.view[near[-1].end - 1 : near[-1].end + 1].strip()[-1:] in {"到", "至"}:
+        return False  # 用户掉到19.29亿, 亏损扩大至36.7亿美元, 从1.76美元跃升至5.33美元
     if near and scene.view[near[-1].end - 1] in "到至":
-        return False  # 用户掉到19.29亿, 亏损扩大至36.7亿美元
+        return False
     if is_money(amount.figure.unit):
         start = amount.hedge_start
         right_before = bool(near) and 0 <= start - near[-1].end <= 1

@@ -1,4 +1,4 @@
-"""Frames of what a company's money and shares go to: buybacks, holdings, what a segment costs, jobs cut."""
+"""Frames of what a company's money and shares go to: buybacks, what a segment costs, jobs cut."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tapeline.story.frames.not_when import same_time
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, counted_in, free
 from tapeline.story.frames.when import move_periods
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft
 
 if TYPE_CHECKING:
@@ -113,171 +113,6 @@ def _is_verb(scene: Scene, word: Token) -> bool:
     """Whether 回购 is a verb of a time that is over, its sum right behind it (一季度回购146.4亿美元股票)."""
     behind = [t for t in scene.quantities("money") if 0 <= t.hedge_start - word.end <= 1]
     return scene.language == "zh" and bool(behind) and fact_period(scene, word)[0] is not None
-
-
-def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "He owns about 350 million shares", "holds about 13% of the company"."""
-    out = []
-    for word in scene.all("sense", "hold"):
-        amount = scene.before_then_after(word, free(scene.quantities("shares", "%"), taken), clause=True)
-        person = _house(scene, word) or scene.person(word)
-        if amount is None or not person or wording("payout.of_a_market").match(scene.view, amount.end, scene.end):
-            continue
-        if wording("payout.anybody").match(scene.view, amount.end, scene.end) and not scene.people:
-            continue  # 手里有100股的，这次收到50美元
-        measure = HELD[amount.figure.unit, _of_votes(scene, amount)]
-        if wording("payout.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
-            measure = ""  # by how much a holding changed
-        out.append(Draft("holding", measure, scene.company(word), (word, amount),
-                         asserted(amount), None, (), {"person": person}, amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-HELD = {
-    ("shares", False): "holding.shares",
-    ("shares", True): "",
-    ("%", False): "holding.share",
-    ("%", True): "holding.votes",
-}
-"""What measures a holding in a unit, of the stock or of the votes."""
-
-
-def _of_votes(scene: Scene, amount: Token) -> bool:
-    """Whether a share is one of the votes: by the words behind it up to the next number, or anywhere in its clause where it is the only one."""
-    start, end = scene.clause(amount)
-    others = [t for t in scene.quantities("%", "shares") if t is not amount and start <= t.start < end]
-    right = min((t.start for t in others if t.start >= amount.end), default=end)
-    votes = wording("payout.votes")
-    return votes.search(scene.view, amount.end, right) is not None or (
-        not others and votes.search(scene.view, start, end) is not None
-    )
-
-
-REST = 6
-_NO_HOUSE = frozenset(
-    {
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "The",
-        "I",
-        "Today",
-        "And",
-        "But",
-        "Together",
-        "Who",
-        "Mr",
-        "Ms",
-        "Mrs",
-        "Chairman",
-        "Founder",
-    }
-)
-
-
-def _house(scene: Scene, word: Token) -> str:
-    """The holder whom no record knows: capitalised words right before an English verb of holding, which are no mention ("Vanguard held 8.9%")."""
-    if scene.language == "zh":
-        m = wording("payout.zh_house").match(scene.view, scene.clause(word)[0], word.start)
-        subjects = [
-            t for t in scene.tokens if t.end <= word.start and scene.together(t, word) and (t.name or t.kind == "who")
-        ]
-        known = m is not None and any(t.start < m.start(1) or t.end > m.end(1) for t in subjects)
-        return "" if m is None or known or word.start - m.end(1) > REST else m[1]
-    m = wording("payout.house").search(scene.view, max(scene.start, word.start - 48), word.start)
-    if (
-        m is None
-        or m[1].split()[0] in _NO_HOUSE
-        or any(t.start < m.end(1) and t.end > m.start(1) for t in scene.tokens if t is not word)
-    ):
-        return ""
-    return m[1].strip()
-
-
-def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """减持苹果约1亿股, 持股砍掉近一半: by how much a holding changed, which no filing that the record knows says."""
-    out = []
-    for word in scene.all("sense", "trade_up", "trade_down"):
-        amount = scene.nearest(word, free(scene.quantities("shares", "%"), taken), side="after", clause=True)
-        held = scene.all("sense", "hold") or (amount is not None and amount.sense == "shares")
-        if amount is None or not held or amount.start - word.end > 16 or scene.all("sense", "buyback"):
-            continue
-        claim = asserted(amount, sign=-1.0 if word.sense == "trade_down" else 1.0)
-        out.append(Draft("holding", "", scene.company(amount), (word, amount), claim, None, (), {"person": scene.person(word)},
-                         amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "A stake worth over $140 billion"."""
-    out = []
-    for word in scene.all("sense", "worth"):
-        amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
-        person = scene.person(word)
-        if amount is None or not person or wording("payout.of_a_day").search(scene.view, scene.start, word.start):
-            continue
-        theirs = wording("tape_levels.of_a_holding").search(scene.view, scene.clause(amount)[0], amount.start)
-        if not (theirs or scene.all("sense", "hold") or scene.all("name", "person")):
-            continue
-        if (verb := _changed(scene, word, amount)) is not None:
-            claim = asserted(amount, sign=-1.0 if verb.sense in {"fall", "lose"} else 1.0)
-            out.append(
-                Draft(
-                    "holding",
-                    "",
-                    scene.company(word),
-                    (word, amount),
-                    claim,
-                    None,
-                    (),
-                    {"person": person},
-                    amount.figure.hedge,
-                )
-            )
-            taken.add(amount)
-            continue
-        owners = [
-            t
-            for t in scene.tokens
-            if t.end <= word.start and (t.kind == "who" or (t.name and t.name.kind in {"company", "person"}))
-        ]
-        if owners and owners[0].sense == "company" and not theirs and not scene.all("sense", "hold"):
-            continue  # what a company is worth
-        sessions = scene.discourse.session
-        period, also, when = move_periods(scene, word)
-        own = when is not None and period is not None and period.grain == "day"
-        told = period is not None and when is None and scene.discourse.of_an_era
-        used = tuple(t for t in (word, amount, when if own else None) if t)
-        told = told or (
-            scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
-            and not any(scene.together(t, word) for t in scene.all("sense", "hold"))
-        )
-        traded = [t for t in scene.all("sense", *TRADES) if t.end <= amount.start and scene.together(t, amount)]
-        told = told or bool(traded)  # 出售了价值近5亿美元的股票: what was sold is no holding
-        out.append(Draft("holding", "" if told else "holding.value", scene.company(word), used, asserted(amount), period if own else None,
-                         also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-TRADES = ("sell", "trade_up", "trade_down")
-
-
-def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
-    """The verb by which a fortune changed, where a sum is by how much (财富一夜之间损失290亿美元, 缩水超过150亿美元)."""
-    inside = [t for t in scene.tokens if word.end <= t.start < amount.start]
-    verbs = [t for t in inside if t.sense in {"rise", "fall", "lose"}]
-    level = verbs and any(t.sense == "to" and t.start >= verbs[-1].start for t in inside)
-    level = level or scene.view[amount.hedge_start - 1 : amount.hedge_start] in {"到", "至"}
-    return (
-        verbs[-1]
-        if verbs and not level and scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
-        else None
-    )
 
 
 def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -470,12 +305,9 @@ def _of_a_trade(scene: Scene, word: Token) -> bool:
 
 __all__ = [
     "buyback",
-    "holding",
     "jobs_bare",
     "jobs_cut",
     "jobs_share",
     "shares_bought",
     "spent",
-    "traded",
-    "worth",
 ]

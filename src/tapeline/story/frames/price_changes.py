@@ -89,7 +89,9 @@ def _of_the_tape(scene: Scene, verb: Token, amount: Token) -> bool:
     ]
     last = nouns[-1].sense if nouns else scene.discourse.metric
     again = wording("price_changes.or").match(scene.view, amount.end, scene.end) is not None
-    return last == "price" or (again and not nouns) or (not nouns and amount.figure.unit.endswith("/share"))
+    told = any(t.end <= verb.start for t in scene.quantities("%")) and bool(scene.all("name", "company"))
+    own = again or told or amount.figure.unit.endswith("/share")  # 苹果收涨8.90%，报146.87美元，较前一日上涨12.00美元
+    return last == "price" or (own and not nouns)
 
 
 def _draft(scene: Scene, verb: Token, amount: Token, claim: Asserted, *, index: bool) -> Draft:

@@ -10,6 +10,7 @@ from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
 from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.level_times import as_it_ended
+from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.not_when import compared, counts_from
 from tapeline.story.frames.slots import asserted, rank_one
 from tapeline.story.frames.when import day_before, move_periods
@@ -96,6 +97,9 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
         or wording("records.adjective").match(scene.view, moved.start) is not None
         or (top.sense == "record" and _of_the_next(scene, moved, top))
+        or (
+            moved.sense in MOVES and moved.end <= top.start and stranger(scene, moved)
+        )  # "consumer prices rose 7.7%, the smallest …"
     )
 
 
