@@ -27,7 +27,7 @@ def kinds(text, language="en", **options):
         ("公司以190亿美元收购WhatsApp。", "zh", [("event", "stated", "190亿美元")]),
         ("A spokesman denied that the company had agreed to sell its newspaper arm.", "en", [("event", "negated", "")]),
         ("英伟达上一次拆股是在2021年7月。", "zh", [("event", "stated", "2021年7月")]),
-        ("股息将于5月31日派付。", "zh", [("event", "forecast", "5月31日")]),
+        ("股息将于5月31日派付。", "zh", [("event", "stated", "5月31日")]),
     ],
 )
 def test_deeds_and_deals(text, language, found):

@@ -57,6 +57,14 @@ def held_by_another(record: Record, q: Question) -> Measured | None:
     return None
 
 
+def kept_by_another(record: Record, q: Question) -> Measured | None:
+    """Who held an office around the day asked about and went on to, so that nobody else took it then; `None` where the record does not reach so far."""
+    soon = q.day() + timedelta(days=2 * HANDOVER)
+    before = replace(q, start=None, end=q.day() - timedelta(days=2 * HANDOVER))
+    holder, later = held_by_another(record, before), held_by_another(record, replace(q, start=None, end=soon))
+    return later if holder is not None and later is not None and holder.trail == later.trail else None
+
+
 def taken_by_another(record: Record, q: Question) -> Measured | None:
     """Who took an office at or after the day asked about, where that is not the person asked about, whom the record knows in another office.
 
@@ -118,4 +126,12 @@ def _not_so(row: Row, what: str) -> Measured:
     return replace(held, refutes=True)
 
 
-__all__ = ["HANDOVER", "handed_to_another", "held_by_another", "matches", "spelt_out", "taken_by_another"]
+__all__ = [
+    "HANDOVER",
+    "handed_to_another",
+    "held_by_another",
+    "kept_by_another",
+    "matches",
+    "spelt_out",
+    "taken_by_another",
+]

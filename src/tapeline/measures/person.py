@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.offices import HANDOVER, handed_to_another, held_by_another, matches, taken_by_another
+from tapeline.measures.offices import (
+    HANDOVER,
+    handed_to_another,
+    held_by_another,
+    kept_by_another,
+    matches,
+    taken_by_another,
+)
 from tapeline.measures.parameters import one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
@@ -131,7 +138,7 @@ def appointed(record: Record, q: Question) -> list[Measured]:
     """When a person took an office, an interval of days; one reading for each time; who held it where that was somebody else."""
     if not _had(record, q):
         dated = q.start is not None and q.end is not None
-        other = held_by_another(record, q) if dated else taken_by_another(record, q)
+        other = held_by_another(record, q) if dated else taken_by_another(record, q) or kept_by_another(record, q)
         if other is not None:
             return [other]
     return [

@@ -133,8 +133,15 @@ def _first_months(groups: Groups, context: Context) -> Resolved | None:
     if count is None:
         return None
     if year is not None:
-        return resolved([periods.months(year[0], 1, count, "span")], year[1])
+        first = 13 - count if "last" in groups else 1
+        return resolved(
+            [periods.months(year[0], first, count, "quarter" if "last" in groups and count == QUARTER else "span")],
+            year[1],
+        )
     return resolved(latest_ended(lambda y: periods.months(y, 1, count, "span"), context), "publication")
+
+
+QUARTER = 3
 
 
 def _first_quarters(groups: Groups, context: Context) -> Resolved | None:

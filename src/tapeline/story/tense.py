@@ -41,6 +41,12 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
         and draft.period.start > scene.published
     ):
         modality = "forecast" if wording("tense.payable").search(scene.view, scene.start, scene.end) else modality
+    if (
+        modality == "forecast"
+        and draft.measure == "person.appointed"
+        and any(t.dated and t.dated.role == "since" and t.dated.period == draft.period for t in draft.tokens)
+    ):
+        modality = "stated"  # "they will question finance chief Susan Li, in the post since November"
     ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")

@@ -106,7 +106,8 @@ def ranked(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for m in form.finditer(scene.view, scene.start, scene.end):
         inside = [t for t in scene.tokens if t.start < m.end() and m.start() < t.end]
-        if any(t in taken for t in inside):
+        ranks_moves = any(t.sense == "single_day" for t in inside)  # "ranks as the fourth-biggest daily gain"
+        if ranks_moves or any(t in taken for t in inside):
             continue
         said = next((x for x in m.groups() if x), "")
         place = places.get(said) or int("".join(c for c in said if c.isdigit()) or 1)

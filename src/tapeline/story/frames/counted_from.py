@@ -73,9 +73,8 @@ def over_sessions(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _sessions(scene: Scene, amount: Token) -> re.Match[str] | None:
     """The words that say over how many sessions a percentage came about: behind it, in Chinese before it."""
     behind = wording("counted_from.sessions").match(scene.view, amount.end, scene.end)
-    if behind is not None or scene.language != "zh":
-        return behind
-    return wording("counted_from.in_sessions").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
+    left = scene.clause(amount)[0] if scene.language == "zh" else scene.start
+    return behind or wording("counted_from.in_sessions").search(scene.view, left, amount.hedge_start)
 
 
 def _move(scene: Scene, at: int, taken: set[Token]) -> tuple[Token, Token | None, Asserted] | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tapeline.claim import Period
     from tapeline.story.scene import Scene, Token
 
-REACH = 48
+REACH = 80
 """The word that says which day it is stands so many characters before it at most."""
 
 
@@ -44,11 +44,11 @@ def _draft(scene: Scene, day: Token, which: str, period: Period, also: tuple[Per
 def _which(scene: Scene, day: Token) -> str:
     """Which day of a dividend a date is, by the words before it in its clause, or right behind it: `ex`, `pay`, or empty for none."""
     before = (scene.view, max(scene.clause(day)[0], day.start - REACH), day.start)
-    for name in ("ex", "pay"):
-        if wording(f"dividend_dates.{name}").search(*before) or wording(f"dividend_dates.{name}_behind").match(
-            scene.view, day.end, scene.end
-        ):
-            return name
+    behind = (scene.view, day.end, scene.end)
+    if wording("dividend_dates.ex").search(*before) or wording("dividend_dates.ex_behind").match(*behind):
+        return "ex"
+    if wording("dividend_dates.pay").search(*before) or wording("dividend_dates.pay_behind").match(*behind):
+        return "pay"
     return ""
 
 

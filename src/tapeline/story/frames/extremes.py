@@ -66,7 +66,8 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
     every = free(scene.quantities("%"), taken)
     away = next((t for t in every if wording("extremes.away").fullmatch(scene.view, point.end, t.hedge_start)), None)
     if away is not None:  # 距7月5日的历史收盘高点仍有8%, 比11月3日88.91美元的低位高出14%
-        above = wording("extremes.low").search(scene.view, point.start, point.end) is not None
+        low = wording("extremes.low").search(scene.view, point.start, point.end) is not None
+        above = low or scene.view[point.end : away.hedge_start].strip().endswith("高出")
         return away, away, asserted(away, sign=1.0 if above else -1.0)
     amount = next((t for t in every if t.end <= point.start and not scene.view[t.end : point.start].strip()), None)
     if amount is None or (

@@ -23,7 +23,7 @@ from tapeline.story.frames.sessions import of_another_listing, reached, session_
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
 from tapeline.story.frames.when import move_periods, year_so_far
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.scene import DEAREST, Draft, is_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,8 +120,8 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         wiped = amount.figure.value >= WHOLE_VALUE and any(t.start == opener.start for t in scene.all("sense", "wiped"))
-        if money and sense == "market_cap" and amount.figure.value < LARGE and metric is None:
-            continue  # 现在吐回去52块
+        if money and sense == "market_cap" and amount.figure.value < (LARGE if metric is None else DEAREST):
+            continue  # 现在吐回去52块, "the $10.94 gain added $174 billion to its market value"
         if money and sense != "market_cap" and not (wiped and sense in MARKET) and not of_a_day:
             continue
         draft = _move(scene, opener, amount, metric, index=index)

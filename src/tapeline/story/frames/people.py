@@ -329,7 +329,11 @@ def _succeeded(scene: Scene, offices: list[Token], taken: set[Token]) -> list[Dr
         if not other or not person or person == other:
             continue
         handed = wording("people.hands_over").fullmatch(scene.view, word.start, word.end)
-        is_after = handed or (after and wording("people.successor_is").match(scene.view, word.end, scene.end))
+        is_after = (
+            handed
+            or (after and wording("people.him_who").fullmatch(scene.view, word.end, after.start))
+            or (after and wording("people.successor_is").match(scene.view, word.end, scene.end))
+        )
         new, old = (other, person) if is_after else (person, other)
         post = next(
             (t for t in offices if wording("people.in_the_office").fullmatch(scene.view, word.end, t.start)), None

@@ -64,7 +64,11 @@ def heads(scene: Scene, taken: set[Token]) -> list[Draft]:
         if until is not None and until.dated is not None and until.dated.period.end >= period.start:
             period = replace(period, end=until.dated.period.end, grain="span")
         tokens = tuple(sorted((t for t in (when, until, word) if t), key=lambda t: t.start))
-        out.append(Draft("person", "", scene.company(word), tokens, within(period), period, (), {"person": person}))
+        parts = [t for t in scene.all("name") if t.name and t.name.kind in {"product", "segment"}]
+        thing = next((t.name.key for t in parts if t.name and 0 <= t.start - word.end <= 1), "")
+        args = {"person": person} | ({"role": f"Head of {thing}"} if thing else {})
+        measure = "person.appointed" if thing and until is None else ""
+        out.append(Draft("person", measure, scene.company(word), tokens, within(period), period, (), args))
         taken.add(when)
     return out
 

@@ -32,7 +32,11 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):
             continue
-        if scene.language == "zh" and scene.view[amount.start - 1] == "的" and amount.end <= verb.start:
+        if (
+            scene.language == "zh"
+            and amount.end <= verb.start
+            and wording("price_changes.from_level").search(scene.view, scene.clause(amount)[0], amount.start)
+        ):
             continue  # 较10月12日的3,577.03点反弹: the level that it is counted from
         claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
         claim = Asserted.of_figure(replace(claim.figure, unit="")) if claim.figure else claim

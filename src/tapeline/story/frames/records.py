@@ -40,6 +40,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for top in tops:
         since = since_of(scene, top)
+        if since is not None and any(since.end <= t.start < top.start for t in scene.all("sense", "ever")):
+            since = None  # 为2016年1月27日以来最低收盘价，也是史上第二大单日跌幅
         moved = _moved(scene, top) or _moved_before(top, out)
         if (out and since is None) or any(o.sense in RANKS and 0 <= top.start - o.end <= 1 for o in tops):
             continue  # a further record of a sentence counts from a day of its own; "second-steepest" is one rank
@@ -116,9 +118,12 @@ def _when(
 ) -> tuple[Period | None, tuple[Period, ...], Token | None]:
     """When a ranked move was; where the only date is what the rank counts from, on the last day told of."""
     period, also, when = move_periods(scene, at)
-    if when is None or when is not since:
+    behind = when is not None and wording("records.following").search(
+        scene.view, max(scene.start, when.start - 2), when.start
+    )
+    if when is None or (when is not since and not behind):
         return period, also, when
-    day = day_before(scene, top)
+    day = day_before(scene, when) if behind else day_before(scene, top)  # 继今年2月3日暴跌26.4%之后史上第二大
     own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
     return (own or (None,))[0], own[1:], when
 
@@ -367,9 +372,14 @@ def _moved(scene: Scene, top: Token) -> Token | None:
     moves = scene.all("sense", "rise", "fall", "lose")
     days = scene.all("sense", "day_noun")
     near = scene.nearest(top, [*moves, *days], side="after", clause=True)
+    session = next((t for t in scene.all("sense", "single_day") if 0 <= t.start - top.end <= 1), None)
+    if near is None and session is not None and wording("records.a_session").match(scene.view, session.end, scene.end):
+        return session._replace(sense="day_noun")  # "the best single day for the shares since November"
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
         return near
     if top.sense == "superlative":
+        if near is None and (before := _size_before(scene, top)) is not None:
+            return before
         if near is None and wording("records.of_a_span").match(scene.view, top.end, scene.end):
             return scene.nearest(top, [*moves, *days], side="before")  # 2019年1月以来表现最好的一个月
         if scene.language != "en" or near:
@@ -377,6 +387,12 @@ def _moved(scene: Scene, top: Token) -> Token | None:
         opens = scene.view[scene.clause(top)[0] : top.start].strip().lower() in {"", "the", "by the"}
         return scene.nearest(top, moves, side="before", clause=not opens)  # "fell 5%, the most since 2022"
     return scene.nearest(top, moves, clause=True) or scene.nearest(top, moves, side="before")
+
+
+def _size_before(scene: Scene, top: Token) -> Token | None:
+    """The noun of a move's size that opens the clause of a rank in Chinese (单日跌幅为2022年9月29日以来最大)."""
+    sizes = [t for t in scene.all("sense", "rise", "fall") if scene.view[t.end - 1] == "幅" and t.end <= top.start]
+    return next((t for t in sizes if scene.together(t, top)), None)
 
 
 def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
@@ -387,7 +403,7 @@ def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
     if moved.sense != "day_noun":
         paid = scene.all("sense", "dividend")
         noun = scene.before_then_after(top, [*scene.all("metric"), *paid])
-        return noun is not None and (noun in facts(scene) or noun in paid)
+        return noun is not None and noun.sense != "trading_turnover" and (noun in facts(scene) or noun in paid)
     words = scene.view[moved.start : moved.end].lower()
     if words in wordlist("records.stretches") and not facts(scene):
         return not (

@@ -144,6 +144,12 @@ def _of_a_figure(scene: Scene, plain: Draft, metric: Token, told: tuple[str, Ass
     """The claim of a reported figure's streak, of the period that its sentence is about."""
     (per, claim), words = told, plain.tokens[0]
     period, when = fact_period(scene, words)
+    yearly = per == "year" and period is not None and period.grain == "quarter"
+    if yearly:
+        per, args = (
+            "quarter",
+            {**args, "against": "year"},
+        )  # "revenue came in lower, the second yearly decline in a row"
     if when is not None and when.start < words.end and words.start < when.end:
         period, when = None, None  # "the third quarterly decline in a row"
     args = {"metric": name_of(scene, metric), **args, **against(scene, words)} | (
