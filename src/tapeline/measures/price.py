@@ -284,7 +284,8 @@ def _from_extreme(record: Record, q: Question) -> list[Measured]:
     """
     s = series(record, q.subject, q.known, q.known)
     first, last = s.position(q.start - timedelta(days=1)) + 1 if q.start else 0, s.position(min(q.day(), q.known))
-    until = (as_days(q.args["to"])[1] if "to" in q.args else None) or q.known
+    first_told, last_told = as_days(q.args["to"]) if "to" in q.args else (q.known, None)
+    until = last_told or first_told
     end = s.position(until)
     if last < first or until.toordinal() - s.days[end] > STALE:
         no_session(record, q, q.day())

@@ -48,8 +48,6 @@ def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
     """Whether the clause of a figure has a date, or its sentence begins with the one that it is of, which stands alone there."""
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
     dated = [t for t in dated if "from" in draft.args or not is_base(scene.view, t)]
-    if draft.measure in RANKS:
-        dated = [t for t in dated if t.dated and t.dated.role != "since"]  # from when it counts, and not when it was
     return any(
         scene.together(t, figure) or _leads(scene, draft, t) or _tells_when(scene, draft, t, figure) for t in dated
     )

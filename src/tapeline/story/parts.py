@@ -191,9 +191,9 @@ def _more_after(view: str, end: int, value: Fraction, kind: str, language: str) 
     """三年半, 两倍多: the end with the word after the unit, the value with the half, and whether it says "more than"."""
     marks = lexicon.table(language, "numbers").get("after_unit")
     word = view[end : end + 1]
-    if not marks or kind not in {"time", "ratio"} or not word or view[end - 1] == "%":
+    if not marks or kind not in {"time", "ratio", "tenths"} or not word or view[end - 1] == "%":
         return end, value, False
-    if word in marks["half"]:
+    if word in marks["half"] and kind != "tenths":
         return end + 1, value + Fraction(1, 2), False
     following = view[end + 1 : end + 2]
     vague = word in marks["more"] and not (following and following in marks["more_not_before"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
-from tapeline.story import numerals
+from tapeline.story import lexicon, numerals
 from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.movers import stranger
@@ -60,7 +60,7 @@ def over_sessions(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 从8月31日的收盘纪录算起，五个交易日跌去三成
         if m is None or not verbs or _is_of_another(scene, verbs[-1]) or _is_of_a_figure(scene, verbs[-1]):
             continue
-        count = numerals.read(m["n"], 0, scene.language)
+        count = numerals.read(lexicon.groups(m)["n"], 0, scene.language)
         if count is None or not 1 < count.value <= MOST:
             continue
         claim = asserted(amount, sign=-1.0 if verbs[-1].sense == "fall" else 1.0)

@@ -67,6 +67,9 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for word in scene.all("sense", "results"):
         days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d not in taken]
+        days = [
+            d for d in days if not (d.dated and d.dated.relative_to == "anchor" and scene.view[d.start - 1] == "的")
+        ]
         announced = any(scene.together(t, word) for t in scene.all("sense", "announce"))
         when = scene.nearest(word, days, clause=True) or (
             scene.nearest(word, days, side="before") if announced else None

@@ -71,6 +71,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
         told, dated_by = fact_period(scene, base, amount if many else None)
+        told, dated_by = _gone_on(scene, amount) or (told, dated_by)
         also_told = _or_of_the_quarter(scene, told, amount)
         period, also, when = (*before, None) if before else (told, also_told, dated_by)
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
@@ -87,6 +88,14 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _gone_on(scene: Scene, amount: Token) -> tuple[Period, Token] | None:
+    """The period of the clause before, which a Chinese one that says no more than where a figure came to goes on with (三季度加快到23.2%，至341.46亿美元)."""
+    left = scene.clause(amount)[0]
+    before = scene.clause_before(left) if scene.view[left : left + 1] in {"至", "达", "到"} else None
+    dates = [] if before is None else [d for d in scene.dates("on") if d.dated and before <= d.start < left]
+    return None if not dates or dates[-1].dated is None else (dates[-1].dated.period, dates[-1])
 
 
 def _of_them(scene: Scene, amount: Token) -> str:

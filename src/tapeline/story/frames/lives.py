@@ -103,7 +103,7 @@ def then_told(scene: Scene, end: int) -> list[Token]:
     """The day of what somebody did at an age that ends at a place, told behind it ("he was 19 when he launched the site on February 4, 2004")."""
     dated = [d for d in scene.dates("on") if d.dated]
     behind = [d for d in dated if d.start >= end and wording("lives.when_aged").fullmatch(scene.view, end, d.start)]
-    opened = wording("lives.when").match(scene.view, scene.start) is not None
+    opened = wording("lives.when").search(scene.view, scene.start, end) is not None
     return (behind or [d for d in dated if opened and d.end < end and d.dated and d.dated.period.grain != "year"])[:1]
 
 

@@ -320,6 +320,7 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
     """Whether a move that a month or a year dates is that of one of its days ("not since February, when it rose 23%, had it had such a day")."""
     return (
         any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
+        or wording("market.day_after").search(scene.view, opener.end, scene.clause(opener)[1]) is not None
         or wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
         or (
             when_it_was(scene, when, opener)

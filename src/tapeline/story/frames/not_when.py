@@ -286,6 +286,10 @@ LONGEST_BASE = 36
 def same_time(scene: Scene, date_token: Token) -> bool:
     """Whether a date only says what a figure is set beside (去年同期, 较2022年, "over 2022", "the same quarter of 2022")."""
     start = max(scene.start, date_token.start - (LONGEST_BASE if scene.language == "en" else 12))
+    span = date_token.dated is not None and date_token.dated.period.grain == "span"
+    before = scene.view[scene.start : date_token.start].lower()
+    if (before.endswith("over ") and span) or before.strip() == "over":
+        return False  # "earned $25.1 billion over the first nine months"
     if wording("not_when.base_before").search(scene.view, start, date_token.start):
         return True
     long = date_token.dated is not None and date_token.dated.period.grain != "day"

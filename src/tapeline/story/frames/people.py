@@ -39,7 +39,8 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for t in free([t for t in scene.tokens if t.kind == "quantity"], taken):
         between_commas = (scene.heading and _bare_age(scene, t)) or _set_off_age(scene, t)
-        of_a_company = wording("people.birthday").match(scene.view, t.end) and _is_of_a_company(scene, t)
+        turned = wording("people.birthday").match(scene.view, t.end) or scene.view.endswith("满", 0, t.hedge_start)
+        of_a_company = turned and _is_of_a_company(scene, t)  # Facebook满20岁
         if (
             of_a_company
             or not (_is_age(scene, t) or between_commas)
@@ -296,7 +297,7 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
     offices = [t for t in scene.all("name", "office") if t.name]
     for word in scene.all("sense", "appoint"):
         post = scene.nearest(word, offices, side="after", clause=True)
-        person = scene.person(word)
+        person = _who_took(scene, word, post) or scene.person(word)
         if post is None or post.start - word.end > 20:
             post = _beside_the_name(scene, word, person, offices)
         when = _dated(scene, word, taken, since=post is not None and post.start < word.start)
@@ -307,6 +308,13 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
                          when.dated.period, (), args))  # fmt: skip
         taken.update({when, post})
     return out + _succeeded(scene, offices, taken) + _headed(scene, offices)
+
+
+def _who_took(scene: Scene, word: Token, post: Token | None) -> str:
+    """Whom a Chinese verb says more of: the name behind the office that it stands before (年初上任的首席技术官博斯沃思)."""
+    if post is None or scene.view[word.end : post.start] != "的":
+        return ""
+    return next((t.name.key for t in scene.all("name", "person") if t.name and t.start == post.end), "")
 
 
 def _beside_the_name(scene: Scene, word: Token, person: str, offices: list[Token]) -> Token | None:

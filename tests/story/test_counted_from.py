@@ -1,0 +1,80 @@
+"""Moves counted from what is told: a price, the offering, so many sessions; and what pins a streak to a day."""
+
+from __future__ import annotations
+
+import pytest
+
+import tapeline
+
+
+def moves(text: str, published: str, company: str = "META", language: str = "en") -> list[tapeline.Claim]:
+    story = tapeline.read(text, language=language, company=company, published=published)
+    return [c for c in story.claims if c.measure == "price.return"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "args", "value"),
+    [
+        ("The stock has risen more than fivefold from the $88.91 to which it sank.", "en", {"base": "88.91"}, 400),
+        ("Shares are up 434% from $88.91.", "en", {"base": "88.91"}, 434),
+        ("The stock stood at $430.17, more than 11 times the offer price.", "en", {"from": "offer"}, 1000),
+        ("股价是430.17美元，是发行价的11倍多。", "zh", {"from": "offer"}, 1000),
+        ("The stock lost 32% in seven trading sessions.", "en", {"sessions": "7"}, -32),
+        ("股价七个交易日跌去32%。", "zh", {"sessions": "7"}, -32),
+        ("Over the five sessions the stock shed 13.3%.", "en", {"sessions": "5"}, -13.3),
+    ],
+)
+def test_what_a_move_is_counted_from(text: str, language: str, args: dict[str, str], value: float) -> None:
+    claim = moves(text, "2024-05-01", language=language)[-1]
+    assert claim.args == args
+    assert claim.asserted is not None
+    assert claim.asserted.figure is not None
+    assert claim.asserted.figure.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The stock rose 20% from $394.78 to $474.99.", "en"),  # both ends are told
+        ("Revenue was up 16% from $116.6 billion.", "en"),
+        ("从8月31日的收盘纪录算起，五个交易日跌去三成多。", "zh"),
+    ],
+)
+def test_what_is_counted_from_nothing_of_the_kind(text: str, language: str) -> None:
+    assert not any(c.args.keys() & {"base", "sessions"} for c in moves(text, "2024-05-01", language=language))
+
+
+def test_a_streak_is_of_the_day_of_the_move_that_ended_it() -> None:
+    text = "Amazon.com climbed 12.2% to $96.63, snapping a {}-session losing run."
+    for count, verdict in (("three", "supported"), ("six", "contradicted")):
+        story = tapeline.read(text.format(count), language="en", company="AMZN", published="2022-11-10")
+        check = tapeline.check(story)
+        found = {c.measure: v.verdict for c, v in zip(story.claims, check.verdicts, strict=True)}
+        assert found["price.streak"] == verdict
+
+
+def test_a_place_is_of_the_time_in_which_the_move_was_so() -> None:
+    text = "微软今年上涨56.8%，收于376.04美元，在七家中列第{}。"
+    for place, verdict in (("六", "supported"), ("四", "contradicted")):
+        story = tapeline.read(text.format(place), language="zh", company="MSFT", published="2023-12-30")
+        check = tapeline.check(story)
+        found = {c.measure: v.verdict for c, v in zip(story.claims, check.verdicts, strict=True)}
+        assert found["price.place"] == verdict
+
+
+def test_further_figures_of_a_list_are_of_the_times_behind_them() -> None:
+    text = "Meta earned $29.1 billion in 2020, $39.4 billion in 2021 and $23.2 billion in 2022."
+    story = tapeline.read(text, language="en", company="META", published="2023-03-15")
+    told = [c.period.start.year for c in story.claims if c.measure == "fact.value" and c.period is not None]
+    assert told == [2020, 2021, 2022]
+    assert {v.verdict for v in tapeline.check(story).verdicts} == {"supported"}
+
+
+def test_a_bare_figure_may_be_that_of_the_part_told_of_in_an_earlier_paragraph() -> None:
+    text = "Reality Labs is losing money.\n\nBetween July and September it took $270 million in revenue."
+    story = tapeline.read(text, language="en", company="META", published="2024-11-01")
+    figures = [c for c in story.claims if c.measure == "fact.value"]
+    assert [c.args.get("or") for c in figures] == ["reality_labs.revenue"]
+    assert [v.verdict for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True) if c in figures] == [
+        "supported"
+    ]
