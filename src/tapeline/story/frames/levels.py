@@ -22,7 +22,7 @@ from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, fact
 from tapeline.story.frames.figures import paid_to_a_person
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
-from tapeline.story.frames.reported_when import fact_period
+from tapeline.story.frames.reported_when import fact_period, gone_on
 from tapeline.story.frames.slots import asserted, counted_in, free, per_share, subject_of
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording, wordlist
@@ -71,7 +71,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
         told, dated_by = fact_period(scene, base, amount if many else None)
-        told, dated_by = _gone_on(scene, amount) or (told, dated_by)
+        told, dated_by = gone_on(scene, amount) or (told, dated_by)
         also_told = _or_of_the_quarter(scene, told, amount)
         period, also, when = (*before, None) if before else (told, also_told, dated_by)
         used = tuple(t for t in (metric if before is None else None, amount, when) if t)
@@ -88,14 +88,6 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
-
-
-def _gone_on(scene: Scene, amount: Token) -> tuple[Period, Token] | None:
-    """The period of the clause before, which a Chinese one that says no more than where a figure came to goes on with (三季度加快到23.2%，至341.46亿美元)."""
-    left = scene.clause(amount)[0]
-    before = scene.clause_before(left) if scene.view[left : left + 1] in {"至", "达", "到"} else None
-    dates = [] if before is None else [d for d in scene.dates("on") if d.dated and before <= d.start < left]
-    return None if not dates or dates[-1].dated is None else (dates[-1].dated.period, dates[-1])
 
 
 def _of_them(scene: Scene, amount: Token) -> str:

@@ -69,6 +69,14 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
     return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
 
 
+def gone_on(scene: Scene, amount: Token) -> tuple[Period, Token] | None:
+    """The period of the clause before, which a Chinese one that says no more than where a figure came to goes on with (三季度加快到23.2%，至341.46亿美元)."""
+    left = scene.clause(amount)[0]
+    before = scene.clause_before(left) if scene.view[left : left + 1] in {"至", "达", "到"} else None
+    dates = [] if before is None else [d for d in scene.dates("on") if d.dated and before <= d.start < left]
+    return None if not dates or dates[-1].dated is None else (dates[-1].dated.period, dates[-1])
+
+
 def _is_bracketed_apart(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date opens brackets around a figure of its own, in which a word does not stand ("$4.39 (2022: $1.64), based on 2,641 million shares")."""
     span = scene.brackets(date_token) if scene.view.startswith(":", date_token.end) else None
@@ -110,4 +118,4 @@ OF_EVENTS = ("found", "launch", "list", "acquire", "join", "appoint", "leave", "
 """What a clause with one of these dates is an event, and no figure of another clause."""
 
 
-__all__ = ["AS_OF_A_DAY", "fact_period", "is_the_year_before"]
+__all__ = ["AS_OF_A_DAY", "fact_period", "gone_on", "is_the_year_before"]
