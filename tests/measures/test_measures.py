@@ -18,6 +18,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "event.date": {"kind": "results", "on": "2024-02-04"},
     "event.value": {"kind": "buyback"},
     "dividend.date": {"which": "ex", "on": "2024-02-21"},
+    "event.share": {"kind": "layoffs", "on": "2022-11-09"},
     "event.years_since": {"kind": "founding", "on": "2024-02-10"},
     "fact.change": {"metric": "revenue"},
     "fact.change_count": {
@@ -179,6 +180,7 @@ def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(recor
             {"segment": "reality_labs", "per": "quarter", "known": "2024-02-10"},
             (3.992e9 + 3.739e9 + 3.742e9 + 4.646e9) / 4,
         ),
+        ("event.share", {"kind": "layoffs", "on": "2022-11-09"}, 100 * 11000 / 87314),
         ("event.value", {"kind": "layoffs", "sum": "yes", "known": "2023-04-01"}, 21000),
         ("holding.value", {"person": "Mark Zuckerberg", "on": "2024-02-02"}, 350e6 * 474.99),
     ],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.parameters import Parameter, as_zone, one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
@@ -180,6 +182,31 @@ def event_value(record: Record, q: Question) -> list[Measured]:
     return out
 
 
+@measure("event.share", "%", kind=KIND)
+def event_share(record: Record, q: Question) -> list[Measured]:
+    """What share of the staff the jobs are that an event cuts: its people over the last headcount that was reported for a day before it."""
+    cut = event_value(record, replace(q, args={**q.args, "sum": "no"}))[0]
+    counts = [f for f in all_facts(record, q.subject, "headcount", q.known) if f.end <= cut.as_of]
+    if cut.unit != "people" or not counts:
+        raise UnmeasurableError(f"the headcount of {q.subject} before {cut.as_of}", fetch_command("facts", q.subject))
+    staff = max(counts, key=lambda f: f.end)
+    low, high = (100 * x / staff.value for x in (cut.low, cut.high))
+    formula = (
+        f"{cut.value:,.0f} ({cut.as_of}) / {staff.value:,.0f} ({staff.end}) = {100 * cut.value / staff.value:.1f}%"
+    )
+    basis = f"of the staff on {staff.end}"
+    return [
+        reading(
+            Quantity(low, high, "%"),
+            basis,
+            cut.as_of,
+            formula,
+            [*cut.trail, *staff.trail],
+            value=100 * cut.value / staff.value,
+        )
+    ]
+
+
 def _stated(rows: list[Row], basis: str) -> Measured:
     total, unit = sum(r["value"] for r in rows), rows[0]["unit"]
     terms = " + ".join(f"{written(r['value'], unit)} ({r['date']})" for r in rows)
@@ -189,4 +216,4 @@ def _stated(rows: list[Row], basis: str) -> Measured:
     return reading(Quantity(total - half, total + half, unit), basis, rows[-1]["date"], formula, trail, value=total)
 
 
-__all__ = ["event_date", "event_value", "events", "years_since"]
+__all__ = ["event_date", "event_share", "event_value", "events", "years_since"]

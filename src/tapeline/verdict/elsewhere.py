@@ -63,7 +63,7 @@ def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], na
 
 
 def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, ...]) -> Claim | None:
-    """A claim on a move that is told beside it (`amount`), dated by the first time in reach in which the move was so; `None` where there is none.
+    """A claim on a move or beside a price that is told (`amount`, `at`), dated by the first time in reach in which that was so; `None` where there is none.
 
     Args:
         record: the evidence.
@@ -71,21 +71,23 @@ def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, .
         known: the last day whose knowledge the story could have had.
         told: the times that the story's claims speak of.
     """
-    if "amount" not in claim.args or claim.measure not in ON_A_MOVE:
+    beside = next((name for name in ("amount", "at") if name in claim.args), "")
+    if not beside or claim.measure not in ON_A_MOVE:
         return None
-    days = claim.measure == "price.streak"
+    days = claim.measure in {"price.change", "price.streak"}
     times = (p for p in (*claim.also, *_times(claim, known, told)) if p.grain == "day" or not days)
-    wanted = Quantity(*as_range(claim.args["amount"]), "%")
-    move = replace(claim, measure="price.return", args={})
+    measure, unit, near = ("price.return", "%", NEAR) if beside == "amount" else ("price.level", "", 0.0)
+    low, high = as_range(claim.args[beside])
+    move = replace(claim, measure=measure, args={})
     for p in times:
         found = (m for m in read_all(record, replace(move, period=p, also=()), known).found if m.standard)
-        if any(wanted.gap(m.quantity) <= NEAR * max(1.0, abs(m.value)) for m in found):
+        if any(Quantity(low, high, unit or m.unit).gap(m.quantity) <= near * max(1.0, abs(m.value)) for m in found):
             return replace(claim, period=p, also=())
     return None
 
 
-ON_A_MOVE = frozenset({"price.compare", "price.place", "price.streak"})
-"""Measures of claims that a move is told beside: whom it beat, its place, the streak that it ended."""
+ON_A_MOVE = frozenset({"price.change", "price.compare", "price.place", "price.streak"})
+"""Measures of claims that a move or a close is told beside: whom it beat, its place, the streak that it ended, its size in money."""
 
 
 def _is_sure(claim: Claim, other: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import periods
@@ -228,7 +229,33 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("headcount", measure, scene.company(word), used, claim, period if when else None,
                          also if when else (), args, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
+        if measure == "event.value" and not further:
+            out += _part_of_staff(scene, out[-1], amount, taken)
     return out
+
+
+def _part_of_staff(scene: Scene, cut: Draft, amount: Token, taken: set[Token]) -> list[Draft]:
+    """What share of the staff the jobs are, told right behind their number ("11,000 people, about 13% of the workforce", 约占员工总数的13%)."""
+    near = [t for t in free(scene.quantities("%"), taken) if 0 <= t.hedge_start - amount.end <= NEAR]
+    for t in near:
+        before = wording("payout.staff_before").search(scene.view, amount.end, t.hedge_start)
+        if before or wording("payout.of_the_staff").match(scene.view, t.end, scene.end):
+            taken.add(t)
+            return [
+                replace(
+                    cut,
+                    measure="event.share",
+                    tokens=(t,),
+                    asserted=asserted(t),
+                    args={"kind": "layoffs"},
+                    hedge=t.figure.hedge,
+                )
+            ]
+    return []
+
+
+NEAR = 24
+"""A share of the staff stands so close behind the number of people that it is of."""
 
 
 def _over_a_year(scene: Scene, word: Token, amount: Token, period: Period | None) -> bool:

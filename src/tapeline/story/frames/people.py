@@ -307,7 +307,18 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(Draft("person", "person.appointed", scene.discourse.company, (when, word, post), within(when.dated.period),
                          when.dated.period, (), args))  # fmt: skip
         taken.update({when, post})
+        out += _taken_from(scene, person, post)
     return out + _succeeded(scene, offices, taken) + _headed(scene, offices)
+
+
+def _taken_from(scene: Scene, person: str, post: Token) -> list[Draft]:
+    """From whom an office was taken over, told behind it ("took over as finance chief in November from Dave Wehner")."""
+    behind = [t for t in scene.all("name", "person") if t.name and t.start >= post.end]
+    old = next((t for t in behind if wording("people.taken_from").fullmatch(scene.view, post.end, t.start)), None)
+    if old is None or old.name is None or old.name.key == person:
+        return []
+    args = {"person": person, "predecessor": old.name.key}
+    return [Draft("person", "person.succeeded", scene.discourse.company, (post, old), None, None, (), args)]
 
 
 def _who_took(scene: Scene, word: Token, post: Token | None) -> str:

@@ -64,13 +64,19 @@ def heads(scene: Scene, taken: set[Token]) -> list[Draft]:
         if until is not None and until.dated is not None and until.dated.period.end >= period.start:
             period = replace(period, end=until.dated.period.end, grain="span")
         tokens = tuple(sorted((t for t in (when, until, word) if t), key=lambda t: t.start))
-        parts = [t for t in scene.all("name") if t.name and t.name.kind in {"product", "segment"}]
-        thing = next((t.name.key for t in parts if t.name and 0 <= t.start - word.end <= 1), "")
+        thing = _headed(scene, word)
         args = {"person": person} | ({"role": f"Head of {thing}"} if thing else {})
         measure = "person.appointed" if thing and until is None else ""
         out.append(Draft("person", measure, scene.company(word), tokens, within(period), period, (), args))
         taken.add(when)
     return out
+
+
+def _headed(scene: Scene, word: Token) -> str:
+    """What part of a company is headed, by its name right behind the verb ("who's run Instagram since October 2018"); empty for a company."""
+    m = wording("posts.thing").match(scene.view, word.end, scene.end)
+    company = m is not None and any(t.start == m.start(1) for t in scene.all("name", "company"))
+    return "" if m is None or company else str(m[1])
 
 
 def ordinal(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -107,7 +107,7 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
 
 
 def at_their_price(drafts: list[Draft]) -> list[Draft]:
-    """The drafts of a sentence, a record level with the price that stands beside it and is of the same time (年末收于376.04美元，是其历史最高收盘价): it is that session's record."""
+    """The drafts of a sentence, a record level with the price that stands beside it and is of the same time (年末收于376.04美元，是其历史最高收盘价): it is that session's record; so with a streak or a move in money that nothing dates ("closed at $379.80, a gain of $74.42")."""
     levels = [
         d
         for d in drafts
@@ -115,7 +115,13 @@ def at_their_price(drafts: list[Draft]) -> list[Draft]:
     ]
     out = []
     for d in drafts:
-        near = [x for x in levels if d.measure == "price.high_rank" and x.subject == d.subject and x.period == d.period]
+        undated = (
+            d.measure in {"price.change", "price.streak"}
+            and d.period is None
+            and d.args.keys() <= {"direction", "over"}
+        )
+        of_a_session = d.measure == "price.high_rank" or undated
+        near = [x for x in levels if of_a_session and x.subject == d.subject and x.period == d.period]
         told = min(near, key=lambda x: abs(x.tokens[-1].start - d.tokens[-1].start), default=None)
         if told is not None and told.asserted is not None:
             span = told.asserted.quantity
