@@ -32,15 +32,17 @@ def inferred(scene: Scene, draft: Draft) -> tuple[Inferred, ...]:
 
 FINE = {"price.change": 2e-3, "price.level": 5e-4, "price.return": 0.02, "price.volume": 5e-3}
 """How large a share of itself the interval may be that a price, a move or the shares traded assert, for it to fit little by chance."""
-
-
 FINE_DATED = 0.05
 """The same of a move whose own sentence says when it was."""
+FINEST = 5e-3
+"""The same of a move that is tried on more times than a few."""
 
 
-def is_fine(claim: Asserted, measure: str, *, dated: bool = False) -> bool:
-    """Whether a figure is told so finely that it is hardly true of a time that is not meant."""
-    share = FINE_DATED if dated and measure == "price.return" else FINE.get(measure)
+def is_fine(claim: Asserted, measure: str, *, dated: bool = False, many: bool = False) -> bool:
+    """Whether a figure is told so finely that it is hardly true of a time that is not meant, of a few that are tried or of `many`."""
+    share = FINE.get(measure)
+    if measure == "price.return":
+        share = FINE_DATED if dated else FINEST if many else share
     return share is not None and 2 * claim.quantity.half_width <= share * abs(claim.quantity.middle)
 
 

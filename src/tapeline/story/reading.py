@@ -435,7 +435,11 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
             and not all(_is_an_eve(scene, t) for t in d.tokens if t.dated)
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
-    session = (*_day_alone(scene), *(p for d in reversed(days) for p in (d.period, *d.also)))
+    last_days = [p for d in reversed(days) for p in (d.period, *d.also) if p is not None]
+    last_days.sort(
+        key=lambda p: (scene.published - p.end).days > LONG_PAST
+    )  # "rose 24%, eclipsing the 17% pop of March 2020"
+    session = (*_day_alone(scene), *last_days)
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
     for d in days:
         reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)

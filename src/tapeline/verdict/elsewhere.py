@@ -58,7 +58,7 @@ def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], na
     for other in _others(claim, known, told, named):
         for m in read_all(record, other, known).found:
             if m.standard and comparable(claim, m) and grade(claim.asserted, m, claim.measure) == "supported":
-                return Fit(other, m, _is_sure(claim, other))
+                return Fit(other, m, not m.ranging and _is_sure(claim, other))
     return None
 
 
@@ -97,7 +97,7 @@ def _is_sure(claim: Claim, other: Claim) -> bool:
         other.subject == claim.subject
         and named
         and claim.asserted is not None
-        and is_fine(claim.asserted, claim.measure)
+        and is_fine(claim.asserted, claim.measure, many=True)
     )
 
 

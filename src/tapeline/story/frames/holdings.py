@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Period
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -164,6 +165,9 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         sessions = scene.discourse.session
         period, also, when = move_periods(scene, word)
         own = when is not None and period is not None and period.grain == "day"
+        then = None if own else _worth_then(scene, word)
+        if then is not None and then.dated is not None:
+            period, also, when, own = Period.of_day(then.dated.period.end), (), then, True
         told = period is not None and when is None and scene.discourse.of_an_era
         used = tuple(t for t in (word, amount, when if own else None) if t)
         told = told or (
@@ -176,6 +180,13 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
                          also if own else sessions, {"person": person}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _worth_then(scene: Scene, word: Token) -> Token | None:
+    """The end of the time that a sentence has told of before it says what a holding was worth ("held 350 million shares at the end of March 2023, when they were worth $74 billion")."""
+    if wording("holdings.were").search(scene.view, max(scene.start, word.start - 24), word.start) is None:
+        return None
+    return next((d for d in reversed(scene.dates("end_of")) if d.dated and d.end <= word.start), None)
 
 
 TRADES = ("sell", "trade_up", "trade_down")
