@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
-from tapeline.measures.parameters import Parameter, as_zone, one_of
+from tapeline.measures.parameters import Parameter, as_range, as_zone, number_range, one_of
 from tapeline.measures.registry import Question, cite, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -182,10 +182,18 @@ def event_value(record: Record, q: Question) -> list[Measured]:
     return out
 
 
-@measure("event.share", "%", kind=KIND)
+@measure(
+    "event.share", "%", kind=KIND, amount=number_range("`low:high`, where the statement tells the number of people too")
+)
 def event_share(record: Record, q: Question) -> list[Measured]:
-    """What share of the staff the jobs are that an event cuts: its people over the last headcount that was reported for a day before it."""
-    cut = event_value(record, replace(q, args={**q.args, "sum": "no"}))[0]
+    """What share of the staff the jobs are that an event cuts: its people over the last headcount that was reported for a day before it.
+
+    Which event, where no time is told: the one that cuts `amount` people, else the newest.
+    """
+    told = q.args.get("amount", "")
+    cuts = event_value(record, replace(q, args={"kind": q.arg("kind"), "sum": "no"}))
+    low, high = as_range(told) if told else (cuts[0].low, cuts[0].high)
+    cut = next((c for c in cuts if c.low <= high and low <= c.high), cuts[0])
     counts = [f for f in all_facts(record, q.subject, "headcount", q.known) if f.end <= cut.as_of]
     if cut.unit != "people" or not counts:
         raise UnmeasurableError(f"the headcount of {q.subject} before {cut.as_of}", fetch_command("facts", q.subject))

@@ -221,7 +221,7 @@ def _what(scene: Scene, word: Token) -> dict[str, str] | None:
     if word.sense == "rename":
         return {"kind": "corporate", "about": "renamed"}
     if word.sense == "launch":
-        near = scene.nearest(word, products)
+        near = scene.nearest(word, [t for t in products if not wording("events.newer").match(scene.view, t.end)])
         return {"kind": "product|open_source", "about": near.name.key} if near and near.name else _thing(scene, word)
     if word.sense in {"list", "acquire"}:
         return {"kind": "listing" if word.sense == "list" else "acquisition"}

@@ -27,8 +27,13 @@ NOUNS = {"dividend": "dividend_per_share", "buyback": "buybacks"}
 
 
 def facts(scene: Scene) -> list[Token]:
-    """The nouns of reported figures."""
-    return [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
+    """The nouns of reported figures; none of a sum over years ("its cumulative losses")."""
+    summed = wording("figure_names.summed")
+    return [
+        t
+        for t in scene.all("metric")
+        if t.sense not in NOT_FACTS and not summed.search(scene.view, scene.start, t.start)
+    ]
 
 
 def metric_of(scene: Scene, opener: Token) -> Token | None:

@@ -224,7 +224,8 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
 
     In its clause, before it by preference; or before it, joined by "to" (达到); or by a word that sets it beside an earlier level.
     """
-    fitting = [t for t in facts(scene) if fits(t, amount)]
+    made_on = wording("levels.made_on")  # "a loss of $4.49 billion on revenue of $353 million"
+    fitting = [t for t in facts(scene) if fits(t, amount) and not made_on.fullmatch(scene.view, amount.end, t.start)]
     counted = [
         t
         for t in fitting

@@ -241,13 +241,14 @@ def _part_of_staff(scene: Scene, cut: Draft, amount: Token, taken: set[Token]) -
         before = wording("payout.staff_before").search(scene.view, amount.end, t.hedge_start)
         if before or wording("payout.of_the_staff").match(scene.view, t.end, scene.end):
             taken.add(t)
+            told = amount.figure.quantity
             return [
                 replace(
                     cut,
                     measure="event.share",
                     tokens=(t,),
                     asserted=asserted(t),
-                    args={"kind": "layoffs"},
+                    args={"kind": "layoffs", "amount": f"{told.low:g}:{told.high:g}"},
                     hedge=t.figure.hedge,
                 )
             ]

@@ -123,7 +123,8 @@ def _when(
     )
     if when is None or (when is not since and not behind):
         return period, also, when
-    day = day_before(scene, when) if behind else day_before(scene, top)  # 继今年2月3日暴跌26.4%之后史上第二大
+    itself = behind or (when.end <= top.start and when.dated is not None and when.dated.role == "on")
+    day = day_before(scene, when if itself else top)  # 继今年2月3日暴跌26.4%之后史上第二大
     own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
     return (own or (None,))[0], own[1:], when
 
@@ -360,7 +361,12 @@ def back(years: float, published: date) -> date:
 def since_of(scene: Scene, top: Token) -> Token | None:
     """The date that a record is counted from ("its best day since November")."""
     deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
-    near = (d for d in (*scene.dates("since"), *deeds) if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH)
+    moves = [d for d in scene.dates("on") if wording("records.since_it_moved").match(scene.view, d.end, scene.end)]
+    near = (
+        d
+        for d in (*scene.dates("since"), *deeds, *moves)
+        if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH
+    )
     others = scene.all("sense", "superlative", "record", *RANKS)
     far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top)
            and not any(top.end <= t.start < d.start for t in others))  # fmt: skip
