@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import tapeline
@@ -44,22 +46,28 @@ def test_what_is_counted_from_nothing_of_the_kind(text: str, language: str) -> N
     assert not any(c.args.keys() & {"base", "sessions"} for c in moves(text, "2024-05-01", language=language))
 
 
-def test_a_streak_is_of_the_day_of_the_move_that_ended_it() -> None:
-    text = "Amazon.com climbed 12.2% to $96.63, snapping a {}-session losing run."
-    for count, verdict in (("three", "supported"), ("six", "contradicted")):
-        story = tapeline.read(text.format(count), language="en", company="AMZN", published="2022-11-10")
+@pytest.mark.parametrize(
+    ("measure", "text", "language", "company", "published"),
+    [
+        (
+            "price.streak",
+            "Amazon.com climbed 12.2% to $96.63, snapping a {three|six}-session losing run.",
+            "en",
+            "AMZN",
+            "2022-11-10",
+        ),
+        ("price.place", "微软今年上涨56.8%，收于376.04美元，在七家中列第{六|四}。", "zh", "MSFT", "2023-12-30"),
+    ],
+)
+def test_a_streak_and_a_place_are_of_the_time_in_which_the_move_beside_them_was_so(
+    measure: str, text: str, language: str, company: str, published: str
+) -> None:
+    before, words, after = re.split(r"[{}]", text)
+    for word, verdict in zip(words.split("|"), ("supported", "contradicted"), strict=True):
+        story = tapeline.read(before + word + after, language=language, company=company, published=published)
         check = tapeline.check(story)
         found = {c.measure: v.verdict for c, v in zip(story.claims, check.verdicts, strict=True)}
-        assert found["price.streak"] == verdict
-
-
-def test_a_place_is_of_the_time_in_which_the_move_was_so() -> None:
-    text = "微软今年上涨56.8%，收于376.04美元，在七家中列第{}。"
-    for place, verdict in (("六", "supported"), ("四", "contradicted")):
-        story = tapeline.read(text.format(place), language="zh", company="MSFT", published="2023-12-30")
-        check = tapeline.check(story)
-        found = {c.measure: v.verdict for c, v in zip(story.claims, check.verdicts, strict=True)}
-        assert found["price.place"] == verdict
+        assert found[measure] == verdict
 
 
 def test_further_figures_of_a_list_are_of_the_times_behind_them() -> None:

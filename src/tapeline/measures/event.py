@@ -198,21 +198,10 @@ def event_share(record: Record, q: Question) -> list[Measured]:
     if cut.unit != "people" or not counts:
         raise UnmeasurableError(f"the headcount of {q.subject} before {cut.as_of}", fetch_command("facts", q.subject))
     staff = max(counts, key=lambda f: f.end)
-    low, high = (100 * x / staff.value for x in (cut.low, cut.high))
-    formula = (
-        f"{cut.value:,.0f} ({cut.as_of}) / {staff.value:,.0f} ({staff.end}) = {100 * cut.value / staff.value:.1f}%"
-    )
-    basis = f"of the staff on {staff.end}"
-    return [
-        reading(
-            Quantity(low, high, "%"),
-            basis,
-            cut.as_of,
-            formula,
-            [*cut.trail, *staff.trail],
-            value=100 * cut.value / staff.value,
-        )
-    ]
+    low, share, high = (100 * x / staff.value for x in (cut.low, cut.value, cut.high))
+    formula = f"{cut.value:,.0f} ({cut.as_of}) / {staff.value:,.0f} ({staff.end}) = {share:.1f}%"
+    basis, trail = f"of the staff on {staff.end}", [*cut.trail, *staff.trail]
+    return [reading(Quantity(low, high, "%"), basis, cut.as_of, formula, trail, value=share)]
 
 
 def _stated(rows: list[Row], basis: str) -> Measured:

@@ -43,6 +43,12 @@ def spelt_out(office: str) -> str:
     return " ".join(INITIALS.get(word, word) for word in office.casefold().split())
 
 
+def offices(record: Record, q: Question, person: str = "") -> list[Row]:
+    """The times in an office of the subject, of a person or of anybody; being employed is none."""
+    rows = record.rows("roles", entity=q.subject)
+    return [r for r in rows if r["role"] != "employee" and person in {"", r["person"]}]
+
+
 def held_by_another(record: Record, q: Question) -> Measured | None:
     """Who held an office on the day asked about, where that is not the person asked about, whom the record knows in another.
 
@@ -80,11 +86,11 @@ def taken_by_another(record: Record, q: Question) -> Measured | None:
 def _holders(record: Record, q: Question) -> list[Row]:
     """The times in an office that one person holds of everybody else, where the record knows the person asked about in another office."""
     wanted = spelt_out(q.args.get("role", ""))
-    offices = [r for r in record.rows("roles", entity=q.subject) if r["role"] != "employee"]
-    known = any(r["person"] == q.arg("person") for r in offices)
+    rows = offices(record, q)
+    known = any(r["person"] == q.arg("person") for r in rows)
     if not known or not _ALONE.search(wanted):
         return []
-    return [r for r in offices if r["person"] != q.arg("person") and matches(r, wanted)]
+    return [r for r in rows if r["person"] != q.arg("person") and matches(r, wanted)]
 
 
 def _last_filing(record: Record, entity: str) -> date | None:
@@ -97,7 +103,7 @@ def handed_to_another(record: Record, q: Question) -> Measured | None:
 
     `None` where the record does not know who came before, or after.
     """
-    rows = [r for r in record.rows("roles", entity=q.subject) if r["role"] != "employee"]
+    rows = offices(record, q)
     person, before = q.arg("person"), q.arg("predecessor")
     taken = [r for r in rows if r["person"] == person]
     left = [r for r in rows if r["person"] == before and r["to_latest"]]
@@ -132,6 +138,7 @@ __all__ = [
     "held_by_another",
     "kept_by_another",
     "matches",
+    "offices",
     "spelt_out",
     "taken_by_another",
 ]

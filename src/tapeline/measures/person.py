@@ -11,6 +11,7 @@ from tapeline.measures.offices import (
     held_by_another,
     kept_by_another,
     matches,
+    offices,
     taken_by_another,
 )
 from tapeline.measures.parameters import one_of
@@ -79,11 +80,18 @@ def born(record: Record, q: Question) -> list[Measured]:
     return [reading(span, "born", last, f"born {shown}", [cite("people", row, f"born {shown}")])]
 
 
-def _roles(record: Record, q: Question) -> list[Row]:
-    """The person's offices at the subject that match `role`, newest first."""
-    rows = [r for r in record.rows("roles", person=q.arg("person"), entity=q.subject) if r["role"] != "employee"]
+def _matching(record: Record, q: Question) -> list[Row]:
     wanted = q.args.get("role", "").casefold()
-    matching = [r for r in rows if not wanted or matches(r, wanted)]
+    return [r for r in offices(record, q, q.arg("person")) if not wanted or matches(r, wanted)]
+
+
+def _roles(record: Record, q: Question) -> list[Row]:
+    """The person's offices at the subject that match `role`, newest first.
+
+    Raises:
+        UnmeasurableError: the record holds none.
+    """
+    matching = _matching(record, q)
     if not matching:
         raise UnmeasurableError(
             f"when {q.arg('person')} was {q.args.get('role', 'in office')} of {q.subject}",
@@ -109,18 +117,10 @@ def _dates(row: Row, first: date, last: date, basis: str) -> Measured:
     return reading(Quantity(first.toordinal(), last.toordinal(), "date"), basis, last, f"{basis}: {shown}", trail)
 
 
-def _had(record: Record, q: Question) -> bool:
-    """Whether the record knows a person in an office of the subject."""
-    try:
-        return bool(_roles(record, q))
-    except UnmeasurableError:
-        return False
-
-
 @measure("person.role", "date", person=PERSON, role="the office")
 def role(record: Record, q: Question) -> list[Measured]:
     """The days on which a person held an office, one reading for each time in it; who held it where that was somebody else."""
-    if not _had(record, q) and (other := held_by_another(record, q)) is not None:
+    if not _matching(record, q) and (other := held_by_another(record, q)) is not None:
         return [other]
     return [
         _dates(
@@ -136,7 +136,7 @@ def role(record: Record, q: Question) -> list[Measured]:
 @measure("person.appointed", "date", person=PERSON, role="the office")
 def appointed(record: Record, q: Question) -> list[Measured]:
     """When a person took an office, an interval of days; one reading for each time; who held it where that was somebody else."""
-    if not _had(record, q):
+    if not _matching(record, q):
         dated = q.start is not None and q.end is not None
         other = held_by_another(record, q) if dated else taken_by_another(record, q) or kept_by_another(record, q)
         if other is not None:
@@ -150,7 +150,7 @@ def appointed(record: Record, q: Question) -> list[Measured]:
 def succeeded(record: Record, q: Question) -> list[Measured]:
     """The day that one person took over an office from another, who left it within 45 days of that day; who did where that was somebody else."""
     before = Question(q.subject, q.known, args={**q.args, "person": q.arg("predecessor")})
-    if not _had(record, q) and (other := taken_by_another(record, q)) is not None:
+    if not _matching(record, q) and (other := taken_by_another(record, q)) is not None:
         return [other]
     for later in _roles(record, q):
         for earlier in _roles(record, before):
@@ -201,7 +201,7 @@ def left(record: Record, q: Question) -> list[Measured]:
 
 def _left_office(record: Record, q: Question, until: date) -> list[tuple[date, str]]:
     """When a person left the last office, where they hold none any more on a day: up to then they worked there as far as anyone says."""
-    rows = [r for r in record.rows("roles", person=q.arg("person"), entity=q.subject) if r["role"] != "employee"]
+    rows = offices(record, q, q.arg("person"))
     if not rows or any(r["to_latest"] is None or r["to_latest"] >= until for r in rows):
         return []
     last = max(r["to_latest"] for r in rows)

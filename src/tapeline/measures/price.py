@@ -237,11 +237,15 @@ def _from_a_price(record: Record, q: Question) -> Measured:
         base = row["value"] / record.prices(q.subject).split_factor(row["date"], q.known)
         what = "the price of the offering"
         trail.insert(0, cite("events", row, f"offered at {row['value']:,.2f}"))
-    change = 100 * (float(s.close[end]) / base - 1)  # a price told to the cent is known to half of one
-    formula = f"{s.close[end]:,.2f} ({s.date(end)}) / {base:,.2f} - 1 = {change:+.2f}%"
-    half = 100 * TICK / base
-    span = Quantity(change - half, change + half, "%")
-    return reading(span, f"from {what}, {s.what}", s.date(end), formula, trail, value=change)
+    return _above(base, f"{base:,.2f}", (float(s.close[end]), s.date(end)), f"from {what}, {s.what}", trail)
+
+
+def _above(base: float, written: str, last: tuple[float, date], basis: str, trail: list[Cite]) -> Measured:
+    """The change from a price known to half a cent, as it is `written`, to that of a day."""
+    price, day = last
+    change, half = 100 * (price / base - 1), 100 * TICK / base
+    formula = f"{price:,.2f} ({day}) / {written} - 1 = {change:+.2f}%"
+    return reading(Quantity(change - half, change + half, "%"), basis, day, formula, trail, value=change)
 
 
 def _over_sessions(record: Record, q: Question, s: Series, end: int) -> Measured:
@@ -261,20 +265,9 @@ def _from_the_offer(record: Record, q: Question, s: Series) -> list[Measured]:
     opened = q.args.get("session") == "open"
     offer = row["value"]
     close = float(record.prices(q.subject).open[0] if opened else s.close[0])
-    value = 100 * (close / offer - 1)
-    formula = f"{close:,.2f} ({s.date(0)}) / {offer:,.2f} (offering) - 1 = {value:+.2f}%"
     trail = [cite("events", row, f"offered at {offer:,.2f}"), s.cite(0, close)]
-    half = 100 * TICK / offer
-    return [
-        reading(
-            Quantity(value - half, value + half, "%"),
-            f"from the offering to the first {'opening' if opened else 'close'}",
-            s.date(0),
-            formula,
-            trail,
-            value=value,
-        )
-    ]
+    basis = f"from the offering to the first {'opening' if opened else 'close'}"
+    return [_above(offer, f"{offer:,.2f} (offering)", (close, s.date(0)), basis, trail)]
 
 
 def _from_extreme(record: Record, q: Question) -> list[Measured]:
@@ -284,8 +277,8 @@ def _from_extreme(record: Record, q: Question) -> list[Measured]:
     """
     s = series(record, q.subject, q.known, q.known)
     first, last = s.position(q.start - timedelta(days=1)) + 1 if q.start else 0, s.position(min(q.day(), q.known))
-    first_told, last_told = as_days(q.args["to"]) if "to" in q.args else (q.known, None)
-    until = last_told or first_told
+    day, later = as_days(q.args["to"]) if "to" in q.args else (q.known, None)
+    until = later or day
     end = s.position(until)
     if last < first or until.toordinal() - s.days[end] > STALE:
         no_session(record, q, q.day())

@@ -24,8 +24,9 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
     table = lexicon.table(language, "predicates")
     senses: dict[str, tuple[Sense, ...]] = {}
 
-    def add(word: str, kind: ListKind, sense: str, *around: re.Pattern[str] | None) -> None:
-        gap, lead = around or (None, None)
+    def add(
+        word: str, kind: ListKind, sense: str, gap: re.Pattern[str] | None = None, lead: re.Pattern[str] | None = None
+    ) -> None:
         senses[word.lower()] = (*senses.get(word.lower(), ()), (kind, sense, gap, lead))
 
     kinds: tuple[ListKind, ...] = ("metric", "sense", "modality", "who", "topic", "office", "index")

@@ -128,16 +128,15 @@ def _day_of_a_near_month(groups: Groups, context: Context) -> Resolved | None:
 
 
 def _first_months(groups: Groups, context: Context) -> Resolved | None:
+    """The first months of a year (前九个月), or its `last` ones, three of which are its fourth quarter."""
     year = in_year(groups, context)
     count = integer(groups["count"])
     if count is None:
         return None
     if year is not None:
-        first = 13 - count if "last" in groups else 1
-        return resolved(
-            [periods.months(year[0], first, count, "quarter" if "last" in groups and count == QUARTER else "span")],
-            year[1],
-        )
+        last = "last" in groups
+        first, of_a_quarter = 13 - count if last else 1, last and count == QUARTER
+        return resolved([periods.months(year[0], first, count, "quarter" if of_a_quarter else "span")], year[1])
     return resolved(latest_ended(lambda y: periods.months(y, 1, count, "span"), context), "publication")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
-from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.slots import asserted, bounds, free
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import Draft, Token
 
@@ -130,8 +130,7 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
 
 def _told(model: Draft) -> dict[str, str]:
     """The size of the move that something is said of, by which the time that it speaks of is known."""
-    span = model.asserted.quantity if model.asserted is not None else None
-    return {} if span is None else {"amount": f"{span.low:g}:{span.high:g}"}
+    return {} if model.asserted is None else {"amount": bounds(model.asserted.quantity)}
 
 
 def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]:

@@ -32,8 +32,9 @@ def from_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
         if found is None:
             continue
         opener, amount, claim = found
-        out.append(_draft(scene, tuple(t for t in (opener, amount) if t), claim, {"base": _number(m["base"])}))
-        taken.update(t for t in (opener, amount) if t)
+        used = tuple(t for t in (opener, amount) if t)
+        out.append(_draft(scene, used, claim, {"base": m["base"].replace(",", "").rstrip(".")}))
+        taken.update(used)
     return out
 
 
@@ -55,11 +56,11 @@ def over_sessions(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for amount in free(scene.quantities("%"), taken):
         verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount) and t.end <= amount.start]
-        m = _sessions(scene, amount)
+        m = _sessions(scene, amount) if verbs else None
+        if m is None or _is_of_another(scene, verbs[-1]) or _is_of_a_figure(scene, verbs[-1]):
+            continue
         if wording("counted_from.from_a_day").search(scene.view, scene.start, amount.start):
             continue  # 从8月31日的收盘纪录算起，五个交易日跌去三成
-        if m is None or not verbs or _is_of_another(scene, verbs[-1]) or _is_of_a_figure(scene, verbs[-1]):
-            continue
         count = numerals.read(lexicon.groups(m)["n"], 0, scene.language)
         if count is None or not 1 < count.value <= MOST:
             continue
@@ -116,11 +117,11 @@ def _times_less_one(figure: Figure) -> Asserted:
 def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[str, str]) -> Draft:
     """A move up to the day that its sentence names before it, else up to publication or a session told of."""
     at = tokens[-1]
-    told = [d for d in scene.dates("on", "end_of") if d.dated and d.end <= at.start]
     days = [
         d
-        for d in told
+        for d in scene.dates("on", "end_of")
         if d.dated
+        and d.end <= at.start
         and d.dated.period.end <= scene.published
         and (d.dated.role == "end_of" or d.dated.period.grain == "day")
     ]
@@ -135,10 +136,6 @@ def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[
     return Draft(
         kind, "price.return", whose, tokens, claim, period, also, args, claim.figure.hedge if claim.figure else "exact"
     )
-
-
-def _number(text: str) -> str:
-    return text.replace(",", "").rstrip(".")
 
 
 __all__ = ["from_a_price", "from_the_offer", "over_sessions"]

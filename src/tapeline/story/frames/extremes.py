@@ -66,8 +66,7 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
     every = free(scene.quantities("%"), taken)
     away = next((t for t in every if wording("extremes.away").fullmatch(scene.view, point.end, t.hedge_start)), None)
     if away is not None:  # 距7月5日的历史收盘高点仍有8%, 比11月3日88.91美元的低位高出14%
-        low = wording("extremes.low").search(scene.view, point.start, point.end) is not None
-        above = low or scene.view[point.end : away.hedge_start].strip().endswith("高出")
+        above = _is_low(scene, point) or scene.view[point.end : away.hedge_start].strip().endswith("高出")
         return away, away, asserted(away, sign=1.0 if above else -1.0)
     amount = next((t for t in every if t.end <= point.start and not scene.view[t.end : point.start].strip()), None)
     if amount is None or (
@@ -89,8 +88,11 @@ def _stands(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token
 def _no_further(claim: Asserted, point: Token, scene: Scene) -> Asserted:
     """A distance of so many percent at most ("within 0.6% of its record")."""
     most = claim.quantity.high
-    above = wording("extremes.low").search(scene.view, point.start, point.end) is not None
-    return replace(claim, quantity=Quantity(0.0, most, "%") if above else Quantity(-most, 0.0, "%"))
+    return replace(claim, quantity=Quantity(0.0, most, "%") if _is_low(scene, point) else Quantity(-most, 0.0, "%"))
+
+
+def _is_low(scene: Scene, point: Token) -> bool:
+    return wording("extremes.low").search(scene.view, point.start, point.end) is not None
 
 
 def _beside(scene: Scene, m: re.Match[str]) -> Token | None:

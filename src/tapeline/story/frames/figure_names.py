@@ -32,8 +32,12 @@ def facts(scene: Scene) -> list[Token]:
     return [
         t
         for t in scene.all("metric")
-        if t.sense not in NOT_FACTS and not summed.search(scene.view, scene.start, t.start)
+        if t.sense not in NOT_FACTS and not summed.search(scene.view, max(scene.start, t.start - REACH), t.start)
     ]
+
+
+REACH = 40
+"""What says of a figure's noun that it is a sum stands so many characters before it at most."""
 
 
 def metric_of(scene: Scene, opener: Token) -> Token | None:

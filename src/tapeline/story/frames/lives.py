@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
@@ -148,8 +147,10 @@ def born(scene: Scene, taken: set[Token]) -> list[Draft]:
         if when is None or when.dated is None or not person or (who and who[-1].sense == "company"):
             continue
         period = when.dated.period
-        made = Draft("person", "person.born", scene.discourse.company, (when, word), within(period), period)
-        out.append(replace(made, args={"person": person}))
+        args = {"person": person}
+        out.append(
+            Draft("person", "person.born", scene.discourse.company, (when, word), within(period), period, args=args)
+        )
         taken.add(when)
     return out
 

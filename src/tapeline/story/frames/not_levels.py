@@ -195,10 +195,8 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
     if metric.sense in USERS | STAFF and came_or_went(scene, amount):
         return True
-    if near and scene.view[near[-1].end - 1 : near[-1].end + 1].strip()[-1:] in {"到", "至"}:
+    if near and not {"到", "至"}.isdisjoint(scene.view[near[-1].end - 1 : near[-1].end + 1]):
         return False  # 用户掉到19.29亿, 亏损扩大至36.7亿美元, 从1.76美元跃升至5.33美元
-    if near and scene.view[near[-1].end - 1] in "到至":
-        return False
     if is_money(amount.figure.unit):
         start = amount.hedge_start
         right_before = bool(near) and 0 <= start - near[-1].end <= 1

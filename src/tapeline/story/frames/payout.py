@@ -11,7 +11,7 @@ from tapeline.story.frames.earlier_levels import earlier, last_quarter, sets_bes
 from tapeline.story.frames.figure_names import USERS
 from tapeline.story.frames.not_when import same_time
 from tapeline.story.frames.reported_when import fact_period
-from tapeline.story.frames.slots import asserted, counted_in, free
+from tapeline.story.frames.slots import asserted, bounds, counted_in, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft
@@ -241,14 +241,13 @@ def _part_of_staff(scene: Scene, cut: Draft, amount: Token, taken: set[Token]) -
         before = wording("payout.staff_before").search(scene.view, amount.end, t.hedge_start)
         if before or wording("payout.of_the_staff").match(scene.view, t.end, scene.end):
             taken.add(t)
-            told = amount.figure.quantity
             return [
                 replace(
                     cut,
                     measure="event.share",
                     tokens=(t,),
                     asserted=asserted(t),
-                    args={"kind": "layoffs", "amount": f"{told.low:g}:{told.high:g}"},
+                    args={"kind": "layoffs", "amount": bounds(amount.figure.quantity)},
                     hedge=t.figure.hedge,
                 )
             ]

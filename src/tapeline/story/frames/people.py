@@ -69,13 +69,13 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         untold = (
             period is None
             and "at" not in args
-            and wording("people.then").search(scene.view, scene.clause(t)[0], t.start)
+            and (
+                wording("people.then").search(scene.view, scene.clause(t)[0], t.start)
+                or wording("people.then_did").match(scene.view, t.end, scene.end)
+            )
         )
         soon = wording("people.soon").search(scene.view, scene.clause(t)[0], t.start)
         then = not appoint and period is None and wording("people.that_year").match(scene.view, t.end)
-        untold = untold or (
-            period is None and "at" not in args and wording("people.then_did").match(scene.view, t.end, scene.end)
-        )
         anybody = wording("people.somebody").search(scene.view, max(scene.start, t.hedge_start - 2), t.hedge_start)
         measure = "" if soon or untold or then or anybody else "person.age"
         years = Asserted(scene.view[t.start : t.end], Quantity.exact(t.figure.value, "years"), t.figure)

@@ -13,7 +13,7 @@ from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.records import BETWEEN, RANKS, REACH, counted_since, rank_of, since_of, years_told
 from tapeline.story.frames.sessions import of_the_close
-from tapeline.story.frames.slots import asserted, per_share, rank_one
+from tapeline.story.frames.slots import asserted, bounds, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import DEAREST, Draft, Token, is_price
@@ -124,8 +124,7 @@ def at_their_price(drafts: list[Draft]) -> list[Draft]:
         near = [x for x in levels if of_a_session and x.subject == d.subject and x.period == d.period]
         told = min(near, key=lambda x: abs(x.tokens[-1].start - d.tokens[-1].start), default=None)
         if told is not None and told.asserted is not None:
-            span = told.asserted.quantity
-            d = replace(d, args=d.args | {"at": f"{span.low:.6g}:{span.high:.6g}"})  # noqa: PLW2901
+            d = replace(d, args=d.args | {"at": bounds(told.asserted.quantity)})  # noqa: PLW2901
         out.append(d)
     return out
 

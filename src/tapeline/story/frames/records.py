@@ -12,7 +12,7 @@ from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.not_when import compared, counts_from
-from tapeline.story.frames.slots import asserted, rank_one
+from tapeline.story.frames.slots import asserted, bounds, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.scene import DEAREST, Draft, Token, is_price
@@ -463,7 +463,7 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     if amount is None:
         return {}
     claimed = asserted(amount, sign=-1.0 if down else 1.0).quantity
-    return {"amount": f"{claimed.low:g}:{claimed.high:g}"}
+    return {"amount": bounds(claimed)}
 
 
 __all__ = [

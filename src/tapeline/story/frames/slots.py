@@ -49,6 +49,11 @@ def per_share(claim: Asserted) -> Asserted:
     return Asserted.of_figure(replace(claim.figure, unit=f"{claim.unit}/share"))
 
 
+def bounds(span: Quantity) -> str:
+    """An interval as an argument of a measure (`low:high`)."""
+    return f"{span.low:g}:{span.high:g}"
+
+
 def in_reach(scene: Scene, verb: Token, nouns: Iterable[Token]) -> list[Token]:
     """The nouns behind a verb that it can speak of: no clause of their own begins in between ("rose 20% after revenue had climbed")."""
     return [
@@ -111,5 +116,5 @@ def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "counted_in", "for_a_share", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "for_a_share", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from tapeline.story.frames.market import is_index
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
-from tapeline.story.frames.slots import MARKET, asserted
+from tapeline.story.frames.slots import MARKET, asserted, bounds
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.scene import Draft, Token
@@ -112,8 +112,7 @@ def _ended_by(scene: Scene, words: Token) -> dict[str, str]:
     moved = [t for t in scene.quantities("%") if verbs and verbs[0].end <= t.start and t.end <= words.start]
     if len(moved) != 1:
         return {}
-    span = asserted(moved[0], sign=-1.0 if verbs[0].sense == "fall" else 1.0).quantity
-    return {"amount": f"{span.low:g}:{span.high:g}"}
+    return {"amount": bounds(asserted(moved[0], sign=-1.0 if verbs[0].sense == "fall" else 1.0).quantity)}
 
 
 def _ran_until(scene: Scene, words: Token) -> Token | None:
@@ -202,7 +201,7 @@ def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bo
     noun = scene.nearest(at, scene.all("metric"), side="before") or scene.nearest(at, scene.all("metric"), clause=True)
     if noun is not None:
         return noun.sense == "price"
-    moved = any(t.figure.unit == "%" for t in scene.quantities("%")) and bool(scene.all("sense", "rise", "fall"))
+    moved = bool(scene.quantities("%")) and bool(scene.all("sense", "rise", "fall"))
     by_session = (per in {"day", "week"} or (not per and moved)) and (
         bool(scene.all("name", "company")) or scene.discourse.metric in MARKET
     )
