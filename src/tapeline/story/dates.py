@@ -393,7 +393,8 @@ def _mention(
         role, start, end = _role(view, (start, end), role, grammar, floor)
     if not session and resolved.periods[0].grain == "day" and (beside := grammar.session.match(view, end)) is not None:
         session, end = grammar.words["session"].get(" ".join(beside[1].lower().split()), ""), beside.end()
-    meant = tuple(replace(p, text=view[start:end]) for p in resolved.periods)
+    words = view[start:end]
+    meant = tuple(Period(words, p.start, p.end, p.grain) for p in resolved.periods)
     if role == "since":  # what runs until now has begun: a bare month is the last one
         step = -1 if meant[0].grain == "day" else 0  # and a bare day too
         meant = tuple(sorted(meant, key=lambda p: (p.start > context.published, step * p.start.toordinal())))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.claim import Claim, Period, Unread
 from tapeline.story.frames.cause_told import completed
@@ -45,17 +44,33 @@ def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:
         if d.kind == "causal" and d.period and d.args["cause"] != "other"
     }
     drafts = [
-        replace(d, period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
+        d._replace(period=dated.get(d.args["cause"])) if d.kind == "causal" and d.period is None else d
         for d in reading.drafts
     ]
     ordered = sorted(completed(_once(drafts)), key=lambda d: (extent(d), d.measure))
-    sessions, people = _nearest_first(reading), "|".join(dict.fromkeys(reading.headed))
-    return tuple(_claim(story, reading, d, f"c{i}", sessions, people) for i, d in enumerate(ordered, start=1))
+    told = _Told.of(reading)
+    return tuple(_claim(story, reading, d, f"c{i}", told) for i, d in enumerate(ordered, start=1))
 
 
-def _nearest_first(reading: Reading) -> list[Period]:
-    """The story's own dated sessions: those of the days before it, then the older ones."""
-    return sorted(reading.sessions, key=lambda p: (reading.published - p.end).days > RECENT)
+class _Told(NamedTuple):
+    """What a whole story tells, for its claims that do not say it themselves.
+
+    Attributes:
+        sessions: its own dated sessions: those of the days before it, then the older ones.
+        lately: the days that it names in the week before it, whatever it says of them ("Thursday belonged to Facebook. The stock leapt 15.5%").
+        people: whom its headings name.
+    """
+
+    sessions: tuple[Period, ...]
+    lately: tuple[Period, ...]
+    people: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Told:
+        sessions = tuple(sorted(reading.sessions, key=lambda p: (reading.published - p.end).days > RECENT))
+        named = dict.fromkeys(p for t in reading.days if t.dated for p in t.dated.candidates)
+        lately = tuple(p for p in named if 0 <= (reading.published - p.end).days < WEEK)
+        return cls(sessions, lately if sessions else (), "|".join(dict.fromkeys(reading.headed)))
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
@@ -85,38 +100,31 @@ def extent(d: Draft) -> tuple[int, int]:
     return start, end
 
 
-def _claim(story: Story, reading: Reading, d: Draft, number: str, sessions: list[Period], people: str) -> Claim:
+def _claim(story: Story, reading: Reading, d: Draft, number: str, told: _Told) -> Claim:
     start, end = extent(d)
     period, also = d.period, d.also
-    near_by = bool(sessions) and (reading.published - sessions[0].end).days <= RECENT
-    lately = _named_lately(reading) if period is None and sessions else []
+    near_by = bool(told.sessions) and (reading.published - told.sessions[0].end).days <= RECENT
     if period is None and not _ALL_TIME.isdisjoint(d.args):
         pass  # from the highest price of all, or that price itself
     elif d.measure in NEEDS_A_DAY and period is None and near_by:
-        period, also = sessions[0], (*sessions[1:], Period.of_day(reading.published), *lately, *also)
+        period, also = told.sessions[0], (*told.sessions[1:], Period.of_day(reading.published), *told.lately, *also)
     elif d.measure in MOVES and period is None:
         also = (*also, *_sessions_before(reading.published))
     elif d.measure in STANDING and period is None:
         near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()
-        also = (*also, *reading.sessions, *near, *lately)
+        also = (*also, *reading.sessions, *near, *told.lately)
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
         also = tuple(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ()))
     also, args = _distinct(period, also), dict(d.args)
     if d.measure == "person.least_tenure":
-        args["people"] = people
+        args["people"] = told.people
     if d.measure == "event.date" and story.language in ZONES:
         args["zone"] = ZONES[story.language]
     ahead = d.modality in {"forecast", "conditional"}
     measure = "" if ahead or d.kind in {"forecast", "opinion", "causal"} else d.measure
     return Claim(number, start, end, story.text[start:end], d.kind, measure, d.subject, period, d.asserted, d.hedge,
                  d.modality or "stated", args, d.speaker, d.found_by, also, d.inferred)  # fmt: skip
-
-
-def _named_lately(reading: Reading) -> list[Period]:
-    """The days that a story names in the week before it, whatever it says of them ("Thursday belonged to Facebook. The stock leapt 15.5%")."""
-    named = [p for t in reading.days if t.dated for p in t.dated.candidates]
-    return [p for p in named if 0 <= (reading.published - p.end).days < WEEK]
 
 
 WEEK = 7

@@ -216,7 +216,7 @@ def _spoken(drafts: list[Draft], said: list[quotes.Quote], company: str) -> list
         inside = i >= 0 and start < said[i].end
         if inside and d.kind == "opinion":
             continue
-        out.append(replace(d, speaker=said[i].speaker) if inside and said[i].speaker != company else d)
+        out.append(d._replace(speaker=said[i].speaker) if inside and said[i].speaker != company else d)
     return out
 
 
@@ -312,7 +312,7 @@ def _of_a_company(scene: Scene, draft: Draft) -> Draft:
     handed_on = draft.subject == scene.discourse.index and draft.subject not in named
     owes = handed_on and draft.measure.startswith(OF_COMPANIES)
     deed = draft.measure == "event.date" and draft.subject in named
-    return replace(draft, subject=scene.discourse.company) if owes or deed else draft
+    return draft._replace(subject=scene.discourse.company) if owes or deed else draft
 
 
 OF_COMPANIES = ("fact.", "dividend.", "holding.", "market_cap.", "person.")
@@ -406,7 +406,7 @@ def _of_an_aside(scene: Scene, date_token: Token) -> bool:
 def _inferring(scene: Scene, d: Draft) -> Draft:
     """A draft with what its own clause does not say."""
     guessed = () if "measure" in d.inferred else inferred(scene, d)
-    return replace(d, inferred=guessed) if guessed else d
+    return d._replace(inferred=guessed) if guessed else d
 
 
 def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
@@ -415,7 +415,7 @@ def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
         return d
     meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
     more = discourse.eras if d.period is None else tuple(meant)
-    return replace(d, also=tuple(dict.fromkeys((*d.also, *more)))) if more else d
+    return d._replace(also=tuple(dict.fromkeys((*d.also, *more)))) if more else d
 
 
 def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeline.quantity import Figure
@@ -11,7 +12,7 @@ from tapeline.story.lazily import Lazily
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from tapeline.claim import Asserted, Inferred, Kind, Modality, Period
@@ -109,8 +110,7 @@ class Discourse:
         return (*self.eras, *days) if self.of_an_era else (*days, *self.eras)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A claim before it is numbered: the frame's senses filled, and the tokens that it took."""
 
     kind: Kind
@@ -120,7 +120,7 @@ class Draft:
     asserted: Asserted | None = None
     period: Period | None = None
     also: tuple[Period, ...] = ()
-    args: dict[str, str] = field(default_factory=dict)
+    args: Mapping[str, str] = MappingProxyType({})
     hedge: str = "exact"
     modality: Modality | None = None
     speaker: str = ""

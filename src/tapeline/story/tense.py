@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import dates
@@ -50,7 +49,7 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     ahead = modality in {"forecast", "conditional"} and draft.kind not in DEEDS
     kind: Kind = "forecast" if ahead else draft.kind
     speaker = draft.speaker or (_forecaster(scene) if modality in {"forecast", "conditional"} else "")
-    said = replace(draft, modality=modality, kind=kind, speaker=speaker)
+    said = draft._replace(modality=modality, kind=kind, speaker=speaker)
     if modality == "forecast":
         said = _ahead(said, scene.published)
     return _behind(scene, said) if modality in {"stated", "reported"} else said
@@ -95,7 +94,7 @@ def _of_the_reported_quarter(draft: Draft, published: date) -> Draft:
         if token is not None and token.dated is not None
         else []
     )
-    return replace(draft, period=over[0]) if over else draft
+    return draft._replace(period=over[0]) if over else draft
 
 
 def _hardly_begun(period: Period, published: date) -> bool:
@@ -126,10 +125,10 @@ def _behind(scene: Scene, draft: Draft) -> Draft:
     candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
     past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
     if not past:
-        return replace(draft, measure="") if draft.kind in OF_A_TIME else draft  # nobody can know it yet
+        return draft._replace(measure="") if draft.kind in OF_A_TIME else draft  # nobody can know it yet
     claim = draft.asserted
     dated = claim is not None and claim.unit == "date" and claim.quantity == within(period).quantity
-    return replace(draft, period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)
+    return draft._replace(period=past[0], also=tuple(past[1:]), asserted=within(past[0]) if dated else claim)
 
 
 def _ahead(draft: Draft, published: date) -> Draft:
@@ -141,7 +140,7 @@ def _ahead(draft: Draft, published: date) -> Draft:
     coming = [p for p in token.dated.candidates if (p.start if p.grain == "day" else p.end) > published]
     dated = draft.asserted is not None and draft.asserted.unit == "date"
     return (
-        replace(draft, period=coming[0], asserted=within(coming[0]) if dated else draft.asserted) if coming else draft
+        draft._replace(period=coming[0], asserted=within(coming[0]) if dated else draft.asserted) if coming else draft
     )
 
 

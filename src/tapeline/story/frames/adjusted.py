@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.lexicon import wording
@@ -32,7 +31,7 @@ def as_adjusted(scene: Scene, draft: Draft) -> Draft:
         wording("adjusted.behind").match(scene.view, t.end, scene.end) for t in amounts[:1]
     ):
         return draft
-    return replace(draft, args={**draft.args, "metric": f"adjusted.{metric}"})
+    return draft._replace(args={**draft.args, "metric": f"adjusted.{metric}"})
 
 
 def _words_before(scene: Scene, token: Token) -> str:

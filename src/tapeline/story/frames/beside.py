@@ -79,7 +79,7 @@ def _listed(scene: Scene, name: Token, taken: set[Token], drafts: list[Draft]) -
     if amount.sense == "" and claim.figure is not None:
         claim = Asserted.of_figure(replace(claim.figure, unit="%"))
     taken.add(amount)
-    return [replace(model, kind="index" if name.is_index else "price_move", subject=name.name.key, tokens=(name, amount), asserted=claim,
+    return [model._replace(kind="index" if name.is_index else "price_move", subject=name.name.key, tokens=(name, amount), asserted=claim,
                     hedge=amount.figure.hedge)]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
     if len(named) > 1 and wording("market.and").fullmatch(scene.view, named[-2].end, named[-1].start):
         return drafts  # "Tesla and Meta fared worst of the seven"
     if model is not None and named and named[-1].name is not None and named[-1].name.key != model.subject:
-        model = replace(model, subject=named[-1].name.key, asserted=None)  # 特斯拉在七大科技股中垫底：Meta跌64.2%
+        model = model._replace(subject=named[-1].name.key, asserted=None)  # 特斯拉在七大科技股中垫底：Meta跌64.2%
     if model is None or model.subject not in wordlist("beside.seven"):
         return drafts
     kinds = lexicon.groups(m)

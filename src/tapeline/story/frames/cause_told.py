@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import MARKET, NOT_FACTS
@@ -209,7 +208,7 @@ def completed(drafts: Sequence[Draft]) -> list[Draft]:
     before = [(end, figures[i]) for end, i in ends]
     out = [_completed(d, before) if d.args.get("outcome") == BEFORE else d for d in drafts]
     return [
-        replace(d, args={**d.args, "direction": told.get(d.args["cause"], UNSAID)})
+        d._replace(args={**d.args, "direction": told.get(d.args["cause"], UNSAID)})
         if d.args.get("direction") == UNSAID and d.args["outcome"] == PRICE and d.args["cause"] != OTHER
         else d
         for d in out
@@ -218,7 +217,7 @@ def completed(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _completed(cause: Draft, figures: Sequence[tuple[int, Draft]]) -> Draft:
     args = {**cause.args, **_from_before(cause, figures)}
-    return replace(cause, args=args, period=cause.period if args["outcome"] == PRICE else None)
+    return cause._replace(args=args, period=cause.period if args["outcome"] == PRICE else None)
 
 
 AS_FAR = 160

@@ -68,8 +68,7 @@ def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draf
         claim = Asserted.of_figure(replace(claim.figure, unit=model.asserted.unit))
     per = {"per": when.dated.period.grain} if "per" in model.args else {}
     first, *others = when.dated.candidates
-    return replace(
-        model,
+    return model._replace(
         tokens=(amount, when),
         asserted=claim,
         period=first,
@@ -174,7 +173,7 @@ def _of_its_time(model: Draft, amount: Token, same: Draft) -> Draft:
     made = _made(model, amount, None)
     if model.measure != "fact.value" or model.asserted is None or not model.asserted.unit.endswith("/share"):
         return made
-    return replace(made, measure=model.measure, period=same.period, also=same.also)
+    return made._replace(measure=model.measure, period=same.period, also=same.also)
 
 
 def _made(model: Draft, amount: Token, of: Token | None) -> Draft:

@@ -57,7 +57,7 @@ def _at_a_price(scene: Scene, point: Token, move: Draft, which: str, taken: set[
         return []
     closed = wording("extremes.closed").search(scene.view, point.start, point.end) is not None
     args = {"of": which, "session": "close"} if closed else {"session": "traded"}
-    return [replace(move, kind="price_move", measure="price.level", tokens=(amount,), asserted=per_share(asserted(amount)), args=args,
+    return [move._replace(kind="price_move", measure="price.level", tokens=(amount,), asserted=per_share(asserted(amount)), args=args,
                     hedge=amount.figure.hedge)]  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.narrowing import NARROWED, own_subject, part
@@ -125,7 +124,7 @@ def or_of_the_part(scene: Scene, draft: Draft) -> Draft:
     clause = scene.clause(max(draft.tokens, key=lambda t: t.start))
     if names_the_company(scene, first) or any(clause[0] <= t.start < clause[1] for t in scene.all("name", "company")):
         return draft
-    return replace(draft, args={**draft.args, "or": f"{part}.{'operating_income' if lost else metric}"})
+    return draft._replace(args={**draft.args, "or": f"{part}.{'operating_income' if lost else metric}"})
 
 
 OF_SEGMENTS = frozenset({"revenue", "operating_income", "operating_margin"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.bases import against, base_behind, counted_from
@@ -52,8 +51,7 @@ def _of_a_further_noun(scene: Scene, amount: Token, last: Draft, *, down: bool) 
         | {"metric": name_of(scene, noun)}
         | against(scene, amount)
     )
-    return replace(
-        last,
+    return last._replace(
         tokens=(noun, amount),
         asserted=asserted(amount, sign=-1.0 if down else 1.0),
         args=args,
@@ -82,7 +80,7 @@ def _from_a_further_base(scene: Scene, amount: Token, last: Draft, *, down: bool
     own = [t for t in scene.all("sense", "rise", "fall", "exceed", "worse_than") if 0 <= t.start - amount.end <= 1]
     sign = (-1.0 if own[0].sense in {"fall", "worse_than"} else 1.0) if own else -1.0 if down else 1.0
     args = {k: v for k, v in last.args.items() if k not in {"against", "base"}} | (counted or {})
-    return replace(last, measure="" if counted is None else last.measure, tokens=(amount,), asserted=asserted(amount, sign=sign), args=args,
+    return last._replace(measure="" if counted is None else last.measure, tokens=(amount,), asserted=asserted(amount, sign=sign), args=args,
                    hedge=amount.figure.hedge)  # fmt: skip
 
 

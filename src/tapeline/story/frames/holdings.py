@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
@@ -44,7 +43,7 @@ def _held_besides(scene: Scene, told: Draft, taken: set[Token]) -> list[Draft]:
         if m is None or t.start < told.tokens[-1].end:
             continue
         measure = HELD["%", wording("holdings.votes").search(m[0]) is not None]
-        out.append(replace(told, measure=measure, tokens=(t,), asserted=asserted(t), hedge=t.figure.hedge))
+        out.append(told._replace(measure=measure, tokens=(t,), asserted=asserted(t), hedge=t.figure.hedge))
         taken.add(t)
     return out
 

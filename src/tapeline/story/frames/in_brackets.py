@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import periods
@@ -77,7 +76,7 @@ def _draft(level: Draft, amount: Token, period: Period, also: tuple[Period, ...]
     unit = level.asserted.unit if level.asserted is not None else ""
     claim = asserted(amount, sign=-1.0 if level.asserted and level.asserted.quantity.high < 0 else 1.0)
     claim = per_share(claim) if unit.endswith("/share") else counted_in(claim, unit)
-    return replace(level, tokens=(amount,), asserted=claim, period=period, also=also, hedge=amount.figure.hedge)
+    return level._replace(tokens=(amount,), asserted=claim, period=period, also=also, hedge=amount.figure.hedge)
 
 
 __all__ = ["in_brackets"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
@@ -126,10 +125,10 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         draft = _move(scene, opener, amount, metric, index=index)
         if owner is not None and owner.name is not None:
-            draft = replace(draft, subject=owner.name.key)
+            draft = draft._replace(subject=owner.name.key)
         elif index:
-            draft = replace(draft, subject=index_of(scene, opener))
-        out += [draft, *(replace(draft, subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
+            draft = draft._replace(subject=index_of(scene, opener))
+        out += [draft, *(draft._replace(subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
 

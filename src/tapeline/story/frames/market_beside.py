@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
@@ -27,13 +26,13 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
         undated = _is_undated_index(d) or _in_that_time(scene, d, out) or _has_another_s_date(scene, d, out)
         told = _move_before(scene, out, at) if undated else None
         if told is None and not out and _goes_on(scene, d, at):
-            out.append(replace(d, measure="", period=None, also=()))
+            out.append(d._replace(measure="", period=None, also=()))
         elif told is not None:
             out.append(
-                replace(d, measure="price.return", period=told.period, also=(*told.also, *_other_times(out, told)))
+                d._replace(measure="price.return", period=told.period, also=(*told.also, *_other_times(out, told)))
             )
         elif undated and _of_no_time(out):
-            out.append(replace(d, measure="", period=None, also=()))
+            out.append(d._replace(measure="", period=None, also=()))
         else:
             out.append(d)
     return out + _without_a_verb(scene, taken, out)

@@ -5,7 +5,6 @@ Such a guess (`inferred` holds `measure`) can bear a figure out, and never contr
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.when import move_periods
@@ -43,7 +42,7 @@ def guessed(scene: Scene, draft: Draft, amount: Token, *, signed: bool) -> Draft
         return draft
     days = tuple(p for p in also if not level or p.grain == "day")[:MOST]
     used = (*draft.tokens, *((when,) if when is not None else ()))
-    return replace(draft, measure=measure, tokens=used, period=period, also=days, inferred=("measure", "period"))
+    return draft._replace(measure=measure, tokens=used, period=period, also=days, inferred=("measure", "period"))
 
 
 def _is_of_a_day(period: Period, when: Token | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.figure_names import STAFF, USERS, facts, kind_of, name_of
@@ -128,12 +127,12 @@ def _moves(scene: Scene, verb: Token, companies: list[Token], amounts: list[Toke
 def _levels(scene: Scene, word: Token, noun: Token, companies: list[Token], amounts: list[Token]) -> list[Draft]:
     """The levels of one figure: of several companies, at several times; without a measure where neither is told."""
     if companies:
-        return [replace(_level(scene, noun, a, c.name.key if c.name else ""), tokens=(c, noun, a)) for c, a in zip(companies, amounts, strict=True)]  # fmt: skip
+        return [_level(scene, noun, a, c.name.key if c.name else "")._replace(tokens=(c, noun, a)) for c, a in zip(companies, amounts, strict=True)]  # fmt: skip
     whens = _listed(scene, word, [t for t in scene.dates("on", "end_of") if t.end <= noun.start], len(amounts))
     if not whens:
-        return [replace(_level(scene, noun, a, ""), measure="", period=None) for a in amounts]
+        return [_level(scene, noun, a, "")._replace(measure="", period=None) for a in amounts]
     return [
-        replace(_level(scene, noun, a, ""), period=w.dated.period if w.dated else None, tokens=(w, noun, a))
+        _level(scene, noun, a, "")._replace(period=w.dated.period if w.dated else None, tokens=(w, noun, a))
         for w, a in zip(whens, amounts, strict=True)
     ]
 
@@ -158,7 +157,7 @@ def at_respective_times(scene: Scene, taken: set[Token], drafts: list[Draft]) ->
     for d in sorted([*drafts, *_going_on(scene, taken, drafts)], key=_place):
         if d.measure in OF_A_TIME and 0 < _place(d) < whens[0].start:
             groups.setdefault((d.measure, d.args.get("metric", "")), []).append(d)
-    told = {id(d): replace(d, period=w.dated.period if w.dated else None, also=())
+    told = {id(d): d._replace(period=w.dated.period if w.dated else None, also=())
             for group in groups.values() if len(group) == len(whens) for d, w in zip(group, whens, strict=True)}  # fmt: skip
     added = [d for group in groups.values() for d in group if not any(d is x for x in drafts) and id(d) in told]
     taken.update(t for d in added for t in d.tokens if t.kind == "quantity")
@@ -181,7 +180,7 @@ def _going_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draf
             if d.measure == "fact.growth" and wording("paired.between").fullmatch(scene.view, last, amount.hedge_start):
                 sign = -1.0 if d.asserted is not None and d.asserted.quantity.high < 0 else 1.0
                 out.append(
-                    replace(d, tokens=(amount,), asserted=asserted(amount, sign=sign), hedge=amount.figure.hedge)
+                    d._replace(tokens=(amount,), asserted=asserted(amount, sign=sign), hedge=amount.figure.hedge)
                 )
     return out
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import periods
@@ -242,8 +241,7 @@ def _part_of_staff(scene: Scene, cut: Draft, amount: Token, taken: set[Token]) -
         if before or wording("payout.of_the_staff").match(scene.view, t.end, scene.end):
             taken.add(t)
             return [
-                replace(
-                    cut,
+                cut._replace(
                     measure="event.share",
                     tokens=(t,),
                     asserted=asserted(t),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
@@ -102,7 +101,7 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
     taken.add(amount)
     closed = wording("record_levels.closed").search(scene.view, scene.clause(top)[0], amount.start)
     args = {"session": "close" if closed else "traded"}
-    return [replace(record, kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
+    return [record._replace(kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
                     args=args, hedge=amount.figure.hedge)]  # fmt: skip
 
 
@@ -124,7 +123,7 @@ def at_their_price(drafts: list[Draft]) -> list[Draft]:
         near = [x for x in levels if of_a_session and x.subject == d.subject and x.period == d.period]
         told = min(near, key=lambda x: abs(x.tokens[-1].start - d.tokens[-1].start), default=None)
         if told is not None and told.asserted is not None:
-            d = replace(d, args=d.args | {"at": bounds(told.asserted.quantity)})  # noqa: PLW2901
+            d = d._replace(args={**d.args, "at": bounds(told.asserted.quantity)})  # noqa: PLW2901
         out.append(d)
     return out
 

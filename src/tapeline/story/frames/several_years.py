@@ -5,7 +5,6 @@ The measures of growth set a period beside the one a year before, where nothing 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import periods
@@ -37,8 +36,8 @@ def over_several_years(scene: Scene, draft: Draft) -> Draft:
         return draft
     base, period, words = _base(scene, told, draft.period)
     if not base:
-        return replace(draft, measure="")
-    return replace(draft, tokens=(*draft.tokens, *words), period=period, also=(), args=draft.args | {"base": base})
+        return draft._replace(measure="")
+    return draft._replace(tokens=(*draft.tokens, *words), period=period, also=(), args={**draft.args, "base": base})
 
 
 def _base(scene: Scene, told: Token, period: Period | None) -> tuple[str, Period | None, list[Token]]:

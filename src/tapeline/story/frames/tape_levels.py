@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.level_times import level_periods, then_told
@@ -74,7 +73,7 @@ def _of_a_share(scene: Scene, value: Token, told: Draft, taken: set[Token]) -> l
     if found is None or told.measure != "market_cap.level":
         return []
     taken.add(found)
-    return [replace(told, kind="price_move", measure="price.level", tokens=(found,), asserted=asserted(found), args={},
+    return [told._replace(kind="price_move", measure="price.level", tokens=(found,), asserted=asserted(found), args={},
                     hedge=found.figure.hedge)]  # fmt: skip
 
 

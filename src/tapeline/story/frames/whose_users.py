@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.lexicon import wording
@@ -26,7 +25,7 @@ def of_one_or_all(scene: Scene, draft: Draft) -> Draft:
         or wording("whose_users.service").search(scene.view, scene.start, scene.end)
     ):
         return draft
-    return replace(draft, args={**draft.args, "or": other})
+    return draft._replace(args={**draft.args, "or": other})
 
 
 __all__ = ["of_one_or_all"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.model.reasons import Reason
@@ -37,7 +36,7 @@ def settled(own: list[Draft], draft: Draft) -> Draft | Reason:
     if match is None:
         return Reason.OTHERWISE
     words = (*draft.tokens, *(t for t in match.tokens if t.kind == "quantity"))
-    return replace(match, tokens=words, found_by="model")
+    return match._replace(tokens=words, found_by="model")
 
 
 def merged(own: list[Draft], found: list[Draft]) -> list[Draft]:
@@ -51,7 +50,7 @@ def merged(own: list[Draft], found: list[Draft]) -> list[Draft]:
         if at is None:
             out.append(draft)
         else:
-            out[at] = replace(out[at], found_by="both")
+            out[at] = out[at]._replace(found_by="both")
     return out
 
 
