@@ -87,7 +87,7 @@ FIGURES = [
      [("results", "fact.value", "META", 3.91e10, "family_of_apps.revenue"), ("results", "fact.value", "META", 2.1e10, "family_of_apps.operating_income"),
       ("results", "fact.value", "META", 4.01e10, "revenue")]),
     # a move of several days, a stranger's price, a market value within the day
-    ("zh", "Meta股价两天合计跌去16.2%。", [("price_move", "", "META", -16.2, "")]),
+    ("zh", "Meta股价两天合计跌去16.2%。", [("price_move", "price.return", "META", -16.2, "")]),
     ("en", "Shares of rival Snap tumbled 35% to $11.40.", [("price_move", "price.level", "Snap", 11.4, ""), ("price_move", "price.return", "Snap", -35.0, "")]),
     ("en", "Shares of NYSE JPM opened at $109.33.", [("price_move", "price.level", "META", 109.33, "")]),
     ("zh", "Meta市值盘中越过1万亿美元。", [("market_cap", "market_cap.level", "META", 1e12, "traded")]),

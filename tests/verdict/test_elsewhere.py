@@ -144,3 +144,13 @@ def test_a_claims_file_carries_what_was_inferred_and_refuses_what_cannot_be() ->
     assert story_of({**raw, "claims": [told]}, "a file").claims[0].inferred == ("period",)
     with pytest.raises(InputError, match="period, subject"):
         story_of({**raw, "claims": [{**told, "inferred": ["weather"]}]}, "a file")
+
+
+def test_a_month_is_remembered_by_its_greatest_day(record: Record) -> None:
+    """Meta lost 26.4% on 3 February 2022, and 32.6% over that month."""
+    february = Period("", date(2022, 2, 1), date(2022, 2, 28), "month")
+    later = replace(TERMS, then=date(2022, 3, 15), now=date(2022, 3, 15))
+    v = judge(record, move(-26.4, period=february), later)
+    assert v.verdict == "unverifiable"
+    assert "237.76 (2022-02-03) / 323.00 (2022-02-02)" in v.reason
+    assert judge(record, move(-20.4, period=february), later).verdict == "contradicted"

@@ -318,9 +318,13 @@ def is_day(mention: DateMention) -> bool:
 
 
 def _is_a_base(view: str, mention: DateMention, grammar: _Grammar) -> bool:
-    """Whether a day is one that something is only set beside (比去年11月11日高一毛钱), and that no word behind it goes on from."""
+    """Whether a day, or the same time of the year before, is one that something is only set beside (比去年11月11日高一毛钱, 高于上年同期的1.71美元), and that no word behind it goes on from."""
     before = grammar.words.get("base_before")
-    if not before or not is_day(mention) or not _guard(before).search(view, max(0, mention.start - 4), mention.start):
+    if (
+        not before
+        or not (is_day(mention) or mention.period.text.endswith("同期"))
+        or not _guard(before).search(view, max(0, mention.start - 4), mention.start)
+    ):
         return False
     behind = view[mention.end : mention.end + 12]
     return not any(word in behind for word in grammar.words["anchor_day"])

@@ -51,7 +51,11 @@ def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
     dated = [t for t in dated if "from" in draft.args or not is_base(scene.view, t)]
     return any(
-        scene.together(t, figure) or _leads(scene, draft, t) or _tells_when(scene, draft, t, figure) for t in dated
+        scene.together(t, figure)
+        or _leads(scene, draft, t)
+        or _leads_a_list(scene, draft, t, figure)
+        or _tells_when(scene, draft, t, figure)
+        for t in dated
     )
 
 
@@ -62,6 +66,20 @@ def _tells_when(scene: Scene, draft: Draft, date_token: Token, figure: Token) ->
     left = scene.clause(figure)[0]
     follows = scene.clause(date_token)[1] <= left <= date_token.end + AT_THE_HEAD
     return follows and wording("inferred.when").match(scene.view, left, scene.end) is not None
+
+
+def _leads_a_list(scene: Scene, draft: Draft, date_token: Token, figure: Token) -> bool:
+    """Whether a date begins a sentence that tells what several companies did then, each in a clause of its own (周三标普500跌了2%，亚马逊跌4.3%，微软跌7%)."""
+    if date_token.start - scene.start > AT_THE_HEAD or draft.measure != "price.return" or date_token.dated is None:
+        return False
+    if draft.period not in date_token.dated.candidates or any(t.start > date_token.start for t in scene.dates()):
+        return False
+    moves = [t for t in scene.quantities("%") if t.start <= figure.start]
+    names = [t for t in scene.all("name", "company") if t.name]
+    clauses = {scene.clause(t) for t in moves}
+    return len(clauses) == len(moves) > 1 and all(
+        any(a <= n.start < t.start for n in names) for t in moves for a in [scene.clause(t)[0]]
+    )
 
 
 def _leads(scene: Scene, draft: Draft, date_token: Token) -> bool:

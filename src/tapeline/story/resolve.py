@@ -467,9 +467,9 @@ def _feast_day(name: str, year: int) -> Period | None:
 
 
 def _session(_: Groups, context: Context) -> Resolved | None:
-    if not context.anchored:
+    if context.day is None:
         return None  # "after the close", of no day that the text has named
-    return resolved([periods.of_day(context.day or context.anchor)], "anchor")
+    return resolved([periods.of_day(context.day)], "anchor")
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {

@@ -163,9 +163,10 @@ def _between_months(groups: Groups, context: Context) -> Resolved | None:
 
 
 def _same_time(groups: Groups, context: Context) -> Resolved | None:
-    """ "The same quarter last year", 去年同期: the quarter of that year that the last date lies in (the last one that was over where there is none), or the year."""
+    """ "The same quarter last year", 去年同期: the quarter of that year that the text has named, else in which the last date lies (the last one that was over where there is none), or the year."""
     year = in_year(groups, context)
-    when = context.anchor if context.anchored else periods.back(context.published, 1, "quarter")
+    quarter_told = next((p.start for p in context.told if p.grain == "quarter"), None)
+    when = quarter_told or (context.anchor if context.anchored else periods.back(context.published, 1, "quarter"))
     if year is None or when is None:
         return None
     quarter = periods.containing(when, "quarter")

@@ -70,6 +70,12 @@ def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
 def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> bool:
     """Whether a weekday in brackets says a day's date again ("2 February (Friday)", 2月24日(周五))."""
     in_brackets = view[m.start - 1 : m.start] in {"(", "（"} and view[m.end : m.end + 1] in {")", "）"}
+    if (
+        m.session
+        and m.relative_to == "anchor"
+        and any(view[m.end : x.start] in DAY_BEHIND for x in found if x.start > m.end and dates.is_day(x))
+    ):
+        return True  # "after the close on Wednesday"
     weekday = m.period.grain == "day" and not any(c.isdigit() for c in view[m.start : m.end])
     if not weekday:
         return wording("reading.same_time_again").fullmatch(view, m.start, m.end) is not None and any(
@@ -80,6 +86,10 @@ def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention])
     ):
         return True  # 2月2日这个周五
     return in_brackets and any(x.end in {m.start - 1, m.start - 2} and dates.is_day(x) for x in found)
+
+
+DAY_BEHIND = frozenset({" ", " on ", " of ", ", "})
+"""What stands between a part of the day and the day that it is of."""
 
 
 def _of_the_month_told(m: dates.DateMention, found: list[dates.DateMention]) -> dates.DateMention:

@@ -6,6 +6,7 @@ contradicts nothing, and where it is told so finely that this is hardly chance, 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from tapeline.claim import Claim, Measured
+    from tapeline.claim import Asserted, Claim, Measured
     from tapeline.record import Record
 
 
@@ -57,9 +58,49 @@ def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], na
         return None  # on some day or other about so many shares were traded
     for other in _others(claim, known, told, named):
         for m in read_all(record, other, known).found:
-            if m.standard and comparable(claim, m) and grade(claim.asserted, m, claim.measure) == "supported":
+            if (
+                m.standard
+                and comparable(claim, m)
+                and grade(claim.asserted, m, claim.measure) == "supported"
+                and _is_of_its_size(claim.asserted, m)
+            ):
                 return Fit(other, m, not m.ranging and _is_sure(claim, other))
     return None
+
+
+def _is_of_its_size(asserted: Asserted, measured: Measured) -> bool:
+    """Whether a reading lies near a number that is told with one end ("more than 7%"): a move of any size would fit it otherwise."""
+    ends = [abs(x) for x in (asserted.quantity.low, asserted.quantity.high) if math.isfinite(x)]
+    return len(ends) == 2 or not ends or abs(measured.value) <= BEYOND * ends[0]
+
+
+BEYOND = 1.3
+"""What is told as more than so much is hardly this many times as much."""
+
+
+def on_its_day(record: Record, claim: Claim, known: date) -> Fit | None:
+    """The greatest daily move of the month that a move is told of, where the number is that day's ("the 26.4% collapse of last February").
+
+    A month may be remembered by a day, but the words say the month, so that the claim is not borne out by it.
+
+    Args:
+        record: the evidence.
+        claim: a claim that the record does not bear out as it was read.
+        known: the last day whose knowledge the story could have had.
+    """
+    month = claim.period
+    if claim.measure != "price.return" or claim.asserted is None or month is None or month.grain != "month":
+        return None
+    days = (Period.of_day(month.start + DAY * i) for i in range(month.days))
+    each = [replace(claim, period=p, also=()) for p in days if p.start.weekday() < SATURDAY and p.end <= known]
+    read = [(c, m) for c in each for m in read_all(record, c, known).found if m.standard]
+    if not read:
+        return None
+    up = claim.asserted.quantity.middle > 0
+    day, greatest = max(read, key=lambda found: found[1].value if up else -found[1].value)
+    if grade(claim.asserted, greatest, claim.measure) != "supported":
+        return None
+    return Fit(day, greatest, sure=False)
 
 
 def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, ...]) -> Claim | None:
@@ -114,7 +155,7 @@ def _others(claim: Claim, known: date, told: tuple[Period, ...], named: tuple[st
 
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
-WEEK = 7
+WEEK, SATURDAY = 7, 5
 GRAINS = ("week", "month", "quarter", "year")
 
 
@@ -145,4 +186,4 @@ def _up_to(end: date, told: tuple[Period, ...]) -> Iterator[Period]:
         yield from (Period("", day, end, "span") for day in starts if day < end)
 
 
-__all__ = ["Fit", "fits", "of_its_move"]
+__all__ = ["Fit", "fits", "of_its_move", "on_its_day"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
 from tapeline.errors import UnmeasurableError
 from tapeline.verdict.consistency import clashes
-from tapeline.verdict.elsewhere import Fit, fits, of_its_move
+from tapeline.verdict.elsewhere import Fit, fits, of_its_move, on_its_day
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, comparable, read_all
@@ -18,6 +18,7 @@ from tapeline.verdict.reasons import (
     MODALITIES,
     borne_out_elsewhere,
     holds_elsewhere,
+    holds_on_a_day,
     no_day,
     not_checked,
     reason,
@@ -220,9 +221,11 @@ MOVES = frozenset(
 
 
 def _elsewhere(record: Record, claim: Claim, verdict: Grade, terms: Terms) -> Fit | None:
-    """What a number is true of that is not as it was read, where its own clause leaves open of when or of whom it is."""
-    if verdict == "supported" or not claim.inferred or "measure" in claim.inferred:
+    """What a number is true of that is not as it was read: on a day of the month it is told of, or where its own clause leaves open of when or of whom it is."""
+    if verdict == "supported" or "measure" in claim.inferred:
         return None
+    if (fit := on_its_day(record, claim, terms.then)) is not None or not claim.inferred:
+        return fit
     return fits(record, claim, terms.then, terms.told, terms.named)
 
 
@@ -235,7 +238,10 @@ def _withheld(claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, 
         return told
     if verdict != "supported" and "measure" in claim.inferred:
         return without_a_measure(terms.language)
-    return None if fit is None else holds_elsewhere(fit.measured, terms.language)
+    if fit is None:
+        return None
+    of_the_month = claim.period is not None and claim.period.grain == "month" and "period" not in claim.inferred
+    return (holds_on_a_day if of_the_month else holds_elsewhere)(fit.measured, terms.language)
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:

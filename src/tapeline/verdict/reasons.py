@@ -58,6 +58,17 @@ def holds_elsewhere(other: Measured, language: str) -> tuple[str, str]:
     return why, "of when the number is, or of whom"
 
 
+def holds_on_a_day(other: Measured, language: str) -> tuple[str, str]:
+    """Why a move told of a month is not held against it, where it is that of its greatest day, and what is missing."""
+    if language == "zh":
+        return (
+            f"整个月并非如此，但其中变动最大的一天属实：{other.formula}。因此不作判定。",
+            "所指的是这个月还是其中一天",
+        )
+    why = f"It is not so of the whole month, but of its greatest day it is true: {other.formula}."
+    return why, "whether the month or a day of it is meant"
+
+
 def borne_out_elsewhere(why: str, other: Measured, language: str) -> str:
     """Why a number is borne out by a time that its own clause does not name."""
     if language == "zh":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
@@ -65,10 +66,24 @@ def over_sessions(scene: Scene, taken: set[Token]) -> list[Draft]:
         if count is None or not 1 < count.value <= MOST:
             continue
         claim = asserted(amount, sign=-1.0 if verbs[-1].sense == "fall" else 1.0)
-        out.append(_draft(scene, (verbs[-1], amount), claim, {"sessions": f"{int(count.value)}"}))
+        draft = _draft(scene, (verbs[-1], amount), claim, {"sessions": f"{int(count.value)}"})
+        out.append(_in_its_week(scene, m, draft))
         taken.add(amount)
-        taken.update(t for t in scene.quantities() if m.start() <= t.start < m.end())
+        taken.update(t for t in scene.all("quantity") if m.start() <= t.start < m.end())
     return out
+
+
+def _in_its_week(scene: Scene, sessions: re.Match[str], draft: Draft) -> Draft:
+    """A move over some sessions of the week that is told right behind them ("dropped 4.7% over three sessions last week"), up to any day of it."""
+    week = next((d.dated for d in scene.dates("on") if 0 <= d.start - sessions.end() <= 4), None)
+    if week is None or week.period.grain != "week":
+        return draft
+    days = [Period.of_day(week.period.end - timedelta(days=k)) for k in range(week.period.days)]
+    sessions_of_it = tuple(p for p in days if p.start.weekday() < SATURDAY and p.end <= scene.published)
+    return draft._replace(period=sessions_of_it[0], also=sessions_of_it[1:]) if sessions_of_it else draft
+
+
+SATURDAY = 5
 
 
 def _sessions(scene: Scene, amount: Token) -> re.Match[str] | None:
@@ -122,6 +137,7 @@ def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[
         for d in scene.dates("on", "end_of")
         if d.dated
         and d.end <= at.start
+        and not scene.view.startswith("'s ", d.end)
         and d.dated.period.end <= scene.published
         and (d.dated.role == "end_of" or d.dated.period.grain == "day")
     ]

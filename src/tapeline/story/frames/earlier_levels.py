@@ -42,7 +42,7 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     dated = [
         t
         for t in scene.dates("on", "end_of", "per")
-        if t.dated and (0 <= t.start - amount.end <= 5 or owns(scene, t, amount) or _heads(scene, t, amount)) and t.start not in relative
+        if t.dated and ((0 <= t.start - amount.end <= 5 and scene.together(t, amount)) or owns(scene, t, amount) or _heads(scene, t, amount)) and t.start not in relative
         and not wording("earlier_levels.same").match(scene.view, t.start)
     ]  # fmt: skip
     inside = [d for d in scene.dates("end_of") if any(t.start <= d.start < d.end <= t.end for t in linked)]

@@ -46,8 +46,9 @@ def than(scene: Scene, stated: list[Draft]) -> list[Draft]:
 
 
 def _name(draft: Draft) -> str:
-    """The figure whose level a draft tells; of what a segment cost, that of its loss."""
-    if draft.measure == "fact.value" and draft.asserted is not None and draft.asserted.figure is not None:
+    """The figure whose level a draft tells; of what a segment cost, that of its loss. An earlier level, which has no noun, is only a base itself."""
+    named = any(t.kind == "metric" for t in draft.tokens)
+    if named and draft.measure == "fact.value" and draft.asserted is not None and draft.asserted.figure is not None:
         return draft.args["metric"]
     return (
         f"{draft.args['segment']}.operating_income_loss"

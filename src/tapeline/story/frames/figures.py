@@ -199,8 +199,9 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         between = (scene.view, metric.end, max(metric.end, opener.start))
         if wording("figures.anothers").search(*between) or wording("figures.latter").search(*between):
             continue
-        if wording("figures.than_a_sum").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
-            continue  # 它比2023年净利润390.97亿美元还多出一半
+        before = (scene.view, scene.clause(amount)[0], amount.hedge_start)
+        if wording("figures.than_a_sum").search(*before) or wording("figures.first_of_a_size").search(*before):
+            continue  # 它比2023年净利润390.97亿美元还多出一半, "the first double-digit increase since 2021"
         if is_news(scene, amount, metric) or wording("figures.of_whole").match(scene.view, amount.end, scene.end):
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):

@@ -20,6 +20,7 @@ from tapeline.story.frames.earlier_levels import (
 )
 from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of, own_name
 from tapeline.story.frames.figures import paid_to_a_person
+from tapeline.story.frames.level_names import name_told, told_with_its_part
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.reported_when import fact_period, gone_on
@@ -51,17 +52,12 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
-        name = (
-            _of_them(scene, amount)
-            or _of_another_part(scene, metric, amount)
-            or _summed(scene, metric, amount)
-            or name_of(scene, metric, amount)
-        )
+        name = name_told(scene, metric, amount)
         changed = is_change(scene, metric, amount)
         awaited = expected(scene, amount)
         before = None if changed or awaited else earlier(scene, amount, out)
         if before is not None and "." not in name:
-            name = _told_with_its_part(scene, metric) or name
+            name = told_with_its_part(scene, metric) or name
         if before is None and not (changed or awaited) and _told_already(scene, name, amount, out):
             before = one_before(scene)
         if amount.figure.unit.endswith("/share") and name == "net_income":
@@ -70,6 +66,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
+        many = own_date(scene, amount) is not None or any(
+            t is not amount and fits(metric, t) for t in scene.all("quantity")
+        )
         told, dated_by = fact_period(scene, base, amount if many else None)
         told, dated_by = gone_on(scene, amount) or (told, dated_by)
         also_told = _or_of_the_quarter(scene, told, amount)
@@ -88,36 +87,6 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
-
-
-def _of_them(scene: Scene, amount: Token) -> str:
-    """What is told as a part of the figure before it ("3.07 billion monthly users, 2.11 billion of them daily", "of which advertising was $33.6 billion"); empty where it is none."""
-    source = wording("levels.from_part").match(scene.view, amount.end, scene.end)
-    if source is not None and wording("levels.of_which_amount").search(scene.view, scene.start, amount.hedge_start):
-        return own_name(source["source"], "revenue") or f"{source['source']}.revenue"
-    part_of = wording("levels.of_which").search(scene.view, scene.start, amount.hedge_start)
-    if part_of is not None and is_money(amount.figure.unit):
-        part = part_of["part"].lower()
-        return own_name(part, "revenue") or f"{part}.revenue"
-    m = wording("levels.of_them").match(scene.view, amount.end, scene.end)
-    return "" if m is None else "facebook_daily_active_users" if m["daily"] else "facebook_monthly_active_users"
-
-
-def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
-    """The figure of the segment that stands right before an amount and shares the verb of the one before ("Advertising contributed $33.64 billion and Reality Labs $210 million"); empty where none does."""
-    own = next((t for t in scene.all("name", "segment") if 0 <= amount.hedge_start - t.end <= 1), None)
-    if own is None or own.name is None or not any(metric.end <= t.start < own.start for t in scene.all("quantity")):
-        return ""
-    return f"{own.name.key}.{'revenue' if metric.sense == 'advertising_revenue' else metric.sense}"
-
-
-def _summed(scene: Scene, metric: Token, amount: Token) -> str:
-    """Cash and securities together, where a word of summing stands between the second of them and an amount (现金368.90亿，另有242.33亿有价证券，共611.23亿; 加上有价证券，534.46亿)."""
-    between = wording("levels.in_all").search(scene.view, metric.end, amount.hedge_start)
-    added = wording("levels.adding").search(scene.view, scene.start, metric.start)
-    if metric.sense != "marketable_securities" or not (between or added):
-        return ""
-    return "cash_and_marketable_securities"
 
 
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:
@@ -157,12 +126,6 @@ def _told_already(scene: Scene, name: str, amount: Token, stated: list[Draft]) -
 
 ANOTHER = 0.02
 """Figures that differ by more are no two forms of one."""
-
-
-def _told_with_its_part(scene: Scene, metric: Token) -> str:
-    """The name of the same figure as the sentence first told it, of a part ("AWS operating income was $10.4 billion, compared with operating income of $7.0 billion")."""
-    same = [t for t in facts(scene) if t.sense == metric.sense and t.start < metric.start]
-    return name_of(scene, same[0]) if same else ""
 
 
 def _infinitive(scene: Scene, word: Token, amount: Token) -> bool:

@@ -145,7 +145,8 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
             per, when = "", None  # 第四季度亏损46.5亿美元，全年亏损161亿美元: the year is the next clause's
         if wording("payout.cumulative").search(scene.view, *scene.clause(amount)):
             per, when = "", None  # 累计亏损已超500亿美元: of no quarter
-            dated = dated if dated is not None and dated.sense == "since" else None
+            kept = dated is not None and (dated.sense == "since" or _adds_up(scene, dated, amount))
+            dated = dated if kept else None
         if not per and dated and dated.dated and dated.dated.role == "since":
             per = "total"
         elif not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
@@ -161,6 +162,12 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         taken.update({amount, word})
         out += _spent_before(scene, amount, out[-1], taken)
     return out
+
+
+def _adds_up(scene: Scene, date_token: Token, amount: Token) -> bool:
+    """Whether a date is a time of several quarters, over which the loss of its clause adds up (前三季度累计亏损约115亿美元)."""
+    longer = date_token.dated is not None and date_token.dated.period.grain in {"span", "year"}
+    return longer and scene.together(date_token, amount)
 
 
 def _is_set_beside(scene: Scene, date_token: Token) -> bool:

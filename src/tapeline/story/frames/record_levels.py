@@ -48,12 +48,13 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             when, period, also = day, told[0], told[1:]
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
-            args, period, also = {"since": counted_since(scene, when)}, None, scene.discourse.session
+            args = {"since": counted_since(scene, when)}
             day = day_before(scene, top)
-            period = day.dated.period if day is not None and day.dated else None
+            told = day.dated.candidates if day is not None and day.dated else ()
+            period, also = (told or (None,))[0], (*told[1:], *scene.discourse.session)
         args |= {"low": "yes"} if top.sense == "lowest" else {} if cap else of_the_close(scene, top)
-        if wording("record_levels.of_the_year").search(scene.view, max(scene.start, top.start - 12), top.start):
-            args.setdefault("since", f"{(period or Period.of_day(scene.published)).start.year}-01-01")
+        if (year := _of_a_year(scene, top, period)) is not None:
+            args.setdefault("since", f"{year}-01-01")
         period, also = as_it_ended(scene, top, period, also)
         untold = wording("record_levels.since_then").match(scene.view, top.end, scene.end) is not None
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
@@ -80,6 +81,15 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not cap and len(subjects) == 1 and out[-1].measure:
             out += _at_what_price(scene, top, out[-1], taken)
     return out
+
+
+def _of_a_year(scene: Scene, top: Token, period: Period | None) -> int | None:
+    """The year that a record is one of ("the highest close of 2023", 今年新高); `None` where it is of all time."""
+    told = wording("record_levels.of_a_year").match(scene.view, top.end, scene.end)
+    if told is not None:
+        return int(told["year"])
+    own = wording("record_levels.of_the_year").search(scene.view, max(scene.start, top.start - 12), top.start)
+    return None if own is None else (period or Period.of_day(scene.published)).start.year
 
 
 def _is_within(day: Token, when: Token) -> bool:

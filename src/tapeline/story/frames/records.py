@@ -19,6 +19,7 @@ from tapeline.story.scene import DEAREST, Draft, Token, is_price
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
     from datetime import date
 
     from tapeline.story.scene import Scene
@@ -43,8 +44,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if since is not None and any(since.end <= t.start < top.start for t in scene.all("sense", "ever")):
             since = None  # 为2016年1月27日以来最低收盘价，也是史上第二大单日跌幅
         moved = _moved(scene, top) or _moved_before(top, out)
-        if (out and since is None) or any(o.sense in RANKS and 0 <= top.start - o.end <= 1 for o in tops):
-            continue  # a further record of a sentence counts from a day of its own; "second-steepest" is one rank
+        if (out and since is None) or _is_an_ordinal(top, tops):
+            continue  # a further record of a sentence counts from a day of its own
         span = None if moved is None else years_told(scene, top, moved)
         start = None if span is None else years_back(span, scene.published)
         if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
@@ -88,6 +89,11 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         rank = rank_of(top, text, _nth(scene, top))
         out.append(Draft("record", measure, _holder(scene, at), used, rank, period, also, args))
     return out
+
+
+def _is_an_ordinal(top: Token, tops: Sequence[Token]) -> bool:
+    """Whether a word of rank only counts the superlative right behind it ("second-steepest"), which is the one that ranks."""
+    return top.sense in RANKS and any(o.sense == "superlative" and 0 <= o.start - top.end <= 1 for o in tops)
 
 
 def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
@@ -169,6 +175,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
     return (
         (cap and years)
         or wording("records.with_its_day").match(scene.view, top.start, scene.end) is not None
+        or wording("records.aside_after").match(scene.view, scene.clause(top)[0], top.start) is not None
         or over_days is not None  # "In the thirteen days …; the biggest daily increment was 4.7 per cent"
         or wording("records.previous").search(scene.view, max(scene.start, top.start - 12), top.start) is not None
         or several is not None  # "the two largest daily falls in its history"
@@ -228,7 +235,8 @@ def _is_of_closes(scene: Scene, top: Token) -> bool:
 
 def _level_reached(scene: Scene, top: Token, moved: Token, *, closes: bool) -> Draft:
     """The record level, of the day that its sentence names, high or low by the verb."""
-    at = top if moved.start > top.end else moved  # "touched a record on Thursday and gave back 4.5%"
+    others = [t for t in scene.all("name", "company") if moved.end <= t.start < top.start and scene.together(t, top)]
+    at = top if moved.start > top.end or others else moved  # "touched a record on Thursday and gave back 4.5%"
     period, also, when = move_periods(scene, top if closes else at)
     period, also = as_it_ended(scene, top, period, also)
     args = {"low": "yes"} if at.sense == "fall" and not closes else {}
@@ -383,6 +391,8 @@ def _moved(scene: Scene, top: Token) -> Token | None:
         return session._replace(sense="day_noun")  # "the best single day for the shares since November"
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
         return near
+    if near is not None and wording("records.any_has").fullmatch(scene.view, top.end, near.start):
+        return near  # "the most any company had ever gained in a single session"
     if top.sense == "superlative":
         if near is None and (before := _size_before(scene, top)) is not None:
             return before

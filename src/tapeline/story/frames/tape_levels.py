@@ -389,6 +389,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "At Friday's closing price of $161.16 it was worth $37 billion": so many shares
         if any(owner.end <= t.start < word.start for t in scene.all("sense", "rise", "fall") if owner is not None):
             continue  # "Apple's 8.9% jump that day was worth $190.9 billion"
+        if scene.view.endswith(" by ", 0, amount.hedge_start):
+            continue  # "the group's worth on the stock market increased by around 200 billion dollars"
         if scene.view[word.start : word.end].lower() in wordlist("market.fortunes"):
             continue  # somebody's wealth
         if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
