@@ -160,8 +160,8 @@ def _guard(left: str) -> re.Pattern[str]:
 
 
 def _after(words: list[str], *, aside: bool = False) -> re.Pattern[str] | None:
-    """What stands behind a date in its role, where brackets with what happened then may come between (为2月2日(涨23.3%)以来最大)."""
-    between = r"(?:[（(][^()（）]{1,12}[)）])?[ ]?" if aside else "[ ]?"
+    """What stands behind a date in its role, where what happened then may come between (为2月2日(涨23.3%)以来最大, 自10月27日那次崩盘以来)."""
+    between = r"(?:[（(][^()（）]{1,12}[)）]|那[次场天轮][^，,。；;]{0,6})?[ ]?" if aside else "[ ]?"
     return re.compile(between + lexicon.one_of(words), re.IGNORECASE) if words else None
 
 
@@ -174,6 +174,7 @@ def find(
     day: date | None = None,
     told: tuple[Period, ...] = (),
     fiscal_year_end_month: int = 12,
+    narrated: bool = False,
 ) -> list[DateMention]:
     """The dates and periods of a normalised view, in order, none overlapping another.
 
@@ -188,17 +189,39 @@ def find(
         told: the months, quarters and years named before, the last first, of which "in the quarter" may be.
         fiscal_year_end_month: the last month of the company's fiscal year; where it is not 12, a quarter is read as fiscal
             first and as calendar second.
+        narrated: whether the paragraph of the view tells what happened day after day (`goes_on`).
 
     Raises:
         UnknownNameError: a language without tables.
     """
+    start = Origin(anchor, day, narrated)
     if language == "zh" and _LOOSE.search(view) is not None:
         tight, places = _tightened(view)
-        mentions = find(
-            tight, language, published, anchor, day=day, told=told, fiscal_year_end_month=fiscal_year_end_month
-        )
+        mentions = _scan(tight, language, published, start, told, fiscal_year_end_month)
         return [_as_written(view, m, places[m.start], places[m.end - 1] + 1) for m in mentions]
+    return _scan(view, language, published, start, told, fiscal_year_end_month)
+
+
+class Origin(NamedTuple):
+    """What the dates of a sentence count from.
+
+    Attributes:
+        anchor: the last dated day before it.
+        day: the last day named before it.
+        narrated: whether its own paragraph tells what happened day after day (`goes_on`).
+    """
+
+    anchor: date | None = None
+    day: date | None = None
+    narrated: bool = False
+
+
+def _scan(
+    view: str, language: str, published: date, start: Origin, told: tuple[Period, ...], fiscal_year_end_month: int
+) -> list[DateMention]:
+    """The dates of a view that has no spaces inside them."""
     grammar = _grammar(language)
+    anchor, day, narrated = start
     found: list[DateMention] = []
     at, low = 0, lowered(view)
     others: tuple[date, ...] = ()
@@ -214,6 +237,7 @@ def find(
             day or since,
             told,
             others,
+            narrated,
         )
         floor = found[-1].end if found else 0
         mention = _mention(view, m, grammar, context, floor=floor)
@@ -233,7 +257,9 @@ def find(
             if is_day(mention):
                 origin, day = (day if _looks_back(mention, day) else None), since
                 others = tuple(p.start for p in mention.candidates if p.start < published)
-            anchor = _moved(anchor, mention, published)
+            moved = _moved(anchor, mention, published)
+            narrated = goes_on(Origin(anchor, day, narrated), moved, mention)
+            anchor = moved
             told = (mention.period, *told) if is_era(mention.period) and mention.role != "per" else told
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
@@ -357,6 +383,14 @@ def told_on(anchor: date | None, mention: DateMention, published: date) -> date:
     return next((p.start for p in mention.candidates if p.start.year == anchor.year), first)
 
 
+def goes_on(before: Origin, moved: date | None, mention: DateMention) -> bool:
+    """Whether a paragraph tells what happened day after day: its last date is a day, or a later time of the same year."""
+    if moved is None or moved == before.anchor or mention.period.grain not in {"day", "month"}:
+        return before.narrated
+    later = before.anchor is not None and before.anchor <= moved and before.anchor.year == moved.year
+    return is_day(mention) or (before.narrated and later)
+
+
 def _moved(anchor: date | None, mention: DateMention, published: date) -> date | None:
     if mention.role in {"per", "duration", "whole"} or (mention.session and mention.relative_to == "anchor"):
         return anchor
@@ -409,6 +443,8 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     """The role that the words around a period give it, and the stretch with those words."""
     start, end = span
     left = max(floor, start - 16)
+    if lexicon.wording("reading.tells_from").match(view, end):
+        return role, start, end  # 故事从2022年2月讲起: what follows was then
     for name, before, behind in (
         ("since", grammar.since_before, grammar.since_after),
         ("until", grammar.until_before, grammar.until_after),
@@ -421,4 +457,15 @@ def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor
     return role, start, end
 
 
-__all__ = ["ERAS", "DateMention", "RelativeTo", "Role", "find", "is_background", "is_day", "is_era", "told_on"]
+__all__ = [
+    "ERAS",
+    "DateMention",
+    "Origin",
+    "RelativeTo",
+    "Role",
+    "find",
+    "is_background",
+    "is_day",
+    "is_era",
+    "told_on",
+]

@@ -50,6 +50,8 @@ def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
     """Whether the clause of a figure has a date, or its sentence begins with the one that it is of, which stands alone there."""
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
     dated = [t for t in dated if "from" in draft.args or not is_base(scene.view, t)]
+    if draft.measure in RANKS:  # what a rank is counted from does not say of when it is
+        dated = [t for t in dated if t.dated and (t.dated.role != "since" or t.dated.period == draft.period)]
     return any(
         scene.together(t, figure)
         or _leads(scene, draft, t)

@@ -143,7 +143,9 @@ def _is_money(view: str, t: Token, tokens: Sequence[Token], metric: str, *, inde
         and wording("money.traded").search(view, tokens[0].start, t.hedge_start)
     ):
         return True  # "the stock was recently trading around 172"
-    return "." in view[t.start : t.end] and any(x.sense == "close" and 0 <= t.hedge_start - x.end <= 1 for x in tokens)
+    stood = wording("money.stood").search(view, max(tokens[0].start, t.hedge_start - 24), t.hedge_start) is not None
+    closed = any(x.sense == "close" and 0 <= t.hedge_start - x.end <= 1 for x in tokens)
+    return "." in view[t.start : t.end] and (closed or stood)
 
 
 def _bare(t: Token) -> bool:

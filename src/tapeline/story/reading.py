@@ -121,8 +121,7 @@ def read_claims(
     paragraph = -1
     headings = {h.start for h in text.headings(view)}
     blocks = reading.blocks = [p.start for p in text.paragraphs(view)]
-    anchor: date | None = None
-    day: date | None = None
+    origin = dates.Origin()
     headed: tuple[Period, ...] = ()
     lead, listed = start.company, None
     found = _found(view, story.language, names)
@@ -133,8 +132,9 @@ def read_claims(
         heading = here >= 0 and blocks[here] in headings
         if here != paragraph:
             paragraph, listed = here, None
+            origin = dates.Origin() if heading else origin._replace(narrated=False)
             if heading:
-                anchor, day, headed, lead = None, None, (), _section_company(view, span, tokens) or start.company
+                headed, lead = (), _section_company(view, span, tokens) or start.company
             answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
             about = discourse.company if answers or wording("reading.goes_on").match(view, span.start) else lead
             lately = tuple(p for p in discourse.session if (story.published - p.end).days <= LONG_PAST)
@@ -147,7 +147,7 @@ def read_claims(
                 segment="",
                 dividend=topics.SPOKEN if discourse.dividend == topics.SPOKEN else 0,
             )
-        dated = dates_of(view, span, story, discourse, (anchor, day), fiscal_year_end_month)
+        dated = dates_of(view, span, story, discourse, origin, fiscal_year_end_month)
         told = (discourse.company, discourse.latter, start.company)
         settled = trades.by_trade(view, settle(view, [*tokens, *dated]), told, story.language)
         settled = topics.with_its_index(without_background(view, settled), listed)
@@ -160,7 +160,7 @@ def read_claims(
         drafts = _drafts(scene, reading)
         reading.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         reading.dated.setdefault(here, []).extend(t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        anchor, day = told_on(view, dated, anchor, day, story.published)
+        origin = told_on(view, dated, origin, story.published)
         table = _table(scene, reading, fiscal_year_end_month, monies.facts)
         discourse = _handed_on(scene, drafts, reading)
         discourse = discourse if table is None else replace(discourse, table=table)

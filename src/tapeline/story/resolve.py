@@ -31,6 +31,7 @@ class Context:
         day: the last day named, where one was.
         told: the months, quarters and years named before, the last first.
         others: what else the day named last may be.
+        narrated: whether the paragraph tells what happened day after day, so that what follows goes on from it.
     """
 
     published: date
@@ -41,6 +42,7 @@ class Context:
     day: date | None = None
     told: tuple[Period, ...] = ()
     others: tuple[date, ...] = ()
+    narrated: bool = False
 
     @property
     def year_ends(self) -> list[int]:
@@ -226,14 +228,12 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     if year is not None:
         return resolved([periods.quarter(year[0], which, end_month=e) for e in context.year_ends], year[1])
-    ended: list[Period | None] = []
-    running: list[Period | None] = []
-    for end_month in context.year_ends:
-        build = partial(_quarter_of, which, end_month)
-        ended += latest_ended(build, context)
-        running.append(_running(build, context))
-        ended += latest_ended(build, context, context.anchor) if _tells_of_the_past(context) else []
-    return resolved(ended + running, "publication")
+    builds = [partial(_quarter_of, which, end_month) for end_month in context.year_ends]
+    ended = [p for build in builds for p in latest_ended(build, context)]
+    running = [_running(build, context) for build in builds]
+    past = _tells_of_the_past(context)
+    of_then = [p for build in builds for p in latest_ended(build, context, context.anchor)] if past else []
+    return resolved([*of_then, *ended, *running] if context.narrated else [*ended, *of_then, *running], "publication")
 
 
 PAST = 100
@@ -241,7 +241,7 @@ PAST = 100
 
 
 LATELY = 130
-"""A day or month so shortly before publication is of this year, whatever time was spoken of before it."""
+"""A day or month so shortly before publication is of this year, whatever time was spoken of in the paragraphs before it."""
 
 
 def _or_of_its_time(near: list[Period | None], told: Period | None, context: Context) -> list[Period | None]:
@@ -250,7 +250,8 @@ def _or_of_its_time(near: list[Period | None], told: Period | None, context: Con
         return near
     goes_on = _tells_of_the_past(context) and 0 <= (told.start - context.anchor).days <= 2 * PAST
     lately = near[0] is not None and 0 <= (context.published - near[0].end).days <= LATELY
-    goes_on = goes_on and not lately
+    of_its_year = context.narrated and told.start.year == context.anchor.year
+    goes_on = goes_on and (of_its_year or not lately)
     return [told, *near] if goes_on else [*near, told]
 
 

@@ -207,15 +207,29 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
         return None
     months = [context.published.year * 12 + context.published.month - 1 - back for back in (0, 1, 2)]
     found = [p for m in months if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start <= context.published]
-    near = periods.day(context.anchor.year, context.anchor.month, number) if context.anchored else None
+    months_told = (p.start for p in context.told[:2] if p.grain == "month" and p.start.year == context.anchor.year)
+    month = next(months_told, None) if context.narrated else None
+    of = month or context.anchor  # 到了10月，三季度利润缩水过半，27日一天又没了24.56%
+    near = periods.day(of.year, of.month, number) if context.anchored else None
     past = near is not None and near.start <= context.published
-    if past and near is not None and (context.published - near.start).days > LONG_PAST and found:
+    if past and near is not None and (context.published - near.start).days > LONG_PAST and found and month is None:
         past = False  # a bare day of a month told long ago would have said its month again
     last = context.published.year * 12 + context.published.month - 1
     ahead = [
         p for m in (last, last + 1) if (p := periods.day(m // 12, m % 12 + 1, number)) and p.start > context.published
     ]
     return resolved([*([near] if past else []), *found[:1], *ahead[:1]], "publication")
+
+
+def _nth_of_month(groups: Groups, context: Context) -> Resolved | None:
+    """ "On the third of the month", "the 27th of that month": a day of the month of the last date; "of this month", of that of publication."""
+    told = groups["nth"].lower()
+    number = context.words["nth"].get(told) or integer(told.rstrip("stndrh"))
+    now = "near" in groups
+    if number is None or not (now or context.anchored):
+        return None
+    of = context.published if now else context.anchor
+    return resolved([periods.day(of.year, of.month, number)], "publication" if now else "anchor")
 
 
 def _reported(grain: Literal["quarter", "year"], _: Groups, context: Context) -> Resolved | None:
@@ -271,6 +285,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "same_time": _same_time,
     "season": _season,
     "bare_day": _bare_day,
+    "nth_of_month": _nth_of_month,
     "full_year": partial(_reported, "year"),
     "the_quarter": partial(_reported, "quarter"),
 }

@@ -24,24 +24,37 @@ EDGES = frozenset({"end_of", "start_of"})
 
 
 def dates_of(
-    view: str, span: text.Span, story: Story, discourse: Discourse, before: tuple[date | None, date | None], month: int
+    view: str,
+    span: text.Span,
+    story: Story,
+    discourse: Discourse,
+    before: dates.Origin,
+    month: int,
 ) -> list[Token]:
-    """The sentence's dates, counted from what was dated before it: the last date, and the last day; "the day before" may also be that of the last dated session."""
+    """The sentence's dates, counted from what was dated before it; "the day before" may also be that of the last dated session."""
     assert story.published is not None  # noqa: S101  (the caller has checked)
     piece = view[span.start : span.end]
-    find = partial(dates.find, piece, story.language, story.published, told=discourse.eras, fiscal_year_end_month=month)
-    found = find(before[0], day=before[1])
+    find = partial(
+        dates.find,
+        piece,
+        story.language,
+        story.published,
+        told=discourse.eras,
+        fiscal_year_end_month=month,
+        narrated=before.narrated,
+    )
+    found = find(before.anchor, day=before.day)
     session = discourse.session[0].start if discourse.session else None
     if (
         session
-        and session != before[1]
+        and session != before.day
         and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
     ):
         again = find(session, day=session)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
     found = [m for m in found if not _says_again(piece, m, found)]
     found = [_of_the_month_told(m, found) for m in found]
-    found = [_same_day(m, story, discourse) if m.period.start == before[1] else m for m in found]
+    found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
     return [_date_token(view, span.start, m) for m in told]
 
@@ -120,17 +133,16 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
     return Token(start, end, "date", m.role, dated=m)
 
 
-def told_on(
-    view: str, dated: list[Token], anchor: date | None, day: date | None, published: date
-) -> tuple[date | None, date | None]:
+def told_on(view: str, dated: list[Token], before: dates.Origin, published: date) -> dates.Origin:
     """What the next sentence's "the year before" and "the day before" count from: the last date, and the last day, of this one."""
+    anchor, day, _ = before
     told = [t for t in reversed(dated) if t.dated and t.dated.role not in {"per", "whole"} and not is_base(view, t)]
     last = next(
         (
             t.dated
             for t in told
             if t.dated
-            and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES)
+            and (t.dated.period.grain in ANCHORS or t.dated.role in EDGES or _is_a_season(t.dated))
             and not dates.is_background(t.dated)
         ),
         None,
@@ -138,14 +150,26 @@ def told_on(
     days = [t for t in dated if t.dated and dates.is_day(t.dated)]
     latest = next((t.dated for t in reversed(days) if not is_base(view, t)), None)
     since = None if last is None else dates.told_on(anchor, last, published)
-    return (
-        anchor if since is None or since > published else since,
+    moved = anchor if since is None or since > published else since
+    return dates.Origin(
+        moved,
         day if latest is None else dates.told_on(anchor, latest, published),
+        before.narrated if last is None else dates.goes_on(before, moved, last),
     )
+
+
+def _is_a_season(m: dates.DateMention) -> bool:
+    """Whether a mention is of some months in which something happened ("until the summer of 2013")."""
+    return m.period.grain == "span" and m.role in {"on", "until"} and m.period.days <= SEASON
+
+
+SEASON = 92
 
 
 def is_base(view: str, date_token: Token) -> bool:
     """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
+    if wording("reading.tells_from").match(view, date_token.end):
+        return False
     if wording("reading.same_time").match(view, date_token.start, date_token.end):
         return True  # "less than in the same period of 2023"
     if wording("reading.share_count").match(view, date_token.end):

@@ -114,6 +114,11 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
         return drafts
     if wording("beside.of_money").match(scene.view, name.end, scene.end):
         return drafts  # "more than Amazon's $191 billion"
+    owners = [
+        t.name.key for t in scene.all("name", "company") if t.name and t.end <= m.start() and scene.together(t, name)
+    ]
+    if owners and model.subject not in owners and owners[-1] != name.name.key:
+        model = model._replace(subject=owners[-1], asserted=None)  # Meta涨10.25%，微软的8.23%稍逊于苹果
     kinds = lexicon.groups(m)
     ahead = "more" in kinds or "better" in kinds
     down = _down(model) and not kinds.keys() & {"better", "worse"}

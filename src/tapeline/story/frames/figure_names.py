@@ -117,7 +117,7 @@ def or_of_the_part(scene: Scene, draft: Draft) -> Draft:
     lost = metric == "net_income" and draft.measure == "fact.value" and figure is not None and figure.value < 0
     told = scene.discourse.segment if scene.discourse.by_name else ""
     bare = draft.measure.startswith("fact.") and (metric in (OF_SEGMENTS if told else OF_EVERY_SEGMENT) or lost)
-    part = told or (scene.discourse.part if draft.measure == "fact.value" else "")
+    part = told or (scene.discourse.part if draft.measure in {"fact.growth", "fact.value"} else "")
     if not bare or not part or "or" in draft.args:
         return draft
     first = min((t.start for t in scene.all("quantity")), default=scene.end)

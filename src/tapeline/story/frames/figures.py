@@ -184,6 +184,13 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
     return (None, None) if other is None or other.dated is None else (other.dated.period, other)
 
 
+def _is_no_change(scene: Scene, amount: Token) -> bool:
+    """Whether a percentage is more than a sum, the first of its size, or what went in a day (它比2023年净利润390.97亿美元还多出一半, "the first double-digit increase since 2021", 27日一天又没了24.56%)."""
+    before = (scene.view, scene.clause(amount)[0], amount.hedge_start)
+    forms = (wording("figures.than_a_sum"), wording("figures.first_of_a_size"), wording("figures.in_a_day"))
+    return any(form.search(*before) for form in forms)
+
+
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
     out = [
@@ -199,9 +206,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         between = (scene.view, metric.end, max(metric.end, opener.start))
         if wording("figures.anothers").search(*between) or wording("figures.latter").search(*between):
             continue
-        before = (scene.view, scene.clause(amount)[0], amount.hedge_start)
-        if wording("figures.than_a_sum").search(*before) or wording("figures.first_of_a_size").search(*before):
-            continue  # 它比2023年净利润390.97亿美元还多出一半, "the first double-digit increase since 2021"
+        if _is_no_change(scene, amount):
+            continue
         if is_news(scene, amount, metric) or wording("figures.of_whole").match(scene.view, amount.end, scene.end):
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import facts, name_of, own_name
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import is_money
+from tapeline.story.scene import Token, is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
 
 
 def name_told(scene: Scene, metric: Token, amount: Token) -> str:
@@ -21,6 +22,22 @@ def name_told(scene: Scene, metric: Token, amount: Token) -> str:
         or _summed(scene, metric, amount)
         or name_of(scene, metric, amount)
     )
+
+
+def of_use(scene: Scene, amount: Token) -> Token | None:
+    """The words that say that so many people use a company's apps every day or month, as their noun ("3.19 billion people use one of its apps every day", 每天有31.9亿人打开它的应用)."""
+    if amount.figure.unit != "people" or amount.figure.value < MILLION:
+        return None
+    told = wording("level_names.used").match(scene.view, amount.end, scene.end)
+    told = told or wording("level_names.used_by").search(scene.view, scene.start, amount.hedge_start)
+    often = wording("level_names.how_often").search(scene.view, scene.start, scene.end)
+    if told is None or often is None:
+        return None
+    sense = f"family_{'daily' if 'daily' in lexicon.groups(often) else 'monthly'}_active_people"
+    return Token(told.start(), told.end(), "metric", sense)
+
+
+MILLION = 1e6
 
 
 def _of_one_app(scene: Scene, metric: Token, amount: Token) -> str:
@@ -69,4 +86,4 @@ def told_with_its_part(scene: Scene, metric: Token) -> str:
     return name_of(scene, same[0]) if same else ""
 
 
-__all__ = ["name_told", "told_with_its_part"]
+__all__ = ["name_told", "of_use", "told_with_its_part"]

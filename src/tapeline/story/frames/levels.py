@@ -20,7 +20,7 @@ from tapeline.story.frames.earlier_levels import (
 )
 from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of, own_name
 from tapeline.story.frames.figures import paid_to_a_person
-from tapeline.story.frames.level_names import name_told, told_with_its_part
+from tapeline.story.frames.level_names import name_told, of_use, told_with_its_part
 from tapeline.story.frames.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.not_levels import LEAST_MONEY, came_or_went, in_a_table, is_change, is_no_level, raised
 from tapeline.story.frames.reported_when import fact_period, gone_on
@@ -47,7 +47,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     for amount in _amounts(scene, taken):
         metric = named_behind(scene, amount) or _metric(scene, amount)
         if metric is None or metric.start >= amount.end:
-            metric = made(scene, amount) or metric or loss_behind(scene, amount)
+            metric = made(scene, amount) or metric or loss_behind(scene, amount) or of_use(scene, amount)
         if metric is None or in_a_table(scene, amount):
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):

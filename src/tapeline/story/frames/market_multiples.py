@@ -36,6 +36,12 @@ def _stands_for_the_stock(scene: Scene, opener: Token) -> bool:
     return near and scene.discourse.metric == "price" and bool(scene.dates("since", "duration"))
 
 
+def _is_of_anothers(scene: Scene, amount: Token) -> bool:
+    """Whether a multiple is one of what another did (涨幅是标普500的近20倍)."""
+    names = (t for t in scene.all("name", "company") if t.end <= amount.hedge_start)
+    return any(scene.view[t.end : amount.hedge_start].strip() == "的" for t in names)
+
+
 def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
     out = []
@@ -51,6 +57,8 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
+        if amount is not None and _is_of_anothers(scene, amount):
+            continue
         of_volume = amount is not None and wording("market_multiples.in_volume").search(
             scene.view, opener.end, amount.hedge_start
         )

@@ -119,6 +119,8 @@ def _another_noun(scene: Scene, metric: Token, amount: Token) -> bool:
     between = any(metric.end <= t.start < amount.start for t in scene.all("quantity"))
     if metric.start >= amount.start or not between:
         return False
+    if wording("not_levels.a_deficit").search(scene.view, metric.end, amount.hedge_start):
+        return True
     if scene.language == "en":
         m = wording("not_levels.of_another").match(scene.view, amount.end, scene.end)
         if m is not None and not any(m.start("thing") <= t.start < m.end("thing") for t in scene.tokens):

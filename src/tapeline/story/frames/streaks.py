@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -101,9 +102,17 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     args |= {"per": per} if per not in {"", "day"} else _ended_by(scene, words) if over and when is None else {}
     told = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
     period, also = (period, also) if when is not None else (None, told)
+    if when is not None and period is not None and _is_before(scene, when):
+        period, also = Period.of_day(period.end - timedelta(days=1)), ()
     if (until := _ran_until(scene, words)) is not None and until.dated is not None:
         period, also, tokens = Period.of_day(until.dated.period.end), (), (*tokens, until)
     return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
+
+
+def _is_before(scene: Scene, when: Token) -> bool:
+    """Whether a streak ran up to the day before the one told ("before Thursday it had fallen four days in a row")."""
+    before = wording("streaks.before").search(scene.view, max(scene.start, when.start - 16), when.start)
+    return before is not None or wording("streaks.before_it").search(scene.view, when.start, when.end + 2) is not None
 
 
 def _ended_by(scene: Scene, words: Token) -> dict[str, str]:
