@@ -189,6 +189,14 @@ def test_figures_worked_by_hand(measured, name: str, question: dict[str, str], v
     assert measured(name, **question).value == pytest.approx(value, rel=HAND)
 
 
+@pytest.mark.parametrize(("start", "on"), [("2023-01-01", "2023-01-31"), ("2023-05-02", "2023-05-02")])
+def test_an_event_of_a_day_or_a_month_is_of_no_other_time(measured, start: str, on: str) -> None:  # type: ignore[no-untyped-def]
+    """The cut of 10,000 jobs was announced on 14 March 2023, that of 11,000 on 9 November 2022."""
+    assert measured("event.value", kind="layoffs", sum="no", start="2023-03-01", on="2023-03-31").value == 10000
+    with pytest.raises(UnmeasurableError, match=start):
+        measured("event.value", kind="layoffs", sum="no", start=start, on=on)
+
+
 def test_the_same_day_has_one_value_for_each_filed_count(measured) -> None:  # type: ignore[no-untyped-def]
     m = measured("market_cap.change", on="2024-02-02", known="2024-02-10")
     standard = [x.value for x in (m, *m.bases) if x.standard]

@@ -152,15 +152,17 @@ def event_value(record: Record, q: Question) -> list[Measured]:
     other one of the last two years, but where the newest is of the last ten days, which is then the one told of.
 
     Raises:
-        UnmeasurableError: the record holds none with a figure, or none within ten days of the day asked about.
+        UnmeasurableError: the record holds none with a figure, or none within ten days of the day or the month asked about.
     """
     rows = _valued(q, record)
     day = q.day()
     start = q.start or day
-    near = min(rows, key=lambda r: (max((start - r["date"]).days, (r["date"] - day).days, 0), -r["date"].toordinal()))
-    if q.start is not None and q.start == q.end and abs((near["date"] - q.start).days) > NEAR_A_DAY:
+    near = min(rows, key=lambda r: (_days_apart(r, start, day), -r["date"].toordinal()))
+    told = q.start is not None and q.end is not None and (q.end - q.start).days <= A_MONTH
+    if told and _days_apart(near, start, day) > NEAR_A_DAY:
+        when = f"on {q.start}" if q.start == q.end else f"from {q.start} to {q.end}"
         raise UnmeasurableError(
-            f"{q.args.get('kind', 'an event')} of {q.subject} on {q.start}", fetch_command("events", q.subject)
+            f"{q.args.get('kind', 'an event')} of {q.subject} {when}", fetch_command("events", q.subject)
         )
     out = [_stated([near], f"the announcement of {near['date']}")]
     window = [
@@ -180,6 +182,14 @@ def event_value(record: Record, q: Question) -> list[Measured]:
             if r is not near and since <= r["date"] <= day
         )
     return out
+
+
+A_MONTH = 31
+
+
+def _days_apart(row: Row, start: date, end: date) -> int:
+    """How many days before or behind a stretch of time an event was; 0 within it."""
+    return int(max((start - row["date"]).days, (row["date"] - end).days, 0))
 
 
 @measure(
