@@ -464,6 +464,7 @@ __all__ = [
     "RelativeTo",
     "Role",
     "find",
+    "goes_on",
     "is_background",
     "is_day",
     "is_era",

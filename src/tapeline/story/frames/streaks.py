@@ -126,12 +126,11 @@ def _ended_by(scene: Scene, words: Token) -> dict[str, str]:
 
 def _ran_until(scene: Scene, words: Token) -> Token | None:
     """The stretch of time right beside a streak in which it ran ("fell three months in a row from August to October", 从2022年11月到2023年7月连涨九个月)."""
-    near = [
-        t
-        for t in scene.dates("duration")
-        if t.dated and scene.together(t, words) and t.dated.period.end <= scene.published
-    ]
-    return next((t for t in near if -12 <= t.start - words.end <= 2 or 0 <= words.start - t.end <= 2), None)
+    told = [t for t in scene.dates("duration") if t.dated and t.dated.period.end <= scene.published]
+    near = [t for t in told if scene.together(t, words)]
+    beside = next((t for t in near if -12 <= t.start - words.end <= 2 or 0 <= words.start - t.end <= 2), None)
+    heads = (t for t in told if t.start - scene.start <= 2 and 0 <= scene.clause(t)[1] - t.end <= 2)
+    return beside or next(heads, None)
 
 
 def _is_of_a_kind(scene: Scene, words: Token) -> bool:
@@ -207,6 +206,8 @@ def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bo
         or (verb is not None and stranger(scene, verb))
     ):
         return False
+    if wording("streaks.candle").search(scene.view, words.start, words.end):
+        return True  # 月线九连阳
     noun = scene.nearest(at, scene.all("metric"), side="before") or scene.nearest(at, scene.all("metric"), clause=True)
     if noun is not None:
         return noun.sense == "price"
