@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 import tapeline
@@ -47,24 +45,25 @@ def test_what_is_counted_from_nothing_of_the_kind(text: str, language: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("measure", "text", "language", "company", "published"),
+    ("measure", "text", "right", "wrong", "language", "company", "published"),
     [
         (
             "price.streak",
-            "Amazon.com climbed 12.2% to $96.63, snapping a {three|six}-session losing run.",
+            "Amazon.com climbed 12.2% to $96.63, snapping a {}-session losing run.",
+            "three",
+            "six",
             "en",
             "AMZN",
             "2022-11-10",
         ),
-        ("price.place", "微软今年上涨56.8%，收于376.04美元，在七家中列第{六|四}。", "zh", "MSFT", "2023-12-30"),
+        ("price.place", "微软今年上涨56.8%，收于376.04美元，在七家中列第{}。", "六", "四", "zh", "MSFT", "2023-12-30"),
     ],
 )
 def test_a_streak_and_a_place_are_of_the_time_in_which_the_move_beside_them_was_so(
-    measure: str, text: str, language: str, company: str, published: str
+    measure: str, text: str, right: str, wrong: str, language: str, company: str, published: str
 ) -> None:
-    before, words, after = re.split(r"[{}]", text)
-    for word, verdict in zip(words.split("|"), ("supported", "contradicted"), strict=True):
-        story = tapeline.read(before + word + after, language=language, company=company, published=published)
+    for word, verdict in ((right, "supported"), (wrong, "contradicted")):
+        story = tapeline.read(text.format(word), language=language, company=company, published=published)
         check = tapeline.check(story)
         found = {c.measure: v.verdict for c, v in zip(story.claims, check.verdicts, strict=True)}
         assert found[measure] == verdict

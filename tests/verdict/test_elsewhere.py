@@ -154,3 +154,11 @@ def test_a_month_is_remembered_by_its_greatest_day(record: Record) -> None:
     assert v.verdict == "unverifiable"
     assert "237.76 (2022-02-03) / 323.00 (2022-02-02)" in v.reason
     assert judge(record, move(-20.4, period=february), later).verdict == "contradicted"
+
+
+def test_another_companys_month_is_not_called_a_day_of_it(record: Record) -> None:
+    """Amazon rose 2.7% over February 2022, Meta lost 32.6%."""
+    february = Period("", date(2022, 2, 1), date(2022, 2, 28), "month")
+    later = replace(TERMS, then=date(2022, 3, 15), now=date(2022, 3, 15))
+    v = judge(record, move(2.7, "subject", period=february), later)
+    assert (v.verdict, v.missing) == ("unverifiable", "of when the number is, or of whom")

@@ -77,11 +77,9 @@ def _leads_a_list(scene: Scene, draft: Draft, date_token: Token, figure: Token) 
     if draft.period not in date_token.dated.candidates or any(t.start > date_token.start for t in scene.dates()):
         return False
     moves = [t for t in scene.quantities("%") if t.start <= figure.start]
-    names = [t for t in scene.all("name", "company") if t.name]
-    clauses = {scene.clause(t) for t in moves}
-    return len(clauses) == len(moves) > 1 and all(
-        any(a <= n.start < t.start for n in names) for t in moves for a in [scene.clause(t)[0]]
-    )
+    apart = len({scene.clause(t) for t in moves}) == len(moves) > 1
+    names = scene.all("name", "company")
+    return apart and all(any(n.start < t.start and scene.together(n, t) for n in names) for t in moves)
 
 
 def _leads(scene: Scene, draft: Draft, date_token: Token) -> bool:

@@ -143,9 +143,11 @@ def _is_money(view: str, t: Token, tokens: Sequence[Token], metric: str, *, inde
         and wording("money.traded").search(view, tokens[0].start, t.hedge_start)
     ):
         return True  # "the stock was recently trading around 172"
-    stood = wording("money.stood").search(view, max(tokens[0].start, t.hedge_start - 24), t.hedge_start) is not None
+    if "." not in view[t.start : t.end]:
+        return False
     closed = any(x.sense == "close" and 0 <= t.hedge_start - x.end <= 1 for x in tokens)
-    return "." in view[t.start : t.end] and (closed or stood)
+    start = max(tokens[0].start, t.hedge_start - 24)
+    return closed or wording("money.stood").search(view, start, t.hedge_start) is not None
 
 
 def _bare(t: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeline.claim import Claim, Period, Unread
 from tapeline.story.frames.cause_told import completed
 from tapeline.story.frames.titles import BESIDE as BESIDE_A_NAME
+from tapeline.story.periods import is_weekday
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,10 +144,7 @@ def _distinct(period: Period | None, also: tuple[Period, ...]) -> tuple[Period, 
 def _sessions_before(published: date) -> list[Period]:
     """The day of publication and the two working days before, of which a move may be in a story that names no day."""
     days = [published - timedelta(days=k) for k in range(5)]
-    return [Period.of_day(d) for d in days if d.weekday() < SATURDAY][:3]
-
-
-SATURDAY = 5
+    return [Period.of_day(d) for d in days if is_weekday(d)][:3]
 
 
 def unread(story: Story, reading: Reading) -> tuple[Unread, ...]:

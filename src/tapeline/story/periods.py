@@ -37,6 +37,20 @@ def shifted(when: date, days: int) -> date | None:
         return None
 
 
+SATURDAY = 5
+
+
+def is_weekday(when: date) -> bool:
+    """Whether a day is one from Monday to Friday, on which an exchange may be open."""
+    return when.weekday() < SATURDAY
+
+
+def weekdays(whole: Period) -> list[Period]:
+    """The days from Monday to Friday of a period, in order."""
+    days = (whole.start + timedelta(days=k) for k in range(whole.days))
+    return [Period.of_day(d) for d in days if is_weekday(d)]
+
+
 def month_end(year: int, month: int) -> date:
     """The last day of a month (`month` may run past 12)."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
@@ -128,6 +142,7 @@ __all__ = [
     "day",
     "half",
     "is_reported",
+    "is_weekday",
     "month_end",
     "month_start",
     "months",
@@ -135,5 +150,6 @@ __all__ = [
     "quarter",
     "shifted",
     "week",
+    "weekdays",
     "year",
 ]

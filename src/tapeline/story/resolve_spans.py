@@ -46,7 +46,6 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
 
 
 OVER_THE_EDGE = 7
-SATURDAY = 5
 
 
 FRIDAY = 4
@@ -99,7 +98,7 @@ def _first_session(groups: Groups, context: Context) -> Resolved | None:
     named = in_year(groups, context)
     year = context.published.year if named is None else named[0]
     days = (periods.day(year, 1, d) for d in range(2, 7))
-    open_days = [d for d in days if d is not None and d.start.weekday() < SATURDAY][:2]
+    open_days = [d for d in days if d is not None and periods.is_weekday(d.start)][:2]
     return resolved(list(open_days), "publication" if named is None else named[1])
 
 
@@ -113,7 +112,7 @@ def _week_of(groups: Groups, context: Context) -> Resolved | None:
 
 def _last_weekdays(end: date) -> list[date]:
     days = (periods.shifted(end, -k) for k in range(5))
-    return [d for d in days if d is not None and d.weekday() < SATURDAY][:2]
+    return [d for d in days if d is not None and periods.is_weekday(d)][:2]
 
 
 def _day_of_a_near_month(groups: Groups, context: Context) -> Resolved | None:

@@ -52,7 +52,7 @@ def dates_of(
     ):
         again = find(session, day=session)
         found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
-    found = [m for m in found if not _says_again(piece, m, found)]
+    found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
     found = [_of_the_month_told(m, found) for m in found]
     found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
@@ -83,12 +83,6 @@ def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
 def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> bool:
     """Whether a weekday in brackets says a day's date again ("2 February (Friday)", 2月24日(周五))."""
     in_brackets = view[m.start - 1 : m.start] in {"(", "（"} and view[m.end : m.end + 1] in {")", "）"}
-    if (
-        m.session
-        and m.relative_to == "anchor"
-        and any(view[m.end : x.start] in DAY_BEHIND for x in found if x.start > m.end and dates.is_day(x))
-    ):
-        return True  # "after the close on Wednesday"
     weekday = m.period.grain == "day" and not any(c.isdigit() for c in view[m.start : m.end])
     if not weekday:
         return wording("reading.same_time_again").fullmatch(view, m.start, m.end) is not None and any(
@@ -99,6 +93,12 @@ def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention])
     ):
         return True  # 2月2日这个周五
     return in_brackets and any(x.end in {m.start - 1, m.start - 2} and dates.is_day(x) for x in found)
+
+
+def _is_of_the_day_behind(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> bool:
+    """Whether a part of a day is one of the day that is told right behind it, and of none before ("after the close on Wednesday")."""
+    days = (x for x in found if x.start > m.end and dates.is_day(x))
+    return bool(m.session) and m.relative_to == "anchor" and any(view[m.end : x.start] in DAY_BEHIND for x in days)
 
 
 DAY_BEHIND = frozenset({" ", " on ", " of ", ", "})

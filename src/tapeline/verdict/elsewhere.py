@@ -37,11 +37,13 @@ class Fit:
         claim: the claim as it is read for it.
         measured: what bears it out.
         sure: whether it is hardly so by chance: another time of the same company, and told finely.
+        of_a_day: whether it is a day of the month that the claim is told of.
     """
 
     claim: Claim
     measured: Measured
     sure: bool
+    of_a_day: bool = False
 
 
 def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], named: tuple[str, ...]) -> Fit | None:
@@ -91,8 +93,7 @@ def on_its_day(record: Record, claim: Claim, known: date) -> Fit | None:
     month = claim.period
     if claim.measure != "price.return" or claim.asserted is None or month is None or month.grain != "month":
         return None
-    days = (Period.of_day(month.start + DAY * i) for i in range(month.days))
-    each = [replace(claim, period=p, also=()) for p in days if p.start.weekday() < SATURDAY and p.end <= known]
+    each = [replace(claim, period=p, also=()) for p in periods.weekdays(month) if p.end <= known]
     read = [(c, m) for c in each for m in read_all(record, c, known).found if m.standard]
     if not read:
         return None
@@ -100,7 +101,7 @@ def on_its_day(record: Record, claim: Claim, known: date) -> Fit | None:
     day, greatest = max(read, key=lambda found: found[1].value if up else -found[1].value)
     if grade(claim.asserted, greatest, claim.measure) != "supported":
         return None
-    return Fit(day, greatest, sure=False)
+    return Fit(day, greatest, sure=False, of_a_day=True)
 
 
 def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, ...]) -> Claim | None:
@@ -155,7 +156,7 @@ def _others(claim: Claim, known: date, told: tuple[Period, ...], named: tuple[st
 
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
-WEEK, SATURDAY = 7, 5
+WEEK = 7
 GRAINS = ("week", "month", "quarter", "year")
 
 

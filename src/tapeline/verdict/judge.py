@@ -240,8 +240,7 @@ def _withheld(claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, 
         return without_a_measure(terms.language)
     if fit is None:
         return None
-    of_the_month = claim.period is not None and claim.period.grain == "month" and "period" not in claim.inferred
-    return (holds_on_a_day if of_the_month else holds_elsewhere)(fit.measured, terms.language)
+    return (holds_on_a_day if fit.of_a_day else holds_elsewhere)(fit.measured, terms.language)
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:

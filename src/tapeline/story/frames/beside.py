@@ -114,9 +114,7 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
         return drafts
     if wording("beside.of_money").match(scene.view, name.end, scene.end):
         return drafts  # "more than Amazon's $191 billion"
-    owners = [
-        t.name.key for t in scene.all("name", "company") if t.name and t.end <= m.start() and scene.together(t, name)
-    ]
+    owners = [t.name.key for t in _named_before(scene, name, m.start()) if t.name]
     if owners and model.subject not in owners and owners[-1] != name.name.key:
         model = model._replace(subject=owners[-1], asserted=None)  # Meta涨10.25%，微软的8.23%稍逊于苹果
     kinds = lexicon.groups(m)
@@ -133,6 +131,11 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
     return [*rest, claim]
 
 
+def _named_before(scene: Scene, token: Token, end: int) -> list[Token]:
+    """The companies that the clause of a token names up to a place."""
+    return [t for t in scene.all("name", "company") if t.name and t.end <= end and scene.together(t, token)]
+
+
 def _told(model: Draft) -> dict[str, str]:
     """The size of the move that something is said of, by which the time that it speaks of is known."""
     return {} if model.asserted is None else {"amount": bounds(model.asserted.quantity)}
@@ -147,7 +150,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
     own = [d for d in told if d.measure == "price.return" and d.kind == "price_move" and not d.args.get("from")]
     before = [d for d in own if _end(d) <= m.start()]
     model = before[-1] if before else next(iter(own), None)
-    named = [t for t in scene.all("name", "company") if t.name and scene.together(t, words) and t.end <= m.start()]
+    named = _named_before(scene, words, m.start())
     if len(named) > 1 and wording("market.and").fullmatch(scene.view, named[-2].end, named[-1].start):
         return drafts  # "Tesla and Meta fared worst of the seven"
     if model is not None and named and named[-1].name is not None and named[-1].name.key != model.subject:

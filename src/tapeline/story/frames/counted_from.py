@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Figure
-from tapeline.story import lexicon, numerals
+from tapeline.story import lexicon, numerals, periods
 from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.movers import stranger
@@ -78,12 +77,8 @@ def _in_its_week(scene: Scene, sessions: re.Match[str], draft: Draft) -> Draft:
     week = next((d.dated for d in scene.dates("on") if 0 <= d.start - sessions.end() <= 4), None)
     if week is None or week.period.grain != "week":
         return draft
-    days = [Period.of_day(week.period.end - timedelta(days=k)) for k in range(week.period.days)]
-    sessions_of_it = tuple(p for p in days if p.start.weekday() < SATURDAY and p.end <= scene.published)
-    return draft._replace(period=sessions_of_it[0], also=sessions_of_it[1:]) if sessions_of_it else draft
-
-
-SATURDAY = 5
+    days = tuple(p for p in reversed(periods.weekdays(week.period)) if p.end <= scene.published)
+    return draft._replace(period=days[0], also=days[1:]) if days else draft
 
 
 def _sessions(scene: Scene, amount: Token) -> re.Match[str] | None:

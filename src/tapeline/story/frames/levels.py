@@ -66,10 +66,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         dated = scene.language == "zh" and any(scene.together(d, amount) for d in scene.dates("on", "end_of"))
         base = amount if dated and not scene.together(metric, amount) else metric
         many = any(t is not amount and fits(metric, t) for t in scene.all("quantity"))
-        many = own_date(scene, amount) is not None or any(
-            t is not amount and fits(metric, t) for t in scene.all("quantity")
-        )
-        told, dated_by = fact_period(scene, base, amount if many else None)
+        apart = many or own_date(scene, amount) is not None
+        told, dated_by = fact_period(scene, base, amount if apart else None)
         told, dated_by = gone_on(scene, amount) or (told, dated_by)
         also_told = _or_of_the_quarter(scene, told, amount)
         period, also, when = (*before, None) if before else (told, also_told, dated_by)
