@@ -34,7 +34,8 @@ from tapeline.story.scoring import score
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 FOLDER = Path(__file__).parent.parent / "src" / "tapeline" / "story"
 LABELLED = Path(__file__).parent.parent / "tests" / "labelled"

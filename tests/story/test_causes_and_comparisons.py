@@ -65,3 +65,13 @@ def test_the_latter_is_the_company_named_last():
     assert (move.kind, move.subject) == ("price_move", "TSLA")
     named = claims("Apple and Tesla parted ways: the latter's shares fell 3%.")
     assert named[-1].subject == "TSLA"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("周四，Meta的市值已经超过了1.22万亿美元。", "zh"), ("Meta的营收突破了340亿美元。", "zh")],
+)
+def test_a_figure_that_is_exceeded_is_a_level_and_no_comparison(text, language):
+    kinds = [c.kind for c in claims(text, language)]
+    assert "comparison" not in kinds
+    assert {"market_cap", "results"} & set(kinds)

@@ -21,7 +21,7 @@ from tapeline.errors import TapelineError
 from tapeline.story.frames.cause_told import BEFORE, OTHER, UNSAID, completed
 from tapeline.story.loading import decode, html_text
 from tapeline.story.metadata import complete
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 SIZE = 2400
 HOSTILE = {

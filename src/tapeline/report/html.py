@@ -73,7 +73,7 @@ def _meta(check: Check) -> str:
     parts = [
         s.company,
         f"{w['published']} {s.published}",
-        f"{w['record']}: {check.record_name}, {w['as_of']} {check.then}",
+        f"{w['record']}: {check.record_name}, {w['as_of']} {check.now}",
         s.source,
     ]
     return escape(" · ".join(p for p in parts if p))

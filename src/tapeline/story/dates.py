@@ -1,7 +1,7 @@
 """The date finder: every date and period that a text names, resolved against its publication and what was dated before it.
 
-Each language has a table of rows: a form made of placeholders, and what the form means. Meanings are the functions below; a form
-that the calendar refuses (30 February, the year 2525) is no date.
+Each language has a table of rows: a form made of placeholders, and what the form means. Meanings are the functions of the files
+`resolve`, `resolve_distances` and `resolve_spans`; a form that the calendar refuses (30 February, the year 2525) is no date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, periods, resolve, resolve_spans
+from tapeline.story import lexicon, periods, resolve, resolve_distances, resolve_spans
 from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class _Grammar(NamedTuple):
     opening: re.Pattern[str] | None
 
 
+MEANINGS = {**resolve.MEANINGS, **resolve_distances.MEANINGS, **resolve_spans.MEANINGS}
+"""What each row of the date tables may mean."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _SMALL = re.compile(r"(\\.)|([A-Z])")
 
@@ -421,7 +423,7 @@ def _mention(
     slots = _slots(grammar.language, row.form)
     inner = slots.match(view, m.start(), m.end()) or slots.match(view, m.start())  # a form may look at what follows it
     groups = {} if inner is None else {name: text for name, text in inner.groupdict().items() if text}
-    resolved = resolve_spans.MEANINGS[row.means](groups, context)
+    resolved = MEANINGS[row.means](groups, context)
     if resolved is None or not resolved.periods:
         return None
     start, end = m.span()

@@ -9,7 +9,8 @@ from tapeline.story.sentence_dates import is_base
 
 if TYPE_CHECKING:
     from tapeline.claim import Asserted, Inferred
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 RANKS = frozenset({"price.high_rank", "price.return_rank"})
 OF_THE_TAPE = RANKS | frozenset(

@@ -11,7 +11,8 @@ from tapeline.story.lexicon import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 _MARKS = " ,，:：;；"
 MODALITY_NAMES: tuple[Modality, ...] = get_args(Modality)

@@ -12,7 +12,7 @@ from tapeline.story.lexicon import wording, wordlist
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tapeline.story.scene import Token
+    from tapeline.story.tokens import Token
 
 PRICED = frozenset({"market_cap", "price", "price_target"})
 """Nouns of what is told in the money that the shares trade in."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Story
     from tapeline.story.reading import Reading
-    from tapeline.story.scene import Draft
+    from tapeline.story.tokens import Draft
 
 MOVES = frozenset(
     {"market_cap.change", "price.change", "price.compare", "price.place", "price.return", "price.return_rank"}

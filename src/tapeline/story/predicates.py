@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from tapeline.story import lexicon
 from tapeline.story.names import Name
-from tapeline.story.scene import Token
+from tapeline.story.tokens import Token
 from tapeline.story.wordfinder import Laid, WordFinder, lowered
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import TokenKind
+    from tapeline.story.tokens import TokenKind
 
 ListKind = Literal["sense", "metric", "modality", "who", "topic", "office", "index"]
 Sense = tuple[ListKind, str, "re.Pattern[str] | None", "re.Pattern[str] | None"]

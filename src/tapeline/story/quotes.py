@@ -12,7 +12,7 @@ from tapeline.story.text import paragraphs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tapeline.story.scene import Token
+    from tapeline.story.tokens import Token
 
 SHORTEST = {"zh": 6, "en": 12}
 """Shorter stretches in quotation marks are words used with reserve, titles or names."""

@@ -44,10 +44,11 @@ from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import NEEDS_A_DAY, extent, numbered, unread
 from tapeline.story.quantities import find as find_quantities
-from tapeline.story.scene import Discourse, Draft, Scene, Token
+from tapeline.story.scene import Discourse, Scene
 from tapeline.story.sentence_dates import dates_of, is_base, told_on
 from tapeline.story.settling import settle, without_background
 from tapeline.story.tense import as_said
+from tapeline.story.tokens import Draft, Token
 from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:

@@ -270,7 +270,6 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
-    **resolve.MEANINGS,
     "first_months": _first_months,
     "first_quarters": _first_quarters,
     "near": _near,
@@ -288,6 +287,6 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "full_year": partial(_reported, "year"),
     "the_quarter": partial(_reported, "quarter"),
 }
-"""What each row of the date tables may mean."""
+"""What the rows of the date tables may mean that are spans."""
 
 __all__ = ["MEANINGS"]

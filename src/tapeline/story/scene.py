@@ -4,60 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from tapeline.quantity import Figure
 from tapeline.story.lazily import Lazily
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from tapeline.claim import Asserted, Inferred, Kind, Modality, Period
-    from tapeline.story.dates import DateMention
-    from tapeline.story.names import Name
-    from tapeline.story.quantities import Mention
+    from tapeline.claim import Period
     from tapeline.story.tables import Head
-
-TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "who", "topic"]
-"""An office of the lexicon is a token of kind `name`."""
-
-
-class Token(NamedTuple):
-    """A mention or a lexicon word: where it stands in the view, what it is, its sense, and the mention's value."""
-
-    start: int
-    end: int
-    kind: TokenKind
-    sense: str
-    mention: Mention | None = None
-    dated: DateMention | None = None
-    name: Name | None = None
-
-    def __hash__(self) -> int:
-        return hash((self.start, self.end, self.sense))  # asked often; where a token stands tells most apart
-
-    @property
-    def figure(self) -> Figure:
-        """The figure of a quantity token."""
-        return self.mention.figure if self.mention else Figure("", 0.0, 0.0, "")
-
-    @property
-    def is_index(self) -> bool:
-        """Whether a token names an index."""
-        return self.name is not None and self.name.of == "index"
-
-    @property
-    def hedge_start(self) -> int:
-        """Where the token begins, the hedge words before its number counted in."""
-        return self.mention.hedge_start if self.mention else self.start
-
-    @property
-    def number_start(self) -> int:
-        """Where the digits of a quantity token begin, behind its currency sign."""
-        return self.mention.number_start if self.mention else self.start
+    from tapeline.story.tokens import Token, TokenKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +67,6 @@ class Discourse:
         if self.eras and self.dateline and self.dateline not in days:
             days = (*days, self.dateline)
         return (*self.eras, *days) if self.of_an_era else (*days, *self.eras)
-
-
-class Draft(NamedTuple):
-    """A claim before it is numbered: the frame's senses filled, and the tokens that it took."""
-
-    kind: Kind
-    measure: str
-    subject: str
-    tokens: tuple[Token, ...]
-    asserted: Asserted | None = None
-    period: Period | None = None
-    also: tuple[Period, ...] = ()
-    args: Mapping[str, str] = MappingProxyType({})
-    hedge: str = "exact"
-    modality: Modality | None = None
-    speaker: str = ""
-    found_by: str = "built-in"
-    inferred: tuple[Inferred, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -478,23 +419,4 @@ class Scene:
         return [t for t in self.tokens if t.dated and (not roles or t.dated.role in roles)]
 
 
-def is_money(unit: str) -> bool:
-    """Whether a unit is a currency code."""
-    return len(unit) == 3 and unit.isupper()
-
-
-DEAREST = 1e6
-"""No share costs so much: a larger amount of money is a sum or a market value."""
-
-
-def is_price(unit: str) -> bool:
-    """Whether a price can be told in a unit: money, or money a share."""
-    return is_money(unit) or unit.endswith("/share")
-
-
-def group_of(unit: str) -> str:
-    """What units are alike: money, money a share; every other is its own."""
-    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
-
-
-__all__ = ["Discourse", "Draft", "Scene", "Token", "group_of", "is_money", "is_price"]
+__all__ = ["Discourse", "Scene"]

@@ -11,12 +11,13 @@ from tapeline.claim import Period
 from tapeline.story import dates, text
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import ZONES
-from tapeline.story.scene import Discourse, Token
+from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Story
+    from tapeline.story.scene import Discourse
 
 ANCHORS = frozenset({"day", "month", "year"})
 EDGES = frozenset({"end_of", "start_of"})

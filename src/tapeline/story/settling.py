@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Token
+    from tapeline.story.tokens import Token
 
 BEFORE_VERB = "forecast_before_verb"
 """A word that looks ahead only right before a verb (将回购), and marks an object before a noun (将Facebook更名)."""

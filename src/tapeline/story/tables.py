@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.claim import Period
-    from tapeline.story.scene import Token
+    from tapeline.story.tokens import Token
 
 _GAP = re.compile(r"[ ]*[\t|│][ \t|│]*|[ ]{2,}")
 LONGEST = 400

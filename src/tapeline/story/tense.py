@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Kind, Modality, Period
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 DEEDS = frozenset({"event", "person", "holding"})
 """What is planned or set for a day stays what it is; everything else that lies ahead is a forecast."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Grain
     from tapeline.story.names import Name
-    from tapeline.story.scene import Discourse, Draft, Scene, Token
+    from tapeline.story.scene import Discourse, Scene
+    from tapeline.story.tokens import Draft, Token
 
 
 def index_alone(scene: Scene) -> str:

@@ -9,7 +9,7 @@ from tapeline.story import lexicon
 from tapeline.story.names import Name, in_trade
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Token
+    from tapeline.story.tokens import Token
 
 
 @cache

@@ -290,4 +290,36 @@ def hedge_after(view: str, at: int, language: str) -> tuple[str, int] | None:
     return None if following and following in words.not_before.get(word, "") else (words.after.entries[word], end)
 
 
-__all__ = ["Unit", "after", "hedge_after", "hedge_before", "never_alone", "per_share", "prefix_before", "yen_or_yuan"]
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency code."""
+    return len(unit) == 3 and unit.isupper()
+
+
+DEAREST = 1e6
+"""No share costs so much: a larger amount of money is a sum or a market value."""
+
+
+def is_price(unit: str) -> bool:
+    """Whether a price can be told in a unit: money, or money a share."""
+    return is_money(unit) or unit.endswith("/share")
+
+
+def group_of(unit: str) -> str:
+    """What units are alike: money, money a share; every other is its own."""
+    return "money" if is_money(unit) else "share" if unit.endswith("/share") else unit
+
+
+__all__ = [
+    "DEAREST",
+    "Unit",
+    "after",
+    "group_of",
+    "hedge_after",
+    "hedge_before",
+    "is_money",
+    "is_price",
+    "never_alone",
+    "per_share",
+    "prefix_before",
+    "yen_or_yuan",
+]

@@ -18,7 +18,7 @@ from tapeline.story.wordfinder import Laid, WordFinder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tapeline.story.scene import Token
+    from tapeline.story.tokens import Token
 
 _CODE = re.compile(
     r"[(](?:(?:NYSE|NASDAQ|Nasdaq|AMEX|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|SZSE|Euronext|XETRA|FRA|港交所|纽交所|纳斯达克|美股|港股)[:： ]{0,2}"

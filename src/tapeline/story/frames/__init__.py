@@ -57,7 +57,8 @@ from tapeline.story.frames import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
     FrameFunction = Callable[[Scene, set[Token]], list[Draft]]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 ADJUSTABLE = frozenset(
     {"net_income", "operating_income", "eps_diluted", "operating_margin", "net_margin", "margin", "gross_margin", "gross_profit", "costs_and_expenses",

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figure_names import RATES
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 UNITS = frozenset({"%", "x", "people", "shares", "points"})
 LEAST = 1e5

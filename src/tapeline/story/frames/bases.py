@@ -11,7 +11,8 @@ from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def against(scene: Scene, at: Token) -> dict[str, str]:

@@ -10,7 +10,7 @@ from tapeline.quantity import Quantity
 from tapeline.story import lexicon, numerals
 from tapeline.story.frames.slots import asserted, bounds, free
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

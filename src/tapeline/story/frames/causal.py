@@ -21,7 +21,7 @@ from tapeline.story.frames.not_when import counts_from
 from tapeline.story.frames.slots import MARKET, NOT_FACTS, free
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

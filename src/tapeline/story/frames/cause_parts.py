@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 Span = tuple[int, int]
 

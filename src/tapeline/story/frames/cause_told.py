@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Modality
     from tapeline.story.frames.cause_parts import Parts
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 PRICE, OTHER, BEFORE = "price", "other", "before"
 """Outcomes that are no reported figure: the tape; what the reader knows no figure for; the statement before, until the story is read."""

@@ -16,7 +16,7 @@ from tapeline.story.frames.not_when import is_of_something_else, of_its_day
 from tapeline.story.frames.slots import MARKET, above_zero
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

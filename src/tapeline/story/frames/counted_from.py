@@ -12,13 +12,14 @@ from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.slots import MARKET, asserted, free
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
     import re
 
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 MOST = 60
 """A move is told over no more sessions than a quarter has."""

@@ -11,13 +11,15 @@ from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.frames.tape_levels import is_no_price, named_behind
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import DEAREST, Draft, is_price
+from tapeline.story.tokens import Draft
+from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     import re
 
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def dated_price(scene: Scene, taken: set[Token]) -> list[Draft]:

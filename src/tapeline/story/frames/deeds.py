@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, within
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind

@@ -15,7 +15,7 @@ from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind

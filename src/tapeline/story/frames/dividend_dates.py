@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import within
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 REACH = 80
 """The word that says which day it is stands so many characters before it at most."""

@@ -10,10 +10,11 @@ from tapeline.story import periods
 from tapeline.story.frames.not_when import is_base_quarter
 from tapeline.story.frames.when import owns
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 REACH = 24
 """Between a word of comparison and its figure stand at most so many characters."""

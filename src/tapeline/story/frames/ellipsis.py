@@ -13,10 +13,12 @@ from tapeline.claim import Asserted
 from tapeline.story.frames.earlier_levels import last_quarter, year_before
 from tapeline.story.frames.slots import asserted, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 GOES_ON = frozenset(
     {"results", "ratio", "users", "headcount", "dividend", "market_cap", "holding", "buyback", "forecast", "index", "price_move"}

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 KINDS: dict[str, Kind] = {"rates": "ratio", "goods": "price_move"}
 UNITS = {"rates": frozenset({"%", "bp", "points"}), "goods": frozenset({"%"})}

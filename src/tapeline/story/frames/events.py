@@ -10,10 +10,11 @@ from tapeline.story.frames.deeds import opening
 from tapeline.story.frames.sessions import of_another_listing
 from tapeline.story.frames.slots import free, within
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def _when(scene: Scene, word: Token) -> Token | None:

@@ -12,7 +12,8 @@ from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import DEAREST, Draft, Token, is_price
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     import re

@@ -12,7 +12,7 @@ from tapeline.story.frames.figure_names import RATES, facts, kind_of, metric_of,
 from tapeline.story.frames.gapped import AGAINST
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -8,11 +8,12 @@ from tapeline.story.frames.narrowing import NARROWED, own_subject, part
 from tapeline.story.frames.slots import NOT_FACTS, in_reach
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.predicates import named
-from tapeline.story.scene import Token
+from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Draft, Scene
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft
 
 RATES = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "effective_tax_rate", "market_share"})
 """Figures that are percentages themselves: "fell to 15%" is a level of theirs."""

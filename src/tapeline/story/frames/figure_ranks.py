@@ -11,7 +11,7 @@ from tapeline.story.frames.records import REACH, named_period, since_of, years_b
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import rank_one
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -12,7 +12,7 @@ from tapeline.story.frames.bases import counted_from
 from tapeline.story.frames.figure_names import RATES, kind_of
 from tapeline.story.frames.gapped import AGAINST
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -16,7 +16,7 @@ from tapeline.story.frames.slots import asserted, free, is_news, number, subject
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period

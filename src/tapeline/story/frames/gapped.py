@@ -10,7 +10,7 @@ from tapeline.story.frames.figure_names import RATES, facts, metric_of, name_of
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, free, subject_of
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -8,10 +8,11 @@ from tapeline.claim import Period
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def holding(scene: Scene, taken: set[Token]) -> list[Draft]:

@@ -8,11 +8,12 @@ from tapeline.story import periods
 from tapeline.story.frames.earlier_levels import last_quarter, year_before
 from tapeline.story.frames.slots import asserted, counted_in, free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, group_of
+from tapeline.story.units import group_of
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
     from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 
 def in_brackets(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:

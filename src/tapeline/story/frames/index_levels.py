@@ -10,11 +10,12 @@ from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.tape_levels import BESIDE, is_a_milestone
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 from tapeline.story.topics import POINTS
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 LEAST = 100
 """No index of the record stands lower."""

@@ -22,12 +22,14 @@ from tapeline.story.frames.slots import asserted
 from tapeline.story.frames.when import move_periods
 from tapeline.story.learned import of_a_figure, weights
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft, group_of, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import group_of, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality
     from tapeline.story.learned import Pieces, Weights, Words
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 OF_SENSE: dict[str, Kind] = {
     "hold": "holding", "worth": "holding", "trade_up": "holding", "trade_down": "holding", "buyback": "buyback", "bought_back": "buyback",

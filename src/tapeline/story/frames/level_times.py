@@ -15,7 +15,8 @@ from tapeline.story.lexicon import wording
 if TYPE_CHECKING:
     from datetime import date
 
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 LONGEST_REST = 3
 """So many days without a session a day can have before it."""

@@ -28,7 +28,8 @@ from tapeline.story.frames.slots import asserted, counted_in, free, per_share, s
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality

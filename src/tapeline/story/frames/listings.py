@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, is_price
+from tapeline.story.tokens import Draft
+from tapeline.story.units import is_price
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 DEAREST = 1e5
 """No share is first sold for so much."""

@@ -9,7 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.frames.slots import within
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

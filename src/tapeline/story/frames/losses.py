@@ -11,7 +11,8 @@ from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, for_a_share, free, per_share
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Period

@@ -22,13 +22,15 @@ from tapeline.story.frames.sessions import of_another_listing, reached, session_
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
 from tapeline.story.frames.when import move_periods, year_so_far
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import DEAREST, Draft, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:

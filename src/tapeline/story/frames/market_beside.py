@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 FURTHEST = 60
 """So many characters stand between a share's move and the index that is set beside it at most."""

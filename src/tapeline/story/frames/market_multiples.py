@@ -13,11 +13,12 @@ from tapeline.story.frames.no_day import from_a_price, from_peak, over_several_d
 from tapeline.story.frames.slots import MARKET, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def _names_its_subject(scene: Scene, opener: Token) -> bool:

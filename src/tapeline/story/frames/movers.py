@@ -12,7 +12,8 @@ from tapeline.story.frames.narrowing import floor_of, light, neutral, own_words
 from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 _CHINESE = re.compile(r"[一-鿿A-Za-z0-9·+&-]*$")
 _PROPER = re.compile(r"(?<![.!?] )[A-Z][a-z]+(?:'s)?,? ?$")

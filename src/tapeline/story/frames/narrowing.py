@@ -14,7 +14,8 @@ from tapeline.story import lexicon
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 NARROWED = frozenset(
     {"revenue", "advertising_revenue", "operating_income", "net_income", "users", "headcount", "costs_and_expenses", "gross_margin", "operating_margin", "margin",

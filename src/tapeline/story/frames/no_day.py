@@ -11,7 +11,8 @@ from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 OF_NO_DAY, OF_NO_DAY_OF_AN_INDEX = 60.0, 15.0
 """No large stock loses so many percent in a day."""

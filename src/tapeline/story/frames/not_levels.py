@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figure_names import COUNTS, STAFF, USERS
 from tapeline.story.frames.reported_when import AS_OF_A_DAY
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import is_money
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 PROFITS = frozenset({"net_income", "operating_income"})
 LEAST_MONEY = 1000.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Token
+from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Period

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.when import move_periods
 from tapeline.story.inferred import is_fine
-from tapeline.story.scene import is_money
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 OF_THE_TAPE: frozenset[Kind] = frozenset({"price_move", "index"})
 

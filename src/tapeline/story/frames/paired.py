@@ -11,12 +11,14 @@ from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 FIRST = 16
 """The first of the numbers stands so many characters behind the word."""

@@ -13,11 +13,12 @@ from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import asserted, bounds, counted_in, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def buyback(scene: Scene, taken: set[Token]) -> list[Draft]:

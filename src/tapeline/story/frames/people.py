@@ -10,10 +10,11 @@ from tapeline.quantity import Quantity
 from tapeline.story.frames.lives import is_of_birth, then_told
 from tapeline.story.frames.slots import free, within
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 _UNKNOWN_NAME = re.compile(r"([A-Z][A-Za-z.'-]+(?: ['A-Z][A-Za-z.'-]+){1,3})\s*[,，]\s*$")
 

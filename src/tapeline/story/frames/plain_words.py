@@ -12,7 +12,7 @@ from tapeline.story.frames.causal import in_words
 from tapeline.story.frames.slots import asserted, within
 from tapeline.story.learned import of_a_clause, weights
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.claim import Asserted, Kind, Modality, Period
@@ -30,7 +30,7 @@ def plainly(scene: Scene, stated: list[Draft], words: Words) -> list[Draft]:
     out: list[Draft] = []
     for kind, span, _ in (x for clause in _likely(scene, stated, known, words()) for x in clause):
         draft = _draft(scene, kind, span, [*stated, *out])
-        if not _told(draft, [*stated, *out]):
+        if not _told(draft, [*stated, *out]) and not _is_a_limit(draft, stated):
             out.append(draft)
     return out
 
@@ -97,6 +97,14 @@ def _told(draft: Draft, stated: list[Draft]) -> bool:
             and start < max(t.end for t in d.tokens)
         )
         or (draft.kind == "record" and d.kind == "quote")
+        for d in stated
+    )
+
+
+def _is_a_limit(draft: Draft, stated: list[Draft]) -> bool:
+    """Whether what compares is a figure's own "more than" (市值已经超过了1.22万亿美元), which its claim has as a hedge."""
+    return draft.kind == "comparison" and any(
+        d.hedge in {"over", "under"} and draft.tokens[0].start <= d.tokens[0].start < draft.tokens[0].end
         for d in stated
     )
 

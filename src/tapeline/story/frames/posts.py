@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import within
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 REACH = {"zh": 12, "en": 60}
 """A post stands within so many characters of the verb that gives it, its holder's name between them."""

@@ -12,11 +12,13 @@ from tapeline.story.frames.no_day import over_several_days
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import DEAREST, Draft, is_price
+from tapeline.story.tokens import Draft
 from tapeline.story.topics import POINTS
+from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def points(scene: Scene, taken: set[Token]) -> list[Draft]:

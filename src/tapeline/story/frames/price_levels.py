@@ -14,7 +14,7 @@ from tapeline.story.frames.sessions import of_the_close, reached
 from tapeline.story.frames.slots import MARKET, rank_one
 from tapeline.story.frames.when import day_before
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from datetime import date

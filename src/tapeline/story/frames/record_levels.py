@@ -15,7 +15,8 @@ from tapeline.story.frames.sessions import of_the_close
 from tapeline.story.frames.slots import asserted, bounds, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import DEAREST, Draft, Token, is_price
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -15,7 +15,8 @@ from tapeline.story.frames.not_when import compared, counts_from
 from tapeline.story.frames.slots import asserted, bounds, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import DEAREST, Draft, Token, is_price
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     import re

@@ -11,7 +11,8 @@ from tapeline.story.lexicon import wording, wordlist
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def _restated_date(scene: Scene, amount: Token) -> Token | None:

@@ -10,7 +10,8 @@ from tapeline.story.frames.sessions import session_of
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.when import move_periods, own_date
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import DEAREST, Draft, Token, is_money
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

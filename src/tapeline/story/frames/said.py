@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.lexicon import wording
 from tapeline.story.modality import modality_of
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

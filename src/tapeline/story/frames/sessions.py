@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import is_money
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 SESSIONS = {
     "at_one_point": "reached",

@@ -12,7 +12,8 @@ from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from tapeline.claim import Period
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 CHANGES = frozenset({"fact.change", "fact.growth", "fact.ratio"})
 APART = 550

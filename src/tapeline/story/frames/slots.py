@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Figure, Quantity
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import is_money
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tapeline.claim import Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 MARKET = frozenset({"market_cap", "price"})
 NOT_FACTS = frozenset({"market_cap", "price", "jobs", "price_target"})

@@ -19,7 +19,7 @@ from tapeline.story.frames.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.slots import MARKET, asserted, bounds
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

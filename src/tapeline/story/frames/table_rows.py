@@ -13,7 +13,8 @@ from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wordlist
 from tapeline.story.quantities import Mention
 from tapeline.story.quantities import find as find_quantities
-from tapeline.story.scene import Draft, Token, is_money
+from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period

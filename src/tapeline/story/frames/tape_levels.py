@@ -10,11 +10,13 @@ from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.scene import DEAREST, Draft, is_money
+from tapeline.story.tokens import Draft
+from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 MARKET_VALUE = 1e8
 """No listed company of a story is worth less."""

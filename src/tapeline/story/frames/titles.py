@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeline.claim import Asserted, Period
 from tapeline.story import lexicon
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft, Token
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

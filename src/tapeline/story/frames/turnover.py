@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.slots import asserted, counted_in, free
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 LEAST = 1e5
 """Fewer shares are no day's volume of a large company."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.figures import of_a_person
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import Draft
+from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 LEAST = 1e6
 """Less money that somebody gains or loses is pay, or a bet."""

@@ -17,13 +17,14 @@ from tapeline.story.frames.not_when import (
     when_it_was,
 )
 from tapeline.story.lexicon import wording
-from tapeline.story.scene import is_money
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.story.dates import Role
-    from tapeline.story.scene import Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
 
 
 def _other_days(scene: Scene, token: Token, found: Token, sessions: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Draft, Scene
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft
 
 OF_ALL = {
     "facebook_daily_active_users": "family_daily_active_people",

@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeline.story.scene import group_of
+from tapeline.story.units import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tapeline.story.scene import Draft, Scene, Token
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
 
 _WORD = {"en": re.compile(r"[A-Za-z]+(?:n't)?|\d+|[?!:;()\"“”—$]"), "zh": re.compile(r"[A-Za-z]+|\d+|[^\s，,。]")}
 BEGINNING = 5

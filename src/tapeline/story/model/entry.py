@@ -21,7 +21,8 @@ from tapeline.story.text import Span, normalise
 if TYPE_CHECKING:
     from tapeline.story.model.settings import ModelSettings
     from tapeline.story.names import Name, Names
-    from tapeline.story.scene import Draft, Scene
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft
 
 
 def read_with_model(

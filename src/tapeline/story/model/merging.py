@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.model.reasons import Reason
 
 if TYPE_CHECKING:
-    from tapeline.story.scene import Draft
+    from tapeline.story.tokens import Draft
 
 
 def same(a: Draft, b: Draft) -> bool:
