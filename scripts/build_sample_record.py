@@ -30,10 +30,11 @@ OTHER_NAMES = [
     ("META", "product", "Llama 2", "Llama 2|Llama2"), ("META", "product", "Llama 3 released", "Llama 3"),
     ("META", "product", "Code Llama", "Code Llama"), ("META", "product", "OPT-175B", "OPT-175B|OPT"),
 ]  # fmt: skip
-# people by the names that Chinese stories give them in full
+# people by the names that Chinese stories give them in full, and in Taiwan and Hong Kong
 FULL_NAMES = {
     "Susan Li": "苏珊·李", "Javier Olivan": "哈维尔·奥利万", "Chris Cox": "克里斯·考克斯", "Andrew Bosworth": "安德鲁·博斯沃思",
-    "Adam Mosseri": "亚当·莫塞里", "Sheryl Sandberg": "谢丽尔·桑德伯格|雪莉·桑德伯格", "Dave Wehner": "戴夫·韦纳", "Yann LeCun": "杨·勒昆",
+    "Adam Mosseri": "亚当·莫塞里", "Sheryl Sandberg": "谢丽尔·桑德伯格|雪莉·桑德伯格|桑德柏格",
+    "Mark Zuckerberg": "祖克柏|马克·祖克柏|朱克伯格", "Dave Wehner": "戴夫·韦纳", "Yann LeCun": "杨·勒昆",
 }  # fmt: skip
 SPLIT_VINTAGE = date(2023, 12, 29)  # the peers' closes are adjusted for every split up to this day
 MARKS = re.compile(r"\s*\((?:rounded; )?to be confirmed[^)]*\)")

@@ -257,8 +257,9 @@ def _scan(
             if mention.period.grain == "day":
                 since = told_on(anchor, mention, published)
             if is_day(mention):
+                counted_from = (day,) if day is not None and mention.relative_to == "anchor" else ()
                 origin, day = (day if _looks_back(mention, day) else None), since
-                others = tuple(p.start for p in mention.candidates if p.start < published)
+                others = (*(p.start for p in mention.candidates if p.start < published), *counted_from)
             moved = _moved(anchor, mention, published)
             narrated = goes_on(Origin(anchor, day, narrated), moved, mention)
             anchor = moved

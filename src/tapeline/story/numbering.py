@@ -112,7 +112,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, told: _Told) -
     elif d.measure in MOVES and period is None:
         also = (*also, *_sessions_before(reading.published))
     elif d.measure in STANDING and period is None:
-        near = _sessions_before(reading.published) if d.measure == "price.level" and not reading.sessions else ()
+        near = _sessions_before(reading.published) if _is_of_the_last_close(d, reading) else ()
         also = (*also, *reading.sessions, *near, *told.lately)
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
@@ -129,6 +129,14 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, told: _Told) -
 
 
 WEEK = 7
+
+
+def _is_of_the_last_close(d: Draft, reading: Reading) -> bool:
+    """Whether a level told of now may be of any of the last closes: a price where the story tells of no session, a market value where it tells of none of the week before it."""
+    if d.measure == "price.level":
+        return not reading.sessions
+    lately = any((reading.published - p.end).days < WEEK for p in reading.sessions)
+    return d.measure == "market_cap.level" and not lately
 
 
 def _distinct(period: Period | None, also: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -28,6 +28,7 @@ from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.figure_names import or_of_the_part
 from tapeline.story.frames.figure_than import than
+from tapeline.story.frames.figures_so_far import of_the_year_so_far
 from tapeline.story.frames.in_brackets import in_brackets
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.market_beside import in_the_same_time
@@ -302,7 +303,15 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
 
 def _as_told(scene: Scene, draft: Draft) -> Draft:
     """A draft with how it is said, of what accounts its figure is, and whose."""
-    for step in (_of_a_company, as_adjusted, or_of_the_part, of_one_or_all, over_several_years, as_said):
+    for step in (
+        _of_a_company,
+        as_adjusted,
+        or_of_the_part,
+        of_one_or_all,
+        of_the_year_so_far,
+        over_several_years,
+        as_said,
+    ):
         draft = step(scene, draft)
     return draft
 
@@ -436,14 +445,15 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
             and not all(_is_an_eve(scene, t) for t in d.tokens if t.dated)
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
-    last_days = [p for d in reversed(days) for p in (d.period, *d.also) if p is not None]
+    over = [[p for p in (d.period, *d.also) if p is not None and p.start <= scene.published] for d in days]
+    last_days = [p for told_days in reversed(over) for p in told_days]
     last_days.sort(
         key=lambda p: (scene.published - p.end).days > LONG_PAST
     )  # "rose 24%, eclipsing the 17% pop of March 2020"
     session = (*_day_alone(scene), *last_days)
     session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
-    for d in days:
-        reading.sessions.extend(p for p in (d.period, *d.also) if p and p not in reading.sessions)
+    for told_days in over:
+        reading.sessions.extend(p for p in told_days if p not in reading.sessions)
     outright = [t.dated.period for t in scene.tokens if t.dated and t.dated.period.grain == "day" and t.dated.role == "on" and len(t.dated.candidates) == 1
                 and t.dated.relative_to != "anchor"]  # fmt: skip
     subject = next((t for t in scene.tokens if t in people or (t.kind == "who" and t.sense == "person")), None)

@@ -114,6 +114,14 @@ def month_number(text: str, context: Context) -> int | None:
     return integer(text.replace("月", "").strip())
 
 
+def day_number(groups: Groups, context: Context) -> int | None:
+    """Which day of the month the words name: a number, or an ordinal ("the second of February")."""
+    told = groups.get("nth", "").lower()
+    return context.words.get("nth", {}).get(told) or integer(
+        told.rstrip("stndrh") or groups.get("day", "").rstrip("日号")
+    )
+
+
 def _first(text: str, table: dict[str, Any]) -> int | None:
     """The number of the first entry of a table that stands in a text."""
     low = text.lower()
@@ -139,7 +147,7 @@ def _distance(period: Period, when: date) -> int:
 
 
 def _day(groups: Groups, context: Context) -> Resolved | None:
-    month, number = month_number(groups["month"], context), integer(groups["day"].rstrip("日号"))
+    month, number = month_number(groups["month"], context), day_number(groups, context)
     if month is None or number is None:
         return None
     year = in_year(groups, context)
@@ -335,6 +343,7 @@ __all__ = [
     "Context",
     "Groups",
     "Resolved",
+    "day_number",
     "in_year",
     "integer",
     "latest_ended",

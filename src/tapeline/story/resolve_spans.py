@@ -6,7 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tapeline.story import periods, resolve
-from tapeline.story.resolve import Context, Groups, Resolved, in_year, integer, latest_ended, month_number, resolved
+from tapeline.story.resolve import (
+    Context,
+    Groups,
+    Resolved,
+    day_number,
+    in_year,
+    integer,
+    latest_ended,
+    month_number,
+    resolved,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +74,10 @@ def _anchor_day(groups: Groups, context: Context) -> Resolved | None:
         return None
     untold = int(step) < 0 and context.day is None  # of the day of publication, or of the one before it
     eve = periods.shifted(when, -3 if when.weekday() == 0 else -1) if untold else None
-    return resolved([periods.of_day(when), None if eve is None else periods.of_day(eve)], "anchor")
+    found = [periods.of_day(when), None if eve is None else periods.of_day(eve)]
+    if int(step) == 0 and when > context.published:  # 转折在2月1日。那天…, in December: of last February
+        found.append(periods.day(when.year - 1, when.month, when.day))
+    return resolved(found, "anchor")
 
 
 def _last_day(groups: Groups, context: Context) -> Resolved | None:
@@ -222,9 +235,7 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
 
 def _nth_of_month(groups: Groups, context: Context) -> Resolved | None:
     """ "On the third of the month", "the 27th of that month": a day of the month of the last date; "of this month", of that of publication."""
-    told = groups["nth"].lower()
-    number = context.words["nth"].get(told) or integer(told.rstrip("stndrh"))
-    now = "near" in groups
+    number, now = day_number(groups, context), "near" in groups
     if number is None or not (now or context.anchored):
         return None
     of = context.published if now else context.anchor

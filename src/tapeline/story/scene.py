@@ -220,6 +220,8 @@ class Scene:
         before = (self.view, max(self.start, name.start - 32), name.start)
         if self.language == "en" and any(0 <= t.start - name.end <= 1 for t in self.all("sense", "rise", "fall")):
             return False  # "with Tesla up 9.1% and Alphabet 7.5%"
+        if wording("scene.followed_by").search(*before) and wording("scene.with_its").match(self.view, name.end):
+            return False  # "followed by Meta with a gain of 194%"
         owns = wording("scene.within").search(*before) and wording("scene.owner").match(self.view, name.end)
         return bool(owns) or wording("scene.oblique").search(*before) is not None
 

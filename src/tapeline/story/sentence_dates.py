@@ -32,7 +32,7 @@ def dates_of(
     before: dates.Origin,
     month: int,
 ) -> list[Token]:
-    """The sentence's dates, counted from what was dated before it; "the day before" may also be that of the last dated session."""
+    """The sentence's dates, counted from what was dated before it; "the day before" may also be that of one of the last dated sessions."""
     assert story.published is not None  # noqa: S101  (the caller has checked)
     piece = view[span.start : span.end]
     find = partial(
@@ -45,19 +45,27 @@ def dates_of(
         narrated=before.narrated,
     )
     found = find(before.anchor, day=before.day)
-    session = discourse.session[0].start if discourse.session else None
-    if (
-        session
-        and session != before.day
-        and any(m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since" for m in found)
-    ):
-        again = find(session, day=session)
-        found = [_either(a, b) for a, b in zip(found, again, strict=False)] if len(again) == len(found) else found
+    anchored = [m for m in found if m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since"]
+    told = [p.start for p in discourse.session]
+    looks_back = before.day is not None and any(m.period.start < before.day for m in anchored)
+    for session in dict.fromkeys([*told[:1], *([max(told)] if told and looks_back else [])]):
+        again = find(session, day=session) if anchored and session != before.day else []
+        found = [_either(a, b) for a, b in zip(found, again, strict=True)] if len(again) == len(found) else found
     found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
     found = [_of_the_month_told(m, found) for m in found]
     found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
-    return [_date_token(view, span.start, m) for m in told]
+    so_far = (m for m in told if _is_a_year_so_far(piece, m, story))
+    return [
+        *(_date_token(view, span.start, m) for m in told),
+        *(Token(span.start + m.start, span.start + m.end, "sense", "from_start") for m in so_far),
+    ]
+
+
+def _is_a_year_so_far(view: str, m: dates.DateMention, story: Story) -> bool:
+    """Whether a stretch is the year up to now that is told by its number ("2022 so far"), which no word of the lexicon can be."""
+    of_now = m.role == "duration" and m.period.end == story.published
+    return of_now and (m.period.start.month, m.period.start.day) == (1, 1) and view[m.start : m.end].find("20") >= 0
 
 
 def _is_its_weekday(view: str, offset: int, m: dates.DateMention) -> bool:

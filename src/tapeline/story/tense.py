@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tapeline.claim import Period
 from tapeline.story import dates
 from tapeline.story.frames.slots import within
 from tapeline.story.lexicon import wording
@@ -12,7 +14,7 @@ from tapeline.story.modality import modality_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from tapeline.claim import Kind, Modality, Period
+    from tapeline.claim import Kind, Modality
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Draft, Token
 
@@ -111,6 +113,17 @@ def _is_to_come(scene: Scene, date_token: Token, period: Period) -> bool:
     )
 
 
+def _on_the_next(scene: Scene, draft: Draft, period: Period) -> Draft:
+    """A deed that is told in the present of a weekday ("becomes finance chief on Tuesday"), of the next such day, or else of the last."""
+    token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
+    bare = period.grain == "day" and period.text in {f"{period.start:%A}", f"{period.start:%a}"}
+    day = period.start + timedelta(days=7)
+    if token is None or not bare or not period.start < scene.published < day or not _is_to_come(scene, token, period):
+        return draft
+    coming = Period.of_day(day, period.text)
+    return draft._replace(period=coming, also=(period,), asserted=within(coming))
+
+
 SOON = 120
 """What is told in the present of a day lies no more days ahead than this."""
 
@@ -118,13 +131,15 @@ SOON = 120
 def _behind(scene: Scene, draft: Draft) -> Draft:
     """A statement of fact whose date ("in October") was resolved to a day ahead, dated by the last such time before publication instead."""
     period, published = draft.period, scene.published
+    if period is not None and period.start <= published and draft.kind in DEEDS:
+        return _on_the_next(scene, draft, period)
     if period is None or period.start <= published or draft.measure == "dividend.date":
         return draft  # the day of a dividend is told before it comes
     token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
     if draft.kind in DEEDS and token is not None and _is_to_come(scene, token, period):
         return draft
     candidates = token.dated.candidates if token is not None and token.dated is not None else draft.also
-    past = sorted((p for p in candidates if p.start <= published), key=lambda p: p.start, reverse=True)
+    past = [p for p in candidates if p.start <= published]  # likeliest first
     if not past:
         return draft._replace(measure="") if draft.kind in OF_A_TIME else draft  # nobody can know it yet
     claim = draft.asserted

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Claim, Measured, Period, Story, ThenAndNow, Verdict
+from tapeline.claim import Asserted, Claim, Measured, Period, Story, ThenAndNow, Verdict
 from tapeline.errors import UnmeasurableError
 from tapeline.verdict.consistency import clashes
 from tapeline.verdict.elsewhere import Fit, fits, of_its_move, on_its_day
@@ -91,12 +91,32 @@ def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:
     if claim.modality in MODALITIES or (not claim.measure and claim.kind in {"opinion", "forecast"}):
         said = claim.modality if claim.modality in MODALITIES else claim.kind
         return Verdict(claim.id, "opinion", not_checked(said, terms.language))
-    found = _judged(record, claim, terms) if claim.measure else None
+    found = _judged_in_its_time(record, claim, terms) if claim.measure else None
     guessed = "measure" in claim.inferred
     if found is None or (guessed and found.verdict != "supported"):
         why, missing = without_a_measure(terms.language)
         return Verdict(claim.id, "unverifiable", why, missing=missing)
     return found
+
+
+def _judged_in_its_time(record: Record, claim: Claim, terms: Terms) -> Verdict:
+    """The verdict on a claim; on a day told without its year ("Threads launched on July 5") or by its weekday, that of the year or the week that bears it out, if one does."""
+    found = _judged(record, claim, terms)
+    told, period = claim.asserted, claim.period
+    if found.verdict != "contradicted" or told is None or told.unit != "date" or period is None:
+        return found
+    for other in claim.also:
+        same_day = (other.start.month, other.start.day) == (period.start.month, period.start.day)
+        same_weekday = abs(other.start - period.start) == WEEK
+        if other.days == period.days and (same_day or same_weekday):
+            said = Asserted.of_dates(other.start, other.end, told.text)
+            again = _judged(record, replace(claim, period=other, also=(), asserted=said), terms)
+            if again.verdict == "supported":
+                return again
+    return found
+
+
+WEEK = timedelta(days=7)
 
 
 def _judged(record: Record, claim: Claim, terms: Terms) -> Verdict:
@@ -251,7 +271,20 @@ def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | 
         return stale(decided.as_of, terms.language)
     if claim.measure in MOVES and claim.period is None and "from" not in claim.args:
         return no_day(decided.as_of, terms.language)
+    if claim.measure == "price.level" and claim.period is None and _is_far(claim, decided):
+        return no_day(decided.as_of, terms.language)
     return None
+
+
+FAR = 1.5
+"""A price without a day that is so many times another, or as small a part of it, is one of another time (拆股前收报2,213.4美元)."""
+
+
+def _is_far(claim: Claim, decided: Measured) -> bool:
+    """Whether a price lies far from every close that was tried for it."""
+    told = 0.0 if claim.asserted is None else claim.asserted.quantity.middle
+    least, most = sorted((abs(told), abs(decided.value)))
+    return least == 0 or most / least > FAR
 
 
 FACTS = frozenset({"fact.change", "fact.growth", "fact.ratio", "fact.streak", "fact.value"})

@@ -101,7 +101,7 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
         return f"记录证实：{measured.formula}。" if language == "zh" else f"The record confirms it: {measured.formula}."
     if measured.unit == "rank":
         return _rank(measured, grade, language, placed=claim.measure == "price.place")
-    if claim.measure in {"market_cap.compare", "price.compare"}:
+    if claim.measure in {"market_cap.compare", "price.compare"} and claim.asserted.figure is None:
         return _lead(measured, language)
     found = _found(claim, measured, language)
     said = _said(claim.asserted, language)

@@ -116,6 +116,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(figure_ranks.ranked, "superlative", "lowest", "high", "first"),
     _frame(price_levels.since, "superlative", "lowest", "high"),
     _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
+    _frame(price_levels.first_since, "first"),
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(record_levels.record_high, "high", "lowest"),

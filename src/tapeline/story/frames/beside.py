@@ -30,6 +30,7 @@ def beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     told = [d for d in stated if d.kind == "price_move"] or stated
     for name in names:
         out = _compared(scene, name, out, told)
+    taken.update(t for d in out if d.kind == "comparison" for t in d.tokens if t.kind == "quantity")
     return _placed(scene, out, told)
 
 
@@ -123,12 +124,25 @@ def _compared(scene: Scene, name: Token, drafts: list[Draft], told: list[Draft])
     span = Quantity(0.0, float("inf"), "points") if ahead else Quantity(float("-inf"), 0.0, "points")
     words = Token(m.start() + (m[0][:1] == " "), name.end, "topic", "comparison")
     args = {"than": name.name.key, **({"direction": "down"} if down else {}), **_told(model)}
-    claim = Draft("comparison", "price.compare", model.subject, (words,), Asserted(scene.view[words.start : words.end], span), model.period,
-                 model.also, args)  # fmt: skip
+    by = _by_points(scene, name)
+    lead = (
+        Asserted(scene.view[words.start : words.end], span) if by is None else asserted(by, sign=1.0 if ahead else -1.0)
+    )
+    used = (words,) if by is None else (words, by)
+    claim = Draft("comparison", "price.compare", model.subject, used, lead, model.period, model.also, args,
+                  "exact" if by is None else by.figure.hedge)  # fmt: skip
     if any(d.kind == "comparison" and d.measure and _overlaps(d, words) for d in drafts):
         return drafts  # 市值低于微软
     rest = [d for d in drafts if not (d.kind == "comparison" and not d.measure and _overlaps(d, words))]
     return [*rest, claim]
+
+
+def _by_points(scene: Scene, name: Token) -> Token | None:
+    """By how many points a move beats another's, told behind its name ("beating the S&P 500 by about 19 percentage points", 跑赢标普500约19pct)."""
+    return next(
+        (t for t in scene.quantities("points") if wording("beside.by").fullmatch(scene.view, name.end, t.hedge_start)),
+        None,
+    )
 
 
 def _named_before(scene: Scene, token: Token, end: int) -> list[Token]:

@@ -49,6 +49,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric = named_behind(scene, amount) or _metric(scene, amount)
         if metric is None or metric.start >= amount.end:
             metric = made(scene, amount) or metric or loss_behind(scene, amount) or of_use(scene, amount)
+        metric = metric or _of_the_share_told(scene, amount, out)
         if metric is None or in_a_table(scene, amount):
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
@@ -86,6 +87,18 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _of_the_share_told(scene: Scene, amount: Token, stated: list[Draft]) -> Token | None:
+    """The noun of the earnings on a share told before an amount that is set beside them without its unit ("earnings of $5.16 a share, up from $2.98")."""
+    last = stated[-1] if stated else None
+    if last is None or last.args.get("metric") != "eps_diluted" or not is_money(amount.figure.unit):
+        return None
+    beside = amount.figure.value < LARGEST_EPS and any(
+        sets_beside(scene, t, amount) for t in scene.all("sense", "earlier")
+    )
+    noun = last.tokens[0]
+    return noun._replace(kind="metric", sense="eps_diluted") if beside else None
 
 
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:

@@ -93,7 +93,8 @@ def _lost_by_segment(scene: Scene, word: Token, amount: Token) -> Draft:
         return Draft("results", "fact.spent", scene.discourse.company, (since, word, amount), asserted(amount), span, also, args,
                      amount.figure.hedge)  # fmt: skip
     period, when = _of_its_time(scene, word, amount)
-    summed = wording("payout.cumulative").search(scene.view, *scene.clause(word)) is not None
+    so_far = any(scene.together(t, word) for t in scene.all("sense", "from_start"))
+    summed = not so_far and wording("payout.cumulative").search(scene.view, *scene.clause(word)) is not None
     used = tuple(t for t in (word, amount, when) if t)
     return Draft("results", "" if summed else "fact.value", scene.discourse.company, used, asserted(amount, sign=-1.0), period, (),
                  {"metric": f"{scene.discourse.segment}.operating_income"}, amount.figure.hedge)  # fmt: skip

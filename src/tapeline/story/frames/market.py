@@ -320,7 +320,9 @@ def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
 def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
     """Whether a move that a month or a year dates is that of one of its days ("not since February, when it rose 23%, had it had such a day")."""
     return (
-        any(scene.together(t, opener) for t in scene.all("sense", "single_day"))
+        any(
+            scene.together(t, opener) and not when.start <= t.start < when.end for t in scene.all("sense", "single_day")
+        )
         or wording("market.day_after").search(scene.view, opener.end, scene.clause(opener)[1]) is not None
         or wording("market.worst_day").search(scene.view, scene.start, opener.start) is not None
         or (
@@ -329,6 +331,7 @@ def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:
                 (when.sense == "since" or t.end <= opener.start)
                 and not wording("records.longer_than_a_day").fullmatch(scene.view, t.start, t.end)
                 for t in scene.all("sense", "day_noun", "single_day")
+                if not when.start <= t.start < when.end
             )
         )
     )

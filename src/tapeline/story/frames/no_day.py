@@ -40,9 +40,8 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
-    left, right = scene.clause(opener)
-    remembered = wording("no_day.remembered").search(scene.view, left, opener.start)
-    if remembered or wording("no_day.from_price").search(scene.view, opener.end, right):
+    from_price = wording("no_day.from_price").search(scene.view, opener.end, scene.clause(opener)[1])
+    if from_price or _is_of_another_day(scene, opener):
         return True
     if from_a_price(scene, opener) or wording("no_day.in_general").match(scene.view, opener.start, scene.end):
         return True
@@ -68,6 +67,14 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
         )
         return since or (far and _is_of_a_day(period))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
+
+
+def _is_of_another_day(scene: Scene, opener: Token) -> bool:
+    """Whether a move is remembered ("that famous 20% pop"), or of the day after something that has no day of its own ("the day after the previous set of numbers")."""
+    return (
+        wording("no_day.remembered").search(scene.view, scene.clause(opener)[0], opener.start) is not None
+        or wording("no_day.after_another").search(scene.view, scene.start, opener.start) is not None
+    )
 
 
 def _is_of_a_day(period: Period | None) -> bool:

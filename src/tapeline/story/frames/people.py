@@ -58,9 +58,10 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         period: Period | None = None
         also: tuple[Period, ...] = ()
         dates = _when_aged(scene, t)
+        soon = wording("people.soon").search(scene.view, scene.clause(t)[0], t.start)
         if wording("people.then").search(scene.view, max(scene.start, t.start - 8), t.start):
             dates = [d for d in dates if scene.together(d, t)]  # 昨天…，创办时19岁
-        if appoint and not dates:
+        if appoint and not dates and not soon:
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
         elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
             period, also = dates[-1].dated.period, dates[-1].dated.candidates[1:]
@@ -75,7 +76,6 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
                 or wording("people.then_did").match(scene.view, t.end, scene.end)
             )
         )
-        soon = wording("people.soon").search(scene.view, scene.clause(t)[0], t.start)
         then = not appoint and period is None and wording("people.that_year").match(scene.view, t.end)
         anybody = wording("people.somebody").search(scene.view, max(scene.start, t.hedge_start - 2), t.hedge_start)
         measure = "" if soon or untold or then or anybody else "person.age"
@@ -132,7 +132,14 @@ def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     unknown = _UNKNOWN_NAME.search(scene.view[scene.start : t.start])
     if unknown:
         return unknown[1], None
+    of_an_office = any(0 <= o.start - t.end <= 1 for o in scene.all("name", "office"))
+    if of_an_office and scene.view[scene.start : t.start].strip().lower() not in _THE:
+        return "", None  # "investors trust the 38-year-old chief executive": of whoever holds the office
     return scene.discourse.person, None
+
+
+_THE = frozenset({"", "the", "这位", "该"})
+"""What stands before an age that goes on with the person of the sentence before."""
 
 
 def _dated(scene: Scene, word: Token, taken: set[Token], *, since: bool = True) -> Token | None:
@@ -310,12 +317,19 @@ def office(scene: Scene, taken: set[Token]) -> list[Draft]:
         when = _dated(scene, word, taken, since=post is not None and post.start < word.start)
         if post is None or post.name is None or not person or when is None or when.dated is None or when in taken:
             continue
+        if _is_of_leaving(scene, when, word):
+            continue
         args = {"person": person, "role": post.name.key}
         out.append(Draft("person", "person.appointed", scene.discourse.company, (when, word, post), within(when.dated.period),
                          when.dated.period, (), args))  # fmt: skip
         taken.update({when, post})
         out += _taken_from(scene, person, post)
     return out + _succeeded(scene, offices, taken) + _headed(scene, offices)
+
+
+def _is_of_leaving(scene: Scene, when: Token, word: Token) -> bool:
+    """Whether a date behind a verb of holding an office is that of leaving it, whose verb it stands before (担任营运长逾14年的桑德柏格8月1日卸任)."""
+    return word.end <= when.start and any(0 <= t.start - when.end <= 1 for t in scene.all("sense", "leave"))
 
 
 def _taken_from(scene: Scene, person: str, post: Token) -> list[Draft]:

@@ -15,6 +15,7 @@ from tapeline.story.frames.slots import MARKET, rank_one
 from tapeline.story.frames.when import day_before
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import DEAREST
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,6 +88,32 @@ def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def first_since(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Closing below $100 for the first time since 2016", 自2016年以来首次跌破100美元: such a close is the lowest, or the highest, since then."""
+    out: list[Draft] = []
+    for m in wording("price_levels.first_since").finditer(scene.view, scene.start, scene.end):
+        word = Token(m.start(), m.end(), "topic", "of_some_time")
+        near = (d for d in scene.dates("since") if 0 <= d.start - m.end() <= NEXT or 0 <= m.start() - d.end <= NEXT)
+        day = next(near, None)
+        amount = next((t for t in scene.quantities("money") if m.start() <= t.start < m.end()), None)
+        kinds = lexicon.groups(m).keys()
+        if day is None or amount is None or amount.figure.value >= DEAREST:
+            continue
+        if "close" not in kinds and not _of_the_price(scene, word):
+            continue
+        on, period, also = _reached_on(scene, word)
+        low = {"low": "yes"} if "low" in kinds else {}
+        args = {"since": counted_since(scene, day), "field": "close"} | low
+        used = tuple(t for t in (word, day, on, amount) if t)
+        out.append(Draft("record", "price.high_rank", scene.company(word), used, rank_one(m[0]), period, also, args))
+        taken.update(t for t in scene.all("sense", "first") if m.start() <= t.start < m.end())
+    return out
+
+
+NEXT = 8
+"""So few characters stand between such a level and the day that it is counted from."""
+
+
 def _reached_on(scene: Scene, top: Token) -> tuple[Token | None, Period | None, tuple[Period, ...]]:
     """The day on which a level was reached, told before it or behind it in its clause ("a six-month high on Friday"), and what it may be; else the sessions told of."""
     behind = (d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and scene.together(d, top))
@@ -117,4 +144,4 @@ def _of_the_price(scene: Scene, top: Token) -> bool:
     return index or closed or scene.discourse.metric in MARKET - {"market_cap"}
 
 
-__all__ = ["of_some_time", "since"]
+__all__ = ["first_since", "of_some_time", "since"]
