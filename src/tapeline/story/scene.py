@@ -268,6 +268,7 @@ class Scene:
     def is_source(self, name: Token) -> bool:
         """Whether a company only gathers or gives others' estimates ("analysts polled by LSEG", 高盛把目标价…)."""
         before = wording("scene.source").search(self.view, max(self.start, name.start - 24), name.start) is not None
+        before = before and wording("scene.with_its").match(self.view, name.end) is None  # "followed by Meta with 194%"
         return before or wording("scene.rates").match(self.view, name.end, self.end) is not None
 
     def _is_owned(self, token: Token) -> bool:

@@ -46,9 +46,9 @@ def dates_of(
     )
     found = find(before.anchor, day=before.day)
     anchored = [m for m in found if m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since"]
-    told = [p.start for p in discourse.session]
+    ran = [p.start for p in discourse.session]
     looks_back = before.day is not None and any(m.period.start < before.day for m in anchored)
-    for session in dict.fromkeys([*told[:1], *([max(told)] if told and looks_back else [])]):
+    for session in dict.fromkeys([*ran[:1], *([max(ran)] if ran and looks_back else [])]):
         again = find(session, day=session) if anchored and session != before.day else []
         found = [_either(a, b) for a, b in zip(found, again, strict=True)] if len(again) == len(found) else found
     found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
