@@ -18,6 +18,8 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "event.date": {"kind": "results", "on": "2024-02-04"},
     "event.value": {"kind": "buyback"},
     "dividend.date": {"which": "ex", "on": "2024-02-21"},
+    "split.date": {"which": "ex", "subject": "AMZN", "on": "2022-06-06"},
+    "split.ratio": {"subject": "AMZN", "on": "2022-06-06"},
     "event.share": {"kind": "layoffs", "on": "2022-11-09"},
     "event.years_since": {"kind": "founding", "on": "2024-02-10"},
     "fact.change": {"metric": "revenue"},
@@ -106,7 +108,7 @@ def test_every_measure_gives_the_same_answer_twice(answered, measured) -> None: 
 def test_every_measure_of_an_unknown_company_lacks_evidence_and_says_which(record: Record) -> None:
     for name, question in QUESTIONS.items():
         nobody = {"person": "Nobody", "people": "Nobody", "predecessor": "X"}
-        args = {k: nobody.get(k, v) for k, v in question.items() if k not in {"on", "start"}}
+        args = {k: nobody.get(k, v) for k, v in question.items() if k not in {"on", "start", "subject"}}
         with pytest.raises(UnmeasurableError) as e:
             ask(record, name, Question("NOONE", date(2024, 2, 10), date(2024, 2, 2), date(2024, 2, 2), args))
         assert e.value.missing, name

@@ -100,7 +100,7 @@ FIGURES = [
     ("en", "In a little more than a year, Meta's market capitalization had increased by $1.1 trillion.", [("market_cap_change", "", "META", 1.1e12, "")]),
     ("en", "Meta stock opened nearly 24% lower on Thursday.", [("price_move", "price.return", "META", -24.0, "open")]),
     ("en", "On Friday, shares opened 15% higher at $460.", [("price_move", "price.return", "META", 15.0, "open"), ("price_move", "price.level", "META", 460.0, "")]),
-    ("en", "Shares of Meta slid as much as 5% in early trading on Friday.", [("price_move", "price.return", "META", -5.0, "intraday")]),
+    ("en", "Shares of Meta slid as much as 5% in early trading on Friday.", [("price_move", "price.return", "META", -5.0, "traded")]),
     ("en", "Meta shares were down 3% Friday morning.", [("price_move", "price.return", "META", -3.0, "traded")]),
     ("en", "Meta's market value climbed as high as $1.24 trillion on Friday.", [("market_cap", "market_cap.level", "META", 1.24e12, "traded")]),
     ("en", "Meta's market value climbed by as much as $124 billion on Friday.", [("market_cap_change", "market_cap.change", "META", 1.24e11, "intraday")]),

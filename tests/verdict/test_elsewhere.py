@@ -162,3 +162,30 @@ def test_another_companys_month_is_not_called_a_day_of_it(record: Record) -> Non
     later = replace(TERMS, then=date(2022, 3, 15), now=date(2022, 3, 15))
     v = judge(record, move(2.7, "subject", period=february), later)
     assert (v.verdict, v.missing) == ("unverifiable", "of when the number is, or of whom")
+
+
+@pytest.mark.parametrize(
+    ("told", "also", "verdict"),
+    [(date(2022, 7, 5), date(2023, 7, 5), "supported"), (date(2022, 7, 5), date(2023, 7, 6), "contradicted")],
+)
+def test_a_day_without_its_year_is_of_the_year_that_bears_it_out(
+    record: Record, told: date, also: date, verdict: str
+) -> None:
+    period = Period.of_day(told, "July 5")
+    claim = replace(
+        move(1.0), kind="event", measure="event.date", period=period, also=(Period.of_day(also, "July 5"),), args={"kind": "product", "about": "Threads"},
+        asserted=Asserted.of_dates(told, told, "July 5"),
+    )  # fmt: skip
+    now = date(2023, 12, 31)
+    assert judge(record, claim, Terms(now, now, "en")).verdict == verdict
+
+
+def test_a_price_far_from_every_close_tried_is_of_another_time(record: Record) -> None:
+    def level(value: float) -> str:
+        told = Asserted.of_figure(Figure(f"${value}", value, 0.01, "USD/share"))
+        claim = replace(move(1.0), measure="price.level", period=None, asserted=told)
+        return judge(record, claim, Terms(date(2024, 2, 2), date(2024, 2, 2), "en")).verdict
+
+    assert level(474.99) == "supported"
+    assert level(447.99) in {"contradicted", "imprecise"}
+    assert level(88.91) == "unverifiable"

@@ -87,7 +87,11 @@ def _is_inverted(scene: Scene) -> bool:
 
 def _is_planned(scene: Scene, tokens: Sequence[Token]) -> bool:
     """Whether a heading's verb is an infinitive."""
-    return scene.heading and any(_infinitive(scene, t) for t in tokens if t.kind == "sense")
+    return scene.heading and any(_infinitive(scene, t) for t in tokens if t.kind == "sense" and t.sense not in OF_RANK)
+
+
+OF_RANK = frozenset({"high", "lowest", "record", "superlative"})
+"""Words that "to" leads to as to a level, and as to no verb ("craters 25% to lowest since 2016")."""
 
 
 def _told_apart(scene: Scene, word: Token, figure: int) -> bool:

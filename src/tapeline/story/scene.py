@@ -363,6 +363,8 @@ class Scene:
         """
         before = [t for t in self.people if t.start < token.start]
         before = [t for t in before if not self._is_beside(t)] or before
+        part = max(self.view.rfind(c, self.start, token.start) for c in ";；")
+        before = [t for t in before if t.start > part] or before  # "…; Javier Olivan, her successor, has been with"
         if before and wording("scene.who").match(self.view, self.clause(token)[0]):
             before = before[-1:]  # "handed it to Sundar Pichai, who had joined in 2004"
         own = [t for t in before if self.together(t, token)]

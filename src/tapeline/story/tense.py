@@ -31,10 +31,10 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
         modality = "forecast"
     if (
         modality == "forecast"
-        and (draft.args.get("kind") == "layoffs" or draft.measure in {"dividend.income", "dividend.per_share"})
+        and _is_announced(scene, draft)
         and not wording("tense.doubted").search(scene.view, scene.start, scene.end)
     ):
-        modality = "stated"  # "said it would dismiss 15,000 people": what was announced is a fact
+        modality = "stated"  # "said it would dismiss 15,000 people", 宣布将股票回购规模增加400亿美元
     if (
         modality == "stated"
         and draft.kind == "event"
@@ -56,6 +56,13 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
     if modality == "forecast":
         said = _ahead(said, scene.published)
     return _behind(scene, said) if modality in {"stated", "reported"} else said
+
+
+def _is_announced(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft is of what is a fact once it is announced: jobs to be cut, a dividend, and a buyback where the sentence says that it was announced."""
+    kind = draft.args.get("kind")
+    buyback = kind == "buyback" and bool(scene.all("sense", "announce"))
+    return kind == "layoffs" or buyback or draft.measure in {"dividend.income", "dividend.per_share"}
 
 
 OF_A_TIME = frozenset({"results", "ratio", "users", "price_move", "index", "market_cap", "headcount"})
@@ -133,8 +140,8 @@ def _behind(scene: Scene, draft: Draft) -> Draft:
     period, published = draft.period, scene.published
     if period is not None and period.start <= published and draft.kind in DEEDS:
         return _on_the_next(scene, draft, period)
-    if period is None or period.start <= published or draft.measure == "dividend.date":
-        return draft  # the day of a dividend is told before it comes
+    if period is None or period.start <= published or draft.measure in {"dividend.date", "split.date"}:
+        return draft  # the day of a dividend or a split is told before it comes
     token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
     if draft.kind in DEEDS and token is not None and _is_to_come(scene, token, period):
         return draft

@@ -55,11 +55,14 @@ _HAN_ZERO = re.compile("○(?=[○〇零一二三四五六七八九%％])|(?<=[�
 """A point and a round zero among Chinese digits (四．五兆, 一○％)."""
 
 
+_LINK = re.compile(r",? ?opens new tab\b")
+"""What pages set behind a link for those who listen to them."""
 _IN_PLACE: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("．", _HAN_POINT, lambda _: "点"),
     ("○", _HAN_ZERO, lambda _: "〇"),
     ("\u3000", _CELLS_APART, lambda m: "\t" * len(m[0])),
     ("\uff0c", _COMMA_BETWEEN, lambda _: "\ufe50"),
+    ("opens new tab", _LINK, lambda m: " " * len(m[0])),
 )
 """What a mark becomes by what stands beside it; a text without the mark is not searched."""
 

@@ -91,7 +91,7 @@ def on_its_day(record: Record, claim: Claim, known: date) -> Fit | None:
         known: the last day whose knowledge the story could have had.
     """
     month = claim.period
-    if claim.measure != "price.return" or claim.asserted is None or month is None or month.grain != "month":
+    if claim.measure not in DAILY or claim.asserted is None or month is None or month.grain != "month":
         return None
     each = [replace(claim, period=p, also=()) for p in periods.weekdays(month) if p.end <= known]
     read = [(c, m) for c in each for m in read_all(record, c, known).found if m.standard]
@@ -102,6 +102,10 @@ def on_its_day(record: Record, claim: Claim, known: date) -> Fit | None:
     if grade(claim.asserted, greatest, claim.measure) != "supported":
         return None
     return Fit(day, greatest, sure=False, of_a_day=True)
+
+
+DAILY = frozenset({"market_cap.change", "price.return"})
+"""Measures of moves by which a month may be remembered."""
 
 
 def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, ...]) -> Claim | None:

@@ -63,7 +63,8 @@ def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]
     told = [
         c for c in ordinary if not (c.inferred and verdicts[c.id].verdict == "unverifiable")
     ]  # those may be of anything
-    clashing = clashes(told, {k: v.measured for k, v in verdicts.items()})
+    undated = {c.id for c in told if c.period is None and verdicts[c.id].verdict == "unverifiable"}
+    clashing = clashes(told, {k: None if k in undated else v.measured for k, v in verdicts.items()})
     return tuple(_with_clashes(verdicts[c.id], clashing.get(c.id, ()), terms.language) for c in ordinary)
 
 
@@ -256,6 +257,8 @@ def _withheld(claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, 
         told := _untold(claim, decided, terms)
     ):
         return told
+    if verdict == "imprecise" and claim.period is None and _is_stale(claim, decided, terms):
+        return stale(decided.as_of, terms.language)
     if verdict != "supported" and "measure" in claim.inferred:
         return without_a_measure(terms.language)
     if fit is None:

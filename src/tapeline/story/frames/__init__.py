@@ -41,10 +41,13 @@ from tapeline.story.frames import (
     posts,
     price_changes,
     price_levels,
+    ranked_since,
+    recalled,
     record_levels,
     records,
     rows,
     said,
+    splits,
     streaks,
     table_rows,
     tape_levels,
@@ -65,7 +68,7 @@ if TYPE_CHECKING:
 
 MOVES = ("rise", "fall")
 LINKS = ("to", "exceed", "close", "opening", "worth", "market_cap", "price")
-RANKS = tuple(records.RANKS)
+RANKS = tuple(ranked_since.RANKS)
 
 
 def _frame(function: FrameFunction, *senses: str) -> tuple[FrameFunction, frozenset[str]]:
@@ -76,6 +79,8 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(rows.quotation_row, "%"),
     _frame(table_rows.table_row),
     _frame(listings.issue_price, "list", "touch"),
+    _frame(recalled.recalled),
+    _frame(splits.split, "deed", "split", "x"),
     _frame(events.opened, "open_to"),
     _frame(events.anniversary, "anniversary"),
     _frame(people.age),
@@ -116,7 +121,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(figure_ranks.ranked, "superlative", "lowest", "high", "first"),
     _frame(price_levels.since, "superlative", "lowest", "high"),
     _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
-    _frame(price_levels.first_since, "first"),
+    _frame(price_levels.first_since, "close", "first", "price"),
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(record_levels.record_high, "high", "lowest"),
@@ -151,7 +156,6 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(levels.level),
     _frame(record_levels.record_figure, "record", "superlative", "first", "lowest", *RANKS),
     _frame(deeds.dealt, *deeds.DEALS),
-    _frame(deeds.split, "deed", "x"),
     _frame(awaited.awaited, "forecast", "conditional"),
     _frame(events.reported, "results"),
     _frame(events.told, "say"),

@@ -37,6 +37,7 @@ def beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
 def _model(scene: Scene, name: Token, drafts: list[Draft]) -> Draft | None:
     """The move of the tape that stands last before a name, of another than it, with no figure's noun and no other kind of move between."""
     before = [d for d in drafts if d.asserted is not None and d.asserted.unit == "%" and _end(d) <= name.start]
+    before = [d for d in before if not scene.view.startswith("的", _end(d))]  # 扭转2022年下跌26.83%的颓势
     last = max(before, key=_end, default=None)
     if last is None or last.measure != "price.return" or last.args.get("from") or last.args.get("within"):
         return None
@@ -162,6 +163,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
         return drafts
     words = Token(m.start(), m.end(), "topic", "comparison")
     own = [d for d in told if d.measure == "price.return" and d.kind == "price_move" and not d.args.get("from")]
+    own = [d for d in own if not scene.view.startswith("的", _end(d))]
     before = [d for d in own if _end(d) <= m.start()]
     model = before[-1] if before else next(iter(own), None)
     named = _named_before(scene, words, m.start())
@@ -173,7 +175,8 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
         return drafts
     kinds = lexicon.groups(m)
     nth = _number(kinds["nth"], scene.language) if "nth" in kinds else 1
-    down = "worst" in kinds or ("most" in kinds and _down(model))
+    falls = "best" in kinds and wording("beside.of_falls").search(scene.view, scene.start, m.end()) is not None
+    down = "worst" in kinds or (("most" in kinds or falls) and _down(model))
     args = {
         "among": "|".join(sorted(wordlist("beside.seven") - {model.subject})),
         **({"direction": "down"} if down else {}),

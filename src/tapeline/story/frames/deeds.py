@@ -1,4 +1,4 @@
-"""Frames of what a company or a person did: deeds with a day, deals with a price, splits of a share; for the record to know or not."""
+"""Frames of what a company or a person did: deeds with a day, deals with a price; for the record to know or not."""
 
 from __future__ import annotations
 
@@ -153,24 +153,4 @@ def _is_price(scene: Scene, word: Token, amount: Token) -> bool:
     return not nouns and (paid or 0 <= start - word.end <= 2)
 
 
-def split(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "The 20-for-1 split of July 2022", 当时一股拆成四股: how many shares became of one, for the record to know or not."""
-    out = []
-    for m in wording("deeds.split").finditer(scene.view, scene.start, scene.end):
-        amount = next((t for t in scene.all("quantity") if t.start < m.end() and t.end > m.start()), None)
-        words = [t for t in scene.all("sense", "deed") if scene.together(t, amount)] if amount is not None else []
-        if amount in taken:
-            continue
-        amount = amount or Token(m.start(), m.end(), "topic", "split")  # "a 4:1 stock split": no quantity
-        every = [d for d in scene.dates("on", "end_of", "start_of") if d.dated]
-        days = [d for d in every if scene.together(d, amount)] or every
-        when = scene.nearest(amount, days)
-        period = when.dated.period if when is not None and when.dated else None
-        tokens = tuple(sorted({t for t in (amount, *words[:1], when) if t}, key=lambda t: t.start))
-        claim = asserted(amount) if amount.kind == "quantity" and amount.figure.unit == "x" else None
-        out.append(Draft("event", "", scene.company(amount), tokens, claim, period, args={"kind": "split"}))
-        taken.update(t for t in scene.all("quantity") if t.start < m.end() and t.end > m.start())
-    return out
-
-
-__all__ = ["dealt", "done", "opening", "split"]
+__all__ = ["dealt", "done", "opening"]

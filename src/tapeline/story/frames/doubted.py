@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.leftover import evidence, vote
 from tapeline.story.learned import weights
+from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
     from tapeline.story.learned import Words
@@ -33,6 +34,8 @@ def doubted(scene: Scene, drafts: list[Draft], words: Words) -> list[Draft]:
         return []
     out: list[Draft] = []
     for draft, amount in asked:
+        if draft.measure == "fact.value" and wording("doubted.beat").match(scene.view, amount.end):
+            continue  # "revenue of $32.17 billion beat the average estimate"
         others = [d for d in drafts if amount not in d.tokens]
         likely = known.of_figure(evidence(scene, words(), amount, others, vote(scene, amount)[0]))
         if draft.kind in likely and sum(likely.get(k, 0.0) for k in ALIKE.get(draft.kind, (draft.kind,))) < LEAST:

@@ -10,6 +10,7 @@ from tapeline.story import periods
 from tapeline.story.frames.not_when import is_base_quarter
 from tapeline.story.frames.when import owns
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.resolve import integer
 from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     # what stood before has other readings, or no noun of its own
     of_now = [d.period for d in stated if d.period is not None and not d.also and _has_its_noun(d)]
     base = of_now[-1] if of_now else last_quarter(scene)
+    if not stated and _is_of_another(scene, amount):
+        return None
+    if (whole := _years_before(scene, amount, base)) is not None:
+        return whole, ()
     if (linked or stated) and _of_the_quarter_before(scene, amount) and (quarter := _quarter_of(base)) is not None:
         return periods.one_before(quarter.start, "quarter"), ()
     if linked and (opened := _set_against(scene)) is not None:
@@ -68,6 +73,28 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene), *_told_before(scene, base)) if p))
+
+
+def _is_of_another(scene: Scene, amount: Token) -> bool:
+    """Whether an amount with a noun right behind it is only set beside another figure ("the bill comes to $1.27 billion, against $58.1 billion in cash")."""
+    own = any(0 <= t.start - amount.end <= OWN_NOUN for t in scene.all("metric"))
+    before = (scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start)
+    return own and wording("earlier_levels.of_another").search(*before) is not None
+
+
+OWN_NOUN = 4
+
+
+def _years_before(scene: Scene, amount: Token, base: Period) -> Period | None:
+    """The same time so many years before the figure told, by the words behind an amount ("compared with $41.8 billion two years earlier")."""
+    m = wording("earlier_levels.years_before").match(scene.view, amount.end, scene.end)
+    years = None if m is None else integer(m["n"])
+    if years is None:
+        return None
+    told = _quarter_of(base) or base
+    for _ in range(years):
+        told = year_before(told) or told
+    return told
 
 
 def _quarter_of(base: Period) -> Period | None:

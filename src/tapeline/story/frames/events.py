@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def _when(scene: Scene, word: Token) -> Token | None:
-    usable = [d for d in scene.dates("on", "end_of", "start_of") if d.dated]
+    ages = {t.start for t in scene.all("quantity") if t.mention and t.mention.noun in wordlist("people.age_nouns")}
+    usable = [d for d in scene.dates("on", "end_of", "start_of") if d.dated and d.end not in ages]  # 今年39岁
     return scene.nearest(word, usable, clause=True) or scene.nearest(word, usable, side="before")
 
 

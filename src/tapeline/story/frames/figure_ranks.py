@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.bases import against
 from tapeline.story.frames.figure_names import facts, name_of
-from tapeline.story.frames.records import REACH, named_period, since_of, years_back, years_told
+from tapeline.story.frames.ranked_since import REACH, named_period, since_of, years_back, years_told
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.slots import rank_one
 from tapeline.story.lexicon import wording
@@ -87,6 +87,8 @@ def _measured(scene: Scene, top: Token) -> tuple[str, dict[str, str], int] | Non
     if top.sense == "first":
         m = wording("figure_ranks.change").match(scene.view, top.end, right)
         down = m is not None and (m["down"] or m["fell"] or m["down_zh"])
+        if m is not None and wording("figure_ranks.by_digits").search(m[0]):
+            return None  # 首次实现两位数增长
         return None if m is None else ("fact.change_count", {"direction": "down" if down else "up"}, m.end())
     table = lexicon.table(scene.language, "predicates")["figure_ranks"]
     fast, slow, highest, lowest = (table[k] for k in ("fast", "slow", "highest", "lowest"))

@@ -1,4 +1,4 @@
-"""The frame of a figure set beside the same one of an earlier time, whose size is not told: "$2.8 billion, more than in the first quarter", 高于前一个季度."""
+"""The frame of a figure that is said to be more, or less, than that of an earlier time: "$2.8 billion, more than in the first quarter", 高于上年同期的37.4亿美元."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
-
-NEAR = 6
-"""A number so near behind a base is its level, which other frames read."""
 
 
 def than(scene: Scene, stated: list[Draft]) -> list[Draft]:
@@ -58,17 +55,9 @@ def _name(draft: Draft) -> str:
 
 
 def _base(scene: Scene, at: int) -> Token | None:
-    """The time that stands right behind words of comparison, without a level of its own."""
+    """The time that stands right behind words of comparison; a level of its own may follow, which other frames read."""
     words = [*scene.all("sense", "compare_year", "compare_quarter"), *scene.dates()]
-    near = (
-        next((t for t in words if wording("figure_than.the").fullmatch(scene.view, at, t.start)), None)
-        if words
-        else None
-    )
-    told = near is not None and any(
-        0 <= t.hedge_start - near.end <= NEAR for t in scene.quantities("money", "%", "people")
-    )
-    return None if told else near
+    return next((t for t in words if wording("figure_than.the").fullmatch(scene.view, at, t.start)), None)
 
 
 def _counted(scene: Scene, base: Token) -> dict[str, str] | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story import periods
+from tapeline.story.frames.slots import asserted
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Token
 
@@ -21,19 +23,36 @@ OVER_TIME = frozenset({"fact.value", "fact.growth", "fact.spent"})
 def of_the_year_so_far(scene: Scene, draft: Draft) -> Draft:
     """A draft of a reported figure that its clause tells of the running year, over the quarters of it that have ended; a period of its own keeps it as it is."""
     amount = next((t for t in reversed(draft.tokens) if t.kind == "quantity"), None)
-    if draft.measure not in OVER_TIME or amount is None or scene.published.month < FIRST:
+    if draft.measure not in OVER_TIME or amount is None:
         return draft
+    if (total := _since_a_day(scene, draft, amount)) is not None:
+        return total
     running = periods.year(scene.published.year)
     told = _adds_to(scene, amount)
     if told is None and draft.period not in {None, running} and not _is_the_year(scene, draft):
         return draft
     told = told or next((t for t in scene.tokens if _says_so_far(scene, t) and _is_told_of(scene, t, amount)), None)
-    if told is None:
+    if told is None or scene.published.month < FIRST:
         return draft
     over = [periods.months(scene.published.year, 1, n, "quarter" if n == QUARTER else "span") for n in (9, 6, QUARTER)]
     ended = [p for p in over if p is not None and p.end < scene.published]
     args = {k: v for k, v in draft.args.items() if k != "per"}
     return draft._replace(tokens=(*draft.tokens, told), period=ended[0], also=tuple(ended[1:]), args=args)
+
+
+def _since_a_day(scene: Scene, draft: Draft, amount: Token) -> Draft | None:
+    """What a part of a company lost since a day, all in all ("racked up more than $45 billion in losses since the end of 2020")."""
+    segment, _, figure = draft.args.get("metric", "").rpartition(".")
+    if draft.measure != "fact.value" or not segment or figure != "operating_income":
+        return None
+    span, also, since = move_periods(scene, amount)
+    if since is None or since.sense != "since" or not scene.together(since, amount):
+        return None
+    args = {"segment": segment, "per": "total"}
+    used = (*draft.tokens, since)
+    return draft._replace(
+        measure="fact.spent", tokens=used, asserted=asserted(amount), period=span, also=also, args=args
+    )
 
 
 FIRST = 4

@@ -80,6 +80,7 @@ def _can_be(scene: Scene, amount: Token) -> bool:
         counts
         or amount.figure.value < LEAST
         or is_a_milestone(scene, amount)
+        or wording("index_levels.of_a_month").search(scene.view, scene.start, amount.hedge_start)
         or wording("index_levels.moved_by").match(scene.view, amount.end)
     )
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 LARGEST_EPS = 1000.0
+MOST_LOST = 1e11
+"""No company has a net loss so large: what "lost $230 billion" is market value."""
 LEAST_LOSS = 1e7
 """A smaller loss may be anybody's."""
 
@@ -36,7 +38,7 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if wording("earlier_levels.a_year_ago").match(scene.view, amount.end, scene.end):
             continue  # "compared with a net loss of $157m a year ago": a level of then
-        if gained_in_a_day(scene, word, amount):
+        if gained_in_a_day(scene, word, amount) or amount.figure.value >= MOST_LOST:
             continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value
         if of_a_person(scene, word) or wording("losses.lost_trade").match(scene.view, amount.end, scene.end):
             continue

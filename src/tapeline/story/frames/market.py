@@ -448,7 +448,7 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
         return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
     if wording("market.for_the_year").match(scene.view, amount.end, scene.end) and not scene.discourse.of_an_era:
         return *year_so_far(scene, opener), None  # "the index ended Friday at 4,769.83, up 24.2% for the year"
-    if wording("market.of_the_year").search(scene.view, max(scene.start, opener.start - 12), opener.start):
+    if wording("market.of_the_year").search(scene.view, max(scene.start, opener.start - 36), opener.start):
         year = scene.published.replace(month=1, day=1)
         return Period("", year, scene.published, "span"), (Period.of_year(year.year - 1),), None
     period, also, when = move_periods(scene, opener, amount, stretches=True)

@@ -43,6 +43,11 @@ def _is_of_anothers(scene: Scene, amount: Token) -> bool:
     return any(scene.view[t.end : amount.hedge_start].strip() == "的" for t in names)
 
 
+def _names_another(scene: Scene, opener: Token, amount: Token) -> bool:
+    """Whether another company is named between a verb and a multiple ("Amazon has gained 82 percent and Tesla trades at nearly five times its price")."""
+    return any(opener.end <= t.start < amount.hedge_start for t in scene.all("name", "company"))
+
+
 def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The stock has tripled", 股价翻倍, 股价涨了两倍: a multiple of the price as the percentage that it is."""
     out = []
@@ -58,7 +63,7 @@ def multiplied(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             continue
         amount = scene.nearest(opener, free(scene.quantities("x"), taken), side="after", clause=True)
-        if amount is not None and _is_of_anothers(scene, amount):
+        if amount is not None and (_is_of_anothers(scene, amount) or _names_another(scene, opener, amount)):
             continue
         of_volume = amount is not None and wording("market_multiples.in_volume").search(
             scene.view, opener.end, amount.hedge_start

@@ -33,6 +33,8 @@ def gained_in_a_day(scene: Scene, verb: Token, amount: Token) -> bool:
     """Whether so large a sum is told as what one day brought or took, and so is market value, whatever noun stands near ("a $91 billion single-day loss", "lost $80 billion on April 3")."""
     if amount.figure.value < WHOLE_VALUE:
         return False
+    if wording("movers.wiped_off").match(scene.view, verb.start):
+        return True  # "close to $87bn was wiped off Meta on Thursday"
     if amount.end <= verb.start:
         return wording("movers.gain_behind").fullmatch(scene.view, amount.end, verb.end) is not None
     day = next(
@@ -92,7 +94,9 @@ def stranger(scene: Scene, opener: Token) -> bool:
     if aside is not None:  # "Rents, which had fallen, rose 3%"
         start, known = scene.start, [t for t in known if t.end <= aside]
     floor = max([start, *(t.end for t in known)])
-    words = _without(scene.view, floor, opener.start if aside is None else aside, between)
+    until = opener.start if aside is None else aside
+    words = _without(scene.view, floor, until, [t for t in between if t.end <= until])
+    words = wording("movers.link_text").sub(" ", words)
     undated = max([start, *(t.end for t in known if t.kind != "date")])  # 大盘今天则下跌0.6%
     if _heavy(words, scene.language) or wording("movers.group").search(scene.view, undated, opener.start):
         return True

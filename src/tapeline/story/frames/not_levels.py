@@ -211,6 +211,8 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
         )
     if not near or amount.figure.unit == "%":
         return False
+    if near[-1].end <= metric.start and 0 <= amount.hedge_start - metric.end <= 1:
+        return False  # "climbed 4.8% on earnings of $5.16 a share"
     words = scene.all("sense", "to", "exceed", "earlier")
     return (
         not any(near[-1].end <= t.start < amount.start or t is near[-1] for t in words) and metric.sense not in COUNTS

@@ -211,8 +211,9 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
     out = []
     for word in scene.all("sense", "layoff"):
         amounts = [
-            t for t in free(scene.quantities("people", ""), taken) if t.figure.value >= 100 and not _is_whole(scene, t)
-        ]
+            t for t in free(scene.quantities("people", ""), taken)
+            if t.figure.value >= 100 and not _is_whole(scene, t) and not _came_to(scene, t)
+        ]  # fmt: skip
         amount = scene.before_then_after(word, amounts, clause=True)
         nouns = scene.all("metric", "jobs", "headcount")
         if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
@@ -232,13 +233,20 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
                 {"metric": "headcount"},
                 counted_in(asserted(amount, sign=-1.0), "people"),
             )
-        measure = "" if _of_a_trade(scene, word) else measure
+        before = when is None and wording("payout.told_before").search(scene.view, scene.start, word.start) is not None
+        measure = "" if before or _of_a_trade(scene, word) else measure
         out.append(Draft("headcount", measure, scene.company(word), used, claim, period if when else None,
                          also if when else (), args, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
         if measure == "event.value" and not further:
             out += _part_of_staff(scene, out[-1], amount, taken)
     return out
+
+
+def _came_to(scene: Scene, amount: Token) -> bool:
+    """Whether a number is where the staff came to behind a cut in percent ("cut its workforce by 22% to 67,317")."""
+    cut = any(t.end <= amount.start and scene.together(t, amount) for t in scene.quantities("%"))
+    return cut and scene.language == "en" and scene.view.endswith(" to ", scene.start, amount.hedge_start)
 
 
 def _part_of_staff(scene: Scene, cut: Draft, amount: Token, taken: set[Token]) -> list[Draft]:

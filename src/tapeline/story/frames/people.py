@@ -61,7 +61,11 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         soon = wording("people.soon").search(scene.view, scene.clause(t)[0], t.start)
         if wording("people.then").search(scene.view, max(scene.start, t.start - 8), t.start):
             dates = [d for d in dates if scene.together(d, t)]  # 昨天…，创办时19岁
-        if appoint and not dates and not soon:
+        now = wording("people.now").search(scene.view, scene.clause(t)[0], t.start)
+        if appoint and not dates and not opens and not now:
+            # "38歲的財務長Susan Li在2022年11月接任": of then or of now
+            dates = [d for d in scene.dates("on") if d.start >= t.end and scene.together(d, appoint[0])][-1:]
+        if appoint and not dates and not soon and not now:
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
         elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
             period, also = dates[-1].dated.period, dates[-1].dated.candidates[1:]
@@ -187,12 +191,17 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = scene.nearest(word, companies, side="after", clause=True) or scene.nearest(
             word, companies, side="before", clause=True
         )
-        if scene.view[word.start : word.end].lower() in TO_A_PLACE and (near is None or near.start - word.end > 2):
+        if scene.view[word.start : word.end].lower() in TO_A_PLACE and (
+            near is None or not 0 <= near.start - word.end <= 2
+        ):
             continue
         elsewhere = (
             near is None and word.sense == "join" and not (scene.all("who", "company") or _says_no_place(scene, word))
         )
-        if word.sense == "work" and (when.dated.role != "since" or near is None):
+        home = any(
+            0 <= t.start - word.end <= 1 for t in scene.all("who", "company")
+        )  # "has been with the company since"
+        if word.sense == "work" and (when.dated.role != "since" or (near is None and not home)):
             continue
         if near and near.is_index:
             period = _one_period(when)
@@ -353,6 +362,7 @@ def _beside_the_name(scene: Scene, word: Token, person: str, offices: list[Token
     """The office that stands beside the name of whom a verb without one tells when it was taken ("Finance chief Susan Li, in the job since November"; 首席财务官苏珊·李自2022年11月上任)."""
     who = [t for t in scene.all("name", "person") if t.name and t.name.key == person and t.end <= word.start]
     found = [t for t in offices if who and 0 <= who[-1].start - t.end <= 1]
+    found = found or _in_apposition(scene, word, who, offices)
     near = [t for t in offices if t not in found and scene.together(t, word)]
     return found[-1] if found and not near else None
 
@@ -403,6 +413,16 @@ def _headed(scene: Scene, offices: list[Token]) -> list[Draft]:
               {"person": who.name.key, "role": role}, "exact", "stated")
         for role, t in posts.items()
     ]  # fmt: skip
+
+
+def _in_apposition(scene: Scene, word: Token, who: list[Token], offices: list[Token]) -> list[Token]:
+    """The office that an aside gives to the name in front of it ("Susan Li, Meta's chief financial officer, took over the role in November 2022")."""
+    if not who or scene.language != "en" or not scene.view.startswith(",", who[-1].end):
+        return []
+    left = scene.clause(word)[0]
+    inside = [t for t in offices if who[-1].end <= t.start and t.end <= left]
+    others = [t for t in scene.all("name", "person") if who[-1].end <= t.start < left]
+    return inside if len(inside) == 1 and not others and left - inside[0].end <= 2 else []
 
 
 def left_or_returned(scene: Scene, taken: set[Token]) -> list[Draft]:

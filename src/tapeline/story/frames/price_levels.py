@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
-from tapeline.story.frames.records import PER_YEAR, REACH, back, counted_since, years_back, years_told
+from tapeline.story.frames.not_when import counts_from
+from tapeline.story.frames.ranked_since import PER_YEAR, REACH, back, counted_since, years_back, years_told
 from tapeline.story.frames.sessions import of_the_close, reached
 from tapeline.story.frames.slots import MARKET, rank_one
 from tapeline.story.frames.when import day_before
@@ -38,8 +39,13 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for top in (t for t in scene.all("sense", "superlative", "lowest", "high") if t not in taken):
         low = words.get(scene.view[top.start : top.end].lower())
+        deeds = (d for d in scene.dates("on") if counts_from(scene, d))  # 2012年上市以来的最低收盘价
         day = next(
-            (d for d in scene.dates("since") if -REACH <= top.start - d.end <= 4 or 0 <= d.start - top.end <= REACH),
+            (
+                d
+                for d in (*scene.dates("since"), *deeds)
+                if -REACH <= top.start - d.end <= NEXT or 0 <= d.start - top.end <= REACH
+            ),
             None,
         )
         long = None if day is not None else years_told(scene, top, top)
@@ -89,15 +95,16 @@ def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def first_since(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Closing below $100 for the first time since 2016", 自2016年以来首次跌破100美元: such a close is the lowest, or the highest, since then."""
+    """ "Closing below $100 for the first time since 2016", 自2016年以来首次跌破100美元, "not since January 2016 have the shares finished so low": such a close is the lowest, or the highest, since then."""
     out: list[Draft] = []
     for m in wording("price_levels.first_since").finditer(scene.view, scene.start, scene.end):
         word = Token(m.start(), m.end(), "topic", "of_some_time")
         near = (d for d in scene.dates("since") if 0 <= d.start - m.end() <= NEXT or 0 <= m.start() - d.end <= NEXT)
-        day = next(near, None)
+        inside = (d for d in scene.dates("since") if m.start() <= d.start < m.end())
+        day = next(inside, None) or next(near, None)
         amount = next((t for t in scene.quantities("money") if m.start() <= t.start < m.end()), None)
         kinds = lexicon.groups(m).keys()
-        if day is None or amount is None or amount.figure.value >= DEAREST:
+        if day is None or (amount is not None and amount.figure.value >= DEAREST):
             continue
         if "close" not in kinds and not _of_the_price(scene, word):
             continue

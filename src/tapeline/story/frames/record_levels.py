@@ -10,7 +10,8 @@ from tapeline.story.frames.figure_names import facts, name_of
 from tapeline.story.frames.figure_ranks import per_told
 from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.movers import NOT_ON_THE_TAPE
-from tapeline.story.frames.records import BETWEEN, RANKS, REACH, counted_since, rank_of, since_of, years_told
+from tapeline.story.frames.ranked_since import BETWEEN, RANKS, REACH, counted_since, since_of, years_told
+from tapeline.story.frames.records import rank_of
 from tapeline.story.frames.sessions import of_the_close
 from tapeline.story.frames.slots import asserted, bounds, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
@@ -38,7 +39,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             out.append(_figure_record(scene, figure, top))
             taken.add(top)
             continue
-        listed = scene.companies_listed(top)
+        listed = list({t.name.key: t for t in reversed(scene.companies_listed(top)) if t.name}.values())[::-1]
         metric = scene.nearest(top, scene.all("metric", "market_cap", "price"), side="before")
         cap = metric is not None and metric.sense == "market_cap"
         period, also, when = move_periods(scene, top)
@@ -58,6 +59,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
             args.setdefault("since", f"{year}-01-01")
         period, also = as_it_ended(scene, top, period, also)
         untold = wording("record_levels.since_then").match(scene.view, top.end, scene.end) is not None
+        untold = untold or wording("record_levels.driven").search(scene.view, scene.start, top.start) is not None
         subjects = [t.name.key for t in listed if t.name] or [scene.company(top)]
         for subject, token in zip(subjects, listed or [top], strict=False):
             measure = "market_cap.high_rank" if cap else "price.high_rank"
@@ -171,6 +173,8 @@ def _is_measured_from(scene: Scene, top: Token) -> bool:
         return True  # "it had reached a record close of $382.18"
     if wording("record_levels.of_then").match(scene.view, top.end, scene.end):
         return True  # "the record close of November 2021 was $149.84"
+    if wording("records.previous").search(scene.view, max(scene.start, top.start - 12), top.start):
+        return True  # "topping its previous record close of $382.18, set on Sept. 7, 2021"
     return wording("record_levels.from").search(scene.view, max(scene.start, top.start - 40), top.start) is not None
 
 

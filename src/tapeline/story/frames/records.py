@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
-from tapeline.story import lexicon, numerals
+from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.movers import stranger
-from tapeline.story.frames.not_when import compared, counts_from
+from tapeline.story.frames.not_when import compared
+from tapeline.story.frames.ranked_since import RANKS, REACH, counted_since, since_of, years_back, years_told
 from tapeline.story.frames.slots import asserted, bounds, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -19,17 +20,12 @@ from tapeline.story.tokens import Draft, Token
 from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
     from datetime import date
 
     from tapeline.story.scene import Scene
 
-RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
-REACH = 30
 MOVES = frozenset({"rise", "fall", "lose"})
-BETWEEN = 16
-"""A record and its figure let so many characters between them ("a record quarterly profit")."""
 
 
 def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -63,15 +59,14 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, when = _when(scene, top, at, since)
         word = scene.view[top.start : top.end].lower()
         down = moved.sense in {"fall", "lose"} or (
-            moved.sense == "day_noun" and any(w in word for w in wordlist("records.worst"))
+            moved.sense == "day_noun" and (any(w in word for w in wordlist("records.worst")) or _fell(scene, top))
         )
         args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
         args |= {} if cap else _counted_from(scene, top, since, start, period)
         if not cap and (per := _per(scene, top, moved)):
             args["per"] = per
-            own = scene.before_then_after(
-                top, [d for d in scene.dates("on") if d.dated and d.dated.period.grain == per and d is not since]
-            )
+            told = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == per and d is not since]
+            own = scene.nearest(top, told, side="before") or scene.nearest(top, told, side="after", clause=True)
             if own is not None and own.dated is not None:
                 period, also, when = (
                     own.dated.period,
@@ -90,6 +85,12 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         rank = rank_of(top, text, _nth(scene, top))
         out.append(Draft("record", measure, _holder(scene, at), used, rank, period, also, args))
     return out
+
+
+def _fell(scene: Scene, top: Token) -> bool:
+    """Whether a fall is what the clause of a word of rank tells before it ("their slide of 26 percent was the biggest in a single day")."""
+    told = [t for t in scene.all("sense", "rise", "fall") if t.end <= top.start and scene.together(t, top)]
+    return bool(told) and told[-1].sense == "fall" and scene.language == "en"
 
 
 def _is_an_ordinal(top: Token, tops: Sequence[Token]) -> bool:
@@ -175,6 +176,7 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
     several = wording("records.several").search(scene.view, max(scene.start, top.start - 16), top.start)
     return (
         (cap and years)
+        or scene.view[top.start : top.end].lower() in wordlist("records.smallest")
         or wording("records.with_its_day").match(scene.view, top.start, scene.end) is not None
         or wording("records.aside_after").match(scene.view, scene.clause(top)[0], top.start) is not None
         or over_days is not None  # "In the thirteen days …; the biggest daily increment was 4.7 per cent"
@@ -218,6 +220,7 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     behind = next((t for t in scene.all("quantity") if 0 <= t.start - top.end <= 1), None)
     closed = wording("records.ends_at").search(scene.view, moved.end, top.start) is not None
     a_price = behind is not None and is_price(behind.sense) and behind.figure.value < DEAREST  # "to a record $474.99"
+    a_price = a_price or (behind is not None and behind.sense == "" and any(t.is_index for t in scene.tokens))
     priced = a_price or (closed and behind is not None)
     return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
 
@@ -304,84 +307,6 @@ def _holder(scene: Scene, top: Token) -> str:
     return before[-1].name.key if before and before[-1].name else scene.discourse.company
 
 
-def counted_since(scene: Scene, since: Token, of: Period | None = None) -> str:
-    """What a record is counted from: both ends of a time that it is set beside, the beginning alone of one that it has lasted from at least (至少2019年以来, "since its 2012 debut")."""
-    assert since.dated is not None  # noqa: S101  (no other token is a since)
-    earlier = (p for p in since.dated.candidates if of is not None and p.end < of.start)
-    told = next(earlier, since.dated.period)  # "its worst day since February", of one in October
-    at_least = wording("records.at_least").search(scene.view, max(scene.start, since.start - 12), since.end)
-    before = (scene.view, max(scene.start, since.start - 64), since.start)
-    named = wording("records.a_beginning").search(*before) or wording("records.debut").match(scene.view, since.end)
-    begun = scene.language == "zh" or named is not None
-    scope = at_least is not None or (begun and counts_from(scene, since))
-    return told.start.isoformat() if scope else named_period(told)
-
-
-def named_period(period: Period) -> str:
-    """A period that a record is counted from, both ends: it may or may not count itself."""
-    return f"{period.start}:{period.end}"
-
-
-_NUMBER = {
-    "a": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-ROUND = 0.9
-"""A stretch of years told in round numbers may be so much of itself."""
-
-
-PER_YEAR = {"quarter": 4, "month": 12, "week": 52, "day": 365.25}
-
-
-def years_told(scene: Scene, top: Token, moved: Token) -> re.Match[str] | None:
-    """Of how long a record is ("surges most in a decade"); `None` where that is not told."""
-    zh = scene.language == "zh"
-    left = min(top.start, moved.start) - (BETWEEN if zh else 0)
-    right = top.end if zh else min(scene.end, max(top.end, moved.end) + REACH)
-    return wording("records.years").search(scene.view, max(scene.start, left), right)
-
-
-def years_back(m: re.Match[str], published: date) -> date:
-    """The day from which a record of so many years, months or weeks counts."""
-    if m["zh"]:
-        count = numerals.grammar("zh").read(m["zh"], 0, False)
-        years = float(count.value if count else 1) / (
-            12 if m["months"] else 4 if m["quarters"] else 52 if m["weeks"] else 1
-        )
-        return back(years + (0.5 if m["half"] else 0), published)
-    number = 10 * _NUMBER[m["decades"]] if m["decades"] else _NUMBER.get(m["n"]) or int(m["n"])
-    return back(number / PER_YEAR.get(m["unit"], 1), published)
-
-
-def back(years: float, published: date) -> date:
-    """The day that lies so many years, told in round numbers, before publication."""
-    return published - timedelta(days=int(ROUND * 365.25 * years))
-
-
-def since_of(scene: Scene, top: Token) -> Token | None:
-    """The date that a record is counted from ("its best day since November")."""
-    deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
-    moves = [d for d in scene.dates("on") if wording("records.since_it_moved").match(scene.view, d.end, scene.end)]
-    near = (
-        d
-        for d in (*scene.dates("since"), *deeds, *moves)
-        if min(abs(d.start - top.end), abs(top.start - d.end)) <= REACH
-    )
-    others = scene.all("sense", "superlative", "record", *RANKS)
-    far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top)
-           and not any(top.end <= t.start < d.start for t in others))  # fmt: skip
-    return next(near, None) or next(far, None)  # "its worst one-day loss since its Wall Street debut in 2012"
-
-
 def _moved(scene: Scene, top: Token) -> Token | None:
     """The move or the day that a superlative ranks: right behind it; or for a record word, anywhere before it."""
     moves = scene.all("sense", "rise", "fall", "lose")
@@ -416,7 +341,7 @@ def _of_a_figure(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a record is one of a reported figure, not of the tape: the nearest noun before it, else after it, says so."""
     noun = scene.nearest(top, scene.all("metric"), side="before")
     if scene.view[moved.start : moved.end].lower() in wordlist("records.growth"):
-        return noun is None or noun.sense != "price"  # "It was the fastest growth since 2021"
+        return noun is None or noun.sense not in {"price", "market_cap"}  # "It was the fastest growth since 2021"
     if moved.sense != "day_noun":
         paid = scene.all("sense", "dividend")
         noun = scene.before_then_after(top, [*scene.all("metric"), *paid])
@@ -453,12 +378,16 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
         for t in scene.all("metric", "market_cap", "price")
         if scene.view[t.start : t.end] not in wordlist("records.markets")
     ]
-    metric = scene.before_then_after(top, nouns)
+    metric = scene.nearest(top, nouns, side="before") or scene.nearest(top, nouns, side="after", clause=True)
     if metric is not None:
         return metric.sense == "market_cap"
-    if any(t.figure.value >= LEAST_VALUE for t in scene.quantities("money")):
+    payouts = scene.all("sense", "buyback", "dividend")
+    sums = [t for t in scene.quantities("money") if not any(scene.together(t, p) for p in payouts)]
+    since = since_of(scene, top) is not None
+    sums = [t for t in sums if t.end <= top.start or scene.together(t, top) or not since]
+    if any(t.figure.value >= LEAST_VALUE for t in sums):
         return True
-    if since_of(scene, top) is not None:
+    if since:
         return False  # "its steepest one-day climb since July 2015"
     return scene.discourse.metric == "market_cap" and scene.view[move.start : move.end] not in {"涨幅", "跌幅"}
 
@@ -477,17 +406,4 @@ def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:
     return {"amount": bounds(claimed)}
 
 
-__all__ = [
-    "BETWEEN",
-    "PER_YEAR",
-    "RANKS",
-    "REACH",
-    "back",
-    "counted_since",
-    "named_period",
-    "rank_of",
-    "record_move",
-    "since_of",
-    "years_back",
-    "years_told",
-]
+__all__ = ["rank_of", "record_move"]

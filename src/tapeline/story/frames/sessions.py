@@ -28,7 +28,8 @@ def session_of(scene: Scene, amount: Token) -> str:
     """
     most = amount.figure.hedge == "up_to" or reached(scene, amount)  # "as much as 5%": the most that it was
     if most and "extended_hours" not in scene.senses:
-        return "intraday"
+        so_far = any(scene.together(t, amount) for t in scene.all("sense", "traded"))
+        return "traded" if so_far else "intraday"  # "as much as 26% in early trading": the day may bring more
     found: list[str] = []
     for word in scene.all("sense", *SESSIONS):
         left, right = min(word.start, amount.start), max(word.end, amount.start)
