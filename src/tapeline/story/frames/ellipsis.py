@@ -61,7 +61,12 @@ def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draf
     last = next((d for d in times if wording("ellipsis.listed").fullmatch(scene.view, d.end, amount.hedge_start)), None)
     if when is None or when.dated is None or last is None or last.dated is None:
         return None
-    told = (d for d in reversed(drafts) if d.period == last.dated.period and d.measure in OF_A_TIME and d.asserted)
+    of_then = last.dated.period
+    told = (
+        d for d in reversed(drafts)
+        if d.period is not None and d.measure in OF_A_TIME and d.asserted
+        and d.period.start == of_then.start and d.period.end == min(of_then.end, max(scene.published, d.period.start))
+    )  # fmt: skip
     model = next((d for d in told if d.asserted is not None and _alike(d.asserted.unit, amount)), None)
     if model is None or model.asserted is None or model.asserted.figure is None:
         return None
@@ -69,7 +74,11 @@ def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draf
     if model.asserted.unit != claim.unit and claim.figure is not None:
         claim = Asserted.of_figure(replace(claim.figure, unit=model.asserted.unit))
     per = {"per": when.dated.period.grain} if "per" in model.args else {}
-    first, *others = when.dated.candidates
+    moved = model.measure == "price.return"
+    first, *others = [
+        replace(p, end=scene.published) if moved and p.start <= scene.published < p.end else p
+        for p in when.dated.candidates
+    ]
     return model._replace(
         tokens=(amount, when),
         asserted=claim,

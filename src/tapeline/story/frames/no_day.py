@@ -116,7 +116,8 @@ def _next_verb(scene: Scene, opener: Token) -> int:
 def _next_amount(scene: Scene, opener: Token) -> int:
     """Where the part of a clause ends that tells of a verb's own percentage: at the next one, or at the clause's end."""
     behind = [t.start for t in scene.quantities("%") if t.start >= opener.end]
-    return min([scene.clause(opener)[1], *behind[1:2]])
+    ranked = [t.start for t in scene.all("sense", "superlative", "record") if behind and t.start > behind[0]]
+    return min([scene.clause(opener)[1], *behind[1:2], *ranked[:1]])  # "5.5% for its biggest gain since April 2020"
 
 
 def _is_told_after(scene: Scene, when: Token, opener: Token) -> bool:
