@@ -30,6 +30,8 @@ FALSE = 1.61
 """A figure so many times as large is another one, whatever it is rounded to."""
 LEAST_SUPPORTED, LEAST_CONTRADICTED = 1700, 0.85
 LEAST_IN_PARAGRAPHS = 5500
+PARTS = 8
+"""The rows are made false in so many tests, which run side by side."""
 
 
 @cache
@@ -79,7 +81,8 @@ def test_most_figures_of_true_paragraphs_are_found_to_be_true() -> None:
     assert verdicts.count("supported") >= LEAST_IN_PARAGRAPHS
 
 
-def test_no_figure_made_false_is_supported_and_most_are_contradicted() -> None:
-    verdicts = [verdict for row in ROWS for verdict in falsified(row)]
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_figure_made_false_is_supported_and_most_are_contradicted(part: int) -> None:
+    verdicts = [verdict for row in ROWS[part::PARTS] for verdict in falsified(row)]
     assert "supported" not in verdicts
     assert verdicts.count("contradicted") >= LEAST_CONTRADICTED * len(verdicts)

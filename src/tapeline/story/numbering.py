@@ -109,7 +109,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, told: _Told) -
         pass  # from the highest price of all, or that price itself
     elif d.measure in NEEDS_A_DAY and period is None and near_by:
         period, also = told.sessions[0], (*told.sessions[1:], Period.of_day(reading.published), *told.lately, *also)
-    elif d.measure in NEEDS_A_DAY and period is None:
+    elif period is None and (d.measure in MOVES or (d.measure in NEEDS_A_DAY and "amount" in d.args)):
         also = (*also, *_sessions_before(reading.published))
     elif d.measure in STANDING and period is None:
         near = _sessions_before(reading.published) if _is_of_the_last_close(d, reading) else ()

@@ -59,9 +59,9 @@ def as_said(scene: Scene, draft: Draft) -> Draft:
 
 
 def _is_announced(scene: Scene, draft: Draft) -> bool:
-    """Whether a draft is of what is a fact once it is announced: jobs to be cut, a dividend, and a buyback where the sentence says that it was announced."""
+    """Whether a draft is of what is a fact once it is announced: jobs to be cut, a dividend, and in Chinese a buyback where the sentence says that it was announced (宣布将…)."""
     kind = draft.args.get("kind")
-    buyback = kind == "buyback" and bool(scene.all("sense", "announce"))
+    buyback = kind == "buyback" and scene.language == "zh" and bool(scene.all("sense", "announce"))
     return kind == "layoffs" or buyback or draft.measure in {"dividend.income", "dividend.per_share"}
 
 

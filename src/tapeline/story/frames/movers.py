@@ -97,7 +97,8 @@ def stranger(scene: Scene, opener: Token) -> bool:
     until = opener.start if aside is None else aside
     words = _without(scene.view, floor, until, [t for t in between if t.end <= until])
     words = wording("movers.link_text").sub(" ", words)
-    undated = max([start, *(t.end for t in known if t.kind != "date")])  # 大盘今天则下跌0.6%
+    days = {t.start for t in known if t.kind == "date"}
+    undated = max([start, *(t.end for t in known if t.start not in days)])  # 大盘今天则下跌0.6%, 七巨头全年上涨48%
     if _heavy(words, scene.language) or wording("movers.group").search(scene.view, undated, opener.start):
         return True
     noun = scene.nearest(opener, scene.all("metric", "price", "market_cap"), side="before", clause=True)

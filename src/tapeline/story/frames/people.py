@@ -62,10 +62,13 @@ def age(scene: Scene, taken: set[Token]) -> list[Draft]:
         if wording("people.then").search(scene.view, max(scene.start, t.start - 8), t.start):
             dates = [d for d in dates if scene.together(d, t)]  # 昨天…，创办时19岁
         now = wording("people.now").search(scene.view, scene.clause(t)[0], t.start)
+        ahead = False
         if appoint and not dates and not opens and not now:
             # "38歲的財務長Susan Li在2022年11月接任": of then or of now
-            dates = [d for d in scene.dates("on") if d.start >= t.end and scene.together(d, appoint[0])][-1:]
-        if appoint and not dates and not soon and not now:
+            behind = [d for d in scene.dates("on") if d.start >= t.end and scene.together(d, appoint[0])][-1:]
+            dates = [d for d in behind if d.dated and d.dated.period.start <= scene.published]
+            ahead = bool(behind) and not dates  # an office that is still to be taken
+        if appoint and not dates and not (soon or now or ahead):
             args |= {"at": "appointed"} | ({"role": offices[0].name.key} if offices and offices[0].name else {})
         elif dates and dates[-1].dated and not dates[-1].dated.period.contains(scene.published):
             period, also = dates[-1].dated.period, dates[-1].dated.candidates[1:]
