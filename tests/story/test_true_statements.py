@@ -28,8 +28,10 @@ ROWS, PARAGRAPHS, FALSEHOODS = rows("true_statements.psv"), rows("true_paragraph
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FALSE = 1.61
 """A figure so many times as large is another one, whatever it is rounded to."""
-LEAST_SUPPORTED, LEAST_CONTRADICTED = 1700, 0.85
-LEAST_IN_PARAGRAPHS = 5500
+SAMPLE = 4
+"""Every so many-eth row tells how much is found to be true; that none is contradicted, every row does."""
+LEAST_SUPPORTED, LEAST_CONTRADICTED = 435, 0.85
+LEAST_IN_PARAGRAPHS = 1450
 PARTS = 8
 """The rows are made false in so many tests, which run side by side."""
 
@@ -72,12 +74,12 @@ def test_what_is_false_does_not_pass(row: tuple[str, str, str, str]) -> None:
 
 
 def test_most_of_what_is_true_is_found_to_be() -> None:
-    verdicts = [v.verdict for row in ROWS for _, v in checked(*row)]
+    verdicts = [v.verdict for row in ROWS[::SAMPLE] for _, v in checked(*row)]
     assert verdicts.count("supported") >= LEAST_SUPPORTED
 
 
 def test_most_figures_of_true_paragraphs_are_found_to_be_true() -> None:
-    verdicts = [v.verdict for row in PARAGRAPHS for _, v in checked(*row)]
+    verdicts = [v.verdict for row in PARAGRAPHS[::SAMPLE] for _, v in checked(*row)]
     assert verdicts.count("supported") >= LEAST_IN_PARAGRAPHS
 
 
