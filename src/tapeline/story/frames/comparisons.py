@@ -13,9 +13,9 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.not_when import is_of_something_else, of_its_day
-from tapeline.story.frames.slots import MARKET, above_zero
+from tapeline.story.frames.slots import MARKET, above_zero, is_a_fortune
 from tapeline.story.frames.when import move_periods
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _of_its_move(scene: Scene, opener: Token, other: Token) -> bool:
 def _of_people(scene: Scene, opener: Token, other: Token) -> bool:
     """Whether it is people or their fortunes that are compared (身家已超越亚马逊创办人)."""
     worth = [t for t in scene.all("sense", "worth") if t.end <= opener.start and scene.together(t, opener)]
-    fortune = any(scene.view[t.start : t.end].lower() in wordlist("market.fortunes") for t in worth)
+    fortune = any(is_a_fortune(scene, t) for t in worth)
     return fortune or wording("comparisons.somebody").match(scene.view, other.end, scene.end) is not None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.slots import asserted, free, is_a_fortune
 from tapeline.story.frames.when import move_periods
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
@@ -171,8 +171,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         told = period is not None and when is None and scene.discourse.of_an_era
         used = tuple(t for t in (word, amount, when if own else None) if t)
         told = told or (
-            scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
-            and not any(scene.together(t, word) for t in scene.all("sense", "hold"))
+            is_a_fortune(scene, word) and not any(scene.together(t, word) for t in scene.all("sense", "hold"))
         )
         traded = [t for t in scene.all("sense", *TRADES) if t.end <= amount.start and scene.together(t, amount)]
         told = told or bool(traded)  # 出售了价值近5亿美元的股票: what was sold is no holding
@@ -198,11 +197,7 @@ def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
     verbs = [t for t in inside if t.sense in {"rise", "fall", "lose"}]
     level = verbs and any(t.sense == "to" and t.start >= verbs[-1].start for t in inside)
     level = level or scene.view[amount.hedge_start - 1 : amount.hedge_start] in {"到", "至"}
-    return (
-        verbs[-1]
-        if verbs and not level and scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
-        else None
-    )
+    return verbs[-1] if verbs and not level and is_a_fortune(scene, word) else None
 
 
 __all__ = ["holding", "traded", "worth"]

@@ -18,10 +18,10 @@ from tapeline.story.frames.movers import NOT_ON_THE_TAPE, stranger
 from tapeline.story.frames.no_day import from_peak, until_now
 from tapeline.story.frames.not_levels import in_a_table, raised
 from tapeline.story.frames.on_the_tape import guessed
-from tapeline.story.frames.slots import asserted
+from tapeline.story.frames.slots import asserted, is_a_fortune
 from tapeline.story.frames.when import move_periods
 from tapeline.story.learned import of_a_figure, weights
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 from tapeline.story.units import group_of, is_money
 
@@ -365,11 +365,7 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
         return "market_cap_change"
     if word.sense in {"market_cap", "worth"} and wording("leftover.compared").match(scene.view, amount.end):
         return "market_cap_change"
-    if (
-        word.sense == "worth"
-        and scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
-        and group == "money"
-    ):
+    if word.sense == "worth" and is_a_fortune(scene, word) and group == "money":
         return "person"
     if (
         word.sense in {"trade_up", "trade_down"}
@@ -393,7 +389,7 @@ def _of_a_person(scene: Scene, word: Token) -> bool:
         bool(scene.people)
         or bool(scene.all("sense", "hold"))
         or scene.view[word.start] in "身财账净个"
-        or scene.view[word.start : word.end].lower() in wordlist("market.fortunes")
+        or is_a_fortune(scene, word)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Period
 from tapeline.story import dates
 from tapeline.story.frames.figure_names import NOUNS
-from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
+from tapeline.story.frames.movers import WHOLE_VALUE, gained_in_a_day
 from tapeline.story.frames.no_day import (
     IN_A_DAY,
     MOST_A_DAY,
@@ -17,6 +17,7 @@ from tapeline.story.frames.no_day import (
     is_too_large,
     years_own,
 )
+from tapeline.story.frames.not_moves import LARGE, moves_something_else
 from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
@@ -101,7 +102,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric, owner = _market_metric(scene, opener, amount), _owner(scene, opener, amount)
         metric = None if opener.sense == "lose" else metric  # "a loss of 5%"
         index = owner.is_index if owner and owner.name else is_index(scene, opener)
-        if _moves_something_else(scene, opener, amount, metric, index=index):
+        if moves_something_else(scene, opener, amount, metric, index=index):
             continue
         sense = metric.sense if metric else scene.discourse.metric
         if from_peak(scene, opener, amount) or wording("market.of_a_holding").search(
@@ -141,44 +142,6 @@ def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
         return True
     of = scene.language == "en" and scene.view.endswith(" of", 0, opener.end)
     return of and amount.figure.unit == "%" and 0 <= amount.hedge_start - opener.end <= 1
-
-
-def _moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> bool:
-    """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
-    if index:
-        without = wording("market.without").search(scene.view, max(scene.start, opener.start - 24), opener.start)
-        return not scene.company(opener) or of_a_sector(scene, opener) or without is not None
-    if stranger(scene, opener) or of_an_unknown_index(scene, opener) or _of_a_part(scene, opener):
-        return True
-    was = next((t for t in scene.all("sense", "to") if 0 <= amount.hedge_start - t.end <= 1), None)
-    if was is not None and amount.end <= opener.start and stranger(scene, was):
-        return True  # "Collaboration was 12% lower"
-    if of_a_fortune(scene, opener):
-        return True
-    if wording("no_day.apart").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
-        return True  # 两家一增一减，相差约410亿
-    if wording("market.undone").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
-        return True  # 那次跳涨被抹去四成多
-    if wording("market.than_another").search(scene.view, scene.start, opener.start):
-        return True  # 比三周前Meta的纪录还多三成有余
-    if metric is not None or gained_in_a_day(scene, opener, amount):
-        return False
-    if wording("market.of_a_sum").match(scene.view, max(amount.end, opener.end), scene.end):
-        return True  # "It fell by 41 per cent, from $39.4bn to $23.2bn"
-    if goes_on(scene, opener) or _of_a_payout(scene, opener):
-        return True
-    compared = scene.all("sense", "compare_year", "compare_quarter")
-    of_figures = (*scene.all("sense", "of_figures"), *compared)
-    return any(t.start == opener.start for t in of_figures) or any(
-        t.end <= opener.start and scene.together(t, opener) for t in compared
-    )  # 德国前三个月注册量同比少了62%
-
-
-def _of_a_part(scene: Scene, opener: Token) -> bool:
-    """Whether a segment or a product of a company is what moved ("while Reality Labs declined 1%")."""
-    known = [t for t in scene.tokens if t.end <= opener.start and scene.together(t, opener)]
-    last = known[-1].name if known else None
-    return last is not None and last.kind in {"segment", "product"}
 
 
 def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:
@@ -223,39 +186,6 @@ def _listed_before(scene: Scene, opener: Token, amount: Token, subject: str) -> 
     return out
 
 
-LARGE = 1e6
-
-
-def goes_on(scene: Scene, opener: Token) -> bool:
-    """Whether a verb opens the clause behind a large sum, which is what moved ("contributed $28.5 billion, up 19%")."""
-    before = [t for t in scene.quantities("money") if t.end <= opener.start]
-    gap = scene.view[before[-1].end : opener.start].strip() if before else "."
-    return gap in {",", "("} and before[-1].figure.value >= LARGE
-
-
-def of_a_fortune(scene: Scene, opener: Token) -> bool:
-    """Whether what moved is somebody's fortune, named last before the verb (他的财富是3400亿元，一年少了24%)."""
-    before = [
-        t for t in scene.tokens
-        if t.end <= opener.start and (t.sense in {"worth", *MARKET} or (t.name and t.name.kind == "company"))
-    ]  # fmt: skip
-    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in wordlist("market.fortunes")
-
-
-def _of_a_payout(scene: Scene, opener: Token) -> bool:
-    """Whether what was raised is the dividend or the buyback spoken of right before ("a $0.77 dividend, up 5% from a year ago")."""
-    before = [
-        t
-        for t in scene.tokens
-        if t.end <= opener.start and (t.kind == "name" or t.sense in {"dividend", "buyback", "price"})
-    ]
-    if not before or before[-1].sense not in {"dividend", "buyback"}:
-        return False
-    told = [t for t in scene.all("quantity") if before[-1].end <= t.start and t.end <= opener.start]
-    return opener.start - before[-1].end - sum(t.end - t.start for t in told) <= AFTER_A_PAYOUT
-
-
-AFTER_A_PAYOUT = 24
 PART_OF_A_VALUE = 25.0
 """A company that lost so many percent of its value on one day would have its day named."""
 

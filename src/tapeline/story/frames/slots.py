@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Figure, Quantity
-from tapeline.story.lexicon import wording
+from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ def per_share(claim: Asserted) -> Asserted:
 def bounds(span: Quantity) -> str:
     """An interval as an argument of a measure (`low:high`)."""
     return f"{span.low:g}:{span.high:g}"
+
+
+def is_a_fortune(scene: Scene, word: Token) -> bool:
+    """Whether a word for what something is worth is one for somebody's wealth (身家, "net worth")."""
+    return scene.view[word.start : word.end].lower() in wordlist("slots.fortunes")
 
 
 def in_reach(scene: Scene, verb: Token, nouns: Iterable[Token]) -> list[Token]:
@@ -117,5 +122,5 @@ def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "for_a_share", "free", "in_reach", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

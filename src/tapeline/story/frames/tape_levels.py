@@ -8,8 +8,8 @@ from tapeline.story.frames.level_times import level_periods, then_told
 from tapeline.story.frames.levels import expected, first_time
 from tapeline.story.frames.movers import of_another, stranger
 from tapeline.story.frames.sessions import closed_at, of_another_listing, opened_at, reached, session_of
-from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, per_share
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, per_share
+from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 from tapeline.story.units import DEAREST, is_money
 
@@ -82,7 +82,7 @@ def _of_a_share(scene: Scene, value: Token, told: Draft, taken: set[Token]) -> l
 def _is_a_fortune(scene: Scene, amount: Token) -> bool:
     """Whether what was named last before a sum is somebody's fortune (带动马斯克身家逼近3000亿美元，达到2886亿美元)."""
     before = [t for t in scene.tokens if t.end <= amount.start and (t.sense == "worth" or t.kind == "metric")]
-    return bool(before) and scene.view[before[-1].start : before[-1].end].lower() in wordlist("market.fortunes")
+    return bool(before) and is_a_fortune(scene, before[-1])
 
 
 def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | None] | None:
@@ -393,7 +393,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "Apple's 8.9% jump that day was worth $190.9 billion"
         if scene.view.endswith(" by ", 0, amount.hedge_start):
             continue  # "the group's worth on the stock market increased by around 200 billion dollars"
-        if scene.view[word.start : word.end].lower() in wordlist("market.fortunes"):
+        if is_a_fortune(scene, word):
             continue  # somebody's wealth
         if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
             continue  # "has agreed to buy computing worth $300 billion"
