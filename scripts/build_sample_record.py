@@ -22,6 +22,14 @@ ENGLISH_ALIASES = {
     "META": "Meta|Facebook", "AAPL": "Apple", "AMZN": "Amazon", "GOOGL": "Alphabet|Google", "MSFT": "Microsoft", "NVDA": "Nvidia",
     "TSLA": "Tesla", "AVGO": "Broadcom", "QCOM": "Qualcomm", "LLY": "Eli Lilly", "GSPC": "S&P 500|标普500指数|标普",
 }  # fmt: skip
+# classes of shares that are listed beside the one whose prices the record holds
+OTHER_CLASSES: dict[str, dict[str, object]] = {
+    "GOOGL": {
+        "ticker": "GOOG",
+        "from": "2014-04-03",
+        "note": "class C, listed beside class A; its prices are not held",
+    },
+}
 # segments and products, by the names that stories use
 OTHER_NAMES = [
     ("META", "segment", "reality_labs", "Reality Labs|现实实验室|元宇宙|metaverse|the metaverse|Metaverse"),
@@ -112,7 +120,7 @@ def securities(folder: Path) -> list[dict[str, object]]:
                 "source": "exchange listing and company filings",
             }
         )
-    return out
+    return [*out, *({**r, **OTHER_CLASSES[e]} for r in out if (e := str(r["entity"])) in OTHER_CLASSES)]
 
 
 def prices(folder: Path, splits: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -14,6 +14,8 @@ from tapeline.claim import VERDICTS, Period, Story, Verdict
 from tapeline.errors import InputError, UnknownNameError
 from tapeline.names import names_of
 from tapeline.record import Record, open_record
+from tapeline.story.frames.sessions import is_under_way
+from tapeline.story.text import normalise
 from tapeline.verdict import Terms, judge_all
 from tapeline.verdict.causal import judge_causal
 
@@ -181,7 +183,8 @@ def check(
     now = min(as_day(as_of) or evidence.as_of, evidence.as_of)
     then = min(story.published, now)
     language = explain_in or story.language
-    terms = Terms(then, now, language, tolerance, _named(story), _told(story), deep)
+    under_way = is_under_way(normalise(story.text))
+    terms = Terms(then, now, language, tolerance, _named(story), _told(story), under_way, deep)
     ordinary = {v.claim: v for v in judge_all(evidence, story, terms)}
     done: dict[Asked, Assessment] = {}
     causal = {c.id: judge_causal(evidence, c, terms, done) for c in story.claims if c.kind == "causal"}

@@ -207,9 +207,18 @@ class Figure:
         """The distance to the next round number: one unit of the last digit that is not a zero."""
         return max(self.step, last_nonzero_place(self.value))
 
+    @property
+    def step_out(self) -> float:
+        """The distance to the next round number away from zero: behind a five that is not the only digit, five units (25 to 30)."""
+        units = round(abs(self.value) / last_nonzero_place(self.value))
+        return self.round_step * (FIVE if units > FIVE and units % 10 == FIVE else 1)
+
     def hedged(self, hedge: str) -> Figure:
         """The same figure under another hedge."""
         return replace(self, hedge=hedge)
+
+
+FIVE = 5
 
 
 def last_nonzero_place(value: float) -> float:
@@ -263,8 +272,8 @@ HEDGES: dict[str, Callable[[Figure], tuple[float, float]]] = {
     "exact": _exact,
     # "nearly 30%", 近三成: from one step (at most 10%, at least 5%) short of it, up to it
     "nearly": lambda f: (_outward(f, -_slack(f)), f.value),
-    # "over 140 billion": from it up to the next round number (150)
-    "over": lambda f: (f.value, _outward(f, f.round_step)),
+    # "over 140 billion": from it up to the next round number (150; "over 25" up to 30)
+    "over": lambda f: (f.value, _outward(f, f.step_out)),
     # "under 150": from the round number before up to it
     "under": lambda f: (_outward(f, -f.round_step), f.value),
     # "at least 10": it or anything further out

@@ -267,7 +267,8 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
     out = [_ranked(ask_change(record, q, min(q.day(), q.known)), pool, q, sign)]
     if "amount" in q.args:
         low, high = as_range(q.arg("amount"))
-        same = [x for x in pool if x[0] == q.subject and low <= x[2] <= high and x[1] != out[0].as_of]
+        same = [x for x in pool if x[0] == q.subject and x[1] != out[0].as_of
+                and max(low - x[2], x[2] - high) <= ABOUT * abs(x[2])]  # fmt: skip
         if same:
             day = max(same, key=lambda x: sign * x[2])[1]
             out.append(_ranked(ask_change(record, q, day), pool, q, sign, f"the move of that size, on {day}; "))
@@ -275,6 +276,10 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
     if len(until) < len(pool) and (q.known - out[0].as_of).days > STANDING:
         out.append(_ranked(ask_change(record, q, out[0].as_of), until, q, sign, "up to that day; "))
     return [*out, *_as_reported(record, q, pool, sign, out[0].as_of)]
+
+
+ABOUT = 0.06
+"""A move in market value is told by counts of shares that differ by so much."""
 
 
 STANDING = 60

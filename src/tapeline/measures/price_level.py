@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def level(record: Record, q: Question) -> list[Measured]:
     """The printed price of a share on a day, or on the last session before it.
 
-    Readings: the close; the day's high and low, but for `session=close`; with `session=traded`, all that lies between low and high. As traded; of a
+    Readings: the close (the field asked for); the day's high and low, but for `session=close`, beside a high or a low only the close; with `session=traded`, all that lies between low and high. As traded; of a
     day before a split that is known, also each for a share as it is now, which is how a price of the past is mostly told.
     """
     p, i = last_session(record, q)
@@ -46,8 +46,12 @@ def level(record: Record, q: Question) -> list[Measured]:
         within = reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)
         return [within, *_in_shares_of_now([within], now)]
     first = q.args.get("field", "close")
-    others = () if q.args.get("session") == "close" else ("close", "high", "low")
-    return _on_a_day(p, q, i, [first, *(f for f in others if f != first)])
+    others = () if q.args.get("session") == "close" else FIELDS[first]
+    return _on_a_day(p, q, i, [first, *others])
+
+
+FIELDS = {"close": ("high", "low"), "open": ("close", "high", "low"), "high": ("close",), "low": ("close",)}
+"""What else of a day a price can be, by what it is told as: no low is told as a high."""
 
 
 def _on_a_day(p: Prices, q: Question, i: int, fields: list[str]) -> list[Measured]:

@@ -119,7 +119,7 @@ class Record:
         return sorted({row["entity"] for row in self.rows("securities")})
 
     def security(self, entity: str) -> Row:
-        """The newest securities row of an entity.
+        """The newest securities row of an entity; of two classes of shares, that of its own ticker.
 
         Raises:
             UnknownNameError: the record knows no such entity.
@@ -129,7 +129,7 @@ class Record:
             raise UnknownNameError(
                 f"record {self.name!r} knows no company {entity!r}; it knows {', '.join(self.entities())}"
             )
-        return max(rows, key=lambda r: r["from"])
+        return max(rows, key=lambda r: (r["to"] is None, r["ticker"] == entity, r["from"]))
 
     def resolve(self, name: str) -> str:
         """The entity that a ticker, name or alias stands for (any case).

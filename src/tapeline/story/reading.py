@@ -23,6 +23,7 @@ from tapeline.story import (
 from tapeline.story.clauses import clauses
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.adjusted import as_adjusted
+from tapeline.story.frames.at_their_price import at_their_price
 from tapeline.story.frames.beside import beside
 from tapeline.story.frames.doubted import doubted
 from tapeline.story.frames.ellipsis import going_on
@@ -35,7 +36,6 @@ from tapeline.story.frames.market_beside import in_the_same_time
 from tapeline.story.frames.not_when import counts_from, of_results
 from tapeline.story.frames.paired import at_respective_times
 from tapeline.story.frames.plain_words import plainly
-from tapeline.story.frames.record_levels import at_their_price
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
@@ -281,7 +281,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
     drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
-    drafts = in_brackets(scene, taken, than(scene, at_their_price(drafts)))
+    drafts = in_brackets(scene, taken, than(scene, at_their_price(scene, drafts)))
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:

@@ -120,7 +120,7 @@ def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, .
     beside = next((name for name in ("amount", "at") if name in claim.args), "")
     if not beside or claim.measure not in ON_A_MOVE:
         return None
-    days = claim.measure in {"price.change", "price.streak"}
+    days = claim.measure in {"price.change", "price.return", "price.streak"}
     times = (p for p in (*claim.also, *_times(claim, known, told)) if p.grain == "day" or not days)
     measure, unit, near = ("price.return", "%", NEAR) if beside == "amount" else ("price.level", "", 0.0)
     low, high = as_range(claim.args[beside])
@@ -132,8 +132,8 @@ def of_its_move(record: Record, claim: Claim, known: date, told: tuple[Period, .
     return None
 
 
-ON_A_MOVE = frozenset({"price.change", "price.compare", "price.place", "price.streak"})
-"""Measures of claims that a move or a close is told beside: whom it beat, its place, the streak that it ended, its size in money."""
+ON_A_MOVE = frozenset({"price.change", "price.compare", "price.place", "price.return", "price.streak"})
+"""Measures of claims that a move or a close is told beside: whom it beat, its place, the streak that it ended, its size."""
 
 
 def _is_sure(claim: Claim, other: Claim) -> bool:

@@ -16,6 +16,7 @@ from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import Readings, comparable, read_all
 from tapeline.verdict.reasons import (
     MODALITIES,
+    another_class,
     borne_out_elsewhere,
     holds_elsewhere,
     holds_on_a_day,
@@ -23,10 +24,13 @@ from tapeline.verdict.reasons import (
     not_checked,
     reason,
     stale,
+    still_open,
     unmeasured,
     without_a_measure,
 )
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
+from tapeline.verdict.share_classes import of_another_class
+from tapeline.verdict.within_the_day import may_be_within_the_day
 from tapeline.written import written
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ class Terms:
         tolerance: how far beyond the rounding is imprecise.
         named: the companies that the story's claims speak of, for another reading and the nearest truth.
         told: the times that its claims speak of.
+        under_way: whether the story was written while the session of its day went on, and so need not know its close.
         deep: whether a causal claim also gets breaks and a counterfactual, which its verdict does not need.
     """
 
@@ -53,6 +58,7 @@ class Terms:
     tolerance: Tolerance | None = None
     named: tuple[str, ...] = ()
     told: tuple[Period, ...] = ()
+    under_way: bool = False
     deep: bool = False
 
 
@@ -175,6 +181,8 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
     standard = [m for m in readings.found if m.standard]
     grades: list[Grade] = [grade_of(claim, m, terms.tolerance) for m in standard]
     best = kindest(grades, [_gap(claim, m) for m in standard])
+    if claim.measure in PLACES and claim.period is None and grades[best] == "contradicted":
+        best = min(range(len(standard)), key=lambda i: standard[i].value)  # the day that comes nearest to being the one
     decided, verdict = standard[best], grades[best]
     others = tuple(m for m in readings.found if m is not decided)
     fit = _elsewhere(record, claim, verdict, terms)
@@ -184,7 +192,7 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
         )
         since = _since(record, fit.claim, fit.measured, terms)
         return Verdict(claim.id, "supported", why, fit.measured, readings.found, (), since)
-    if (withheld := _withheld(claim, decided, verdict, fit, terms)) is not None:
+    if (withheld := _withheld(record, claim, decided, verdict, fit, terms)) is not None:
         why, missing = withheld
         return Verdict(claim.id, "unverifiable", why, decided, others, missing=missing)
     if verdict == "supported" and _is_a_least(claim, decided):
@@ -250,7 +258,9 @@ def _elsewhere(record: Record, claim: Claim, verdict: Grade, terms: Terms) -> Fi
     return fits(record, claim, terms.then, terms.told, terms.named)
 
 
-def _withheld(claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, terms: Terms) -> tuple[str, str] | None:
+def _withheld(
+    record: Record, claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, terms: Terms
+) -> tuple[str, str] | None:
     """Why a claim is not held against what was measured for it, and what is missing; `None` where it is."""
     of_a_day = claim.measure in FACTS and _is_day(claim)
     if (verdict == "contradicted" or (verdict == "imprecise" and of_a_day)) and (
@@ -259,6 +269,10 @@ def _withheld(claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, 
         return told
     if verdict == "imprecise" and claim.period is None and _is_stale(claim, decided, terms):
         return stale(decided.as_of, terms.language)
+    if verdict != "supported" and may_be_within_the_day(record, claim, decided, terms.then, under_way=terms.under_way):
+        return still_open(decided.as_of, terms.language)
+    if verdict != "supported" and of_another_class(record, claim, decided):
+        return another_class(claim.subject, terms.language)
     if verdict != "supported" and "measure" in claim.inferred:
         return without_a_measure(terms.language)
     if fit is None:
@@ -276,7 +290,22 @@ def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | 
         return no_day(decided.as_of, terms.language)
     if claim.measure == "price.level" and claim.period is None and _is_far(claim, decided):
         return no_day(decided.as_of, terms.language)
+    if claim.measure in PLACES and _is_another_day(claim, decided):
+        return no_day(decided.as_of, terms.language)
     return None
+
+
+PLACES = frozenset({"market_cap.change_rank", "price.return_rank"})
+"""Measures of the place of a day's move among others."""
+LAST_PLACE, WRONG_WAY = 20, 100
+"""A day is not the one of a record that no day is named for where it comes so far down; nor one that the story only named before where it went the other way, and so comes further down than any of its like."""
+
+
+def _is_another_day(claim: Claim, decided: Measured) -> bool:
+    """Whether the day that a rank was tried for cannot be its day."""
+    if claim.period is None:
+        return decided.value > LAST_PLACE
+    return "period" in claim.inferred and decided.value > WRONG_WAY
 
 
 FAR = 1.5

@@ -62,7 +62,7 @@ COMPARED = frozenset({"fact.change", "fact.growth", "fact.ratio"})
 def _meanings(claim: Claim) -> list[dict[str, str]]:
     """The arguments of each thing that a claim's words can mean: another figure of the same noun, and first of all a change within a year."""
     told = READER_ARGS | (
-        {"amount", "at"} if claim.measure in {"price.change", "price.streak"} else frozenset()
+        {"amount", "at"} if claim.measure in {"price.change", "price.return", "price.streak"} else frozenset()
     )  # which date it
     args = {k: v for k, v in claim.args.items() if k not in told}
     out = [args, *([{**args, "metric": claim.args["or"]}] if "or" in claim.args else [])]

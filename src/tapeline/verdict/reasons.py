@@ -49,6 +49,26 @@ def no_day(tried: date, language: str) -> tuple[str, str]:
     )
 
 
+def still_open(day: date, language: str) -> tuple[str, str]:
+    """Why a price that a story tells of its own day is not held against the close, and what is missing."""
+    if language == "zh":
+        return f"文章发表于{day}当日，可能写于收盘之前；当日盘中确曾如此，因此不作判定。", "文章写成的时刻"
+    return (
+        f"The story is of {day} itself, and may have been written before the close; within that day it was so.",
+        "the time of day at which the story was written",
+    )
+
+
+def another_class(subject: str, language: str) -> tuple[str, str]:
+    """Why a price near the record's is not held against it where the company has another class of shares listed, and what is missing."""
+    if language == "zh":
+        return "公司另有一类上市股份，价格相近，文中没有说明是哪一类，因此不作判定。", f"{subject}另一类股份的价格"
+    return (
+        "The company has another class of shares listed at prices near these, and the story does not say which it means.",
+        f"the prices of the other class of shares of {subject}",
+    )
+
+
 def holds_elsewhere(other: Measured, language: str) -> tuple[str, str]:
     """Why a number is not held against the time or company that the reader took from elsewhere in the story, and what is missing."""
     if language == "zh":

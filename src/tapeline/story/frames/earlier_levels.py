@@ -25,7 +25,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     """When a level stood that another is set beside ("down from $25.0 billion a year earlier"); `None` for a level of now."""
     linked = [t for t in scene.all("sense", "earlier") if sets_beside(scene, t, amount)]
     # what stood before has other readings, or no noun of its own
-    of_now = [d.period for d in stated if d.period is not None and not d.also and _has_its_noun(d)]
+    of_now = [
+        d.period
+        for d in stated
+        if d.period is not None and not d.also and _has_its_noun(d) and not _is_compared(scene, d)
+    ]
     base = of_now[-1] if of_now else last_quarter(scene)
     if not stated and _is_of_another(scene, amount):
         return None
@@ -73,6 +77,12 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     before = year_before(base)
     whole = periods.year(before.start.year) if before else None
     return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene), *_told_before(scene, base)) if p))
+
+
+def _is_compared(scene: Scene, d: Draft) -> bool:
+    """Whether a level is itself one that another is set beside, by the word before its date (高于二季度的38%，也高于上年同期的40.3%)."""
+    words = scene.all("sense", "exceed", "worse_than", "set_beside")
+    return any(0 <= t.start - w.end <= 1 for t in d.tokens if t.dated for w in words)
 
 
 def _is_of_another(scene: Scene, amount: Token) -> bool:

@@ -12,7 +12,7 @@ from tapeline.story.frames.earlier_levels import sets_beside
 from tapeline.story.frames.figure_names import RATES, facts, metric_of, name_of
 from tapeline.story.frames.reported_when import fact_period, is_the_year_before
 from tapeline.story.frames.sessions import session_of_word
-from tapeline.story.frames.slots import asserted, free, is_news, number, subject_of
+from tapeline.story.frames.slots import asserted, free, is_news, number, on_a_day, subject_of
 from tapeline.story.frames.when import own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.predicates import multiples
@@ -212,7 +212,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price
-        if not scene.together(metric, opener) and _beside_a_price(scene, opener):
+        if not scene.together(metric, opener) and (_beside_a_price(scene, opener) or on_a_day(scene, opener)):
             continue
         claim = asserted(amount, sign=-1.0 if opener.sense in {"fall", "worse_than"} else 1.0)
         own = _noun_of(scene, amount) or _own(scene, amount)

@@ -19,6 +19,7 @@ def name_told(scene: Scene, metric: Token, amount: Token) -> str:
     return (
         _of_them(scene, amount)
         or _of_one_app(scene, metric, amount)
+        or _of_the_month(scene, metric, amount)
         or _of_another_part(scene, metric, amount)
         or _summed(scene, metric, amount)
         or name_of(scene, metric, amount)
@@ -49,6 +50,14 @@ def _of_one_app(scene: Scene, metric: Token, amount: Token) -> str:
     if alone is None:
         return ""
     return "facebook_daily_active_users" if "_daily_" in metric.sense else "facebook_monthly_active_users"
+
+
+def _of_the_month(scene: Scene, metric: Token, amount: Token) -> str:
+    """The monthly users, where a clause behind the daily ones sets theirs beside them ("2 billion daily users; its monthly tally stood at 2.96 billion"); empty where none does."""
+    if "_daily_" not in metric.sense or scene.together(metric, amount):
+        return ""
+    monthly = wording("level_names.monthly").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
+    return "" if monthly is None else metric.sense.replace("_daily_", "_monthly_")
 
 
 def _of_them(scene: Scene, amount: Token) -> str:

@@ -20,7 +20,7 @@ from tapeline.story.frames.no_day import (
 from tapeline.story.frames.not_moves import LARGE, moves_something_else
 from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news
+from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news, on_a_day
 from tapeline.story.frames.when import move_periods, year_so_far
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.tokens import Draft
@@ -51,6 +51,10 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
     if of is not None:
         return of  # "reported a 13% drop in sales"
     every = metrics if scene.language == "zh" else nouns
+    if on_a_day(scene, opener):
+        every = [
+            t for t in every if t.sense in MARKET
+        ]  # "With revenue down on the year, Meta dropped 5.2% on Thursday"
     return (scene.nearest(opener, own, side="before") or scene.nearest(opener, every, side="before")
             or scene.nearest(opener, [t for t in in_reach(scene, opener, metrics) if not is_news(scene, amount, t)],
                              side="after", clause=True))  # fmt: skip

@@ -43,6 +43,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or wording("not_levels.each_day").search(scene.view, max(scene.start, metric.start - 6), metric.start)
         is not None
         or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
+        or (money and wording("not_levels.by_the_day").search(scene.view, scene.start, amount.start) is not None)
         or _of_several(scene, amount)
         or (money and amount.figure.value < IN_FULL and _for_each(scene))
         or (metric.sense not in STANDING and _of_some_quarters(scene, metric, amount))
@@ -53,9 +54,20 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or (metric.sense in STAFF | USERS and _counts_things(scene, amount))
         or _another_noun(scene, metric, amount)
         or (metric.sense in PROFITS and _is_a_persons(scene, metric, amount))
-        or (metric.sense in STAFF and wording("not_levels.new").match(scene.view, amount.end) is not None)
+        or (metric.sense in STAFF and _is_of_some_of_them(scene, metric, amount))
         or (metric.sense in USERS and _is_of_a_leak(scene, metric, amount))
         or (metric.sense == "costs_and_expenses" and bool(scene.all("sense", "buyback", "bought_back")))
+    )
+
+
+def _is_of_some_of_them(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a count of staff is of those who come on top, or whom something befell ("told 11,000 employees that their jobs were going")."""
+    if wording("not_levels.of_them").match(scene.view, amount.end, scene.end) is not None:
+        return False  # 裁去8.7万员工中的13%
+    return (
+        wording("not_levels.new").match(scene.view, amount.end) is not None
+        or wording("not_levels.staff_before").search(scene.view, scene.start, amount.hedge_start) is not None
+        or wording("not_levels.staff_behind").match(scene.view, max(metric.end, amount.end), scene.end) is not None
     )
 
 

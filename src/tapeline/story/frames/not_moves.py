@@ -35,6 +35,10 @@ def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Tok
         return True  # 两家一增一减，相差约410亿
     if wording("not_moves.undone").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
         return True  # 那次跳涨被抹去四成多
+    if any(
+        0 <= opener.start - t.end <= 1 and scene.view.endswith("比", 0, t.start) for t in scene.all("name", "company")
+    ):
+        return True  # 市值约1.25兆美元，比Meta多出逾四成
     if wording("not_moves.than_another").search(scene.view, scene.start, opener.start):
         return True  # 比三周前Meta的纪录还多三成有余
     if metric is not None or gained_in_a_day(scene, opener, amount):

@@ -145,8 +145,11 @@ def _of_the_price(scene: Scene, top: Token) -> bool:
     if off_the_tape or stranger(scene, verb or top):
         return False
     index = any(t.is_index for t in scene.tokens)
-    closed = bool(scene.all("sense", "close")) or any(
-        t.figure.unit.endswith("/share") or reached(scene, t) for t in scene.quantities("money")
+    itself = wording("price_levels.close").match(scene.view, top.end, scene.end) is not None  # "the lowest finish"
+    closed = (
+        itself
+        or bool(scene.all("sense", "close"))
+        or any(t.figure.unit.endswith("/share") or reached(scene, t) for t in scene.quantities("money"))
     )
     return index or closed or scene.discourse.metric in MARKET - {"market_cap"}
 

@@ -13,7 +13,7 @@ from tapeline.story.frames.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.ranked_since import BETWEEN, RANKS, REACH, counted_since, since_of, years_told
 from tapeline.story.frames.records import rank_of
 from tapeline.story.frames.sessions import of_the_close
-from tapeline.story.frames.slots import asserted, bounds, per_share, rank_one
+from tapeline.story.frames.slots import asserted, per_share, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
@@ -116,29 +116,6 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
     args = {"session": "close" if closed else "traded"}
     return [record._replace(kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
                     args=args, hedge=amount.figure.hedge)]  # fmt: skip
-
-
-def at_their_price(drafts: list[Draft]) -> list[Draft]:
-    """The drafts of a sentence, a record level with the price that stands beside it and is of the same time (年末收于376.04美元，是其历史最高收盘价): it is that session's record; so with a streak or a move in money that nothing dates ("closed at $379.80, a gain of $74.42")."""
-    levels = [
-        d
-        for d in drafts
-        if d.measure == "price.level" and d.asserted is not None and d.args.keys().isdisjoint({"of", "field"})
-    ]
-    out = []
-    for d in drafts:
-        undated = (
-            d.measure in {"price.change", "price.streak"}
-            and d.period is None
-            and d.args.keys() <= {"direction", "over"}
-        )
-        of_a_session = d.measure == "price.high_rank" or undated
-        near = [x for x in levels if of_a_session and x.subject == d.subject and x.period == d.period]
-        told = min(near, key=lambda x: abs(x.tokens[-1].start - d.tokens[-1].start), default=None)
-        if told is not None and told.asserted is not None:
-            d = d._replace(args={**d.args, "at": bounds(told.asserted.quantity)})  # noqa: PLW2901
-        out.append(d)
-    return out
 
 
 def _lowest_of_all(scene: Scene, top: Token) -> bool:
@@ -275,4 +252,4 @@ def _ranked(scene: Scene, top: Token, scope: Token | None) -> Draft:
     return Draft("record", "", scene.company(top), used, rank_of(top, scene.view[top.start : top.end]), None, (), args)
 
 
-__all__ = ["at_their_price", "record_figure", "record_high"]
+__all__ = ["record_figure", "record_high"]

@@ -20,6 +20,7 @@ from tapeline.story.tokens import Draft, Token
 from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
     from datetime import date
 
@@ -37,11 +38,11 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     ]
     out: list[Draft] = []
     for top in tops:
-        since = since_of(scene, top)
-        if since is not None and any(since.end <= t.start < top.start for t in scene.all("sense", "ever")):
-            since = None  # 为2016年1月27日以来最低收盘价，也是史上第二大单日跌幅
+        told_since = since_of(scene, top)
+        of_all = told_since is not None and _is_of_all_time(scene, told_since, top)
+        since = None if of_all else told_since
         moved = _moved(scene, top) or _moved_before(top, out)
-        if (out and since is None) or _is_an_ordinal(top, tops):
+        if (out and since is None and not of_all) or _is_an_ordinal(top, tops):
             continue  # a further record of a sentence counts from a day of its own
         span = None if moved is None else years_told(scene, top, moved)
         start = None if span is None else years_back(span, scene.published)
@@ -56,7 +57,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         cap = moved.sense != "day_noun" and _in_money(scene, top, moved)
         at = _subject_of(scene, top) or (moved if compared(scene, moved) else top)
-        period, also, when = _when(scene, top, at, since)
+        period, also, when = _when(scene, top, at, told_since)
         word = scene.view[top.start : top.end].lower()
         down = moved.sense in {"fall", "lose"} or (
             moved.sense == "day_noun" and (any(w in word for w in wordlist("records.worst")) or _fell(scene, top))
@@ -85,6 +86,12 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         rank = rank_of(top, text, _nth(scene, top))
         out.append(Draft("record", measure, _holder(scene, at), used, rank, period, also, args))
     return out
+
+
+def _is_of_all_time(scene: Scene, since: Token, top: Token) -> bool:
+    """Whether a further rank behind a date is of all time (为2016年1月27日以来最低收盘价，也是史上第二大单日跌幅; 也是公司上市后第三大涨幅)."""
+    ever = any(since.end <= t.start < top.start for t in scene.all("sense", "ever"))
+    return ever or wording("records.since_listing").search(scene.view, since.end, top.start) is not None
 
 
 def _fell(scene: Scene, top: Token) -> bool:
@@ -129,9 +136,11 @@ def _when(
     behind = when is not None and wording("records.following").search(
         scene.view, max(scene.start, when.start - 2), when.start
     )
-    if when is None or (when is not since and not behind):
+    year = _of_the_year(scene, top)
+    scope = year is not None and when is not None and year.start() <= when.start < year.end()
+    if when is None or (when is not since and not behind and not scope):
         return period, also, when
-    itself = behind or (when.end <= top.start and when.dated is not None and when.dated.role == "on")
+    itself = behind or scope or (when.end <= top.start and when.dated is not None and when.dated.role == "on")
     day = day_before(scene, when if itself else top)  # 继今年2月3日暴跌26.4%之后史上第二大
     own = day.dated.candidates if day is not None and day.dated else scene.discourse.session
     return (own or (None,))[0], own[1:], when
@@ -214,6 +223,8 @@ def _is_told_of(scene: Scene, top: Token) -> bool:
 
 def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a record is the level that a price moved to ("shares rose to a record on Friday"), and no move of its own."""
+    if _is_said_of_a_price(scene, top):
+        return True
     had = wording("record_levels.had").search(scene.view, scene.clause(top)[0], top.start) is not None
     at = wording("records.at_a").search(scene.view, max(scene.start, top.start - 24), top.start) is not None
     to = (at and not had) or wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
@@ -223,6 +234,17 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
     a_price = a_price or (behind is not None and behind.sense == "" and any(t.is_index for t in scene.tokens))
     priced = a_price or (closed and behind is not None)
     return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
+
+
+def _is_said_of_a_price(scene: Scene, top: Token) -> bool:
+    """Whether a price stands right before a record in apposition ("vaulted 14.1 percent to $61.08, a record")."""
+    last = next((t for t in reversed(scene.all("quantity")) if t.end <= top.start), None)
+    priced = last is not None and is_price(last.sense) and last.figure.value < DEAREST
+    return (
+        priced
+        and last is not None
+        and wording("records.in_apposition").fullmatch(scene.view, last.end, top.start) is not None
+    )
 
 
 def _is_of_closes(scene: Scene, top: Token) -> bool:
@@ -269,11 +291,17 @@ def rank_of(top: Token, text: str, nth: int = 0) -> Asserted:
 
 def _within_a_year(scene: Scene, top: Token, period: Period | None) -> date | None:
     """From when a rank counts that is one of its year alone ("the second-largest of the year", 当年最大的单日涨幅); `None` where it is of all time."""
-    told = wording("records.of_the_year").search(
-        scene.view, max(scene.start, top.start - 24), min(scene.end, top.end + 24)
+    told = _of_the_year(scene, top)
+    day = min(period.start, scene.published) if period is not None else scene.published
+    return None if told is None else day.replace(month=1, day=1, year=int(lexicon.groups(told).get("year", day.year)))
+
+
+def _of_the_year(scene: Scene, top: Token) -> re.Match[str] | None:
+    """The words that say a rank to be one of a year alone."""
+    edges = max(scene.start, top.start - 24), min(scene.end, top.end + 2 * REACH)
+    return next(
+        (m for m in wording("records.of_the_year").finditer(scene.view, *edges) if m.start() <= top.end + REACH), None
     )
-    day = period.start if period is not None else scene.published
-    return None if told is None else day.replace(month=1, day=1)
 
 
 def _nth(scene: Scene, top: Token) -> int:

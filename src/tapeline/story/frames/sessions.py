@@ -67,6 +67,11 @@ def _of_news(scene: Scene, word: Token) -> bool:
     return told > max((t.start for t in before if t.sense in {"rise", "fall"}), default=-1)
 
 
+def is_under_way(view: str) -> bool:
+    """Whether a story tells of a session that goes on ("at last check", "by midday", 截至发稿) and of none that closed, and so was written within it."""
+    return wording("sessions.under_way").search(view) is not None and wording("sessions.a_close").search(view) is None
+
+
 def reached(scene: Scene, amount: Token) -> str:
     """Whether a level is the highest or the lowest that was reached ("climbed as high as $480"): `high`, `low`, or neither."""
     m = wording("sessions.reached").match(scene.view, amount.hedge_start, amount.end)

@@ -60,6 +60,12 @@ def is_a_fortune(scene: Scene, word: Token) -> bool:
     return scene.view[word.start : word.end].lower() in wordlist("slots.fortunes")
 
 
+def on_a_day(scene: Scene, opener: Token) -> bool:
+    """Whether a day stands behind a verb in its clause, on which no reported figure moves ("With revenue down on the year, Meta dropped 5.2% on Thursday")."""
+    days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    return any(d.start >= opener.end and scene.together(d, opener) for d in days)
+
+
 def in_reach(scene: Scene, verb: Token, nouns: Iterable[Token]) -> list[Token]:
     """The nouns behind a verb that it can speak of: no clause of their own begins in between ("rose 20% after revenue had climbed")."""
     return [
@@ -122,5 +128,5 @@ def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "number", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "number", "on_a_day", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

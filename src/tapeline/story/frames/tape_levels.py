@@ -312,9 +312,13 @@ def _is_of_no_day(
         return True  # 时间倒回2021年9月。股价384.33美元
     if cap and wording("tape_levels.helped").search(scene.view, scene.clause(amount)[0], amount.start):
         return True  # 推动公司市值超过1万亿美元
-    return (
-        wording("tape_levels.later").search(scene.view, scene.start, amount.start) is not None
-    )  # 此后股价一路跌到90美元以下
+    closed = (
+        scene.language == "zh"
+        and opener is not None
+        and any(t.start == opener.start for t in scene.all("sense", "close"))
+    )
+    left = scene.clause(amount)[0] if closed else scene.start  # 盘中一度冲高到485.96美元，最终收于474.99美元
+    return wording("tape_levels.later").search(scene.view, left, amount.start) is not None  # 此后股价一路跌到90美元以下
 
 
 def _is_an_era(scene: Scene, period: Period) -> bool:

@@ -51,8 +51,8 @@ def move_periods(
     `since`: whether a date that something runs from counts; `stretches`: whether a stretch does ("over the past month").
     Returns the period, its other honest resolutions, and the date's token.
     """
-    if scene.language == "zh" and wording("when.that_day").search(scene.view, *scene.clause(token)):
-        return None, (), None  # 财报当日创近三年来最大单日跌幅: of no day that the sentence gives
+    if _is_by_a_deed(scene, token):
+        return None, (), None  # of no day that the sentence gives
     usable = _usable(scene, token, since=since, stretches=stretches)
     found = _dated(scene, token, amount, usable)
     if found is None or found.dated is None:
@@ -90,17 +90,30 @@ def move_periods(
             replace(first, start=first.start + day),
             replace(first, start=first.start - day, end=first.end - day),
         )
-    weekday = wording("when.a_weekday").search(first.text) is not None
-    if scene.language == "zh" and first.grain == "day" and first.start == scene.published and not weekday:
-        also = (
-            *also,
-            Period.of_day(first.start - timedelta(days=1), first.text),
-        )  # 今日 in Shanghai, of the session that had ended
+    also = (*also, *_by_another_clock(scene, first, found))
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
         return first, (*also, *_other_days(scene, token, found, sessions)), found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
+
+
+def _is_by_a_deed(scene: Scene, token: Token) -> bool:
+    """Whether only a deed tells the day of a move (财报当日创近三年来最大单日跌幅, "losing 4.2 per cent on the day its figures were due")."""
+    left, right = scene.clause(token)
+    left = left if scene.language == "zh" else token.start
+    return wording("when.that_day").search(scene.view, left, right) is not None
+
+
+def _by_another_clock(scene: Scene, told: Period, found: Token) -> tuple[Period, ...]:
+    """The day before the one told, where a Chinese story says "today" of the session that had ended in New York, or "yesterday" beside it (昨天还涨7.4%，今天就跌8.4%)."""
+    if scene.language != "zh" or told.grain != "day":
+        return ()
+    today = told.start == scene.published and wording("when.a_weekday").search(told.text) is None
+    others = [d.dated.period for d in scene.dates("on") if d.dated and d is not found]
+    beside = any(p.grain == "day" and p.start == scene.published for p in others)
+    eve = beside and told.start == scene.published - timedelta(days=1)
+    return (Period.of_day(told.start - timedelta(days=1), told.text),) if today or eve else ()
 
 
 def _from_its_price(scene: Scene, found: Token, token: Token, told: tuple[Period, ...]) -> list[Period]:

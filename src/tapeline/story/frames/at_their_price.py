@@ -1,0 +1,70 @@
+"""What a price that stands beside it dates: a record level, a streak, a move that no day is told of ("soared 29.6% to $34.36")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story.frames.slots import bounds
+from tapeline.story.lexicon import wording
+
+if TYPE_CHECKING:
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Draft, Token
+
+
+NEAR = 36
+"""A move of a day stands within so many characters of the price that it came to."""
+
+
+def at_their_price(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence, each that is of the session of a price beside it with that price.
+
+    Such is a record level of the same time (年末收于376.04美元，是其历史最高收盘价), a streak, a move in money or in percent that nothing dates
+    ("closed at $379.80, a gain of $74.42").
+    """
+    levels = [
+        d
+        for d in drafts
+        if d.measure == "price.level" and d.asserted is not None and d.args.keys().isdisjoint({"of", "field"})
+    ]
+    return [_priced(scene, d, levels) for d in drafts] if levels else drafts
+
+
+def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:
+    undated = (
+        d.measure in {"price.change", "price.streak"} and d.period is None and d.args.keys() <= {"direction", "over"}
+    )
+    if d.measure == "price.high_rank" or undated:
+        near = [x for x in levels if x.subject == d.subject and x.period == d.period]
+    elif d.measure == "price.return" and d.period is None and not d.args:
+        near = [x for x in levels if x.subject == d.subject and x.period is None and _came_to(scene, d, x)]
+    else:
+        return d
+    told = min(near, key=lambda x: abs(x.tokens[-1].start - d.tokens[-1].start), default=None)
+    if told is None or told.asserted is None:
+        return d
+    return d._replace(args={**d.args, "at": bounds(told.asserted.quantity)})
+
+
+def _came_to(scene: Scene, move: Draft, level: Draft) -> bool:
+    """Whether a price is what a move of one day came to: it stands right beside it, told to the cent, and the verb is no perfect ("has gained 40% and stood at …")."""
+    by, to = _figure(move), _figure(level)
+    if by is None or to is None or level.asserted is None or level.asserted.quantity.half_width > CENT:
+        return False
+    first, second = sorted((by, to), key=lambda t: t.start)
+    between = scene.view[first.end : second.hedge_start]
+    if len(between) > NEAR or wording("at_their_price.apart").search(between):
+        return False
+    left = scene.clause(move.tokens[0])[0]
+    return wording("at_their_price.perfect").search(scene.view, left, by.start) is None
+
+
+CENT = 0.006
+"""Half of the cent to which a price is told, in money of a share."""
+
+
+def _figure(draft: Draft) -> Token | None:
+    return next((t for t in draft.tokens if t.kind == "quantity"), None)
+
+
+__all__ = ["at_their_price"]

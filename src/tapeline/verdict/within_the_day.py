@@ -1,0 +1,87 @@
+"""A story that was written while the session of its day went on: what it says of a price need not be what the session ended at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.errors import UnmeasurableError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.claim import Claim, Measured
+    from tapeline.record import Record
+    from tapeline.record.prices import Prices
+
+
+MOVES = frozenset({"market_cap.change", "price.return"})
+"""Measures of a day's move, which passed through every price between the last close and its own."""
+
+
+def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, published: date, *, under_way: bool) -> bool:
+    """Whether a price or a move of the day of the story was so at some time of it, and the story was written then.
+
+    Args:
+        record: the evidence.
+        claim: a claim that the close does not bear out.
+        decided: what was measured for it.
+        published: the day of the story.
+        under_way: whether the story was written while the session went on.
+    """
+    told = claim.asserted
+    if told is None or decided.as_of != published or (claim.period is not None and claim.period.days > 1):
+        return False
+    if claim.args.get("session") == "intraday" or claim.args.get("field") in {"high", "low"}:
+        down = claim.args.get("field") == "low" or told.quantity.middle < 0
+        return decided.value < told.quantity.low if down else decided.value > told.quantity.high
+    if not under_way or claim.args.get("session") == "close" or told.quantity.middle * decided.value <= 0:
+        return False
+    price = _price(record, claim, decided)
+    return price is not None and _was_traded_at(record, claim.subject, published, price)
+
+
+def _price(record: Record, claim: Claim, decided: Measured) -> float | None:
+    """The price that a claim comes to: its own; that of a move as far from the last close as it is a part of the day's."""
+    told = claim.asserted
+    if told is None or claim.measure == "price.level":
+        return None if told is None else told.quantity.middle
+    closes = _closes(record, claim.subject, decided.as_of)
+    if claim.measure not in MOVES or closes is None or decided.value == 0:
+        return None
+    before, close = closes
+    if claim.measure == "price.return" and abs(100 * (close / before - 1) - decided.value) > A_HUNDREDTH:
+        return None  # of a longer time up to the day
+    return before + told.quantity.middle / decided.value * (close - before)
+
+
+A_HUNDREDTH = 0.02
+"""In percentage points: the move of the day itself, and not one up to it."""
+
+
+def _closes(record: Record, subject: str, day: date) -> tuple[float, float] | None:
+    """The close before a session, for a share as it was on it, and its own."""
+    found = _session(record, subject, day)
+    if found is None or not found[1]:
+        return None
+    p, i = found
+    closes = p.in_shares_of(day, p.close)
+    return float(closes[i - 1]), float(closes[i])
+
+
+def _was_traded_at(record: Record, subject: str, day: date, price: float) -> bool:
+    """Whether a price lies between the low and the high of a session."""
+    found = _session(record, subject, day)
+    return found is not None and bool(found[0].low[found[1]] <= price <= found[0].high[found[1]])
+
+
+def _session(record: Record, subject: str, day: date) -> tuple[Prices, int] | None:
+    """A company's daily prices and the place of a day among them; `None` where the record has none of it or of the day."""
+    try:
+        p = record.prices(subject)
+    except UnmeasurableError:
+        return None
+    i = p.at(day)
+    return None if i is None else (p, i)
+
+
+__all__ = ["may_be_within_the_day"]
