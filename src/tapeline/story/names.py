@@ -59,7 +59,7 @@ class Names:
         """The names in a view, in order; the longest wins where two overlap. `laid` is the view laid out, where another finder has done so."""
         found: list[NameMention] = []
         for start, end, key in self._finder.find(laid or Laid.of(view)):
-            name = next((n for n in self._by_key[key] if _written(n.surface, view, start, end)), None)
+            name = next((n for n in self._by_key[key] if _written(n, view, start, end)), None)
             inside = key in not_before() and view[end : end + 1] in not_before()[key] and end < len(view)
             if name is not None and not inside:
                 found.append(NameMention(start, end, name))
@@ -94,11 +94,18 @@ def _key(surface: str) -> str:
     return " ".join(normalise(surface).split()).lower()
 
 
-def _written(surface: str, view: str, start: int, end: int) -> bool:
-    """Whether a name is written as one: its first letter in its own case, so that `apple` is a fruit; a short one wholly in its own."""
+def _written(name: Name, view: str, start: int, end: int) -> bool:
+    """Whether a name is written as one: its first letter in its own case, so that `apple` is a fruit; a short one wholly in its own.
+
+    A thing's that is written small may open a sentence ("The metaverse division").
+    """
+    surface = name.surface
     if not surface[0].isascii() and not normalise(surface)[0].isascii():
         return True
-    return view[start] == surface[0] and (len(surface) > 4 or " ".join(view[start:end].split()) == surface)
+    opens = name.kind != "company" and surface[0].islower() and view[start] == surface[0].upper()
+    return (opens or view[start] == surface[0]) and (
+        len(surface) > 4 or " ".join(view[start:end].split())[1:] == surface[1:]
+    )
 
 
 __all__ = ["Name", "NameKind", "NameMention", "Names", "well_known"]

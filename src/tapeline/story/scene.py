@@ -318,12 +318,25 @@ class Scene:
 
     def stands_for_index(self, token: Token) -> bool:
         """Whether a word that stands for an index ("the gauge", 该指数) is the subject before a token in its clause."""
+        if self._goes_on_of_an_index(token):
+            return True
         words = [t for t in self.all("who", "index") if t.end <= token.start]
         names = [t for t in self.tokens if t.name or t.kind == "who"]
         apart = [
             t for t in words if t.start - self.start <= 1 and not any(t.end <= n.start < token.start for n in names)
         ]
         return bool(apart) or any(self.together(t, token) for t in words)  # "The index, by contrast, is down"
+
+    def _goes_on_of_an_index(self, token: Token) -> bool:
+        """Whether what is said goes on about an index: "it" behind a semicolon ("the Dow lost 0.2%; for 2022 it was down 9%"), or a clause of what a move came to (", for a 19.4% decline")."""
+        left = self.clause(token)[0]
+        before = [
+            t for t in self.tokens if t.end <= left and (t.kind == "who" or (t.name and t.name.kind == "company"))
+        ]
+        if not before or not (before[-1].is_index or before[-1].sense == "index"):
+            return False
+        it = self.view[:left].endswith((";", "；")) and self._is_it(token)
+        return it or wording("scene.came_to").match(self.view, left, token.start) is not None
 
     def _latter(self, word: Token, token: Token) -> str:
         """The company that "the latter" (后者) stands for: the one named last before it; one named behind it in the token's clause goes first."""

@@ -34,6 +34,8 @@ def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, publi
     if claim.args.get("session") == "intraday" or claim.args.get("field") in {"high", "low"}:
         down = claim.args.get("field") == "low" or told.quantity.middle < 0
         return decided.value < told.quantity.low if down else decided.value > told.quantity.high
+    if under_way and claim.measure == "price.volume":
+        return told.quantity.low < decided.value  # 165 million shares by midday: more followed
     if not under_way or claim.args.get("session") == "close" or told.quantity.middle * decided.value <= 0:
         return False
     price = _price(record, claim, decided)

@@ -92,6 +92,7 @@ def reported(scene: Scene, taken: set[Token]) -> list[Draft]:
             or any(when in d.tokens for d in out)
             or wording("events.said").match(scene.view, when.end)
             or wording("events.filed").search(scene.view, word.start, when.start)
+            or wording("events.because_of").search(scene.view, when.end, word.start)
             or wording("events.beside").search(scene.view, when.start, when.end)
         ):
             continue

@@ -138,17 +138,24 @@ def _loser(scene: Scene, metric: Token) -> str:
     """The segment whose loss a noun tells, whose segments have no other ("Reality Labs sales fell while its loss widened", 其亏损扩大); empty where it is the company's."""
     if metric.sense != "net_income" or not wording("figure_names.loss").fullmatch(scene.view, metric.start, metric.end):
         return ""
-    behind = wording("figure_names.of").match(scene.view, metric.end, scene.end)
+    behind = wording("figure_names.of").match(scene.view, _end_of_its_sum(scene, metric), scene.end)
     named = [
         t
         for t in scene.tokens
         if t.name
         and t.name.kind in {"company", "segment"}
-        and (t.end <= metric.start or (behind and t.start - behind.end() in {0, len("the ")}))
+        and (t.end <= metric.start or (behind and t.start == behind.end()))
     ]
     if named and named[-1].name is not None:
         return named[-1].name.key if named[-1].name.kind == "segment" else ""
     return scene.discourse.segment if is_its_own(scene, metric) else ""
+
+
+def _end_of_its_sum(scene: Scene, loss: Token) -> int:
+    """Where the sum of a loss ends that is told right behind its noun ("losses of $10.2 billion at its metaverse business"); else where the noun does."""
+    amount = scene.nearest(loss, scene.quantities("money"), side="after", clause=True)
+    told = amount is not None and wording("figure_names.so_much").fullmatch(scene.view, loss.end, amount.hedge_start)
+    return amount.end if amount is not None and told else loss.end
 
 
 def is_its_own(scene: Scene, loss: Token) -> bool:

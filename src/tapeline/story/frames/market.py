@@ -23,7 +23,7 @@ from tapeline.story.frames.sessions import of_another_listing, reached, session_
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news, on_a_day
 from tapeline.story.frames.when import move_periods, year_so_far
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.tokens import Draft
+from tapeline.story.tokens import Draft, Token
 from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Kind
     from tapeline.story.scene import Scene
-    from tapeline.story.tokens import Token
 
 
 def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
@@ -99,7 +98,7 @@ def index_of(scene: Scene, opener: Token) -> str:
 def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Market value rose by $196 billion on Friday", "the stock fell 26%", "the index gained 24% last year"."""
     out = []
-    for opener in scene.all("sense", "rise", "fall", "lose"):
+    for opener in (*_deeds(scene), *scene.all("sense", "rise", "fall", "lose")):
         amount = _amount(scene, opener, taken)
         if amount is None or opener in taken or not _is_of_a_price(scene, opener, amount):
             continue
@@ -138,6 +137,17 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         out += [draft, *(draft._replace(subject=s) for s in _listed_before(scene, opener, amount, draft.subject))]
         taken.add(amount)
     return out
+
+
+def _deeds(scene: Scene) -> list[Token]:
+    """What a move did to a market value, as the verbs of a move ("boosting its market value by $204 billion")."""
+    if not scene.all("metric", "market_cap"):
+        return []
+    up, down = (
+        wording(f).finditer(scene.view, scene.start, scene.end) for f in ("market.acted_up", "market.acted_down")
+    )
+    found = [Token(m.start(), m.end() - 1, "sense", sense) for ms, sense in ((up, "rise"), (down, "fall")) for m in ms]
+    return sorted(found, key=lambda t: t.start)
 
 
 def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
@@ -226,6 +236,8 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     others = (*verbs, *scene.all("who", "index"))  # "is 17% below where it ended last year and the index is down"
     if before is None or any(t is not opener and before.end <= t.start < opener.start for t in others):
         return None
+    if is_money(before.figure.unit) and wording("market.turns").search(scene.view, before.end, opener.start):
+        return None
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 
 
@@ -284,7 +296,11 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
     if (
         when is not None
         and longer
-        and (_is_of_a_day(scene, opener, when) or (money and gained_in_a_day(scene, opener, amount)))
+        and (
+            _is_of_a_day(scene, opener, when)
+            or (money and gained_in_a_day(scene, opener, amount))
+            or wording("market.after_a_deed").match(scene.view, amount.end, when.start)
+        )
     ):
         args["within"] = "day_down" if sign < 0 else "day_up"
     if when is not None and _after_results(scene, when, opener, amount, longer=longer):

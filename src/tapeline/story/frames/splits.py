@@ -90,7 +90,8 @@ def _when(scene: Scene, word: Token, told: re.Match[str]) -> Token | None:
     days = _side_by_side(before, before[-1].start) if before else []
     if len(run) > 1 and len(days) == len(run):
         return days[next(i for i, t in enumerate(run) if t.start == told.start())]
-    return scene.nearest(word, [d for d in every if scene.together(d, word)] or every)
+    right_behind = [d for d in every if wording("splits.on").fullmatch(scene.view, word.end, d.start)]
+    return scene.nearest(word, right_behind or [d for d in every if scene.together(d, word)] or every)
 
 
 def _side_by_side(tokens: list[Token], at: int) -> list[Token]:

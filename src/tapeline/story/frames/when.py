@@ -379,7 +379,7 @@ _OUT_OF = frozenset("从自由")
 
 def own_date(scene: Scene, amount: Token) -> Token | None:
     """The date that stands right beside an amount and is its own ("$116.6 billion in 2022", 2022年的1166亿)."""
-    for d in (*scene.dates("on", "end_of", "until"), *_left(scene)):
+    for d in (*scene.dates("on", "end_of", "until", "whole"), *_left(scene)):
         if scene.language == "zh" and d.end == amount.start and is_money(amount.figure.unit):
             return d  # 接近去年上半年135亿美元的两倍
         behind = wording("when.says_when").fullmatch(scene.view, amount.end, max(amount.end, d.start))
