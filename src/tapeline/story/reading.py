@@ -30,6 +30,7 @@ from tapeline.story.frames.ellipsis import going_on
 from tapeline.story.frames.figure_names import or_of_the_part
 from tapeline.story.frames.figure_than import than
 from tapeline.story.frames.figures_so_far import of_the_year_so_far
+from tapeline.story.frames.growth_beside import growth_beside
 from tapeline.story.frames.in_brackets import in_brackets
 from tapeline.story.frames.leftover import leftover
 from tapeline.story.frames.market_beside import in_the_same_time
@@ -281,7 +282,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
         [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
     )
     drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
-    drafts = in_brackets(scene, taken, than(scene, at_their_price(scene, drafts)))
+    drafts = in_brackets(scene, taken, than(scene, at_their_price(scene, growth_beside(scene, taken, drafts))))
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:

@@ -244,6 +244,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         or each
         or expected(scene, amount)
         or of_last_year(scene, amount)
+        or of_a_year_ago(scene, amount)
         or _only_dated(scene, amount)
         or (every is not None and amount.start - every.end <= 3)
     ):

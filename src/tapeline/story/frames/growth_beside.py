@@ -1,0 +1,94 @@
+"""Growth of a reported figure that stands beside a level of it: what it grew to, or what it grew from ("73% more than the $7.8 billion of a year earlier")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeline.story import lexicon
+from tapeline.story.frames.earlier_levels import last_quarter, year_before
+from tapeline.story.frames.slots import asserted, free
+from tapeline.story.lexicon import wording
+from tapeline.story.tokens import Draft
+
+if TYPE_CHECKING:
+    from tapeline.claim import Asserted, Period
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
+
+
+def growth_beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence, and one for each percentage or multiple that its words tie to a level which one of them tells."""
+    out = list(stated)
+    levels = [d for d in stated if d.measure == "fact.value"]
+    for amount in free(scene.quantities("%", "x"), taken) if levels else ():
+        found = _to(scene, amount, levels, out) or _from(scene, amount, levels)
+        if found is not None:
+            out.append(found)
+            taken.add(amount)
+    return out
+
+
+def _to(scene: Scene, amount: Token, levels: list[Draft], drafts: list[Draft]) -> Draft | None:
+    """What a figure grew by to the level behind it, where a verb before says which way ("dropped 49% to $6.4 billion in the quarter and 38% to $28.9 billion in the year")."""
+    level, of = _level(scene, amount, levels, "growth_beside.to")
+    before = [
+        d for d in drafts if d.measure == "fact.growth" and d.asserted is not None and d.asserted.figure is not None
+    ]
+    if level is None or of is None or not before or amount.sense != "%":
+        return None
+    like = next((d for d in reversed(before) if d.args.get("metric") == level.args["metric"]), None)
+    if like is None or like.asserted is None or like.asserted.figure is None:
+        return None
+    sign = -1.0 if like.asserted.figure.value < 0 else 1.0
+    return _growth(level, (amount, of), asserted(amount, sign=sign), like.args)
+
+
+def _from(scene: Scene, amount: Token, levels: list[Draft]) -> Draft | None:
+    """What a figure is above or below its level of a year before, or so many times it."""
+    level, of = _level(scene, amount, levels, "growth_beside.than")
+    if level is None or of is None or level.period is None:
+        return None
+    now = next((d for d in levels if d is not level and d.args["metric"] == level.args["metric"]), None)
+    if year_before(_of_now(scene, now)) != level.period:
+        return None
+    times = amount.sense == "x"
+    sign = -1.0 if "less" in _said(scene, amount, of) and not times else 1.0
+    args = {"metric": level.args["metric"], "against": "year"} | ({"sense": "to"} if times else {})
+    known = now or level._replace(period=_of_now(scene, now), also=())
+    found = _growth(known, (amount, of), asserted(amount, sign=sign), args)
+    return found._replace(measure="fact.ratio") if times else found
+
+
+def _of_now(scene: Scene, now: Draft | None) -> Period:
+    """The period that a sentence is about: that of its figure, else the last quarter."""
+    return last_quarter(scene) if now is None or now.period is None else now.period
+
+
+def _growth(of: Draft, tokens: tuple[Token, ...], told: Asserted, args: dict[str, str]) -> Draft:
+    """The claim of a figure's growth in the period of its level."""
+    hedge = told.figure.hedge if told.figure is not None else "exact"
+    return Draft("ratio", "fact.growth", of.subject, tokens, told, of.period, of.also, dict(args), hedge)
+
+
+def _level(scene: Scene, amount: Token, levels: list[Draft], form: str) -> tuple[Draft | None, Token | None]:
+    """The draft of the level that words tie to an amount, and the level's number; Chinese puts the level first (比上年同期的46.5亿美元多出201%)."""
+    for d in levels:
+        for t in d.tokens:
+            if t.kind != "quantity":
+                continue
+            first, second = (t, amount) if t.start < amount.start else (amount, t)
+            if (t.start < amount.start) == (scene.language == "zh") and wording(form).fullmatch(
+                scene.view, first.end, second.hedge_start
+            ):
+                return d, t
+    return None, None
+
+
+def _said(scene: Scene, amount: Token, of: Token) -> frozenset[str]:
+    """Which way the words between an amount and a level go: `more` or `less`."""
+    first, second = sorted((amount, of), key=lambda t: t.start)
+    m = wording("growth_beside.than").fullmatch(scene.view, first.end, second.hedge_start)
+    return frozenset() if m is None else frozenset(lexicon.groups(m))
+
+
+__all__ = ["growth_beside"]
