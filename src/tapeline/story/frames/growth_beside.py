@@ -18,14 +18,29 @@ if TYPE_CHECKING:
 
 def growth_beside(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     """The drafts of a sentence, and one for each percentage or multiple that its words tie to a level which one of them tells."""
-    out = list(stated)
-    levels = [d for d in stated if d.measure == "fact.value"]
+    out = [_of_then(scene, d) for d in stated]
+    levels = [d for d in out if d.measure == "fact.value"]
     for amount in free(scene.quantities("%", "x"), taken) if levels else ():
         found = _to(scene, amount, levels, out) or _from(scene, amount, levels)
         if found is not None:
             out.append(found)
             taken.add(amount)
     return out
+
+
+def _of_then(scene: Scene, d: Draft) -> Draft:
+    """A draft on a figure's growth, or on what it came to by it, in the year before where its clause says so ("a year earlier it had risen 11% to $32 billion")."""
+    amount = next((t for t in d.tokens if t.kind == "quantity"), None)
+    if amount is None or d.measure not in {"fact.growth", "fact.value"}:
+        return d
+    part = max(scene.start, scene.view.rfind(";", scene.start, amount.start) + 1)
+    opens = wording("growth_beside.opens_then").match(scene.view, part, amount.start)
+    if opens is None and wording("growth_beside.then").search(scene.view, *scene.clause(amount)) is None:
+        return d
+    base = d.period if d.period is not None and d.period.grain in {"quarter", "half", "year"} else last_quarter(scene)
+    before = year_before(base)
+    own = d.measure == "fact.value" and not any(t.kind == "metric" for t in d.tokens)  # a level of then already
+    return d if before is None or own else d._replace(period=before, also=())
 
 
 def _to(scene: Scene, amount: Token, levels: list[Draft], drafts: list[Draft]) -> Draft | None:
