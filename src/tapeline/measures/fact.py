@@ -212,8 +212,12 @@ def spent(record: Record, q: Question) -> list[Measured]:
     out: list[Measured] = []
     if not per and (part := _over_a_part(income, q)):
         return part
+    own = q.start is not None and q.end is not None and (q.end - q.start).days < A_QUARTER
+    if own and until == q.end and single and (until - single[-1].end).days >= A_QUARTER:
+        raise UnmeasurableError(
+            f"{segment} results of {q.subject} from {q.start} to {q.end}", fetch_command("facts", q.subject)
+        )
     if per != "total" and single:
-        own = q.start is not None and q.end is not None and (q.end - q.start).days < A_QUARTER
         out += _by_the_quarter(record, q, single[-1:] if own else single, segment) if per == "quarter" else []
         out += [_loss(single[-1])] if not per else []
         out += (

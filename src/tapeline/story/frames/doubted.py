@@ -36,6 +36,9 @@ def doubted(scene: Scene, drafts: list[Draft], words: Words) -> list[Draft]:
     for draft, amount in asked:
         if draft.measure == "fact.value" and wording("doubted.beat").match(scene.view, amount.end):
             continue  # "revenue of $32.17 billion beat the average estimate"
+        passed = (scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start)
+        if draft.measure == "market_cap.level" and wording("doubted.passed").search(*passed):
+            continue  # 市值一度升穿3万亿美元
         others = [d for d in drafts if amount not in d.tokens]
         likely = known.of_figure(evidence(scene, words(), amount, others, vote(scene, amount)[0]))
         if draft.kind in likely and sum(likely.get(k, 0.0) for k in ALIKE.get(draft.kind, (draft.kind,))) < LEAST:

@@ -203,8 +203,10 @@ def _is_same(scene: Scene, last: Token, amount: Token) -> bool:
 
 def _goes_on(scene: Scene, last: Token, amount: Token, other: Draft) -> bool:
     """Whether Chinese goes on with the figures of an earlier time (上年同期每股收益1.76美元，营收322亿美元)."""
-    opened = [t for t in scene.all("sense", "earlier") if t.end <= last.start]
-    if scene.language != "zh" or not opened or _has_its_noun(other):
+    same_time = [d for d in scene.dates("on") if scene.view.endswith("同期", d.start, d.end)]
+    opened = [t for t in (*scene.all("sense", "earlier"), *same_time) if t.end <= last.start]
+    opened.sort(key=lambda t: t.start)
+    if scene.language != "zh" or not opened or (_has_its_noun(other) and opened[-1] not in same_time):
         return False
     opens = scene.view[opened[-1].start - 1 : opened[-1].start] in {";", "；", "", "。"}
     dated = any(last.end <= t.start < amount.start for t in scene.dates())

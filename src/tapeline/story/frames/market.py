@@ -91,6 +91,9 @@ def index_of(scene: Scene, opener: Token) -> str:
     """The index whose move a verb tells: the one named last before it, else what the sentence speaks of (远逊于标普500的跌19.4%)."""
     subject = scene.company(opener)
     named = {t.name.key: t for t in scene.all("name", "company") if t.name and t.is_index}
+    own = [k for k, t in named.items() if t.end <= opener.start and scene.together(t, opener)]
+    if own and scene.language == "zh":
+        return own[-1]  # 标普500上半年20.6%的跌幅是…，纳斯达克29.5%的跌幅则…
     before = [key for key, t in named.items() if t.end <= opener.start]
     return subject if subject in named or not before else before[-1]
 

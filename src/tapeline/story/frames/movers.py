@@ -82,7 +82,7 @@ def stranger(scene: Scene, opener: Token) -> bool:
     start = subject_start(scene, opener)
     if wording("movers.its_shares").search(scene.view, start, opener.start):
         return False
-    if _of_something_told(scene, start, opener):
+    if _of_something_told(scene, start, opener) or _of_a_group_before(scene, start, opener):
         return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
@@ -165,6 +165,15 @@ def _without(view: str, start: int, end: int, left_out: list[Token]) -> str:
 def of_an_unknown_index(scene: Scene, opener: Token) -> bool:
     """Whether the word of an index stands before a verb, where no index of the lexicon does (追踪半导体股票的指数也下跌7.5%)."""
     return wording("movers.unknown_index").search(scene.view, subject_start(scene, opener), opener.start) is not None
+
+
+def _of_a_group_before(scene: Scene, start: int, opener: Token) -> bool:
+    """Whether a clause without a subject goes on about a sector that the one before it is about (能源板块成为最大赢家，2022年累计上涨近60%)."""
+    spoken_of = (*scene.all("name", "company"), *scene.all("who"), *scene.all("metric"))
+    before = scene.clause_before(start) if scene.language == "zh" else None
+    if before is None or any(before <= t.start < opener.start for t in spoken_of):
+        return False
+    return wording("movers.group_before").match(scene.view, before, start) is not None
 
 
 def of_a_sector(scene: Scene, opener: Token) -> bool:

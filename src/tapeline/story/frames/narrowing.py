@@ -70,6 +70,8 @@ def _chinese(scene: Scene, metric: Token) -> str:
     start = max(floor_of(scene, metric, at), at - LONGEST)
     if scene.view[at - 1 : at] == ")":
         return _bracketed(scene, at)
+    if (named := wording("narrowing.in_quotes").search(scene.view, start, at)) is not None:
+        return named["line"]  # 「其他」收入
     latin = _LATIN.search(scene.view, start, at)
     if (
         latin is not None

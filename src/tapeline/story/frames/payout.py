@@ -153,7 +153,11 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         elif not per and dated and dated.dated and dated.dated.period.grain in {"quarter", "year"}:
             per = dated.dated.period.grain
         opened = dated is not None and any(t.start == dated.start for t in scene.all("sense", "earlier"))
-        if dated is not None and opened and dated.sense != "since":
+        base = wording("payout.base").search(scene.view, max(scene.start, amount.hedge_start - 4), amount.hedge_start)
+        if base is not None and wording("payout.came_to").match(scene.view, amount.end, scene.end):
+            per = per or "quarter"  # 亏损由26.3亿美元扩至36.7亿美元
+            period, also, dated = year_before(period or last_quarter(scene)), (), word
+        elif dated is not None and opened and dated.sense != "since":
             told = [d.period for d in out if d.period is not None]  # 上年同期亏损42.8亿: of the one told before
             period, also = year_before(told[-1] if told else last_quarter(scene)), ()
         used = tuple(t for t in (near, word, amount, when) if t)

@@ -111,6 +111,7 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
     return (
         (top.sense == "record" and stood)
         or wording("records.most_of_a_kind").match(scene.view, top.start) is not None
+        or wording("records.fortune").search(scene.view, moved.end, max(moved.end, top.start)) is not None
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
         or wording("records.adjective").match(scene.view, moved.start) is not None
         or (top.sense == "record" and _of_the_next(scene, moved, top))

@@ -26,7 +26,8 @@ def session_of(scene: Scene, amount: Token) -> str:
 
     News that is told of before or after the market's hours makes no such move (盘后公布财报).
     """
-    most = amount.figure.hedge == "up_to" or reached(scene, amount)  # "as much as 5%": the most that it was
+    before = (scene.view, max(scene.start, amount.hedge_start - 12), amount.hedge_start)
+    most = amount.figure.hedge == "up_to" or reached(scene, amount) or wording("sessions.at_most").search(*before)
     if most and "extended_hours" not in scene.senses:
         so_far = any(scene.together(t, amount) for t in scene.all("sense", "traded"))
         return "traded" if so_far else "intraday"  # "as much as 26% in early trading": the day may bring more
@@ -55,7 +56,17 @@ def session_of(scene: Scene, amount: Token) -> str:
             found.append(SESSIONS[word.sense])
     if "extended" in found:
         return "extended"
+    if not most and not found and _at_a_time_of_day(scene, amount):
+        return "traded"
     return "intraday" if most else found[0] if found else ""
+
+
+def _at_a_time_of_day(scene: Scene, amount: Token) -> bool:
+    """Whether a time of day within the session is told before an amount, or in its clause, and no close ("19日早上约11时，股价升至467.77美元")."""
+    told = [*wording("sessions.clock").finditer(scene.view, scene.start, scene.clause(amount)[1])]
+    left, right = (min(told[-1].end(), amount.start), max(told[-1].start(), amount.end)) if told else (0, 0)
+    closes = any(left <= t.start < right for t in scene.all("sense", "close"))
+    return bool(told) and not closes and not any(left <= d.start < amount.start for d in scene.dates("on"))
 
 
 def _of_news(scene: Scene, word: Token) -> bool:

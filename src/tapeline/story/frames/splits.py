@@ -112,6 +112,8 @@ def _dated(scene: Scene, word: Token, subject: str, when: Token | None) -> list[
         return []
     if when.dated is not None and when.dated.relative_to == "anchor":
         return []  # "the day after it announced a 20-for-1 split"
+    if wording("splits.to_come").search(scene.view, scene.start, when.start):
+        return []  # 宣布6月7日按10比1拆股: neither the day that it was told of, nor surely the first of the new shares
     span = (scene.view, *scene.clause(when))
     which = "ex" if wording("splits.in_force").search(*span) else "declared"
     if which == "declared" and not wording("splits.announced").search(*span):
