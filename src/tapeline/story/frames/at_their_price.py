@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story import lexicon
 from tapeline.story.frames.slots import bounds
 from tapeline.story.lexicon import wording
 
@@ -27,7 +28,28 @@ def at_their_price(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         for d in drafts
         if d.measure == "price.level" and d.asserted is not None and d.args.keys().isdisjoint({"of", "field"})
     ]
-    return [_priced(scene, d, levels) for d in drafts] if levels else drafts
+    return [_from_another(scene, d, levels) or _priced(scene, d, levels) for d in drafts] if levels else drafts
+
+
+def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
+    """A move in percent beside the two prices that it lies between ("fell from $336.35 to $120.34, a drop of 64 per cent"), counted from the one to the day of the other."""
+    amount = _figure(d)
+    if d.kind != "price_move" or d.period is not None or amount is None or amount.figure.unit != "%":
+        return None
+    for level in levels:
+        to = _figure(level)
+        m = None if to is None else wording("at_their_price.from_to").search(scene.view, scene.start, to.hedge_start)
+        if to is None or m is None or level.asserted is None or d.measure not in {"price.return", ""}:
+            continue
+        behind = wording("at_their_price.or").fullmatch(
+            scene.view, to.end, max(to.end, min(amount.hedge_start, d.tokens[0].start))
+        )
+        before = wording("at_their_price.before_from").fullmatch(scene.view, amount.end, max(amount.end, m.start()))
+        if behind is not None or before is not None:
+            base = lexicon.groups(m)["base"].replace(",", "")
+            args = {"base": base, "at": bounds(level.asserted.quantity)}
+            return d._replace(measure="price.return", period=level.period, also=level.also, args=args)
+    return None
 
 
 def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:

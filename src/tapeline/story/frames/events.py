@@ -224,7 +224,10 @@ def _what(scene: Scene, word: Token) -> dict[str, str] | None:
     if word.sense == "rename":
         return {"kind": "corporate", "about": "renamed"}
     if word.sense == "launch":
-        if any(t.name and t.name.key == scene.company(word) and 0 <= t.start - word.end <= 1 for t in names):
+        if any(
+            t.name and t.name.key == scene.company(word) and 0 <= t.start - word.end <= 1 and scene.together(t, word)
+            for t in names
+        ):
             return {"kind": "founding", "which": "first"}  # 扎克伯格在哈佛推出Facebook
         near = scene.nearest(word, [t for t in products if not wording("events.newer").match(scene.view, t.end)])
         return {"kind": "product|open_source", "about": near.name.key} if near and near.name else _thing(scene, word)

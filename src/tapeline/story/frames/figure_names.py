@@ -144,7 +144,7 @@ def _loser(scene: Scene, metric: Token) -> str:
         for t in scene.tokens
         if t.name
         and t.name.kind in {"company", "segment"}
-        and (t.end <= metric.start or (behind and t.start == behind.end()))
+        and (t.end <= metric.start or (behind and t.start in {behind.end(), behind.end() - len("the ")}))
     ]
     if named and named[-1].name is not None:
         return named[-1].name.key if named[-1].name.kind == "segment" else ""

@@ -42,7 +42,7 @@ def of_the_year_so_far(scene: Scene, draft: Draft) -> Draft:
 
 def _since_a_day(scene: Scene, draft: Draft, amount: Token) -> Draft | None:
     """What a part of a company lost since a day, all in all ("racked up more than $45 billion in losses since the end of 2020")."""
-    segment, _, figure = draft.args.get("metric", "").rpartition(".")
+    segment, _, figure = (draft.args.get("or") or draft.args.get("metric", "")).rpartition(".")
     if draft.measure != "fact.value" or not segment or figure != "operating_income":
         return None
     span, also, since = move_periods(scene, amount)

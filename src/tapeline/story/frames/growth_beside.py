@@ -67,6 +67,8 @@ def _from(scene: Scene, amount: Token, levels: list[Draft]) -> Draft | None:
     if year_before(_of_now(scene, now)) != level.period:
         return None
     times = amount.sense == "x"
+    if not times and not _said(scene, amount, of):
+        return None  # "half the $10.29 billion": a part of it, and no growth
     sign = -1.0 if "less" in _said(scene, amount, of) and not times else 1.0
     args = {"metric": level.args["metric"], "against": "year"} | ({"sense": "to"} if times else {})
     known = now or level._replace(period=_of_now(scene, now), also=())

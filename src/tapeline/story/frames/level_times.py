@@ -39,6 +39,8 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
         return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
     if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
         first, also, when = move_periods(scene, amount, amount, since=False)
+        if when is not None and _is_where_it_came_from(scene, when, amount):
+            return None, tuple(scene.discourse.session), None  # "from $430.17 at the end of April to $476.20"
         if first is not None and wording("level_times.a_year_before").match(scene.view, amount.end, scene.end):
             years = [_a_year_before(p) for p in (first, *also)]
             return years[0], tuple(years[1:]), when
@@ -46,6 +48,13 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
             first, also = _eves(first), tuple(p for c in also if (p := _eves(c)) is not None)
         return first, also, when
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
+def _is_where_it_came_from(scene: Scene, when: Token, amount: Token) -> bool:
+    """Whether a time is that of the price that a level came from, as it stands between the two."""
+    left = max((t.start for t in scene.quantities("money") if t.end <= when.start), default=None)
+    span = None if left is None else (scene.view, max(scene.start, left - 8), amount.hedge_start)
+    return span is not None and wording("level_times.from_to").search(*span) is not None
 
 
 def _of_its_day(scene: Scene, amount: Token) -> Token | None:

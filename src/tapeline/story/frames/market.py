@@ -322,7 +322,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         measure = ""  # 2021年初，股价在大幅上涨720%之后
     if session == "extended" or _was_so(scene, amount) or is_of_an_untold_day(scene, opener, period, when, far=far):
         measure = ""
-    if index and wording("market.member_of").search(scene.view, *scene.clause(opener)):
+    member = wording("market.member_of").search(scene.view, *scene.clause(opener)) is not None
+    if member and scene.company(opener) in {t.name.key for t in scene.all("name", "company") if t.name and t.is_index}:
         measure = ""  # "the best stock in the S&P 500 this year, up 175%": whose move it is is told elsewhere
     if not index and of_another_listing(scene, amount):
         measure = ""

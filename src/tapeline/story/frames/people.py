@@ -130,8 +130,11 @@ def _set_off_age(scene: Scene, t: Token) -> bool:
 def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     named = [n for n in scene.all("name", "person") if n.name]
     behind = next((n for n in named if wording("people.of_whom").fullmatch(scene.view, t.end, n.start)), None)
+    goes_on = wording("people.the").fullmatch(scene.view, scene.start, t.start) is not None
+    if scene.discourse.person and goes_on and wording("people.follows").match(scene.view, t.end, scene.end):
+        return scene.discourse.person, None  # "The 36-year-old follows Dave Wehner"
     near = behind or scene.nearest(t, named, side="before") or scene.nearest(t, named, side="after", clause=True)
-    if near is None and scene.discourse.person and wording("people.the").fullmatch(scene.view, scene.start, t.start):
+    if near is None and scene.discourse.person and goes_on:
         return scene.discourse.person, None  # "The 36-year-old, with the company since 2008, succeeds …"
     near = near or scene.nearest(t, named, side="after")
     if near and near.name:

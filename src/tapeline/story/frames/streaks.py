@@ -20,6 +20,7 @@ from tapeline.story.frames.slots import MARKET, asserted, bounds
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
+from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
@@ -106,7 +107,18 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
         period, also = Period.of_day(period.end - timedelta(days=1)), ()
     if (until := _ran_until(scene, words)) is not None and until.dated is not None:
         period, also, tokens = Period.of_day(until.dated.period.end), (), (*tokens, until)
+    if period is None and not also and verb is not None and _lasts(scene, verb):
+        period, also = Period.of_day(scene.published), (Period.of_day(scene.published - timedelta(days=1)),)
     return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
+
+
+def _lasts(scene: Scene, verb: Token) -> bool:
+    """Whether the verb of a streak says that it goes on up to now ("the stock has risen six sessions straight")."""
+    return wording("streaks.perfect").search(scene.view, max(scene.start, verb.start - 16), verb.start) is not None
+
+
+CENT = 0.01
+"""A price told to the cent is one of a share."""
 
 
 def _is_before(scene: Scene, when: Token) -> bool:
@@ -212,10 +224,15 @@ def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bo
     if noun is not None:
         return noun.sense == "price"
     moved = bool(scene.quantities("%")) and bool(scene.all("sense", "rise", "fall"))
-    by_session = (per in {"day", "week"} or (not per and moved)) and (
+    moved = moved or any(is_money(t.figure.unit) and t.figure.step <= CENT for t in scene.all("quantity"))
+    by_session = (per in {"day", "week", "month"} or (not per and moved)) and (
         bool(scene.all("name", "company")) or scene.discourse.metric in MARKET
     )
-    own = verb is not None and any(0 <= verb.start - t.end <= 1 for t in scene.all("name", "company"))
+    has = wording("streaks.has")
+    own = verb is not None and any(
+        0 <= verb.start - t.end <= 1 or (t.end < verb.start and has.fullmatch(scene.view, t.end, verb.start))
+        for t in scene.all("name", "company")
+    )
     return is_index(scene, at) or by_session or own or scene.discourse.metric == "price"
 
 

@@ -64,6 +64,8 @@ def move_periods(
         return (told[0] if told else None), (*told[1:], *_of_the_news(scene, told), *stretch), None
     if (spans := _since_a_year_before(scene, found)) is not None:
         return (spans[0] if spans else None), tuple(spans[1:]), found
+    if (closes := _between_closes(scene, found)) is not None:
+        return closes[0], closes[1:], found
     days = _sessions_after(scene, found, token)
     first, also = found.dated.period, tuple(p for p in found.dated.candidates if p != found.dated.period)
     first, also = (days[0], tuple(days[1:])) if days else (first, also)
@@ -94,7 +96,13 @@ def move_periods(
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
-        return first, (*also, *_other_days(scene, token, found, sessions)), found
+        after = wording("when.a_day_after").search(scene.view, scene.clause(token)[0], token.start)
+        days = (
+            (first, *also, *_other_days(scene, token, found, sessions))
+            if after is None
+            else (*map(_eve, (first, *also)),)
+        )
+        return days[0], days[1:], found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
 
 
@@ -103,6 +111,31 @@ def _is_by_a_deed(scene: Scene, token: Token) -> bool:
     left, right = scene.clause(token)
     left = left if scene.language == "zh" else token.start
     return wording("when.that_day").search(scene.view, left, right) is not None
+
+
+def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
+    """The time between two closes that are both named ("between Wednesday's close and Thursday's")."""
+    between = wording("when.between_closes").match(scene.view, found.end, scene.end)
+    other = next((d for d in scene.dates("on") if between is not None and d.start == between.end()), None)
+    if (
+        found.dated is None
+        or other is None
+        or other.dated is None
+        or not scene.view.endswith("between ", 0, found.start)
+    ):
+        return None
+    pairs = zip(found.dated.candidates, other.dated.candidates, strict=False)
+    spans = [(a.start + timedelta(days=1), b.end) for a, b in pairs if a.start < b.end]
+    return tuple(Period.of_day(b) if a == b else Period("", a, b, "span") for a, b in spans) or None
+
+
+def _eve(day: Period) -> Period:
+    """The weekday before a day ("Amazon bounced 13.5% on Friday, a day after a 7.8% slide")."""
+    back = 3 if day.start.weekday() == MONDAY else 1
+    return Period.of_day(day.start - timedelta(days=back), day.text)
+
+
+MONDAY = 0
 
 
 def _by_another_clock(scene: Scene, told: Period, found: Token) -> tuple[Period, ...]:
