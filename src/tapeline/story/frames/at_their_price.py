@@ -58,6 +58,8 @@ def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:
     )
     if d.measure == "price.high_rank" or undated:
         near = [x for x in levels if x.subject == d.subject and x.period == d.period]
+        if undated and not near and (days := [x for x in levels if x.subject == d.subject and _is_of_a_day(x)]):
+            return d._replace(period=days[0].period, also=days[0].also)  # 已连跌七个交易日，周二收于207.55美元
     elif d.measure == "price.return" and d.period is None and not d.args:
         near = [x for x in levels if x.subject == d.subject and x.period is None and _came_to(scene, d, x)]
     else:
@@ -66,6 +68,10 @@ def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:
     if told is None or told.asserted is None:
         return d
     return d._replace(args={**d.args, "at": bounds(told.asserted.quantity)})
+
+
+def _is_of_a_day(level: Draft) -> bool:
+    return level.period is not None and level.period.grain == "day"
 
 
 def _came_to(scene: Scene, move: Draft, level: Draft) -> bool:

@@ -21,7 +21,9 @@ def gapped(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for amount in free(scene.quantities("%"), taken):
         before = [
-            d for d in (*stated, *out) if d.measure == "fact.growth" and max(t.end for t in d.tokens) < amount.start
+            d
+            for d in (*stated, *out)
+            if d.measure == "fact.growth" and max(t.end for t in d.tokens if t.kind != "date") < amount.start
         ]
         last = max(before, key=lambda d: max(t.end for t in d.tokens), default=None)
         figure = None if last is None or last.asserted is None else last.asserted.figure

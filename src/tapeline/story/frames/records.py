@@ -46,7 +46,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # a further record of a sentence counts from a day of its own
         span = None if moved is None else years_told(scene, top, moved)
         start = None if span is None else years_back(span, scene.published)
-        if moved is None or not (marks or since or start) or _of_a_figure(scene, top, moved):
+        marked = marks or since or start or _of_the_year(scene, top)
+        if moved is None or not marked or _of_a_figure(scene, top, moved):
             continue
         closes = top.sense == "record" and _is_of_closes(scene, top) and not _is_told_of(scene, top)
         if closes or (top.sense == "record" and moved.sense in MOVES and _is_reached(scene, top, moved)):

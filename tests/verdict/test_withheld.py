@@ -1,0 +1,65 @@
+"""What is not held against the record though the close does not bear it out: prices within a day that went on, another class of shares, ranks of an untold day."""
+
+import pytest
+
+import tapeline
+
+
+def verdicts(text: str, company: str, published: str) -> dict[str, str]:
+    """The verdict on each measure of a story, the last where several have one."""
+    check = tapeline.check(tapeline.read(text, language="en", company=company, published=published))
+    return {c.measure: v.verdict for c, v in zip(check.story.claims, check.verdicts, strict=True)}
+
+
+# Meta closed at $237.76 on 3 February 2022, down 26.39%, and traded between $235.75 and $248.00.
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("On Thursday Meta shares fell 24% and were headed for their worst day ever.", "unverifiable"),
+        (
+            "On Thursday Meta shares fell 12% and were headed for their worst day ever.",
+            "contradicted",
+        ),  # at no time of that day
+        ("Meta shares fell 24% on Thursday.", "contradicted"),  # nothing says that the session went on
+        ("Down at midday, Meta shares closed 24% lower on Thursday.", "contradicted"),
+    ],
+)
+def test_a_story_written_while_the_session_went_on_need_not_know_its_close(text: str, verdict: str) -> None:
+    assert verdicts(text, "META", "2022-02-03")["price.return"] == verdict
+
+
+def test_shares_traded_so_far_are_no_more_than_those_of_the_day() -> None:
+    # 188.12 million by its end
+    assert (
+        verdicts("By midday on Thursday 165 million Meta shares had changed hands.", "META", "2022-02-03")[
+            "price.volume"
+        ]
+        == "unverifiable"
+    )
+    assert (
+        verdicts("By midday on Thursday 265 million Meta shares had changed hands.", "META", "2022-02-03")[
+            "price.volume"
+        ]
+        == "contradicted"
+    )
+
+
+def test_a_price_of_the_other_class_of_shares_is_not_held_against_the_first() -> None:
+    # On 30 December 2022 GOOGL closed at $88.23 and GOOG at $88.73.
+    assert verdicts("Alphabet closed at $88.73 on Friday.", "GOOGL", "2022-12-30")["price.level"] == "unverifiable"
+    assert verdicts("Alphabet closed at $98.73 on Friday.", "GOOGL", "2022-12-30")["price.level"] == "contradicted"
+    # A company with one class has no other.
+    assert verdicts("Apple closed at $130.53 on Friday.", "AAPL", "2022-12-30")["price.level"] != "unverifiable"
+
+
+def test_a_rank_without_a_day_is_withheld_where_no_day_near_publication_could_be_it() -> None:
+    text = "The stock once had the biggest one-day drop in its history."
+    assert verdicts(text, "META", "2024-03-15")["price.return_rank"] != "contradicted"
+    told = "On Friday the stock had the biggest one-day drop in its history."
+    assert verdicts(told, "META", "2024-03-15")["price.return_rank"] == "contradicted"
+
+
+def test_a_move_between_two_prices_is_counted_from_the_one_to_the_other() -> None:
+    true, false = (f"The shares fell from $336.35 to $120.34, a drop of {n} per cent." for n in (64, 46))
+    assert verdicts(true, "META", "2022-12-30")["price.return"] == "supported"
+    assert verdicts(false, "META", "2022-12-30")["price.return"] == "contradicted"
