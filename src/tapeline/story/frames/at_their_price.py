@@ -36,6 +36,8 @@ def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
     amount = _figure(d)
     if d.kind != "price_move" or d.period is not None or amount is None or amount.figure.unit != "%":
         return None
+    if wording("at_their_price.of_a_day").match(scene.view, amount.end, scene.end):
+        return None  # "from $312.55 to $288.35, losing 4.2 per cent on the day its figures were due"
     for level in levels:
         to = _figure(level)
         m = None if to is None else wording("at_their_price.from_to").search(scene.view, scene.start, to.hedge_start)
@@ -58,8 +60,8 @@ def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:
     )
     if d.measure == "price.high_rank" or undated:
         near = [x for x in levels if x.subject == d.subject and x.period == d.period]
-        if undated and not near and (days := [x for x in levels if x.subject == d.subject and _is_of_a_day(x)]):
-            return d._replace(period=days[0].period, also=days[0].also)  # 已连跌七个交易日，周二收于207.55美元
+        if undated and not near and (closed := _close_beside(scene, d, levels)) is not None:
+            return d._replace(period=closed.period, also=closed.also)
     elif d.measure == "price.return" and d.period is None and not d.args:
         near = [x for x in levels if x.subject == d.subject and x.period is None and _came_to(scene, d, x)]
     else:
@@ -70,8 +72,17 @@ def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:
     return d._replace(args={**d.args, "at": bounds(told.asserted.quantity)})
 
 
-def _is_of_a_day(level: Draft) -> bool:
-    return level.period is not None and level.period.grain == "day"
+def _close_beside(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
+    """The price of a day nearest to a streak that goes on up to it (已连跌七个交易日，周二收于207.55美元); `None` where the streak had ended (连跌8天之后)."""
+    words = d.tokens[0]
+    if wording("at_their_price.ended").match(scene.view, words.end, scene.end):
+        return None
+    own = [(abs(t.start - words.start), x) for x in levels if x.subject == d.subject and (t := _figure(x)) is not None]
+    near = min(own, key=lambda found: found[0], default=(0, None))[1]
+    if near is None or near.period is None or near.period.grain != "day":
+        return None
+    left, right = sorted((words.end, near.tokens[-1].end))
+    return None if wording("at_their_price.compared").search(scene.view, left, right) else near
 
 
 def _came_to(scene: Scene, move: Draft, level: Draft) -> bool:

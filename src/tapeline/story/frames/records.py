@@ -46,7 +46,9 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # a further record of a sentence counts from a day of its own
         span = None if moved is None else years_told(scene, top, moved)
         start = None if span is None else years_back(span, scene.published)
-        marked = marks or since or start or _of_the_year(scene, top)
+        marked = (
+            marks or since or start or (moved is not None and moved.sense == "day_noun" and _of_the_year(scene, top))
+        )
         if moved is None or not marked or _of_a_figure(scene, top, moved):
             continue
         closes = top.sense == "record" and _is_of_closes(scene, top) and not _is_told_of(scene, top)
@@ -112,6 +114,7 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
     return (
         (top.sense == "record" and stood)
         or wording("records.most_of_a_kind").match(scene.view, top.start) is not None
+        or wording("records.misstated").search(scene.view, scene.clause(top)[0], top.start) is not None
         or wording("records.fortune").search(scene.view, moved.end, max(moved.end, top.start)) is not None
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
         or wording("records.adjective").match(scene.view, moved.start) is not None
