@@ -134,9 +134,11 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
     out = [_difference(p, before, i, p.close, "close to close", c) for c in counts]
     if i != before + 1:
         out.extend(_level_to_level(record, q, p, before, i, counts[0]))
+    session = q.args.get("session", "")
+    if session and i == before + 1 and (np.isnan(p.high[i]) or np.isnan(p.low[i])):
+        raise UnmeasurableError(f"the highs and lows of {q.subject} on {day}", fetch_command("prices", q.subject))
     if i != before + 1 or np.isnan(p.high[i]) or np.isnan(p.low[i]):
         return out
-    session = q.args.get("session", "")
     of = counts if session else counts[:1]
     highs, lows = (
         [_difference(p, before, i, v, f"close before to the {name}", c, standard=session in WITHIN_A_DAY) for c in of]

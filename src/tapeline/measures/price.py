@@ -215,6 +215,8 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     if day.toordinal() - s.days[end] > STALE:
         require_reach(record.prices(q.subject), day)
     closing = _change(s, start, end, s.close[end], "close to close, " + s.what)
+    if single and np.isnan(s.high[end]) and q.args.get("session") in SESSIONS:
+        raise UnmeasurableError(f"the highs and lows of {q.subject} on {day}", fetch_command("prices", q.subject))
     if not single or np.isnan(s.high[end]):
         return [closing]
     return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)

@@ -262,6 +262,10 @@ BEFORE_IT = frozenset({"the previous", "the prior", "上", "上个", "上一", "
 """The quarter before publication, or the one before the quarter that is reported."""
 
 
+FIRST_DAYS = 5
+"""So many days into a month, "the month" may still be the one before."""
+
+
 def _near(groups: Groups, context: Context) -> Resolved | None:
     near = " ".join(groups.get("near", "").lower().split())
     step = context.words["near"].get(near)
@@ -273,7 +277,8 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
         return None
     ends = context.year_ends if grain in {"quarter", "year"} else [context.end_month]
     found = [periods.containing(when, grain, end_month=e) for e in ends]
-    early = near in UNSAID and context.published.weekday() < MIDWEEK
+    opening = context.published.weekday() < MIDWEEK or (grain == "month" and context.published.day <= FIRST_DAYS)
+    early = near in UNSAID and opening
     reported = grain == "quarter" and (step == 0 or near in BEFORE_IT)  # one is reported while the next one runs
     if early or reported:
         found.append(periods.one_before(when, grain))

@@ -69,6 +69,10 @@ class Discourse:
         return (*self.eras, *days) if self.of_an_era else (*days, *self.eras)
 
 
+SET_BESIDE = 28
+"""What a name behind a number is set beside is told within so many characters before it."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """One sentence: the view, its bounds, its tokens in order, the discourse before it, the publication day."""
@@ -300,7 +304,7 @@ class Scene:
 
     def _is_object(self, token: Token, name: Token) -> bool:
         """Whether it is what is done "to" it, or another figure's own ("36x forward earnings vs 31x for Nvidia")."""
-        if wording("scene.to_whom").search(self.view, max(token.end, name.start - 16), name.start):
+        if wording("scene.to_whom").search(self.view, max(token.end, name.start - SET_BESIDE), name.start):
             return True
         return (token.kind == "quantity" or token.sense == "times_what") and any(
             token.end <= t.start < name.start for t in self._of_kind.get("quantity", ())

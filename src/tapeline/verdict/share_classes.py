@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tapeline.record import Record
 
 
-APART = {"price.return": 0.95, "price.level": 0.046}
-"""How far two classes lie apart at most: a day's move in percentage points, a price as a part of it.
+APART = {"price.return": 0.95, "price.level": 0.046, "price.change": 0.0095}
+"""How far two classes lie apart at most: a day's move in percentage points, a price as a part of it, a move in money as a part of the price.
 
 So far apart were Alphabet's class A and class C in the 1,215 sessions of 2019 to October 2023, but for one move.
 """
@@ -25,8 +25,17 @@ def of_another_class(record: Record, claim: Claim, decided: Measured) -> bool:
         return False
     if claim.period is not None and claim.period.days > 1:
         return False
-    scale = abs(decided.value) if claim.measure == "price.level" else 1.0
+    scale = _scale(record, claim, decided)
     return told.quantity.gap(decided.quantity.to(told.unit)) <= APART[claim.measure] * scale
+
+
+def _scale(record: Record, claim: Claim, decided: Measured) -> float:
+    """What a distance is a part of: the price told, the price of the day of a move in money; a move in percent is in points."""
+    if claim.measure == "price.level":
+        return abs(decided.value)
+    p = record.prices(claim.subject)
+    i = p.at(decided.as_of) if claim.measure == "price.change" else None
+    return 1.0 if i is None else float(p.close[i])
 
 
 def _has_two(record: Record, subject: str, day: date) -> bool:

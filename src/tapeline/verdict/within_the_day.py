@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
@@ -29,7 +30,10 @@ def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, publi
         under_way: whether the story was written while the session went on.
     """
     told = claim.asserted
-    if told is None or decided.as_of != published or (claim.period is not None and claim.period.days > 1):
+    here = published - decided.as_of <= timedelta(
+        days=1 if under_way else 0
+    )  # where the story runs it may be a day later
+    if told is None or not here or (claim.period is not None and claim.period.days > 1):
         return False
     if claim.args.get("session") == "intraday" or claim.args.get("field") in {"high", "low"}:
         down = claim.args.get("field") == "low" or told.quantity.middle < 0
@@ -39,7 +43,7 @@ def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, publi
     if not under_way or claim.args.get("session") == "close" or told.quantity.middle * decided.value <= 0:
         return False
     price = _price(record, claim, decided)
-    return price is not None and _was_traded_at(record, claim.subject, published, price)
+    return price is not None and _was_traded_at(record, claim.subject, decided.as_of, price)
 
 
 def _price(record: Record, claim: Claim, decided: Measured) -> float | None:

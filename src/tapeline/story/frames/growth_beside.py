@@ -11,6 +11,8 @@ from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tapeline.claim import Asserted, Period
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Token
@@ -81,7 +83,7 @@ def _of_now(scene: Scene, now: Draft | None) -> Period:
     return last_quarter(scene) if now is None or now.period is None else now.period
 
 
-def _growth(of: Draft, tokens: tuple[Token, ...], told: Asserted, args: dict[str, str]) -> Draft:
+def _growth(of: Draft, tokens: tuple[Token, ...], told: Asserted, args: Mapping[str, str]) -> Draft:
     """The claim of a figure's growth in the period of its level."""
     hedge = told.figure.hedge if told.figure is not None else "exact"
     return Draft("ratio", "fact.growth", of.subject, tokens, told, of.period, of.also, dict(args), hedge)

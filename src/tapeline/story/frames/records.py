@@ -10,7 +10,7 @@ from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.level_times import as_it_ended
-from tapeline.story.frames.movers import stranger
+from tapeline.story.frames.movers import of_an_unknown_index, stranger
 from tapeline.story.frames.not_when import compared
 from tapeline.story.frames.ranked_since import RANKS, REACH, counted_since, since_of, years_back, years_told
 from tapeline.story.frames.slots import asserted, bounds, rank_one
@@ -114,6 +114,7 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
     return (
         (top.sense == "record" and stood)
         or wording("records.most_of_a_kind").match(scene.view, top.start) is not None
+        or _is_of_an_index_told(scene, top)
         or wording("records.misstated").search(scene.view, scene.clause(top)[0], top.start) is not None
         or wording("records.fortune").search(scene.view, moved.end, max(moved.end, top.start)) is not None
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
@@ -123,6 +124,13 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
             moved.sense in MOVES and moved.end <= top.start and stranger(scene, moved)
         )  # "consumer prices rose 7.7%, the smallest …"
     )
+
+
+def _is_of_an_index_told(scene: Scene, top: Token) -> bool:
+    """Whether "its" before a rank is that of an index told of before it, which the reader does not know ("the PHLX chip index sank 7.75%, its steepest decline since 2020")."""
+    verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= top.start]
+    its = wording("records.its").search(scene.view, max(scene.start, top.start - 8), top.start)
+    return bool(verbs) and its is not None and of_an_unknown_index(scene, verbs[-1])
 
 
 def _of_the_next(scene: Scene, moved: Token, top: Token) -> bool:

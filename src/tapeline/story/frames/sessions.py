@@ -66,7 +66,8 @@ def _at_a_time_of_day(scene: Scene, amount: Token) -> bool:
     told = [*wording("sessions.clock").finditer(scene.view, scene.start, scene.clause(amount)[1])]
     left, right = (min(told[-1].end(), amount.start), max(told[-1].start(), amount.end)) if told else (0, 0)
     closes = any(left <= t.start < right for t in scene.all("sense", "close"))
-    return bool(told) and not closes and not any(left <= d.start < amount.start for d in scene.dates("on"))
+    until = max(amount.start, scene.clause(amount)[1])  # "…, their deepest slide since a 7% fall on Jan. 30"
+    return bool(told) and not closes and not any(left <= d.start < until for d in scene.dates("on"))
 
 
 def _of_news(scene: Scene, word: Token) -> bool:

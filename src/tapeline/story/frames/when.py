@@ -96,13 +96,10 @@ def move_periods(
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
+        told = (first, *also, *_other_days(scene, token, found, sessions))
         after = wording("when.a_day_after").search(scene.view, scene.clause(token)[0], token.start)
-        days = (
-            (first, *also, *_other_days(scene, token, found, sessions))
-            if after is None
-            else (*map(_eve, (first, *also)),)
-        )
-        return days[0], days[1:], found
+        told = told if after is None else (*map(_eve, (first, *also)),)
+        return told[0], told[1:], found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
 
 
@@ -229,7 +226,13 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
     roles: list[Role] = ["on", "end_of", "start_of", "until", "whole"]
     roles += ["since"] if since else []
     roles += ["duration"] if stretches else []
-    usable = [t for t in scene.dates(*roles) if t.dated and not is_of_something_else(scene, t, token)]
+    usable = [
+        t
+        for t in scene.dates(*roles)
+        if t.dated
+        and not is_of_something_else(scene, t, token)
+        and not (token.end < t.start and wording("when.ahead_of").search(scene.view, token.end, t.start))
+    ]
     nearer = [
         t
         for t in usable
