@@ -96,10 +96,7 @@ def move_periods(
     first, also = nearest_to_dateline(scene, first, also)
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
-        told = (first, *also, *_other_days(scene, token, found, sessions))
-        after = wording("when.a_day_after").search(scene.view, scene.clause(token)[0], token.start)
-        told = told if after is None else (*map(_eve, (first, *also)),)
-        return told[0], told[1:], found
+        return *_of_one_day(scene, token, (first, *also), _other_days(scene, token, found, sessions)), found
     return *_of_a_stretch(scene, token, found, (first, *also)), found
 
 
@@ -108,6 +105,15 @@ def _is_by_a_deed(scene: Scene, token: Token) -> bool:
     left, right = scene.clause(token)
     left = left if scene.language == "zh" else token.start
     return wording("when.that_day").search(scene.view, left, right) is not None
+
+
+def _of_one_day(
+    scene: Scene, token: Token, told: tuple[Period, ...], others: tuple[Period, ...]
+) -> tuple[Period, tuple[Period, ...]]:
+    """The day of a move, and the others that it can be; the day before, where the words count back from the one told ("a day after a 7.8% slide")."""
+    if wording("when.a_day_after").search(scene.view, scene.clause(token)[0], token.start):
+        told, others = tuple(_eve(p) for p in told), ()
+    return told[0], (*told[1:], *others)
 
 
 def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
