@@ -10,7 +10,7 @@ from tapeline.errors import UnmeasurableError
 from tapeline.measures.holding import holdings
 from tapeline.measures.parameters import PER_QUARTER, one_of
 from tapeline.measures.price import last_session
-from tapeline.measures.registry import Question, cite, measure, reading
+from tapeline.measures.registry import Question, cite, measure, reading, reading_of_a_day
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 
@@ -67,8 +67,7 @@ def day_of(record: Record, q: Question) -> list[Measured]:
     day = near[column]
     what = "ex-dividend" if column == "ex_date" else "payable"
     formula = f"the dividend of {near['amount']:.2f} declared {near['declared']} was {what} on {day}"
-    span = Quantity(day.toordinal(), day.toordinal(), "date")
-    return [reading(span, what, day, formula, [cite("dividends", near, f"{what} {day}")])]
+    return [reading_of_a_day(day, what, formula, [cite("dividends", near, f"{what} {day}")])]
 
 
 APART = timedelta(days=90)

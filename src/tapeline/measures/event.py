@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.parameters import Parameter, as_range, as_zone, number_range, one_of
-from tapeline.measures.registry import Question, cite, measure, reading
+from tapeline.measures.registry import Question, cite, measure, reading, reading_of_a_day
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 from tapeline.written import written
@@ -102,14 +102,7 @@ def _elsewhere(row: Row, zone: str) -> list[Measured]:
 
 
 def _dated(row: Row, day: date, basis: str, formula: str, *, standard: bool = True) -> Measured:
-    return reading(
-        Quantity.exact(day.toordinal(), "date"),
-        basis,
-        day,
-        formula,
-        [cite("events", row, row["what"])],
-        standard=standard,
-    )
+    return reading_of_a_day(day, basis, formula, [cite("events", row, row["what"])], standard=standard)
 
 
 @measure("event.years_since", "years", kind=KIND, about="words that the event's description must hold")

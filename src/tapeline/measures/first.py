@@ -10,8 +10,7 @@ from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.market_cap import counts_along
 from tapeline.measures.parameters import number
-from tapeline.measures.registry import Question, measure, reading
-from tapeline.quantity import Quantity
+from tapeline.measures.registry import Question, measure, reading_of_a_day
 from tapeline.written import written
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _first(p: Prices, q: Question, values: NDArray[np.float64], name: str, unit:
         top = float(np.nanmax(values[:i]))
         formula = f"by {name} {written(values[i], unit)} on {day}; of {i:,} earlier sessions none stood above {written(top, unit)}"
     trail = [Cite("prices", f"{p.entity} {day}", f"{name} {values[i]:,.2f}", p.source)]
-    return reading(Quantity.exact(day.toordinal(), "date"), f"by {name}", day, formula, trail)
+    return reading_of_a_day(day, f"by {name}", formula, trail)
 
 
 def _known(found: list[Measured | None], q: Question, unit: str) -> list[Measured]:

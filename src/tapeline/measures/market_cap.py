@@ -19,6 +19,7 @@ from tapeline.measures.price import (
     all_between,
     beyond_close,
     last_session,
+    no_range,
     on_one_day,
     require_reach,
     session_of,
@@ -133,11 +134,11 @@ def _measured_change(record: Record, q: Question, day: date) -> list[Measured]:
     counts = share_counts(record, q.subject, p.day(i), q.known)
     out = [_difference(p, before, i, p.close, "close to close", c) for c in counts]
     if i != before + 1:
-        out.extend(_level_to_level(record, q, p, before, i, counts[0]))
+        return [*out, *_level_to_level(record, q, p, before, i, counts[0])]
     session = q.args.get("session", "")
-    if session and i == before + 1 and (np.isnan(p.high[i]) or np.isnan(p.low[i])):
-        raise UnmeasurableError(f"the highs and lows of {q.subject} on {day}", fetch_command("prices", q.subject))
-    if i != before + 1 or np.isnan(p.high[i]) or np.isnan(p.low[i]):
+    if np.isnan(p.high[i]) or np.isnan(p.low[i]):
+        if session:
+            raise no_range(q.subject, day)
         return out
     of = counts if session else counts[:1]
     highs, lows = (

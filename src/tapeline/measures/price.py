@@ -216,7 +216,7 @@ def price_return(record: Record, q: Question) -> list[Measured]:
         require_reach(record.prices(q.subject), day)
     closing = _change(s, start, end, s.close[end], "close to close, " + s.what)
     if single and np.isnan(s.high[end]) and q.args.get("session") in SESSIONS:
-        raise UnmeasurableError(f"the highs and lows of {q.subject} on {day}", fetch_command("prices", q.subject))
+        raise no_range(q.subject, day)
     if not single or np.isnan(s.high[end]):
         return [closing]
     return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)
@@ -379,6 +379,11 @@ def on_one_day(record: Record, q: Question) -> Question:
     return replace(q, start=day, end=day)
 
 
+def no_range(subject: str, day: date) -> UnmeasurableError:
+    """That the record has no high and low of a day, where something within it is asked about."""
+    return UnmeasurableError(f"the highs and lows of {subject} on {day}", fetch_command("prices", subject))
+
+
 def no_session(record: Record, q: Question, day: date) -> None:
     """Raise, since no session of the subject is that day, or none before what is asked about.
 
@@ -439,6 +444,7 @@ __all__ = [
     "furthest",
     "last_of_each",
     "last_session",
+    "no_range",
     "no_session",
     "price_change",
     "price_return",

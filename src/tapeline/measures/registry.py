@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Cite, Measured
 from tapeline.errors import InputError, UnknownNameError, UnmeasurableError
 from tapeline.measures.parameters import Parameter, require_known
+from tapeline.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from tapeline.quantity import Quantity
     from tapeline.record import Record, Row
 
 
@@ -176,4 +176,9 @@ def reading(
     return Measured(quantity, middle, basis, as_of, formula, tuple(trail), standard=standard, ranging=ranging)
 
 
-__all__ = ["Measure", "Question", "ask", "cite", "find", "measure", "measures", "reading"]
+def reading_of_a_day(day: date, basis: str, formula: str, trail: list[Cite], *, standard: bool = True) -> Measured:
+    """A reading that is a day, and of that day."""
+    return reading(Quantity.exact(day.toordinal(), "date"), basis, day, formula, trail, standard=standard)
+
+
+__all__ = ["Measure", "Question", "ask", "cite", "find", "measure", "measures", "reading", "reading_of_a_day"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.parameters import one_of
-from tapeline.measures.registry import Question, cite, measure, reading
+from tapeline.measures.registry import Question, cite, measure, reading, reading_of_a_day
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
 from tapeline.written import written
@@ -56,8 +56,7 @@ def day_of(record: Record, q: Question) -> list[Measured]:
         )
     what = "declared" if declared else "in force"
     formula = f"the split {written(row['ratio'], '')} for 1 was {what} on {day}"
-    span = Quantity(day.toordinal(), day.toordinal(), "date")
-    return [reading(span, what, day, formula, [cite("splits", row, f"{what} {day}")])]
+    return [reading_of_a_day(day, what, formula, [cite("splits", row, f"{what} {day}")])]
 
 
 def _nearest(record: Record, q: Question) -> Row:

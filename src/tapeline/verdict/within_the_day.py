@@ -30,10 +30,8 @@ def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, publi
         under_way: whether the story was written while the session went on.
     """
     told = claim.asserted
-    here = published - decided.as_of <= timedelta(
-        days=1 if under_way else 0
-    )  # where the story runs it may be a day later
-    if told is None or not here or (claim.period is not None and claim.period.days > 1):
+    late = timedelta(days=1 if under_way else 0)  # where the story runs it may be a day later
+    if told is None or published - decided.as_of > late or (claim.period is not None and claim.period.days > 1):
         return False
     if claim.args.get("session") == "intraday" or claim.args.get("field") in {"high", "low"}:
         down = claim.args.get("field") == "low" or told.quantity.middle < 0
@@ -42,42 +40,29 @@ def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, publi
         return told.quantity.low < decided.value  # 165 million shares by midday: more followed
     if not under_way or claim.args.get("session") == "close" or told.quantity.middle * decided.value <= 0:
         return False
-    price = _price(record, claim, decided)
-    return price is not None and _was_traded_at(record, claim.subject, decided.as_of, price)
+    session = _session(record, claim.subject, decided.as_of)
+    if session is None:
+        return False
+    p, i = session
+    price = _price(claim, told.quantity.middle, decided, p, i)
+    return price is not None and bool(p.low[i] <= price <= p.high[i])
 
 
-def _price(record: Record, claim: Claim, decided: Measured) -> float | None:
-    """The price that a claim comes to: its own; that of a move as far from the last close as it is a part of the day's."""
-    told = claim.asserted
-    if told is None or claim.measure == "price.level":
-        return None if told is None else told.quantity.middle
-    closes = _closes(record, claim.subject, decided.as_of)
-    if claim.measure not in MOVES or closes is None or decided.value == 0:
+def _price(claim: Claim, told: float, decided: Measured, p: Prices, i: int) -> float | None:
+    """The price that a number told of a session comes to: its own; that of a move as far from the last close as it is a part of the day's."""
+    if claim.measure == "price.level":
+        return told
+    if claim.measure not in MOVES or not i or decided.value == 0:
         return None
-    before, close = closes
+    closes = p.in_shares_of(decided.as_of, p.close)
+    before, close = float(closes[i - 1]), float(closes[i])
     if claim.measure == "price.return" and abs(100 * (close / before - 1) - decided.value) > A_HUNDREDTH:
         return None  # of a longer time up to the day
-    return before + told.quantity.middle / decided.value * (close - before)
+    return before + told / decided.value * (close - before)
 
 
 A_HUNDREDTH = 0.02
 """In percentage points: the move of the day itself, and not one up to it."""
-
-
-def _closes(record: Record, subject: str, day: date) -> tuple[float, float] | None:
-    """The close before a session, for a share as it was on it, and its own."""
-    found = _session(record, subject, day)
-    if found is None or not found[1]:
-        return None
-    p, i = found
-    closes = p.in_shares_of(day, p.close)
-    return float(closes[i - 1]), float(closes[i])
-
-
-def _was_traded_at(record: Record, subject: str, day: date, price: float) -> bool:
-    """Whether a price lies between the low and the high of a session."""
-    found = _session(record, subject, day)
-    return found is not None and bool(found[0].low[found[1]] <= price <= found[0].high[found[1]])
 
 
 def _session(record: Record, subject: str, day: date) -> tuple[Prices, int] | None:

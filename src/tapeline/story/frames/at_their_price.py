@@ -1,4 +1,4 @@
-"""What a price that stands beside it dates: a record level, a streak, a move that no day is told of ("soared 29.6% to $34.36")."""
+"""What a price that stands beside it dates or measures: a record level, a streak, a move that no day is told of ("soared 29.6% to $34.36"), a move from one price to another."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ def at_their_price(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
     """A move in percent beside the two prices that it lies between ("fell from $336.35 to $120.34, a drop of 64 per cent"), counted from the one to the day of the other."""
     amount = _figure(d)
-    if d.kind != "price_move" or d.period is not None or amount is None or amount.figure.unit != "%":
+    a_move = d.kind == "price_move" and d.measure in {"price.return", ""} and d.period is None
+    if not a_move or amount is None or amount.figure.unit != "%":
         return None
     if wording("at_their_price.of_a_day").match(scene.view, amount.end, scene.end):
         return None  # "from $312.55 to $288.35, losing 4.2 per cent on the day its figures were due"
     for level in levels:
         to = _figure(level)
         m = None if to is None else wording("at_their_price.from_to").search(scene.view, scene.start, to.hedge_start)
-        if to is None or m is None or level.asserted is None or d.measure not in {"price.return", ""}:
+        if to is None or m is None or level.asserted is None:
             continue
         behind = wording("at_their_price.or").fullmatch(
             scene.view, to.end, max(to.end, min(amount.hedge_start, d.tokens[0].start))

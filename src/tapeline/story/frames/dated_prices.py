@@ -57,7 +57,7 @@ def _of_the_tape(scene: Scene, amount: Token) -> bool:
     last = nouns[-1].sense if nouns else scene.discourse.metric
     if last not in MARKET and not (not nouns and scene.all("sense", "close", "rise", "fall", "high", "record")):
         return False
-    own = wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
+    own = wording("tape_levels.no_close").search(scene.view, scene.start, amount.start)
     offered = wording("tape_levels.first_sold").search(scene.view, scene.start, amount.hedge_start)
     return not (
         own or offered or is_index(scene, amount) or of_another_listing(scene, amount) or stranger(scene, amount)

@@ -28,7 +28,7 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
     of_now = [
         d.period
         for d in stated
-        if d.period is not None and not d.also and _has_its_noun(d) and not _is_compared(scene, d)
+        if d.period is not None and not d.also and has_its_noun(d) and not _is_compared(scene, d)
     ]
     base = of_now[-1] if of_now else last_quarter(scene)
     if not stated and _is_of_another(scene, amount):
@@ -206,14 +206,15 @@ def _goes_on(scene: Scene, last: Token, amount: Token, other: Draft) -> bool:
     same_time = [d for d in scene.dates("on") if scene.view.endswith("同期", d.start, d.end)]
     opened = [t for t in (*scene.all("sense", "earlier"), *same_time) if t.end <= last.start]
     opened.sort(key=lambda t: t.start)
-    if scene.language != "zh" or not opened or (_has_its_noun(other) and opened[-1] not in same_time):
+    if scene.language != "zh" or not opened or (has_its_noun(other) and opened[-1] not in same_time):
         return False
     opens = scene.view[opened[-1].start - 1 : opened[-1].start] in {";", "；", "", "。"}
     dated = any(last.end <= t.start < amount.start for t in scene.dates())
     return opens and not dated and not set(scene.view[last.end : amount.start]) & set(";；。")
 
 
-def _has_its_noun(draft: Draft) -> bool:
+def has_its_noun(draft: Draft) -> bool:
+    """Whether a draft took the noun of its figure; a level that is only set beside another has none."""
     return any(t.kind == "metric" for t in draft.tokens)
 
 
@@ -253,4 +254,13 @@ def year_before(period: Period) -> Period | None:
     return Period("", start, max(start, end), period.grain) if end > date.min else None
 
 
-__all__ = ["earlier", "last_quarter", "of_a_year_ago", "of_last_year", "one_before", "sets_beside", "year_before"]
+__all__ = [
+    "earlier",
+    "has_its_noun",
+    "last_quarter",
+    "of_a_year_ago",
+    "of_last_year",
+    "one_before",
+    "sets_beside",
+    "year_before",
+]

@@ -206,4 +206,4 @@ def _made(model: Draft, amount: Token, of: Token | None) -> Draft:
     )  # fmt: skip
 
 
-__all__ = ["a_year_ago", "going_on"]
+__all__ = ["ERAS", "a_year_ago", "going_on"]

@@ -9,6 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.bases import counted_from
+from tapeline.story.frames.earlier_levels import has_its_noun
 from tapeline.story.frames.figure_names import RATES, kind_of
 from tapeline.story.frames.gapped import AGAINST
 from tapeline.story.lexicon import wording
@@ -44,8 +45,12 @@ def than(scene: Scene, stated: list[Draft]) -> list[Draft]:
 
 def _name(draft: Draft) -> str:
     """The figure whose level a draft tells; of what a segment cost, that of its loss. An earlier level, which has no noun, is only a base itself."""
-    named = any(t.kind == "metric" for t in draft.tokens)
-    if named and draft.measure == "fact.value" and draft.asserted is not None and draft.asserted.figure is not None:
+    if (
+        has_its_noun(draft)
+        and draft.measure == "fact.value"
+        and draft.asserted is not None
+        and draft.asserted.figure is not None
+    ):
         return draft.args["metric"]
     return (
         f"{draft.args['segment']}.operating_income_loss"

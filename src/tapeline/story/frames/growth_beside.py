@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
-from tapeline.story.frames.earlier_levels import last_quarter, year_before
+from tapeline.story.frames.earlier_levels import has_its_noun, last_quarter, year_before
+from tapeline.story.frames.ellipsis import ERAS
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
@@ -39,39 +40,38 @@ def _of_then(scene: Scene, d: Draft) -> Draft:
     opens = wording("growth_beside.opens_then").match(scene.view, part, amount.start)
     if opens is None and wording("growth_beside.then").search(scene.view, *scene.clause(amount)) is None:
         return d
-    base = d.period if d.period is not None and d.period.grain in {"quarter", "half", "year"} else last_quarter(scene)
-    before = year_before(base)
-    own = d.measure == "fact.value" and not any(t.kind == "metric" for t in d.tokens)  # a level of then already
-    return d if before is None or own else d._replace(period=before, also=())
+    before = year_before(d.period if d.period is not None and d.period.grain in ERAS else last_quarter(scene))
+    already = d.measure == "fact.value" and not has_its_noun(d)
+    return d if before is None or already else d._replace(period=before, also=())
 
 
 def _to(scene: Scene, amount: Token, levels: list[Draft], drafts: list[Draft]) -> Draft | None:
     """What a figure grew by to the level behind it, where a verb before says which way ("dropped 49% to $6.4 billion in the quarter and 38% to $28.9 billion in the year")."""
-    level, of = _level(scene, amount, levels, "growth_beside.to")
-    before = [
-        d for d in drafts if d.measure == "fact.growth" and d.asserted is not None and d.asserted.figure is not None
-    ]
-    if level is None or of is None or not before or amount.sense != "%":
+    tied = _level(scene, amount, levels, "growth_beside.to") if amount.sense == "%" else None
+    if tied is None:
         return None
-    like = next((d for d in reversed(before) if d.args.get("metric") == level.args["metric"]), None)
-    if like is None or like.asserted is None or like.asserted.figure is None:
-        return None
-    sign = -1.0 if like.asserted.figure.value < 0 else 1.0
-    return _growth(level, (amount, of), asserted(amount, sign=sign), like.args)
+    level, of, _ = tied
+    for d in reversed(drafts):
+        figure = d.asserted.figure if d.asserted is not None and d.measure == "fact.growth" else None
+        if figure is not None and d.args.get("metric") == level.args["metric"]:
+            sign = -1.0 if figure.value < 0 else 1.0
+            return _growth(level, (amount, of), asserted(amount, sign=sign), d.args)
+    return None
 
 
 def _from(scene: Scene, amount: Token, levels: list[Draft]) -> Draft | None:
     """What a figure is above or below its level of a year before, or so many times it."""
-    level, of = _level(scene, amount, levels, "growth_beside.than")
-    if level is None or of is None or level.period is None:
+    tied = _level(scene, amount, levels, "growth_beside.than")
+    if tied is None:
         return None
+    level, of, said = tied
     now = next((d for d in levels if d is not level and d.args["metric"] == level.args["metric"]), None)
-    if year_before(_of_now(scene, now)) != level.period:
+    if level.period is None or year_before(_of_now(scene, now)) != level.period:
         return None
     times = amount.sense == "x"
-    if not times and not _said(scene, amount, of):
+    if not times and not said:
         return None  # "half the $10.29 billion": a part of it, and no growth
-    sign = -1.0 if "less" in _said(scene, amount, of) and not times else 1.0
+    sign = -1.0 if "less" in said and not times else 1.0
     args = {"metric": level.args["metric"], "against": "year"} | ({"sense": "to"} if times else {})
     known = now or level._replace(period=_of_now(scene, now), also=())
     found = _growth(known, (amount, of), asserted(amount, sign=sign), args)
@@ -89,25 +89,17 @@ def _growth(of: Draft, tokens: tuple[Token, ...], told: Asserted, args: Mapping[
     return Draft("ratio", "fact.growth", of.subject, tokens, told, of.period, of.also, dict(args), hedge)
 
 
-def _level(scene: Scene, amount: Token, levels: list[Draft], form: str) -> tuple[Draft | None, Token | None]:
-    """The draft of the level that words tie to an amount, and the level's number; Chinese puts the level first (比上年同期的46.5亿美元多出201%)."""
+def _level(scene: Scene, amount: Token, levels: list[Draft], form: str) -> tuple[Draft, Token, frozenset[str]] | None:
+    """The draft of the level that words tie to an amount, the level's number, and which way the words go (`more`, `less`); Chinese puts the level first (比上年同期的46.5亿美元多出201%)."""
     for d in levels:
-        for t in d.tokens:
-            if t.kind != "quantity":
-                continue
+        for t in (t for t in d.tokens if t.kind == "quantity"):
             first, second = (t, amount) if t.start < amount.start else (amount, t)
-            if (t.start < amount.start) == (scene.language == "zh") and wording(form).fullmatch(
-                scene.view, first.end, second.hedge_start
-            ):
-                return d, t
-    return None, None
-
-
-def _said(scene: Scene, amount: Token, of: Token) -> frozenset[str]:
-    """Which way the words between an amount and a level go: `more` or `less`."""
-    first, second = sorted((amount, of), key=lambda t: t.start)
-    m = wording("growth_beside.than").fullmatch(scene.view, first.end, second.hedge_start)
-    return frozenset() if m is None else frozenset(lexicon.groups(m))
+            if (t.start < amount.start) != (scene.language == "zh"):
+                continue
+            m = wording(form).fullmatch(scene.view, first.end, second.hedge_start)
+            if m is not None:
+                return d, t, frozenset(lexicon.groups(m))
+    return None
 
 
 __all__ = ["growth_beside"]

@@ -36,7 +36,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
             metric.end <= amount.start
             and wording("not_levels.of_what_follows").match(scene.view, amount.end, scene.end) is not None
         )
-        or wording("not_levels.needed").search(
+        or wording("not_levels.no_result").search(
             scene.view, max(scene.start, amount.hedge_start - 24), amount.hedge_start
         )
         is not None

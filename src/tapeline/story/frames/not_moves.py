@@ -33,7 +33,7 @@ def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Tok
         return True
     if wording("no_day.apart").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
         return True  # 两家一增一减，相差约410亿
-    if wording("not_moves.undone").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
+    if wording("not_moves.no_move").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
         return True  # 那次跳涨被抹去四成多
     if any(
         0 <= opener.start - t.end <= 1 and scene.view.endswith("比", 0, t.start) for t in scene.all("name", "company")

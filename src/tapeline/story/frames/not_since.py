@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Period
 from tapeline.story import lexicon
 from tapeline.story.frames.ranked_since import counted_since
 from tapeline.story.frames.slots import rank_one
-from tapeline.story.frames.when import move_periods
+from tapeline.story.frames.when import lately, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
@@ -29,7 +27,7 @@ def not_since(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, also, _ = move_periods(scene, verb, since=False)
         days = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
         per = lexicon.groups(m).get("per", "").lower()
-        days = days or (Period.of_day(scene.published), Period.of_day(scene.published - timedelta(days=1)))
+        days = days or lately(scene)
         args = {"direction": "up" if verb.sense == "rise" else "down", "since": counted_since(scene, near[0])}
         args |= {} if per in {"", "day", "session"} else {"per": per}
         text = scene.view[m.start() : max(m.end(), near[0].end)]

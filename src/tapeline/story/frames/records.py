@@ -113,7 +113,7 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
     stood = _is_told_of(scene, top) or wording("records.a_level").match(scene.view, top.end, scene.end) is not None
     return (
         (top.sense == "record" and stood)
-        or wording("records.most_of_a_kind").match(scene.view, top.start) is not None
+        or wording("records.no_rank").match(scene.view, top.start) is not None
         or _is_of_an_index_told(scene, top)
         or wording("records.misstated").search(scene.view, scene.clause(top)[0], top.start) is not None
         or wording("records.fortune").search(scene.view, moved.end, max(moved.end, top.start)) is not None

@@ -17,7 +17,7 @@ from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.reported_when import fact_period
 from tapeline.story.frames.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.slots import MARKET, asserted, bounds
-from tapeline.story.frames.when import move_periods
+from tapeline.story.frames.when import lately, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
 from tapeline.story.units import is_money
@@ -108,7 +108,8 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     if (until := _ran_until(scene, words)) is not None and until.dated is not None:
         period, also, tokens = Period.of_day(until.dated.period.end), (), (*tokens, until)
     if period is None and not also and verb is not None and _lasts(scene, verb):
-        period, also = Period.of_day(scene.published), (Period.of_day(scene.published - timedelta(days=1)),)
+        period, *others = lately(scene)
+        also = tuple(others)
     return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
 
 

@@ -49,7 +49,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         beaten = cap and wording("tape_levels.of_one_day").search(scene.view, scene.start, amount.hedge_start)
         if cap and (beaten or _is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue
-        own = not cap and wording("tape_levels.own_trade").search(scene.view, scene.start, amount.start)
+        own = not cap and wording("tape_levels.no_close").search(scene.view, scene.start, amount.start)
         found = (
             None
             if own or expected(scene, amount)

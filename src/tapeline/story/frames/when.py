@@ -132,6 +132,11 @@ def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
     return tuple(Period.of_day(b) if a == b else Period("", a, b, "span") for a, b in spans) or None
 
 
+def lately(scene: Scene) -> tuple[Period, ...]:
+    """The day of publication and the one before it: one of them is the last session of what goes on."""
+    return tuple(Period.of_day(scene.published - timedelta(days=k)) for k in (0, 1))
+
+
 def _eve(day: Period) -> Period:
     """The weekday before a day ("Amazon bounced 13.5% on Friday, a day after a 7.8% slide")."""
     back = 3 if day.start.weekday() == MONDAY else 1
