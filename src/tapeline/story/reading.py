@@ -278,11 +278,7 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
             taken.update(t for t in told.tokens if t.kind == "quantity")
             if not (draft.asserted is not None and _asked(scene, draft.tokens)):
                 drafts.append(told)
-    drafts += (
-        [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)] if drafts else []
-    )
-    drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
-    drafts = in_brackets(scene, taken, than(scene, at_their_price(scene, growth_beside(scene, taken, drafts))))
+    drafts = _with_what_goes_on(scene, taken, drafts) if drafts else []
     words = Words(scene)
     wrong = [] if reading.second is not None else doubted(scene, drafts, words)
     if wrong:
@@ -300,6 +296,13 @@ def _drafts(scene: Scene, reading: Reading) -> list[Draft]:
     reading.drafts.extend(_inferring(scene, _told_by_an_era(d, scene.discourse)) for d in standing)
     _list_unread(scene, standing, taken, reading)
     return drafts
+
+
+def _with_what_goes_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence with those that lean on them: what goes on with one, stands beside it or in brackets, or dates it."""
+    drafts += [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)]
+    drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
+    return in_brackets(scene, taken, than(scene, at_their_price(scene, growth_beside(scene, taken, drafts))))
 
 
 def _as_told(scene: Scene, draft: Draft) -> Draft:
@@ -373,7 +376,9 @@ def _list_unread(scene: Scene, drafts: list[Draft], taken: set[Token], reading: 
 
 def _has_digits(scene: Scene) -> bool:
     """Whether a sentence has digits other than those of a time of day ("4:05 p.m.")."""
-    every = (m.start() for m in _DIGIT.finditer(scene.view, scene.start, scene.end))
+    every = [m.start() for m in _DIGIT.finditer(scene.view, scene.start, scene.end)]
+    if not every:
+        return False
     clocks = [m.span() for m in wording("reading.clock").finditer(scene.view, scene.start, scene.end)]
     return any(all(not a <= at < b for a, b in clocks) for at in every)
 
