@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 LONGEST = 1200
 """A longer sentence is read in pieces of this many code points, so that reading stays linear."""
-MOST_SESSIONS = 4
+MOST_SESSIONS = 5
 """So many days that have been told of may be a later move's."""
 MOST_ERAS = 3
 SEVERAL = 4
@@ -452,12 +452,13 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
             and not all(_is_an_eve(scene, t) for t in d.tokens if t.dated)
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
     over = [[p for p in (d.period, *d.also) if p is not None and p.start <= scene.published] for d in days]
-    last_days = [p for told_days in reversed(over) for p in told_days]
+    last_days = [told_days[0] for told_days in reversed(over) if told_days]
     last_days.sort(
         key=lambda p: (scene.published - p.end).days > LONG_PAST
     )  # "rose 24%, eclipsing the 17% pop of March 2020"
-    session = (*_day_alone(scene), *last_days)
-    session = tuple(dict.fromkeys((*session, *old.session)))[:MOST_SESSIONS]
+    less_likely = (p for told_days in reversed(over) for p in told_days[1:])
+    session = (*_day_alone(scene), *last_days, *old.session, *less_likely)
+    session = tuple(dict.fromkeys(session))[:MOST_SESSIONS]
     for told_days in over:
         reading.sessions.extend(p for p in told_days if p not in reading.sessions)
     outright = [t.dated.period for t in scene.tokens if t.dated and t.dated.period.grain == "day" and t.dated.role == "on" and len(t.dated.candidates) == 1

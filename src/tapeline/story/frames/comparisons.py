@@ -13,6 +13,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.not_when import is_of_something_else, of_its_day
+from tapeline.story.frames.ranked_since import placed
 from tapeline.story.frames.slots import MARKET, above_zero, is_a_fortune
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording
@@ -104,9 +105,13 @@ def ranked(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The world's third-largest retailer", 中国第二大电商公司, "ranks No. 1": the place among its like, the first where no other is said, for no measure to check."""
     form, places = _ranks(scene.language)
     out: list[Draft] = []
+    of_moves = placed(scene)
     for m in form.finditer(scene.view, scene.start, scene.end):
         inside = [t for t in scene.tokens if t.start < m.end() and m.start() < t.end]
-        ranks_moves = any(t.sense == "single_day" for t in inside)  # "ranks as the fourth-biggest daily gain"
+        # "ranks as the fourth-biggest daily gain"
+        ranks_moves = any(t.sense == "single_day" for t in inside) or any(
+            m.start() <= p.start < m.end() for p in of_moves
+        )
         if ranks_moves or any(t in taken for t in inside):
             continue
         said = next((x for x in m.groups() if x), "")

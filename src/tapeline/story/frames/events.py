@@ -185,8 +185,8 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
         if wording("events.after_it").search(scene.view, when.end, max(when.end, word.start)):
             continue  # "this morning, 224 days after the company renamed itself"
         args = _what(scene, word)
-        if word.sense == "list" and wording("events.counted").match(scene.view, word.end, scene.end):
-            continue  # 上市第二个交易日
+        if word.sense in {"list", "found"} and wording("events.counted").match(scene.view, word.end, scene.end):
+            continue  # 上市第二个交易日, 创立18年来首次
         if args is None or (word.sense == "found" and (_opens_a_time(scene, word) or _is_of_a_name(scene, word, when))):
             continue
         period = when.dated.period

@@ -243,6 +243,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
                 (),
                 args,
                 amount.figure.hedge,
+                "forecast" if wording("levels.expected_after").match(scene.view, amount.end, scene.end) else None,
             )
         )
         taken.add(amount)

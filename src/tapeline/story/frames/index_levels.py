@@ -48,7 +48,7 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
             Draft(
                 "index",
                 "price.level",
-                scene.company(opener),
+                index_of(scene, opener),
                 tuple(dict.fromkeys(t for t in (opener, amount, when) if t)),
                 asserted(amount, hedge="over" if opener.sense == "exceed" else ""),
                 period if told else None,

@@ -21,7 +21,8 @@ from tapeline.story.frames.not_moves import LARGE, moves_something_else
 from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news, on_a_day
-from tapeline.story.frames.when import move_periods, year_so_far
+from tapeline.story.frames.stretches import year_so_far
+from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.tokens import Draft, Token
 from tapeline.story.units import DEAREST, is_money
@@ -69,12 +70,12 @@ def is_index(scene: Scene, opener: Token) -> bool:
     if wording("market.member_of").search(scene.view, scene.start, opener.start):
         # one that performed worst "in the S&P 500, plunging 12.3%" is none
         names = [t for t in names if t.name and t.name.of != "index"]
-    if (
-        scene.stands_in(opener)
-        and not scene.discourse.index
-        and not any(t.end <= opener.start and scene.together(t, opener) for t in names)
-    ):
-        return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
+    if scene.stands_in(opener) and not any(t.end <= opener.start and scene.together(t, opener) for t in names):
+        before = [t for t in names if t.end <= opener.start]
+        if before and all(t.is_index for t in before):
+            return True  # "the Russell 2000 is up 1.4%; it has gained 4.2% since May 15"
+        if not scene.discourse.index:
+            return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
     names = [t for t in names if not scene.sets_the_scene(t, opener)]
     here = [
         t for t in names if scene.together(t, opener) and not (t.start > opener.end and scene.is_set_beside(opener, t))
@@ -106,7 +107,7 @@ def move(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or opener in taken or not _is_of_a_price(scene, opener, amount):
             continue
         metric, owner = _market_metric(scene, opener, amount), _owner(scene, opener, amount)
-        metric = None if opener.sense == "lose" else metric  # "a loss of 5%"
+        metric = None if opener.sense == "lose" and amount.figure.unit == "%" else metric  # "a loss of 5%"
         index = owner.is_index if owner and owner.name else is_index(scene, opener)
         if moves_something_else(scene, opener, amount, metric, index=index):
             continue
@@ -154,11 +155,12 @@ def _deeds(scene: Scene) -> list[Token]:
 
 
 def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
-    """Whether a loss is one of a price: in percent, right behind its noun ("with a loss of 62.5% since January"); every other move may be."""
+    """Whether a loss is one of a price: in percent or of market value, right behind its noun ("with a loss of 62.5% since January"); every other move may be."""
     if opener.sense != "lose":
         return True
     of = scene.language == "en" and scene.view.endswith(" of", 0, opener.end)
-    return of and amount.figure.unit == "%" and 0 <= amount.hedge_start - opener.end <= 1
+    sized = amount.figure.unit == "%" or wording("losses.of_value").match(scene.view, amount.end) is not None
+    return of and sized and 0 <= amount.hedge_start - opener.end <= 1
 
 
 def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:
@@ -223,7 +225,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):
         if is_money(after.figure.unit) and wording("market.past").match(scene.view, opener.end, after.start):
             return None  # a level: "fell below $300 billion"
-        if is_money(after.figure.unit) and reached(scene, after):
+        if is_money(after.figure.unit) and (reached(scene, after) or _is_reached(scene, opener, after)):
             return None  # "climbed as high as $1.24 trillion"
         to = [
             t
@@ -244,10 +246,18 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
 
 
+def _is_reached(scene: Scene, opener: Token, amount: Token) -> bool:
+    """Whether a sum is the level that something is brought past ("lifts its worth past $1.22 trillion")."""
+    acts = any(opener.end <= t.start < amount.start for t in scene.all("metric", "market_cap"))
+    return acts and wording("market.reaching").search(scene.view, opener.end, amount.start) is not None
+
+
 def _of_the_next(scene: Scene, opener: Token, after: Token, verbs: Sequence[Token]) -> bool:
     """Whether a number behind a verb is that of the verb right behind it, in another part of the clause ("has advanced this month but remains 32 per cent down")."""
-    parted = scene.language == "en" and wording("when.joints").search(scene.view, opener.end, after.hedge_start)
-    return bool(parted) and any(0 <= t.start - after.end <= 1 for t in verbs)
+    parted = scene.language == "en" and any(
+        wording(w).search(scene.view, opener.end, after.hedge_start) for w in ("when.joints", "market.another_verb")
+    )
+    return parted and any(0 <= t.start - after.end <= 1 for t in verbs)
 
 
 MAGNITUDE = frozenset("幅")
@@ -407,7 +417,8 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
         return Period("", year, scene.published, "span"), (Period.of_year(year.year - 1),), None
     period, also, when = move_periods(scene, opener, amount, stretches=True)
     so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
-    near = [t for t in so_far if 0 <= t.start - amount.end <= 2 and scene.together(t, amount)]
+    told = max(amount.end, opener.end)
+    near = [t for t in so_far if 0 <= t.start - told <= 2 and scene.together(t, amount)]
     if when is not None and any(when.start >= t.end or when.end <= amount.start for t in near):
         when = None  # "has risen 46% so far this year after tripling in 2023", "rebounded in 2023 and are up 34% so far this year"
     if (

@@ -148,7 +148,7 @@ def _before_its_verb(scene: Scene, opener: Token, known: list[Token]) -> list[To
     if scene.language != "en" or opener.kind != "sense":
         return taken
     behind = scene.view[opener.start : opener.end].lower() in wordlist("movers.ways")
-    while known and (known[-1].sense == "to" or (behind and known[-1].kind == "quantity")):
+    while known and (known[-1].sense in {"to", "close"} or (behind and known[-1].kind == "quantity")):
         taken.append(known.pop())
     return taken
 

@@ -44,6 +44,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         is not None
         or wording("not_levels.a_day").match(scene.view, amount.end, scene.end) is not None
         or (money and wording("not_levels.by_the_day").search(scene.view, scene.start, amount.start) is not None)
+        or (metric.sense in PROFITS and wording("losses.of_value").match(scene.view, amount.end) is not None)
         or _of_several(scene, amount)
         or (money and amount.figure.value < IN_FULL and _for_each(scene))
         or (metric.sense not in STANDING and _of_some_quarters(scene, metric, amount))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story import numerals
 from tapeline.story.frames.not_when import counts_from
 from tapeline.story.lexicon import wording
+from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:
     import re
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Period
     from tapeline.story.scene import Scene
-    from tapeline.story.tokens import Token
 
 RANKS = {"rank_two": 2.0, "rank_three": 3.0, "rank_four": 4.0, "rank_five": 5.0}
 REACH = 30
@@ -91,11 +91,29 @@ def since_of(scene: Scene, top: Token) -> Token | None:
     deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
     moves = [d for d in scene.dates("on") if wording("records.since_it_moved").match(scene.view, d.end, scene.end)]
     apart = {d: min(abs(d.start - top.end), abs(top.start - d.end)) for d in (*scene.dates("since"), *deeds, *moves)}
-    near = sorted((d for d, n in apart.items() if n <= REACH), key=apart.__getitem__)
-    others = scene.all("sense", "superlative", "record", *RANKS)
-    far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top)
-           and not any(top.end <= t.start < d.start for t in others))  # fmt: skip
+    others = [*scene.all("sense", "superlative", "record", *RANKS), *_places(scene)]
+    own = [
+        d for d in apart if not any(top.end <= t.start < d.start for t in others) and not _is_of_a_place(scene, top, d)
+    ]
+    near = sorted((d for d in own if apart[d] <= REACH), key=apart.__getitem__)
+    far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top) and d in own)
     return next(iter(near), None) or next(far, None)  # "its worst one-day loss since its Wall Street debut in 2012"
+
+
+def placed(scene: Scene) -> list[Token]:
+    """The places that a move which is ranked before them takes as well ("its best day in a year and ranks third since the 2012 listing", 在2012年上市以来则排第三)."""
+    tops = [t for t in scene.all("sense", "superlative") if scene.all("sense", "rise", "fall", "day_noun")]
+    return [p for p in _places(scene) if any(t.end <= p.start for t in tops) and since_of(scene, p) is not None]
+
+
+def _places(scene: Scene) -> list[Token]:
+    found = wording("records.placed").finditer(scene.view, scene.start, scene.end)
+    return [Token(*m.span(), "sense", "place") for m in found]
+
+
+def _is_of_a_place(scene: Scene, top: Token, date_token: Token) -> bool:
+    """Whether a date is what a place counts from that stands right behind it, and no rank before."""
+    return any(top.end <= date_token.start < p.start <= date_token.end + BETWEEN for p in _places(scene))
 
 
 __all__ = [
@@ -105,6 +123,7 @@ __all__ = [
     "back",
     "counted_since",
     "named_period",
+    "placed",
     "since_of",
     "years_back",
     "years_told",

@@ -29,7 +29,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Hit an all-time high"; several companies may share the predicate."""
     out = []
     for top in [t for t in scene.all("sense", "high", "lowest") if t not in taken]:
-        if top.sense == "lowest" and not _lowest_of_all(scene, top):
+        if top.sense == "lowest" and not (_lowest_of_all(scene, top) or _is_a_new_low_of_a_year(scene, top)):
             continue
         if _is_measured_from(scene, top):
             out += _stood_at(scene, top, taken)
@@ -92,7 +92,15 @@ def _of_a_year(scene: Scene, top: Token, period: Period | None) -> int | None:
     if told is not None:
         return int(told["year"])
     own = wording("record_levels.of_the_year").search(scene.view, max(scene.start, top.start - 12), top.start)
-    return None if own is None else (period or Period.of_day(scene.published)).start.year
+    if own is None:
+        return None
+    return int(lexicon.groups(own).get("year", (period or Period.of_day(scene.published)).start.year))
+
+
+def _is_a_new_low_of_a_year(scene: Scene, top: Token) -> bool:
+    """Whether a low is said to be a new one, of a year alone (来到2022年新低)."""
+    new = wording("record_levels.new").search(scene.view, top.start, top.end) is not None
+    return new and _of_a_year(scene, top, None) is not None
 
 
 def _is_within(day: Token, when: Token) -> bool:

@@ -12,7 +12,7 @@ from tapeline.story.frames.figure_names import facts
 from tapeline.story.frames.level_times import as_it_ended
 from tapeline.story.frames.movers import of_an_unknown_index, stranger
 from tapeline.story.frames.not_when import compared
-from tapeline.story.frames.ranked_since import RANKS, REACH, counted_since, since_of, years_back, years_told
+from tapeline.story.frames.ranked_since import RANKS, REACH, counted_since, placed, since_of, years_back, years_told
 from tapeline.story.frames.slots import asserted, bounds, rank_one
 from tapeline.story.frames.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -31,7 +31,7 @@ MOVES = frozenset({"rise", "fall", "lose"})
 
 def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "The largest one-day gain in Wall Street history", "its worst day ever", "third-best day since 2012", 刷新纪录."""
-    tops = [t for t in scene.all("sense", "superlative", "record", *RANKS) if t not in taken]
+    tops = _ranking(scene, taken)
     marks = [
         *scene.all("sense", "single_day", "ever", "record"),
         *(t for t in tops if scene.view.endswith("-ever", 0, t.end)),
@@ -44,7 +44,7 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         moved = _moved(scene, top) or _moved_before(top, out)
         if (out and since is None and not of_all) or _is_an_ordinal(top, tops):
             continue  # a further record of a sentence counts from a day of its own
-        span = None if moved is None else years_told(scene, top, moved)
+        span = None if moved is None or top.sense == "place" else years_told(scene, top, moved)
         start = None if span is None else years_back(span, scene.published)
         marked = (
             marks or since or start or (moved is not None and moved.sense == "day_noun" and _of_the_year(scene, top))
@@ -89,6 +89,14 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         rank = rank_of(top, text, _nth(scene, top))
         out.append(Draft("record", measure, _holder(scene, at), used, rank, period, also, args))
     return out
+
+
+def _ranking(scene: Scene, taken: set[Token]) -> list[Token]:
+    """The words of rank of a sentence, and behind them the places that a ranked move takes as well."""
+    places = placed(scene)
+    words = scene.all("sense", "superlative", "record", *RANKS)
+    ranks = [t for t in words if not any(p.start <= t.start < p.end for p in places)]
+    return [t for t in (*ranks, *places) if t not in taken]
 
 
 def _is_of_all_time(scene: Scene, since: Token, top: Token) -> bool:
@@ -165,14 +173,13 @@ def _counted_from(
     """What a rank is counted from: a date told, its year, so many years back; nothing where it is of all time."""
     if since and since.dated:
         return {"since": counted_since(scene, since, period)}
-    if (year := _within_a_year(scene, top, period)) is not None:
-        return {"since": year.isoformat()}
-    return {} if start is None else {"since": start.isoformat()}
+    counted = start or _within_a_year(scene, top, period)
+    return {} if counted is None else {"since": counted.isoformat()}
 
 
 def _per(scene: Scene, top: Token, moved: Token) -> str:
     """The longer period that is ranked (`week`, `month`, `quarter`, `year`): "its worst month", 最大单周涨幅; empty for a day."""
-    last = max(top.end, moved.end)
+    last = moved.end if top.sense == "place" else max(top.end, moved.end)
     m = wording("records.per").search(scene.view, min(top.start, moved.start), last)
     behind = wording("records.of_a_span").match(scene.view, last, scene.end)
     m = m or (None if behind is None else wording("records.per").search(scene.view, *behind.span()))
@@ -194,7 +201,8 @@ RANKED = {True: "market_cap.change_rank", False: "price.return_rank"}
 def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool) -> bool:
     """Whether no measure ranks such moves: those of weeks, of an index that the record does not hold, of how long, within the day, or of some years' market value."""
     last = max(moved.end, top.end)
-    over_days = wording("no_day.several_days").search(scene.view, scene.start, top.start)
+    before = min(top.start, moved.start) if top.sense == "place" else top.start
+    over_days = wording("no_day.several_days").search(scene.view, scene.start, before)
     several = wording("records.several").search(scene.view, max(scene.start, top.start - 16), top.start)
     return (
         (cap and years)
@@ -320,10 +328,11 @@ def _of_the_year(scene: Scene, top: Token) -> re.Match[str] | None:
 def _nth(scene: Scene, top: Token) -> int:
     """The ordinal right before a superlative ("its 10th-best day", 第十大); 0 where there is none."""
     m = wording("records.nth").search(scene.view, max(scene.start, top.start - 12), top.start)
+    m = m or wording("records.placed").match(scene.view, top.start, top.end)
     if m is None:
         return 0
-    told = m["nth"].lower()
-    return int(told) if told.isdigit() else lexicon.table(scene.language, "predicates")["streaks"]["numbers"][told]
+    told = lexicon.groups(m)["nth"].lower()
+    return int(told) if told.isdigit() else lexicon.table(scene.language, "predicates")["ranked"]["places"][told]
 
 
 def _subject_of(scene: Scene, top: Token) -> Token | None:

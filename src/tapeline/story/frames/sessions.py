@@ -52,9 +52,10 @@ def session_of(scene: Scene, amount: Token) -> str:
         closes = wording("sessions.ends").search(scene.view, word.end, max(word.end, amount.start))
         if (word.sense == "opening" and closes is not None) or _of_news(scene, word):
             continue  # "hit a record at the open before closing 1.8 percent lower"
-        if (scene.together(word, amount) or _opens_with(scene, word) or goes_on) and not parted and not news:
+        near = scene.together(word, amount) or _opens_with(scene, word) or goes_on
+        if (near and not parted and not news) or _is_before_its_close(scene, word, amount):
             found.append(SESSIONS[word.sense])
-    if "extended" in found:
+    if "extended" in found or _goes_on_after_the_close(scene, amount):
         return "extended"
     if not most and not found and _at_a_time_of_day(scene, amount):
         return "traded"
@@ -65,9 +66,29 @@ def _at_a_time_of_day(scene: Scene, amount: Token) -> bool:
     """Whether a time of day within the session is told before an amount, or in its clause, and no close ("19日早上约11时，股价升至467.77美元")."""
     told = [*wording("sessions.clock").finditer(scene.view, scene.start, scene.clause(amount)[1])]
     left, right = (min(told[-1].end(), amount.start), max(told[-1].start(), amount.end)) if told else (0, 0)
-    closes = any(left <= t.start < right for t in scene.all("sense", "close"))
+    closes = any(left <= t.start < right and not _quotes(scene, t) for t in scene.all("sense", "close"))
     until = max(amount.start, scene.clause(amount)[1])  # "…, their deepest slide since a 7% fall on Jan. 30"
     return bool(told) and not closes and not any(left <= d.start < until for d in scene.dates("on"))
+
+
+def _goes_on_after_the_close(scene: Scene, amount: Token) -> bool:
+    """Whether a move goes on when the session is over, by words before an amount that no later close follows (周五收市后，股价再滑落1.55美元)."""
+    m = wording("sessions.after_the_close").search(scene.view, scene.start, amount.start)
+    return m is not None and not any(m.end() <= t.start < amount.start for t in scene.all("sense", "close"))
+
+
+def _is_before_its_close(scene: Scene, word: Token, amount: Token) -> bool:
+    """Whether Chinese tells of a session's course from a word of it up to its close, and an amount stands between (盘中一度跌破5%，重挫5.52%至177.40美元，收盘仍跌4.47%)."""
+    closes = [t for t in scene.all("sense", "close") if t.start >= amount.end and not _quotes(scene, t)]
+    over = wording("sessions.a_close").search(scene.view, word.end, max(word.end, amount.start)) is not None
+    return (
+        scene.language == "zh"
+        and word.sense in {"traded", "at_one_point"}
+        and word.end <= amount.start
+        and bool(closes)
+        and not over
+        and not any(word.end <= d.start < amount.start for d in scene.dates())
+    )
 
 
 def _of_news(scene: Scene, word: Token) -> bool:

@@ -53,7 +53,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         found = (
             None
             if own or expected(scene, amount)
-            else opened_at(scene, amount, cap=cap) or _linked(scene, amount, cap=cap)
+            else opened_at(scene, amount, cap=cap)
+            or _linked(scene, amount, cap=cap)
+            or _brought_to(scene, amount, cap=cap)
         )
         if found is None:
             continue
@@ -92,13 +94,16 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     amount's own has a linking word and no noun of its own. For a price a word of closing will do, or a "to" behind a move.
     """
     wanted = "market_cap" if cap else "price"
+    start = amount.hedge_start
     links = [
         t
         for t in scene.all("sense", "to", "exceed", "close", "opening")
         if scene.together(t, amount) and t.start <= amount.start
     ]
     links = [
-        t for t in links if t.sense != "to" or not scene.view.endswith("close ", 0, t.start)
+        t
+        for t in links
+        if t.sense != "to" or not scene.view.endswith("close ", 0, t.start) or scene.view[t.start : t.end] != "to"
     ]  # "by close to $1 trillion"
     link = links[-1] if links else None
     verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount) and t.end <= amount.start]
@@ -116,7 +121,6 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         ),
         None,
     )
-    start = amount.hedge_start
     if not cap and wording("tape_levels.moved_by").search(scene.view, max(scene.start, start - 24), start):
         return None  # "a gain of $80.21 a share"
     if cap and behind is not None:
@@ -148,6 +152,14 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     if own is not None:
         return (own, link) if (link is not None and link.start >= own.start) or beside or (cap and hedged) else None
     return (nearest, link) if link is not None else None
+
+
+def _brought_to(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | None] | None:
+    """The market value that a move made of a company, told by a verb alone ("put the company at $207.2 billion", 收盘后公司值1.22万亿美元)."""
+    if not cap or wording("tape_levels.of_another_sum").match(scene.view, amount.end, scene.end):
+        return None
+    brought = wording("tape_levels.valued_at").search(scene.view, scene.clause(amount)[0], amount.start)
+    return None if brought is None else (amount, None)
 
 
 def _furthest(
@@ -379,6 +391,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             if t.end <= word.start and ((t.name and t.name.kind in {"company", "person"}) or t.kind == "who")
         ]
         beside = [t for t in before if scene.together(t, word) or word.start - t.end <= 2]
+        resumed = scene.resumed([t for t in scene.all("name", "company") if t.end <= word.start], word)
+        beside += [resumed] if resumed is not None else []
         owner = scene.nearest(word, beside, side="before")
         if before and wording("tape_levels.is").search(scene.view, max(scene.start, word.start - 6), word.start):
             owner = next(
@@ -399,7 +413,8 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "the group's worth on the stock market increased by around 200 billion dollars"
         if is_a_fortune(scene, word):
             continue  # somebody's wealth
-        if owner is not None and (word.start - owner.end > 2 * REACH or stranger(scene, word)):
+        far = owner is not None and owner is not resumed and word.start - owner.end > 2 * REACH
+        if far or stranger(scene, word):
             continue  # "has agreed to buy computing worth $300 billion"
         out.append(_level(scene, word, None, amount, cap=True))
         firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]

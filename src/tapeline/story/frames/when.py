@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import periods, topics
+from tapeline.story import topics
 from tapeline.story.frames.not_when import (
     compares,
     from_its_price,
@@ -15,6 +15,14 @@ from tapeline.story.frames.not_when import (
     of_results,
     same_time,
     when_it_was,
+)
+from tapeline.story.frames.stretches import (
+    from_a_start,
+    of_a_stretch,
+    since_a_year_before,
+    so_far,
+    spans_since,
+    up_to_publication,
 )
 from tapeline.story.lexicon import wording
 from tapeline.story.units import is_money
@@ -31,8 +39,24 @@ def _other_days(scene: Scene, token: Token, found: Token, sessions: tuple[Period
     """The days told of before that a word near a date may speak of instead; none where the date gives its year."""
     if found.dated is None or str(found.dated.period.start.year) in scene.view[found.start : found.end]:
         return ()
+    if _is_its_own_day(scene, token, found):
+        return ()
     another = found.start > token.end and " and " in scene.view[token.end : found.start]
     return (*sessions, *(scene.discourse.eras if another else ()))
+
+
+def _is_its_own_day(scene: Scene, token: Token, found: Token) -> bool:
+    """Whether a day can only be that of a move or a price in its clause: no news and no other move stands in it ("closed at $2,861.80 on Wednesday")."""
+    left, right = sorted((token.start, found.start))
+    others = (*NEWS, "rise", "fall", "lose")
+    apart = any(left < t.start < right for t in scene.all("sense", *others)) or any(
+        scene.together(t, found) for t in scene.all("sense", *NEWS)
+    )
+    own = found.dated is not None and found.dated.role == "on" and found.dated.relative_to != "anchor"
+    return own and scene.together(found, token) and not apart
+
+
+NEWS = ("announce", "results", "say", "after", "before")
 
 
 def _counted_from(scene: Scene, found: Token) -> bool:
@@ -57,12 +81,12 @@ def move_periods(
     found = _dated(scene, token, amount, usable)
     if found is None or found.dated is None:
         told = [
-            _until_now(scene, p)
+            up_to_publication(scene, p)
             for p in (scene.discourse.session if _of_a_day(scene, token) else scene.discourse.told())
         ]
-        stretch = (_until_now(scene, p) for p in (*topics.reviewed(scene), *scene.discourse.stretch))
+        stretch = (up_to_publication(scene, p) for p in (*topics.reviewed(scene), *scene.discourse.stretch))
         return (told[0] if told else None), (*told[1:], *_of_the_news(scene, told), *stretch), None
-    if (spans := _since_a_year_before(scene, found)) is not None:
+    if (spans := since_a_year_before(scene, found)) is not None:
         return (spans[0] if spans else None), tuple(spans[1:]), found
     if (closes := _between_closes(scene, found)) is not None:
         return closes[0], closes[1:], found
@@ -73,12 +97,12 @@ def move_periods(
         spans = _from_its_price(scene, found, token, (first, *also))
         return (spans[0] if spans else None), tuple(spans[1:]), found
     if _counted_from(scene, found) and not when_it_was(scene, found, token) and found is not _bracketing(scene, token):
-        first, *rest = [span for p in (first, *also) for span in _spans_since(scene, found, p)]
+        first, *rest = [span for p in (first, *also) for span in spans_since(scene, found, p)]
         also = tuple(rest)
     if found.dated.role == "start_of" and wording("when.over").search(
         scene.view, max(scene.start, found.start - 2), found.start
     ):
-        spans = _from_a_start(scene, (first, *also), found)
+        spans = from_a_start(scene, (first, *also), found)
         return (spans[0], tuple(spans[1:]), found) if spans else (first, also, found)
     if found.dated.role == "until" and (opening := _opening(scene, found)) is not None:
         first = Period(first.text, min(opening, first.end), first.end, "span")
@@ -97,7 +121,7 @@ def move_periods(
     sessions = tuple(p for p in scene.discourse.session if p != first and p not in also)
     if first.grain == "day":
         return *_of_one_day(scene, token, (first, *also), _other_days(scene, token, found, sessions)), found
-    return *_of_a_stretch(scene, token, found, (first, *also)), found
+    return *of_a_stretch(scene, token, found, (first, *also)), found
 
 
 def _is_by_a_deed(scene: Scene, token: Token) -> bool:
@@ -162,7 +186,7 @@ def _from_its_price(scene: Scene, found: Token, token: Token, told: tuple[Period
     day = timedelta(days=1)
     starts = [Period(p.text, p.end + day, scene.published, "span") for p in told if p.end < scene.published]
     until = _counted_until(scene, found, token)
-    spans = [s for p in starts for s in _so_far(scene, token, p) if s.end > p.start]
+    spans = [s for p in starts for s in so_far(scene, token, p) if s.end > p.start]
     spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
     if found.dated is None or found.dated.relative_to == "absolute":
         return spans
@@ -191,47 +215,6 @@ def _counted_until(scene: Scene, start: Token, token: Token) -> tuple[Period, ..
     return told.dated.candidates if told is not None and told.dated else ()
 
 
-def _spans_since(scene: Scene, found: Token, start: Period) -> list[Period]:
-    """The stretches that a move since a day, or since a longer time, may be told of: to publication or the day before, and without the day's own move; none of a time that lies ahead."""
-    if start.start > scene.published and start is not (found.dated.period if found.dated else None):
-        return []
-    last, begun = max(start.start, scene.published), start.start
-    if start.grain == "week" or wording("when.end_of").search(scene.view, found.start, found.end):
-        begun = min(start.end, last)  # "since the end of 2022", 从9月10日那周: with the last day's own move, or without
-    after, eve = begun + timedelta(days=1), last - timedelta(days=1)
-    spans = [(begun, last)]
-    if start.grain == "month" and begun == start.start and start.end < last:
-        spans.append((start.end + timedelta(days=1), last))  # "since December": since its end
-    spans += [(after, last)] if (start.grain == "day" or begun != start.start) and after <= last else []
-    spans += [(begun, eve)] if begun < eve else []
-    spans += [(after, eve)] if (after, last) in spans and after < eve else []
-    return [Period(start.text, a, b, "span") for a, b in spans]
-
-
-def _of_a_stretch(
-    scene: Scene, token: Token, found: Token, told: tuple[Period, ...]
-) -> tuple[Period, tuple[Period, ...]]:
-    """When a move over a stretch ended, among its resolutions: one that goes on is told up to a day, and "for the year" may be this one so far."""
-    first, *also = told
-    if first.contains(scene.published) and first.start < scene.published:
-        clipped, *ends = _so_far(scene, token, first)
-        return clipped, (*also, *ends)
-    also = [p for q in also for p in (_so_far(scene, token, q) if q.start < scene.published <= q.end else [q])]
-    whole = found.dated is not None and found.dated.role == "whole" and first.grain == "year"
-    if whole and (now := periods.year(scene.published.year)):
-        also += _so_far(scene, token, replace(now, text=first.text))
-    return first, tuple(also)
-
-
-def _so_far(scene: Scene, token: Token, span: Period) -> list[Period]:
-    """A stretch that is not over, up to each day that a move within it may be told to: that of publication, the sessions told of, those of its sentence, the day before."""
-    told = [d.dated for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
-    days = [p.end for p in (*scene.discourse.session, *(p for d in told for p in d.candidates))]
-    days += [*eves(scene, token), scene.published - timedelta(days=1)]
-    ends = (scene.published, *(e for e in dict.fromkeys(days) if span.start < e < scene.published))
-    return [Period(span.text, span.start, e, span.grain) for e in ends]
-
-
 def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list[Token]:
     """The dates of a sentence that a move can be of."""
     roles: list[Role] = ["on", "end_of", "start_of", "until", "whole"]
@@ -242,6 +225,7 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
         for t in scene.dates(*roles)
         if t.dated
         and not is_of_something_else(scene, t, token)
+        and not _is_of_a_move_behind(scene, t, token)
         and not (token.end < t.start and wording("when.ahead_of").search(scene.view, token.end, t.start))
     ]
     nearer = [
@@ -252,6 +236,18 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
     return own_conjunct(
         scene, token, nearer or usable
     )  # "on Thursday … dropping $17 billion after it reported … on Wednesday"
+
+
+def _is_of_a_move_behind(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a month or a year behind a word is that of a move with its own size, which came before ("finished 15.1% higher after dropping 21.6% in 2022")."""
+    if date_token.dated is None or date_token.dated.period.grain == "day":
+        return False
+    moves = (t for t in scene.all("sense", "rise", "fall") if token.end <= t.start and t.end <= date_token.start)
+    return any(
+        wording("when.after_another_move").search(scene.view, token.end, m.start) is not None
+        and any(m.end <= q.start < date_token.start for q in scene.quantities("%"))
+        for m in moves
+    )
 
 
 def own_conjunct(scene: Scene, token: Token, dates: list[Token]) -> list[Token]:
@@ -325,74 +321,11 @@ def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Perio
     return [Period.of_day(day, date_token.dated.period.text) for day in ahead] if ahead[0] <= scene.published else []
 
 
-FRIDAY = 4
-
-
-def _from_a_start(scene: Scene, starts: tuple[Period, ...], token: Token) -> list[Period]:
-    """The stretches from one of some starts (较年初) to each day up to which a move may be told."""
-    return [Period(p.text, p.start, end, "span") for p in starts for end in _ends(scene, p, token) if p.start <= end]
-
-
-def _since_a_year_before(scene: Scene, date_token: Token) -> list[Period] | None:
-    """The twelve months that "up 150% from a year earlier" (较一年前) tells of, to the day that the sentence names or to publication; `None` where a date says nothing of the kind.
-
-    None are given where the sentence names a time that is no day.
-    """
-    if date_token.dated is None or not any(
-        t.start <= date_token.start
-        and date_token.end <= t.end
-        and wording("when.a_year_before").match(scene.view, t.start)
-        for t in scene.all("sense", "compare_year")
-    ):
-        return None
-    others = [t.dated.period for t in scene.dates("on", "end_of", "start_of") if t.dated and t is not date_token]
-    if any(p.grain != "day" for p in others):
-        return []
-    end = others[-1].start if others else scene.published
-    text, day = date_token.dated.period.text, timedelta(days=1)
-    start = periods.back(end, 1, "year")
-    if start is None:
-        return []
-    # also as told a day later, or without the first day's move
-    edges = [(start, end), (start + day, end), (start - day, end - day)]
-    return [Period(text, a, b, "span") for a, b in edges]
-
-
-def _ends(scene: Scene, opening: Period, token: Token) -> list[date]:
-    """The days up to which a move from a start (较年初) may be told: the last day named, that of the discourse, the publication's."""
-    days = [p.end for t in scene.dates("on") if t.dated and t.start < token.start for p in t.dated.candidates]
-    days += [p.end for p in (*scene.discourse.session, scene.discourse.dateline) if p is not None]
-    within_year = [d for d in days if opening.start < d and d.year == opening.start.year]
-    return list(dict.fromkeys((*within_year, scene.published, scene.published - timedelta(days=1))))
-
-
-def _until_now(scene: Scene, period: Period) -> Period:
-    """A period cut off at the day of publication."""
-    ended = period.end <= scene.published or period.start >= scene.published
-    return period if ended else Period(period.text, period.start, scene.published, period.grain)
-
-
 def alone(scene: Scene, date_token: Token) -> bool:
     """Whether a date is all that its clause holds, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2")."""
     start, end = scene.clause(date_token)
     around = scene.view[start : date_token.start] + scene.view[date_token.end : end]
     return around.strip(" ,.，。").lower() in {"", "on", "in", "for", "during"}
-
-
-def eves(scene: Scene, token: Token) -> list[date]:
-    """The last days before what a story tells, for a move that was over by then ("had risen 11.5% this year before the report")."""
-    if wording("when.had").search(scene.view, scene.start, token.start) is None:
-        return []
-    told = (scene.published, *(p.end for p in scene.discourse.session))
-    return list(dict.fromkeys(day - timedelta(days=k) for day in told for k in range(1, 5)))
-
-
-def year_so_far(scene: Scene, opener: Token) -> tuple[Period, tuple[Period, ...]]:
-    """The year up to publication, and up to the days before it that a story of that day may mean."""
-    start = scene.published.replace(month=1, day=1)
-    ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
-    ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
-    return Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
 
 
 def _opening(scene: Scene, until: Token) -> date | None:
@@ -488,11 +421,9 @@ def _only_compared(scene: Scene, day: Token) -> bool:
 __all__ = [
     "alone",
     "day_before",
-    "eves",
     "move_periods",
     "nearest_to_dateline",
     "own_conjunct",
     "own_date",
     "owns",
-    "year_so_far",
 ]
