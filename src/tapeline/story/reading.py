@@ -120,7 +120,7 @@ def read_claims(
         return story
     view = text.normalise(story.text)
     reading = Reading(story.published, story.language, second=second)
-    discourse = start = Discourse(story.company)
+    discourse = start = Discourse(story.company, gauge=topics.own_index(story.company, story.language))
     paragraph = -1
     headings = {h.start for h in text.headings(view)}
     blocks = reading.blocks = [p.start for p in text.paragraphs(view)]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from tapeline.story.tokens import Draft, Token
 
 
+def own_index(subject: str, language: str) -> str:
+    """The subject of a story where it is one of the indexes that the lexicon names, which "the index" means; else nothing."""
+    return subject if subject in lexicon.table(language, "predicates").get("index", {}) else ""
+
+
 def index_alone(scene: Scene) -> str:
     """The index that a sentence speaks of, where it names no company: what "it" means in the next one."""
     names = [t.name for t in scene.all("name", "company") if t.name]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Asserted, Period
+from tapeline.claim import Asserted
 from tapeline.quantity import Figure
 from tapeline.story import lexicon, numerals, periods
 from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.market_multiples import as_percent
 from tapeline.story.frames.movers import stranger
+from tapeline.story.frames.sessions import SESSIONS
 from tapeline.story.frames.slots import MARKET, asserted, free
+from tapeline.story.frames.when import lately
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
@@ -39,9 +41,37 @@ def from_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-def from_the_offer(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "More than 11 times the offer price", 是发行价的11倍多: the last close beside the price of the offering."""
+def beside_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Trades 16 per cent below the $38 at which it was sold": how far the last close lies from a price."""
     out = []
+    for m in wording("counted_from.beside").finditer(scene.view, scene.start, scene.end):
+        amount = next((t for t in free(scene.quantities("%"), taken) if t.end == m.start()), None)
+        if amount is None or _is_of_a_figure(scene, amount) or _is_nobodys(scene, amount):
+            continue
+        claim = asserted(amount, sign=-1.0 if m["under"] else 1.0)
+        out.append(_draft(scene, (amount,), claim, {"base": m["base"].replace(",", "").rstrip(".")}))
+        taken.update(t for t in scene.all("quantity") if amount.start <= t.start < m.end())
+    return out
+
+
+def _is_nobodys(scene: Scene, amount: Token) -> bool:
+    """Whether no company and no price stands before an amount in its clause, and what does is unknown."""
+    own = [t for t in scene.tokens if t.end <= amount.start and (t.kind in {"name", "who"} or t.sense == "price")]
+    return not any(scene.together(t, amount) for t in own) and stranger(scene, amount)
+
+
+def from_the_offer(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "More than 11 times the offer price", 是发行价的11倍多, 较发行价低10.4%: the last close beside the price of the offering."""
+    out = []
+    for amount in free(scene.quantities("%"), taken):
+        told = wording("counted_from.the_offer_behind").match(scene.view, amount.end, scene.end)
+        told = told or wording("counted_from.the_offer_before").search(
+            scene.view, scene.clause(amount)[0], amount.hedge_start
+        )
+        if told is not None and not _is_within_the_day(scene, amount):
+            claim = asserted(amount, sign=-1.0 if "under" in lexicon.groups(told) else 1.0)
+            out.append(_draft(scene, (amount,), claim, {"from": "offer"}))
+            taken.add(amount)
     for amount in free(scene.quantities("x"), taken):
         behind = wording("counted_from.the_offer").match(scene.view, amount.end, scene.end)
         before = wording("counted_from.of_the_offer").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
@@ -50,6 +80,12 @@ def from_the_offer(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(_draft(scene, (amount,), _times_less_one(amount.figure), {"from": "offer"}))
         taken.add(amount)
     return out
+
+
+def _is_within_the_day(scene: Scene, amount: Token) -> bool:
+    """Whether the price told of before an amount is one of some time of a day, and no close (盘中一度冲上45美元，较发行价高出18.4%)."""
+    told = [t for t in scene.all("sense", "close", *SESSIONS) if t.end <= amount.start]
+    return bool(told) and told[-1].sense != "close"
 
 
 def over_sessions(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -141,7 +177,8 @@ def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[
         period, also = days[-1].dated.period, days[-1].dated.candidates[1:]
         tokens = (days[-1], *tokens)
     else:
-        period, also = Period.of_day(scene.published), scene.discourse.session
+        (period, *before) = lately(scene)
+        also = (*scene.discourse.session, *before)
     index = is_index(scene, at)
     kind: Kind = "index" if index else "price_move"
     whose = index_of(scene, at) if index else scene.company(at)
@@ -150,4 +187,4 @@ def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[
     )
 
 
-__all__ = ["from_a_price", "from_the_offer", "over_sessions"]
+__all__ = ["beside_a_price", "from_a_price", "from_the_offer", "over_sessions"]

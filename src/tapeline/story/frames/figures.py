@@ -194,6 +194,7 @@ def _is_no_change(scene: Scene, amount: Token) -> bool:
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Revenue rose 25%", "headcount fell 22% from a year earlier", "a 4% decrease"."""
     out = [
+        *gapped.by_bases(scene, taken),
         *gapped.respectively(scene, taken),
         *gapped.signed(scene, taken),
         *_by_points(scene, taken),

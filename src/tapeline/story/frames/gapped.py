@@ -80,7 +80,8 @@ def _from_a_further_base(scene: Scene, amount: Token, last: Draft, *, down: bool
         return None
     counted = counted_from(scene, amount, base) if word is None else {"against": AGAINST[word.sense]}
     own = [t for t in scene.all("sense", "rise", "fall", "exceed", "worse_than") if 0 <= t.start - amount.end <= 1]
-    sign = (-1.0 if own[0].sense in {"fall", "worse_than"} else 1.0) if own else -1.0 if down else 1.0
+    better = wording("gapped.better").match(scene.view, amount.end, scene.end) is not None
+    sign = (-1.0 if own[0].sense in {"fall", "worse_than"} else 1.0) if own else -1.0 if down and not better else 1.0
     args = {k: v for k, v in last.args.items() if k not in {"against", "base"}} | (counted or {})
     return last._replace(measure="" if counted is None else last.measure, tokens=(amount,), asserted=asserted(amount, sign=sign), args=args,
                    hedge=amount.figure.hedge)  # fmt: skip
@@ -141,6 +142,27 @@ def signed_behind(scene: Scene, taken: set[Token]) -> list[Draft]:
 _COMMA = re.compile(r" ?[,，(（] ?[+-]")
 
 
+def by_bases(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """净利润同比、环比分别少55%和增6%: the changes of one figure from several times, in order."""
+    out: list[Draft] = []
+    for m in wording("gapped.bases").finditer(scene.view, scene.start, scene.end):
+        words = [t for t in scene.all("sense", *AGAINST) if m.start() <= t.start < m.end()]
+        right = scene.clause(words[-1])[1] if words else m.end()
+        amounts = [t for t in free(scene.quantities("%"), taken) if m.end() <= t.start < right]
+        metric = metric_of(scene, words[0]) if words else None
+        if metric is None or len(words) != len(amounts):
+            continue
+        for word, amount in zip(words, amounts, strict=True):
+            moves = [t for t in scene.all("sense", "rise", "fall") if m.start() <= t.start and t.end <= amount.start]
+            claim = asserted(amount, sign=-1.0 if moves and moves[-1].sense == "fall" else 1.0)
+            args = {"metric": name_of(scene, metric), "against": AGAINST[word.sense]}
+            period, _ = fact_period(scene, metric)
+            out.append(Draft("ratio", "fact.growth" if moves else "", scene.company(metric), (word, amount), claim, period, (), args,
+                             amount.figure.hedge))  # fmt: skip
+        taken.update(amounts)
+    return out
+
+
 def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Rose 25% and 201% respectively", 分别增长25%和201%: as many percentages as figures before them, in order."""
     out: list[Draft] = []
@@ -175,4 +197,4 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
-__all__ = ["gapped", "respectively", "signed", "signed_behind"]
+__all__ = ["by_bases", "gapped", "respectively", "signed", "signed_behind"]

@@ -51,7 +51,9 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
     if of is not None:
         return of  # "reported a 13% drop in sales"
     every = metrics if scene.language == "zh" else nouns
-    if on_a_day(scene, opener):
+    if on_a_day(scene, opener) or wording("market.ended").search(
+        scene.view, max(scene.start, opener.start - 32), opener.start
+    ):
         every = [
             t for t in every if t.sense in MARKET
         ]  # "With revenue down on the year, Meta dropped 5.2% on Thursday"
@@ -267,13 +269,13 @@ MAGNITUDE = frozenset("幅")
 def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
     """A percentage that says again what a number behind the verb has said ("lost 141 points, or 0.3%")."""
     first = scene.nearest(opener, scene.all("quantity"), side="after", clause=True)
-    again = [t for t in amounts if first is not None and t.figure.unit == "%" and 0 < t.hedge_start - first.end <= 6]
-    said = [
-        t
-        for t in again
-        if first is not None and scene.view[first.end : t.hedge_start].strip(" ,，").lower() in wordlist("market.or")
-    ]
-    return said[0] if said else None
+    if first is None:
+        return None
+    end = next((d.end for d in scene.dates("on") if 0 <= d.start - first.end <= len(" on ")), first.end)
+    again = [t for t in amounts if t.figure.unit == "%" and 0 < t.hedge_start - end <= 6]
+    dated = {""} if end != first.end else set()  # "leapt $122.61 on Friday, more than 13 percent"
+    said = wordlist("market.or") | dated
+    return next((t for t in again if scene.view[end : t.hedge_start].strip(" ,，").lower() in said), None)
 
 
 def _is_of_a_day(scene: Scene, opener: Token, when: Token) -> bool:

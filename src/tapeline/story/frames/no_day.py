@@ -65,7 +65,7 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
         since = (
             wording("market.since").search(scene.view, scene.clause(opener)[0], _next_amount(scene, opener)) is not None
         )
-        return since or (far and _is_of_a_day(period))
+        return (since and not so_far) or (far and _is_of_a_day(period))
     return period is not None and period.grain not in {"day", "week"} and _is_told_after(scene, when, opener)
 
 
@@ -87,9 +87,16 @@ def over_several_days(scene: Scene, opener: Token, period: Period | None) -> boo
     left, right = scene.clause(opener)
     return (
         wording("no_day.several_days").search(scene.view, left, right) is not None
-        or wording("no_day.in_a_span").search(scene.view, scene.start, opener.start) is not None
+        or _in_a_span(scene, opener)
         or (_is_of_a_day(period) and wording("no_day.adds_up").search(scene.view, left, opener.end) is not None)
     )
+
+
+def _in_a_span(scene: Scene, opener: Token) -> bool:
+    """Whether a stretch without a name stands before a move, and no rank that is of it ("trades at its lowest in more than two years")."""
+    ranks = {t.end for t in scene.all("sense", "superlative", "lowest", "high")}
+    found = wording("no_day.in_a_span").finditer(scene.view, scene.start, opener.start)
+    return any(ranks.isdisjoint((m.start(), m.start() - 1)) for m in found)
 
 
 def from_a_price(scene: Scene, verb: Token) -> bool:

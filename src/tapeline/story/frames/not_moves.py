@@ -84,8 +84,9 @@ def _of_a_payout(scene: Scene, opener: Token) -> bool:
         for t in scene.tokens
         if t.end <= opener.start and (t.kind == "name" or t.sense in {"dividend", "buyback", "price"})
     ]
-    if not before or before[-1].sense not in {"dividend", "buyback"}:
-        return False
+    ended = wording("market.ended").search(scene.view, max(scene.start, opener.start - 32), opener.start) is not None
+    if ended or not before or before[-1].sense not in {"dividend", "buyback"}:
+        return False  # "its first dividend ever, finished up 20.3%"
     told = [t for t in scene.all("quantity") if before[-1].end <= t.start and t.end <= opener.start]
     return opener.start - before[-1].end - sum(t.end - t.start for t in told) <= AFTER_A_PAYOUT
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.market import is_index, when_moved
+from tapeline.story.frames.market import index_of, is_index, when_moved
 from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.no_day import over_several_days
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
@@ -27,10 +27,13 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
     for verb in scene.all("sense", "rise", "fall"):
         amounts = [t for t in free(scene.quantities("", "points"), taken) if t.sense == "points" or _counts_points(t)]
         own = [t for t in amounts if "百" not in scene.view[t.start : t.end]]
+        again = (t for t in own if wording("price_changes.or_points").fullmatch(scene.view, verb.end, t.hedge_start))
         amount = scene.nearest(verb, own, side="after", clause=True) or scene.nearest(
             verb, own, side="before", clause=True
         )
-        if amount is None or not -12 <= amount.start - verb.end <= 4 or not is_index(scene, verb):
+        said = next(again, None)
+        amount = amount or said
+        if amount is None or not (amount is said or _beside(verb, amount)) or not is_index(scene, verb):
             continue
         if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):
             continue
@@ -42,9 +45,14 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 较10月12日的3,577.03点反弹: the level that it is counted from
         claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
         claim = Asserted.of_figure(replace(claim.figure, unit="")) if claim.figure else claim
-        out.append(_draft(scene, verb, amount, claim, index=True))
+        out.append(_draft(scene, verb, amount, claim, index=True)._replace(subject=index_of(scene, verb)))
         taken.add(amount)
     return out
+
+
+def _beside(verb: Token, amount: Token) -> bool:
+    """Whether so many points stand right behind a verb, or before it ("66 points lower", 58.87点的涨幅)."""
+    return -12 <= amount.start - verb.end <= 4 or 0 <= verb.start - amount.end <= 1
 
 
 def _counts_points(amount: Token) -> bool:
@@ -96,6 +104,7 @@ def _of_the_tape(scene: Scene, verb: Token, amount: Token) -> bool:
     last = nouns[-1].sense if nouns else scene.discourse.metric
     again = wording("price_changes.or").match(scene.view, amount.end, scene.end) is not None
     told = any(t.end <= verb.start for t in scene.quantities("%")) and bool(scene.all("name", "company"))
+    told = told or wording("price_changes.to_a_price").match(scene.view, verb.end, scene.end) is not None
     own = again or told or amount.figure.unit.endswith("/share")  # 苹果收涨8.90%，报146.87美元，较前一日上涨12.00美元
     return last == "price" or (own and not nouns)
 

@@ -363,6 +363,9 @@ def _moved(scene: Scene, top: Token) -> Token | None:
     days = scene.all("sense", "day_noun")
     near = scene.nearest(top, [*moves, *days], side="after", clause=True)
     session = next((t for t in scene.all("sense", "single_day") if 0 <= t.start - top.end <= 1), None)
+    its_day = next((t for t in scene.all("sense", "single_day") if t.end == top.start and scene.language == "zh"), None)
+    if near is None and its_day is not None and scene.view[top.start : top.end] in wordlist("records.worst"):
+        return its_day._replace(sense="day_noun")  # 近四年来单日最惨
     if near is None and session is not None and wording("records.a_session").match(scene.view, session.end, scene.end):
         return session._replace(sense="day_noun")  # "the best single day for the shares since November"
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
@@ -376,14 +379,20 @@ def _moved(scene: Scene, top: Token) -> Token | None:
             return scene.nearest(top, [*moves, *days], side="before")  # 2019年1月以来表现最好的一个月
         if scene.language != "en" or near:
             return None
-        opens = scene.view[scene.clause(top)[0] : top.start].strip().lower() in {"", "the", "by the"}
+        left = scene.clause(top)[0]
+        words = scene.view[left : top.start].strip().lower()
+        opens = words in {"", "the", "by the"}
+        start = scene.clause_before(left) if words in wordlist("records.its_own") else None
+        if start is not None:  # "a decline of 9.51%, their steepest since March 2020"
+            moves, opens = [t for t in moves if t.start >= start], True
         return scene.nearest(top, moves, side="before", clause=not opens)  # "fell 5%, the most since 2022"
     return scene.nearest(top, moves, clause=True) or scene.nearest(top, moves, side="before")
 
 
 def _size_before(scene: Scene, top: Token) -> Token | None:
-    """The noun of a move's size that opens the clause of a rank in Chinese (单日跌幅为2022年9月29日以来最大)."""
-    sizes = [t for t in scene.all("sense", "rise", "fall") if scene.view[t.end - 1] == "幅" and t.end <= top.start]
+    """The noun of a move's size that opens the clause of a rank in Chinese, or stands right before it (单日跌幅为2022年9月29日以来最大, 史上单日损失最惨)."""
+    moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= top.start]
+    sizes = [t for t in moves if scene.view[t.end - 1] == "幅" or (t.end == top.start and scene.language == "zh")]
     return next((t for t in sizes if scene.together(t, top)), None)
 
 

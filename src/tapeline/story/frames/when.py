@@ -64,7 +64,13 @@ def _counted_from(scene: Scene, found: Token) -> bool:
     role = found.dated.role if found.dated else ""
     than = wording("when.than_at").search(scene.view, max(scene.start, found.start - 12), found.start)
     based = wording("when.than_end").search(scene.view, max(scene.start, found.start - 1), found.start)
-    return role == "since" or (role == "start_of" and than is not None) or (role == "end_of" and based is not None)
+    closed = wording("when.since_the_close").search(scene.view, max(scene.start, found.start - 32), found.start)
+    return (
+        role == "since"
+        or closed is not None
+        or (role == "start_of" and than is not None)
+        or (role == "end_of" and based is not None)
+    )
 
 
 def move_periods(
