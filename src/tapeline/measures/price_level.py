@@ -9,7 +9,7 @@ import numpy as np
 
 from tapeline.claim import Cite, Measured
 from tapeline.measures.parameters import one_of
-from tapeline.measures.price import TICK, TRADED, furthest, last_session, require_beginning, traded
+from tapeline.measures.price import TICK, TRADED, furthest, last_session, no_range, require_beginning, traded
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 
@@ -30,6 +30,9 @@ def level(record: Record, q: Question) -> list[Measured]:
 
     Readings: the close (the field asked for); the day's high and low, but for `session=close`, beside a high or a low only the close; with `session=traded`, all that lies between low and high. As traded; of a
     day before a split that is known, also each for a share as it is now, which is how a price of the past is mostly told.
+
+    Raises:
+        UnmeasurableError: some time within a day is asked about, of which the record has no high and low.
     """
     p, i = last_session(record, q)
     if "of" in q.args and q.start is None:
@@ -37,10 +40,10 @@ def level(record: Record, q: Question) -> list[Measured]:
     i = _extreme(p, q, i)
     first_day = p.first(q.start) if q.start else None
     now = p.split_factor(p.day(i), min(q.known, p.day(-1)))
-    if (
-        q.args.get("session") == "traded"
-        and (span := traded(p, i if first_day is None else min(first_day, i), i)) is not None
-    ):
+    span = traded(p, i if first_day is None else min(first_day, i), i) if q.args.get("session") == "traded" else None
+    if span is None and q.args.get("session") == "traded" and (first_day is None or first_day >= i):
+        raise no_range(q.subject, p.day(i))
+    if span is not None:
         formula = f"low {span.low:,.2f} to high {span.high:,.2f} up to {p.day(i)}"
         trail = [Cite("prices", f"{q.subject} {p.day(i)}", formula, p.source)]
         within = reading(span, "as traded within the day", p.day(i), formula, trail, ranging=True)

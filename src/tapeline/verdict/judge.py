@@ -288,7 +288,7 @@ def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | 
         return stale(decided.as_of, terms.language)
     if claim.measure in MOVES and claim.period is None and "from" not in claim.args:
         return no_day(decided.as_of, terms.language)
-    if claim.measure == "price.level" and claim.period is None and _is_far(claim, decided):
+    if claim.measure == "price.level" and _is_far(claim, decided):
         return no_day(decided.as_of, terms.language)
     if claim.measure in PLACES and _is_another_day(claim, decided):
         return no_day(decided.as_of, terms.language)
@@ -308,15 +308,17 @@ def _is_another_day(claim: Claim, decided: Measured) -> bool:
     return "period" in claim.inferred and decided.value > WRONG_WAY
 
 
-FAR = 1.5
-"""A price without a day that is so many times another, or as small a part of it, is one of another time (拆股前收报2,213.4美元)."""
+FAR, NO_PRICE = 1.5, 20.0
+"""A price without a day that is so many times another, or as small a part of it, is one of another time (拆股前收报2,213.4美元); one that is so far from that of a day told elsewhere is no price of the company's ("earnings fell 24% to $1.06 a share")."""
 
 
 def _is_far(claim: Claim, decided: Measured) -> bool:
-    """Whether a price lies far from every close that was tried for it."""
+    """Whether a price lies far from every close that was tried for it, and its clause does not say of what day it is."""
     told = 0.0 if claim.asserted is None else claim.asserted.quantity.middle
     least, most = sorted((abs(told), abs(decided.value)))
-    return least == 0 or most / least > FAR
+    if claim.period is not None and "period" not in claim.inferred:
+        return False
+    return least == 0 or most / least > (FAR if claim.period is None else NO_PRICE)
 
 
 FACTS = frozenset({"fact.change", "fact.growth", "fact.ratio", "fact.streak", "fact.value"})

@@ -126,15 +126,25 @@ def _sessions_after_results(record: Record, claim: Claim, known: date) -> list[P
 
 def _session_after(record: Record, claim: Claim, day: date, known: date) -> Period | None:
     """The session that the results nearest to a day acted on."""
-    question = Question(claim.subject, known, day, day, {"kind": "results"})
+    acted_on = _acted_on(record, claim, day, known)
+    if acted_on is None:
+        return None
     try:
-        dated = ask(record, "event.date", question)
         prices = record.prices(claim.subject)
     except UnmeasurableError:
         return None
-    acts = dated.bases[0].as_of if dated.bases else dated.as_of
-    i = prices.first(acts)
+    i = prices.first(acted_on)
     return None if i is None else Period.of_day(prices.day(i), claim.period.text if claim.period else "")
+
+
+def _acted_on(record: Record, claim: Claim, day: date, known: date) -> date | None:
+    """The day that the results nearest to a day acted on; the one behind it, where the record does not hold them and a statement dates them itself: they may have come after the close."""
+    question = Question(claim.subject, known, day, day, {"kind": "results"})
+    try:
+        dated = ask(record, "event.date", question)
+    except UnmeasurableError:
+        return None if "period" in claim.inferred else day + timedelta(days=1)
+    return dated.bases[0].as_of if dated.bases else dated.as_of
 
 
 __all__ = ["READER_ARGS", "Readings", "comparable", "periods", "read_all"]

@@ -10,6 +10,7 @@ from tapeline.claim import Period
 from tapeline.quantity import Quantity
 from tapeline.story.frames.market import index_of, is_index
 from tapeline.story.frames.market_multiples import as_percent
+from tapeline.story.frames.movers import of_a_group_before
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
@@ -39,6 +40,8 @@ def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
         if moved is None:
             continue
         opener, amount, claim = moved
+        if scene.language == "zh" and of_a_group_before(scene, point.start, opener):
+            continue  # 板块里可选消费最惨，自1月高点已跌35%
         which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"
         used = tuple(sorted(dict.fromkeys(t for t in (when, opener, amount) if t), key=lambda t: t.start))
         kind: Kind = "index" if is_index(scene, opener) else "price_move"

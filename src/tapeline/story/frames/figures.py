@@ -228,7 +228,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         ):
             name = f"{name}_loss"  # a loss that widened: no growth of the profit
         base = base_behind(scene, amount) or (base_before(scene, opener) if own is None else None)
-        counted = counted_from(scene, amount, base)
+        counted = _than_the_quarter_before(scene, opener) or counted_from(scene, amount, base)
         args = {"metric": name, **(counted or {})}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
@@ -249,6 +249,13 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return [*out, *gapped.gapped(scene, taken, out)]
+
+
+def _than_the_quarter_before(scene: Scene, opener: Token) -> dict[str, str] | None:
+    """What a percentage is counted from where the quarter before stands behind its word of comparison ("12% more than in the preceding three months")."""
+    beside = opener.sense in {"exceed", "worse_than"}
+    than = beside and wording("earlier_levels.quarter_before").match(scene.view, opener.end, scene.end) is not None
+    return {"against": "quarter"} if than else None
 
 
 def _set_beside(scene: Scene) -> list[Token]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.dated_prices import peak_of, peak_words
 from tapeline.story.frames.level_times import level_periods
 from tapeline.story.frames.market import index_of, is_index
+from tapeline.story.frames.sessions import session_of
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.tape_levels import BESIDE, is_a_milestone
 from tapeline.story.lexicon import wording
@@ -43,6 +44,8 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
             taken.add(amount)
             continue
         period, also, when = level_periods(scene, amount)
+        session = session_of(scene, amount)
+        args = {} if session in {"", "open", "extended"} else {"session": "traded"}
         told = when is not None or (period is not None and period.grain == "day")
         out.append(
             Draft(
@@ -53,7 +56,7 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
                 asserted(amount, hedge="over" if opener.sense == "exceed" else ""),
                 period if told else None,
                 also if told else tuple(p for p in (period, *also) if p is not None),
-                {},
+                args,
                 amount.figure.hedge,
             )
         )

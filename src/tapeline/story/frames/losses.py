@@ -40,6 +40,8 @@ def lost(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # "compared with a net loss of $157m a year ago": a level of then
         if gained_in_a_day(scene, word, amount) or amount.figure.value >= MOST_LOST:
             continue  # "Microsoft lost $80 billion all on April 3, 2000": of market value
+        if wording("losses.of_a_price").match(scene.view, amount.end, scene.end):
+            continue  # "closed at $176.26, a loss of $41.24 or 18.96%"
         if of_a_person(scene, word) or wording("losses.lost_trade").match(scene.view, amount.end, scene.end):
             continue
         its_own = is_its_own(scene, word) or scene.dates(

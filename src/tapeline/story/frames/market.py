@@ -162,7 +162,9 @@ def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
         return True
     of = scene.language == "en" and scene.view.endswith(" of", 0, opener.end)
     sized = amount.figure.unit == "%" or wording("losses.of_value").match(scene.view, amount.end) is not None
-    return of and sized and 0 <= amount.hedge_start - opener.end <= 1
+    beside = 0 <= amount.hedge_start - opener.end <= 1
+    again = wording("market.loss_or").fullmatch(scene.view, opener.end, amount.hedge_start) is not None
+    return of and sized and (beside or again)
 
 
 def _owner(scene: Scene, opener: Token, amount: Token) -> Token | None:

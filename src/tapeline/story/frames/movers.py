@@ -82,7 +82,7 @@ def stranger(scene: Scene, opener: Token) -> bool:
     start = subject_start(scene, opener)
     if wording("movers.its_shares").search(scene.view, start, opener.start):
         return False
-    if _of_something_told(scene, start, opener) or _of_a_group_before(scene, start, opener):
+    if _of_something_told(scene, start, opener) or of_a_group_before(scene, start, opener):
         return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]
     if known and known[-1].sense in NOT_ON_THE_TAPE and scene.together(known[-1], opener):
@@ -167,7 +167,7 @@ def of_an_unknown_index(scene: Scene, opener: Token) -> bool:
     return wording("movers.unknown_index").search(scene.view, subject_start(scene, opener), opener.start) is not None
 
 
-def _of_a_group_before(scene: Scene, start: int, opener: Token) -> bool:
+def of_a_group_before(scene: Scene, start: int, opener: Token) -> bool:
     """Whether a clause without a subject goes on about a sector that the one before it is about (能源板块成为最大赢家，2022年累计上涨近60%)."""
     spoken_of = (*scene.all("name", "company"), *scene.all("who"), *scene.all("metric"))
     before = scene.clause_before(start) if scene.language == "zh" else None
@@ -217,6 +217,7 @@ __all__ = [
     "NOT_ON_THE_TAPE",
     "WHOLE_VALUE",
     "gained_in_a_day",
+    "of_a_group_before",
     "of_a_sector",
     "of_an_unknown_index",
     "of_another",

@@ -41,7 +41,7 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
     from_price = wording("no_day.from_price").search(scene.view, opener.end, scene.clause(opener)[1])
-    if from_price or _is_of_another_day(scene, opener):
+    if from_price or _is_of_another_day(scene, opener) or _is_since_a_deed(scene, when):
         return True
     if from_a_price(scene, opener) or wording("no_day.in_general").match(scene.view, opener.start, scene.end):
         return True
@@ -75,6 +75,13 @@ def _is_of_another_day(scene: Scene, opener: Token) -> bool:
         wording("no_day.remembered").search(scene.view, scene.clause(opener)[0], opener.start) is not None
         or wording("no_day.after_another").search(scene.view, scene.start, opener.start) is not None
     )
+
+
+def _is_since_a_deed(scene: Scene, when: Token | None) -> bool:
+    """Whether a move counts from a deed of a month, whose day is not told (自3月宣布拆股以来股价已跌12%)."""
+    month = when is not None and when.dated is not None and when.dated.period.grain == "month"
+    deed = None if when is None else wording("no_day.since_deed_in").match(scene.view, when.end, scene.end)
+    return month and deed is not None
 
 
 def _is_of_a_day(period: Period | None) -> bool:

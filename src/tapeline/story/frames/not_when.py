@@ -38,6 +38,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _quoted_apart(scene, date_token, token)
         or _until_now(scene, date_token, token)
         or _told_apart(scene, date_token, token)
+        or _after_its_close(scene, date_token, token)
         or _when_another_was_set(scene, date_token, token)
         or _of_what_stands_before(scene, date_token)
         or _in_brackets(scene, date_token, token)
@@ -102,6 +103,12 @@ def _told_apart(scene: Scene, date_token: Token, token: Token) -> bool:
         token.end <= date_token.start
         and wording("not_when.apart").search(scene.view, token.end, date_token.start) is not None
     )
+
+
+def _after_its_close(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a day is that of a close from which a move then went on ("ended Monday at $408.09 and jumped more than 10% on the news")."""
+    m = wording("not_when.closed_then").match(scene.view, date_token.end, scene.end)
+    return m is not None and m.end() <= token.start
 
 
 def _until_now(scene: Scene, date_token: Token, token: Token) -> bool:

@@ -131,8 +131,9 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         near = near or (scene.nearest(amount, segments, side="before") if amount else None)
         if amount is None or near is None or near.name is None:
             continue
-        if wording("payout.by_how_much").search(scene.view, scene.start, amount.hedge_start):
-            continue  # 比去年同期少亏1.46亿
+        before = (scene.view, scene.start, amount.hedge_start)
+        if wording("payout.by_how_much").search(*before) or wording("payout.of_sales").search(*before):
+            continue  # 比去年同期少亏1.46亿, "lost on revenue of just $285 million"
         per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
         if dated is not None and dated.start >= amount.end and _is_set_beside(scene, dated):
@@ -218,9 +219,12 @@ def jobs_cut(scene: Scene, taken: set[Token]) -> list[Draft]:
             t for t in free(scene.quantities("people", ""), taken)
             if t.figure.value >= 100 and not _is_whole(scene, t) and not _came_to(scene, t)
         ]  # fmt: skip
-        amount = scene.before_then_after(word, amounts, clause=True)
+        counted = [t for t in amounts if wording("payout.so_many").search(scene.view, scene.start, t.hedge_start)]
+        counted += [t for t in amounts if t.end <= word.start and _is_a_part_of_staff(scene, t)]
+        amount = scene.before_then_after(word, amounts, clause=True) or next(iter(counted), None)
         nouns = scene.all("metric", "jobs", "headcount")
-        if amount is None or (amount.figure.unit == "" and not any(scene.together(n, amount) for n in nouns)):
+        known = amount in counted or any(amount is not None and scene.together(n, amount) for n in nouns)
+        if amount is None or (amount.figure.unit == "" and not known):
             continue
         if any(0 <= t.end - amount.end <= 24 and t.start >= amount.start for t in scene.all("metric", *USERS)):
             continue  # "shed 200,000 subscribers"
@@ -272,6 +276,12 @@ def _part_of_staff(scene: Scene, cut: Draft, amount: Token, taken: set[Token]) -
     return []
 
 
+def _is_a_part_of_staff(scene: Scene, people: Token) -> bool:
+    """Whether a share of the staff stands right behind a number of people ("More than 11,000 people, 13% of the staff, are losing their jobs")."""
+    near = (t for t in scene.quantities("%") if 0 <= t.hedge_start - people.end <= NEAR)
+    return any(wording("payout.of_the_staff").match(scene.view, t.end, scene.end) is not None for t in near)
+
+
 NEAR = 24
 """A share of the staff stands so close behind the number of people that it is of."""
 
@@ -300,7 +310,7 @@ def _is_whole(scene: Scene, amount: Token) -> bool:
 
 
 def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Will cut more than 10% of its global workforce": a fall of the headcount in percent."""
+    """ "Will cut more than 10% of its global workforce": a fall of the headcount in percent; on a day that is told, the part that an event cuts (11月9日宣布裁掉13%的员工)."""
     out = []
     for word in scene.all("sense", "layoff"):
         amount = scene.nearest(word, free(scene.quantities("%"), taken), side="after", clause=True)
@@ -312,9 +322,14 @@ def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
             nouns = list(staff) or [word]  # 裁去8.7万员工中的13%
         if amount is None or not nouns or amount.start - word.end > 24:
             continue
-        period, _, when = move_periods(scene, word)
-        out.append(Draft("ratio", "fact.growth", scene.company(word), (word, amount), asserted(amount, sign=-1.0),
-                         period if when else None, (), {"metric": "headcount"}, amount.figure.hedge))  # fmt: skip
+        period, also, when = move_periods(scene, word)
+        of_them = wording("payout.of_the_staff").match(scene.view, amount.end, scene.end) is not None
+        if of_them and when is not None and period is not None and period.grain == "day":
+            out.append(Draft("headcount", "event.share", scene.company(word), (word, amount), asserted(amount), period, also,
+                             {"kind": "layoffs"}, amount.figure.hedge))  # fmt: skip
+        else:
+            out.append(Draft("ratio", "fact.growth", scene.company(word), (word, amount), asserted(amount, sign=-1.0),
+                             period if when else None, (), {"metric": "headcount"}, amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
 

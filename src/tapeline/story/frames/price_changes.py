@@ -68,7 +68,7 @@ def dollars(scene: Scene, taken: set[Token]) -> list[Draft]:
         verb = _verb(scene, amount)
         if verb is None or reached(scene, amount) or is_index(scene, verb) or not _of_the_tape(scene, verb, amount):
             continue
-        claim = per_share(asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0))
+        claim = per_share(asserted(amount, sign=1.0 if verb.sense == "rise" else -1.0))
         out.append(_draft(scene, verb, amount, claim, index=False))
         taken.add(amount)
     return out
@@ -77,6 +77,8 @@ def dollars(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _verb(scene: Scene, amount: Token) -> Token | None:
     """The verb of a move that an amount stands right behind, or right before ("closed 23 cents higher")."""
     moves = [v for v in scene.all("sense", "rise", "fall") if not _is_a_level(scene, v)]
+    if wording("losses.of_a_price").match(scene.view, amount.end, scene.end):
+        moves += [v for v in scene.all("sense", "lose") if v.end <= amount.start]
     near = [v for v in moves if 0 <= amount.hedge_start - v.end <= BESIDE]
     past = any(wording("market.past").match(scene.view, v.end, amount.start) for v in near)  # "dropped below $90"
     by = [v for v in near if wording("price_changes.by").fullmatch(scene.view, v.end, amount.hedge_start)]
@@ -99,7 +101,9 @@ def _of_the_tape(scene: Scene, verb: Token, amount: Token) -> bool:
     nouns = [
         t
         for t in scene.tokens
-        if t.end <= amount.start and (t.kind == "metric" or t.sense in {"dividend", "buyback", "pay"})
+        if t.end <= amount.start
+        and t.start != verb.start
+        and (t.kind == "metric" or t.sense in {"dividend", "buyback", "pay"})
     ]
     last = nouns[-1].sense if nouns else scene.discourse.metric
     again = wording("price_changes.or").match(scene.view, amount.end, scene.end) is not None

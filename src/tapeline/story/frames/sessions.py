@@ -49,6 +49,8 @@ def session_of(scene: Scene, amount: Token) -> str:
         goes_on = scene.view[left_edge : amount.hedge_start].strip() in {"至", "报", "to", "到", "at"} or any(
             _is_level(t) and word.end <= t.start and 0 <= left_edge - t.end <= 2 for t in inside if t.figure
         )  # 半日收报3012.90点，跌0.99%
+        does = wording("sessions.participle").match(scene.view, left_edge, scene.end) is not None
+        goes_on = goes_on or (does and scene.clause(word)[1] == left_edge)
         closes = wording("sessions.ends").search(scene.view, word.end, max(word.end, amount.start))
         if (word.sense == "opening" and closes is not None) or _of_news(scene, word):
             continue  # "hit a record at the open before closing 1.8 percent lower"
@@ -73,8 +75,10 @@ def _at_a_time_of_day(scene: Scene, amount: Token) -> bool:
 
 def _goes_on_after_the_close(scene: Scene, amount: Token) -> bool:
     """Whether a move goes on when the session is over, by words before an amount that no later close follows (周五收市后，股价再滑落1.55美元)."""
-    m = wording("sessions.after_the_close").search(scene.view, scene.start, amount.start)
-    return m is not None and not any(m.end() <= t.start < amount.start for t in scene.all("sense", "close"))
+    m = wording("sessions.after_the_close").search(scene.view, scene.start, scene.clause(amount)[1])
+    if m is None or any(m.end() <= t.start < amount.start for t in scene.all("sense", "close")):
+        return False
+    return not any(t.end <= m.start() for t in scene.all("sense", "announce", "results", "say"))
 
 
 def _is_before_its_close(scene: Scene, word: Token, amount: Token) -> bool:

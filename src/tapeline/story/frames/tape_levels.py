@@ -297,6 +297,7 @@ def _of_a_past_month(scene: Scene, period: Period | None) -> bool:
 def _at_some_time(scene: Scene, amount: Token, when: Token | None) -> bool:
     """Whether a price is that of some time of the month or the year beside it, and not of its close."""
     on = when is not None and when.dated is not None and when.dated.role == "on"
+    on = on or (when is not None and scene.view[when.end - 1] == "旬")  # 3月下旬，股价还只有220多美元
     return on and wording("tape_levels.at_its_end").search(scene.view, scene.clause(amount)[0], amount.start) is None
 
 

@@ -163,8 +163,9 @@ def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
 
 
 def lately(scene: Scene) -> tuple[Period, ...]:
-    """The day of publication and the one before it: one of them is the last session of what goes on."""
-    return tuple(Period.of_day(scene.published - timedelta(days=k)) for k in (0, 1))
+    """The day of publication and the weekday before it: one of them is the last session of what goes on."""
+    back = {MONDAY: 3, SUNDAY: 2}.get(scene.published.weekday(), 1)
+    return tuple(Period.of_day(scene.published - timedelta(days=k)) for k in (0, back))
 
 
 def _eve(day: Period) -> Period:
@@ -173,7 +174,7 @@ def _eve(day: Period) -> Period:
     return Period.of_day(day.start - timedelta(days=back), day.text)
 
 
-MONDAY = 0
+MONDAY, SUNDAY = 0, 6
 
 
 def _by_another_clock(scene: Scene, told: Period, found: Token) -> tuple[Period, ...]:
@@ -226,6 +227,10 @@ def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list
     roles: list[Role] = ["on", "end_of", "start_of", "until", "whole"]
     roles += ["since"] if since else []
     roles += ["duration"] if stretches else []
+    left = scene.clause(token)[0]
+    begun = [d for d in scene.dates(*roles) if d.dated and 0 <= left - d.end <= 1 and when_it_was(scene, d, token)]
+    if begun:
+        return begun  # "the poorest showing since 2008, when it lost 38.49%"
     usable = [
         t
         for t in scene.dates(*roles)
