@@ -63,3 +63,25 @@ def test_a_move_between_two_prices_is_counted_from_the_one_to_the_other() -> Non
     true, false = (f"The shares fell from $336.35 to $120.34, a drop of {n} per cent." for n in (64, 46))
     assert verdicts(true, "META", "2022-12-30")["price.return"] == "supported"
     assert verdicts(false, "META", "2022-12-30")["price.return"] == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The Dow fell 518 points on Thursday. The shares dropped 18% on Thursday.", "unverifiable"),
+        ("The Dow fell 518 points on Thursday. Meta dropped 18% on Thursday.", "contradicted"),  # it says whose
+        (
+            "The Dow fell 518 points on Thursday.\nThe shares dropped 18% on Thursday.",
+            "contradicted",
+        ),  # a new paragraph
+        ("Amazon fell 7.8% on Thursday. The shares of Meta dropped 18% on Thursday.", "contradicted"),
+    ],
+)
+def test_a_number_that_may_be_that_of_an_index_which_the_record_lacks_is_not_held_against_the_company(
+    text: str, verdict: str
+) -> None:
+    # Meta lost 26.39% on 3 February 2022; the sample record holds no prices of the Dow.
+    check = tapeline.check(tapeline.read(text, language="en", company="META", published="2022-02-04"))
+    told = {c.asserted.text: v for c, v in zip(check.story.claims, check.verdicts, strict=True) if c.asserted}
+    assert told["18%"].verdict == verdict
+    assert verdict == "contradicted" or "DJI" in told["18%"].missing

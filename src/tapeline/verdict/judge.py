@@ -22,6 +22,7 @@ from tapeline.verdict.reasons import (
     holds_on_a_day,
     no_day,
     not_checked,
+    of_another,
     reason,
     stale,
     still_open,
@@ -30,6 +31,7 @@ from tapeline.verdict.reasons import (
 )
 from tapeline.verdict.rules import Grade, Tolerance, grade, kindest
 from tapeline.verdict.share_classes import of_another_class
+from tapeline.verdict.strangers import strangers
 from tapeline.verdict.within_the_day import may_be_within_the_day
 from tapeline.written import written
 
@@ -66,6 +68,8 @@ def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]
     """A verdict for every claim of a story but the causal ones, in order, with the clashes between them."""
     ordinary = [c for c in story.claims if c.kind != "causal"]
     verdicts = {c.id: judge(record, c, terms) for c in ordinary}
+    for name, other in strangers(record, story, verdicts).items():
+        verdicts[name] = _of_another(verdicts[name], other, terms.language)
     told = [
         c for c in ordinary if not (c.inferred and verdicts[c.id].verdict == "unverifiable")
     ]  # those may be of anything
@@ -86,6 +90,12 @@ def _with_clashes(verdict: Verdict, others: tuple[str, ...], language: str) -> V
         else f"It cannot be true beside {listed} of the same story."
     )
     return replace(verdict, verdict="inconsistent", reason=why, clashes_with=others)
+
+
+def _of_another(verdict: Verdict, other: str, language: str) -> Verdict:
+    """A verdict that is withheld, since the number may be that of another company or index, which the record does not hold."""
+    why, missing = of_another(other, language)
+    return replace(verdict, verdict="unverifiable", reason=why, nearest=(), missing=missing)
 
 
 def judge(record: Record, claim: Claim, terms: Terms) -> Verdict:

@@ -69,6 +69,16 @@ def another_class(subject: str, language: str) -> tuple[str, str]:
     )
 
 
+def of_another(other: str, language: str) -> tuple[str, str]:
+    """Why a number is not held against the company that the reader took from elsewhere where its paragraph speaks of one that the record does not hold, and what is missing."""
+    if language == "zh":
+        return f"这一句没有写明所指的是谁，前文还谈到{other}，而记录中没有它，因此不作判定。", f"{other}的价格"
+    return (
+        f"Its clause does not say whose number it is; the story also speaks of {other}, which the record does not hold.",
+        f"the prices of {other}",
+    )
+
+
 def holds_elsewhere(other: Measured, language: str) -> tuple[str, str]:
     """Why a number is not held against the time or company that the reader took from elsewhere in the story, and what is missing."""
     if language == "zh":
