@@ -40,6 +40,7 @@ from tapeline.story.frames.plain_words import plainly
 from tapeline.story.frames.said import paraphrase
 from tapeline.story.frames.several_years import CHANGES, over_several_years
 from tapeline.story.frames.slots import MARKET
+from tapeline.story.frames.when import is_an_eve
 from tapeline.story.frames.whose_users import of_one_or_all
 from tapeline.story.inferred import inferred
 from tapeline.story.learned import Words
@@ -407,12 +408,6 @@ def _day_alone(scene: Scene) -> tuple[Period, ...]:
     return day.candidates if not before or wording("reading.then_came").fullmatch(before) else ()
 
 
-def _is_an_eve(scene: Scene, date_token: Token) -> bool:
-    """Whether a date is the day before the one told of, which a sentence only looks back to (前一交易日该指数刚刚下跌2.08%): the next one goes on with the day itself."""
-    steps: dict[str, int] = lexicon.table(scene.language, "dates")["words"]["anchor_day"]
-    return steps.get(scene.view[date_token.start : date_token.end].lower(), 0) < 0
-
-
 def _of_an_aside(scene: Scene, date_token: Token) -> bool:
     """Whether a date is told in a clause with "which", which says more of a name and not of what the paragraph tells ("Nvidia, which was founded in 1993, fell 2%")."""
     left = scene.clause(date_token)[0]
@@ -449,7 +444,7 @@ def _handed_on(scene: Scene, drafts: list[Draft], reading: Reading) -> Discourse
         reading.headed.append(header.name.key)
     metrics = [t.sense for t in scene.all("metric") if t.sense in MARKET]
     days = [d for d in drafts if (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d)) and d.period and d.period.grain == "day" and "after" not in d.args
-            and not all(_is_an_eve(scene, t) for t in d.tokens if t.dated)
+            and not all(is_an_eve(scene, t) for t in d.tokens if t.dated)
             and any(t.dated and (t.dated.role != "since" or t.dated.period.start != d.period.start) and not is_base(scene.view, t) for t in d.tokens)]  # fmt: skip
     over = [[p for p in (d.period, *d.also) if p is not None and p.start <= scene.published] for d in days]
     last_days = [told_days[0] for told_days in reversed(over) if told_days]

@@ -11,6 +11,7 @@ from tapeline.story.frames.movers import stranger
 from tapeline.story.frames.no_day import over_several_days
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.frames.when import is_an_eve
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 from tapeline.story.topics import POINTS
@@ -115,12 +116,7 @@ def _of_the_tape(scene: Scene, verb: Token, amount: Token) -> bool:
 
 def _draft(scene: Scene, verb: Token, amount: Token, claim: Asserted, *, index: bool) -> Draft:
     period, also, when = when_moved(scene, verb, amount)
-    eve = (
-        when is not None
-        and when.dated is not None
-        and when.dated.relative_to == "anchor"
-        and not scene.together(when, verb)
-    )
+    eve = when is not None and is_an_eve(scene, when) and not scene.together(when, verb)
     off_the_tape = (
         eve  # 前一天收盘价还有138.81美元，一天少了13.20美元
         or session_of(scene, amount)

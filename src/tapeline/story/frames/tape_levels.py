@@ -60,14 +60,15 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if found is None:
             continue
         metric, opener = found
-        out.append(_level(scene, metric, opener, amount, cap=cap))
+        told = _level(scene, metric, opener, amount, cap=cap)
+        out.append(told)
         firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
         if cap and firsts:
             out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
             taken.add(firsts[0])
         taken.add(amount)
         if cap:
-            out += _of_a_share(scene, amount, out[0], taken)
+            out += _of_a_share(scene, amount, told, taken)
     return out
 
 

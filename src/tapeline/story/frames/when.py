@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import topics
+from tapeline.story import lexicon, topics
 from tapeline.story.frames.not_when import (
     compares,
     from_its_price,
@@ -166,6 +166,12 @@ def lately(scene: Scene) -> tuple[Period, ...]:
     """The day of publication and the weekday before it: one of them is the last session of what goes on."""
     back = {MONDAY: 3, SUNDAY: 2}.get(scene.published.weekday(), 1)
     return tuple(Period.of_day(scene.published - timedelta(days=k)) for k in (0, back))
+
+
+def is_an_eve(scene: Scene, date_token: Token) -> bool:
+    """Whether a date is the day before the one told of, which a sentence only looks back to (前一交易日该指数刚刚下跌2.08%): the next one goes on with the day itself."""
+    steps: dict[str, int] = lexicon.table(scene.language, "dates")["words"]["anchor_day"]
+    return steps.get(scene.view[date_token.start : date_token.end].lower(), 0) < 0
 
 
 def _eve(day: Period) -> Period:
@@ -432,6 +438,7 @@ def _only_compared(scene: Scene, day: Token) -> bool:
 __all__ = [
     "alone",
     "day_before",
+    "is_an_eve",
     "move_periods",
     "nearest_to_dateline",
     "own_conjunct",
