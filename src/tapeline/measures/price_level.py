@@ -40,8 +40,9 @@ def level(record: Record, q: Question) -> list[Measured]:
     i = _extreme(p, q, i)
     first_day = p.first(q.start) if q.start else None
     now = p.split_factor(p.day(i), min(q.known, p.day(-1)))
-    span = traded(p, i if first_day is None else min(first_day, i), i) if q.args.get("session") == "traded" else None
-    if span is None and q.args.get("session") == "traded" and (first_day is None or first_day >= i):
+    of_some_time = q.args.get("session") == "traded"
+    span = traded(p, i if first_day is None else min(first_day, i), i) if of_some_time else None
+    if of_some_time and span is None and (first_day is None or first_day >= i):
         raise no_range(q.subject, p.day(i))
     if span is not None:
         formula = f"low {span.low:,.2f} to high {span.high:,.2f} up to {p.day(i)}"

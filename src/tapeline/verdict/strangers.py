@@ -13,13 +13,14 @@ REFUTED = frozenset({"contradicted", "imprecise"})
 
 def strangers(record: Record, story: Story, verdicts: dict[str, Verdict]) -> dict[str, str]:
     """By the id of a claim that is refuted and takes its subject from elsewhere: the company or index that its paragraph speaks of up to it, and the record does not hold."""
+    guessed = [c for c in story.claims if "subject" in c.inferred and c.id in verdicts]
+    refuted = [c for c in guessed if verdicts[c.id].verdict in REFUTED]
+    if not refuted:
+        return {}
     held = set(record.entities())
     unknown = [c for c in story.claims if c.subject and c.subject not in held]
     out = {}
-    for claim in story.claims:
-        refuted = claim.id in verdicts and verdicts[claim.id].verdict in REFUTED
-        if not unknown or not refuted or "subject" not in claim.inferred:
-            continue
+    for claim in refuted:
         left = story.text.rfind("\n", 0, claim.start) + 1
         beside = [c for c in unknown if left <= c.start < claim.end]
         if beside:

@@ -40,7 +40,7 @@ def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
         if moved is None:
             continue
         opener, amount, claim = moved
-        if scene.language == "zh" and of_a_group_before(scene, point.start, opener):
+        if of_a_group_before(scene, point.start, opener):
             continue  # 板块里可选消费最惨，自1月高点已跌35%
         which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"
         used = tuple(sorted(dict.fromkeys(t for t in (when, opener, amount) if t), key=lambda t: t.start))

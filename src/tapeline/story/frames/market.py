@@ -20,7 +20,7 @@ from tapeline.story.frames.no_day import (
 from tapeline.story.frames.not_moves import LARGE, moves_something_else
 from tapeline.story.frames.not_when import when_it_was
 from tapeline.story.frames.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.slots import MARKET, asserted, free, in_reach, is_news, on_a_day
+from tapeline.story.frames.slots import MARKET, asserted, ends_a_session, free, in_reach, is_news, on_a_day
 from tapeline.story.frames.stretches import year_so_far
 from tapeline.story.frames.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
@@ -51,9 +51,7 @@ def _market_metric(scene: Scene, opener: Token, amount: Token) -> Token | None:
     if of is not None:
         return of  # "reported a 13% drop in sales"
     every = metrics if scene.language == "zh" else nouns
-    if on_a_day(scene, opener) or wording("market.ended").search(
-        scene.view, max(scene.start, opener.start - 32), opener.start
-    ):
+    if on_a_day(scene, opener) or ends_a_session(scene, opener):
         every = [
             t for t in every if t.sense in MARKET
         ]  # "With revenue down on the year, Meta dropped 5.2% on Thursday"

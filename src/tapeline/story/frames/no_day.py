@@ -79,9 +79,9 @@ def _is_of_another_day(scene: Scene, opener: Token) -> bool:
 
 def _is_since_a_deed(scene: Scene, when: Token | None) -> bool:
     """Whether a move counts from a deed of a month, whose day is not told (自3月宣布拆股以来股价已跌12%)."""
-    month = when is not None and when.dated is not None and when.dated.period.grain == "month"
-    deed = None if when is None else wording("no_day.since_deed_in").match(scene.view, when.end, scene.end)
-    return month and deed is not None
+    if when is None or when.dated is None or when.dated.period.grain != "month":
+        return False
+    return wording("no_day.since_deed_in").match(scene.view, when.end, scene.end) is not None
 
 
 def _is_of_a_day(period: Period | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.movers import gained_in_a_day, of_a_sector, of_an_unknown_index, stranger
-from tapeline.story.frames.slots import MARKET, is_a_fortune
+from tapeline.story.frames.slots import MARKET, ends_a_session, is_a_fortune
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
@@ -84,9 +84,8 @@ def _of_a_payout(scene: Scene, opener: Token) -> bool:
         for t in scene.tokens
         if t.end <= opener.start and (t.kind == "name" or t.sense in {"dividend", "buyback", "price"})
     ]
-    ended = wording("market.ended").search(scene.view, max(scene.start, opener.start - 32), opener.start) is not None
-    if ended or not before or before[-1].sense not in {"dividend", "buyback"}:
-        return False  # "its first dividend ever, finished up 20.3%"
+    if not before or before[-1].sense not in {"dividend", "buyback"} or ends_a_session(scene, opener):
+        return False
     told = [t for t in scene.all("quantity") if before[-1].end <= t.start and t.end <= opener.start]
     return opener.start - before[-1].end - sum(t.end - t.start for t in told) <= AFTER_A_PAYOUT
 

@@ -28,12 +28,14 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
     for verb in scene.all("sense", "rise", "fall"):
         amounts = [t for t in free(scene.quantities("", "points"), taken) if t.sense == "points" or _counts_points(t)]
         own = [t for t in amounts if "百" not in scene.view[t.start : t.end]]
-        again = (t for t in own if wording("price_changes.or_points").fullmatch(scene.view, verb.end, t.hedge_start))
-        amount = scene.nearest(verb, own, side="after", clause=True) or scene.nearest(
-            verb, own, side="before", clause=True
+        said = next(
+            (t for t in own if wording("price_changes.or_points").fullmatch(scene.view, verb.end, t.hedge_start)), None
         )
-        said = next(again, None)
-        amount = amount or said
+        amount = (
+            scene.nearest(verb, own, side="after", clause=True)
+            or scene.nearest(verb, own, side="before", clause=True)
+            or said
+        )
         if amount is None or not (amount is said or _beside(verb, amount)) or not is_index(scene, verb):
             continue
         if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):

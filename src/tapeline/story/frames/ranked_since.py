@@ -91,10 +91,10 @@ def since_of(scene: Scene, top: Token) -> Token | None:
     deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
     moves = [d for d in scene.dates("on") if wording("records.since_it_moved").match(scene.view, d.end, scene.end)]
     apart = {d: min(abs(d.start - top.end), abs(top.start - d.end)) for d in (*scene.dates("since"), *deeds, *moves)}
-    others = [*scene.all("sense", "superlative", "record", *RANKS), *_places(scene)]
-    own = [
-        d for d in apart if not any(top.end <= t.start < d.start for t in others) and not _is_of_a_place(scene, top, d)
-    ]
+    places = _places(scene)
+    others = [*scene.all("sense", "superlative", "record", *RANKS), *places]
+    parted = (d for d in apart if not any(top.end <= t.start < d.start for t in others))
+    own = [d for d in parted if not _is_of_a_place(top, d, places)]
     near = sorted((d for d in own if apart[d] <= REACH), key=apart.__getitem__)
     far = (d for d in deeds if top.end < d.start <= top.end + 2 * REACH and scene.together(d, top) and d in own)
     return next(iter(near), None) or next(far, None)  # "its worst one-day loss since its Wall Street debut in 2012"
@@ -102,7 +102,9 @@ def since_of(scene: Scene, top: Token) -> Token | None:
 
 def placed(scene: Scene) -> list[Token]:
     """The places that a move which is ranked before them takes as well ("its best day in a year and ranks third since the 2012 listing", 在2012年上市以来则排第三)."""
-    tops = [t for t in scene.all("sense", "superlative") if scene.all("sense", "rise", "fall", "day_noun")]
+    tops = scene.all("sense", "superlative")
+    if not tops or not scene.all("sense", "rise", "fall", "day_noun"):
+        return []
     return [p for p in _places(scene) if any(t.end <= p.start for t in tops) and since_of(scene, p) is not None]
 
 
@@ -111,9 +113,9 @@ def _places(scene: Scene) -> list[Token]:
     return [Token(*m.span(), "sense", "place") for m in found]
 
 
-def _is_of_a_place(scene: Scene, top: Token, date_token: Token) -> bool:
+def _is_of_a_place(top: Token, date_token: Token, places: list[Token]) -> bool:
     """Whether a date is what a place counts from that stands right behind it, and no rank before."""
-    return any(top.end <= date_token.start < p.start <= date_token.end + BETWEEN for p in _places(scene))
+    return any(top.end <= date_token.start < p.start <= date_token.end + BETWEEN for p in places)
 
 
 __all__ = [

@@ -66,6 +66,11 @@ def on_a_day(scene: Scene, opener: Token) -> bool:
     return any(d.start >= opener.end and scene.together(d, opener) for d in days)
 
 
+def ends_a_session(scene: Scene, opener: Token) -> bool:
+    """Whether a word of moving says how a session ended, whatever its sentence spoke of ("its first dividend ever, finished up 20.3%")."""
+    return wording("market.ended").search(scene.view, max(scene.start, opener.start - 32), opener.start) is not None
+
+
 def in_reach(scene: Scene, verb: Token, nouns: Iterable[Token]) -> list[Token]:
     """The nouns behind a verb that it can speak of: no clause of their own begins in between ("rose 20% after revenue had climbed")."""
     return [
@@ -128,5 +133,5 @@ def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "number", "on_a_day", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "ends_a_session", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "number", "on_a_day", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

@@ -95,7 +95,6 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
     amount's own has a linking word and no noun of its own. For a price a word of closing will do, or a "to" behind a move.
     """
     wanted = "market_cap" if cap else "price"
-    start = amount.hedge_start
     links = [
         t
         for t in scene.all("sense", "to", "exceed", "close", "opening")
@@ -122,6 +121,7 @@ def _linked(scene: Scene, amount: Token, *, cap: bool) -> tuple[Token, Token | N
         ),
         None,
     )
+    start = amount.hedge_start
     if not cap and wording("tape_levels.moved_by").search(scene.view, max(scene.start, start - 24), start):
         return None  # "a gain of $80.21 a share"
     if cap and behind is not None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, topics
+from tapeline.story import lexicon, periods, topics
 from tapeline.story.frames.not_when import (
     compares,
     from_its_price,
@@ -164,8 +164,8 @@ def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
 
 def lately(scene: Scene) -> tuple[Period, ...]:
     """The day of publication and the weekday before it: one of them is the last session of what goes on."""
-    back = {MONDAY: 3, SUNDAY: 2}.get(scene.published.weekday(), 1)
-    return tuple(Period.of_day(scene.published - timedelta(days=k)) for k in (0, back))
+    before = (scene.published - timedelta(days=k) for k in (1, 2, 3))
+    return tuple(Period.of_day(d) for d in (scene.published, next(d for d in before if periods.is_weekday(d))))
 
 
 def is_an_eve(scene: Scene, date_token: Token) -> bool:
@@ -180,7 +180,7 @@ def _eve(day: Period) -> Period:
     return Period.of_day(day.start - timedelta(days=back), day.text)
 
 
-MONDAY, SUNDAY = 0, 6
+MONDAY = 0
 
 
 def _by_another_clock(scene: Scene, told: Period, found: Token) -> tuple[Period, ...]:
