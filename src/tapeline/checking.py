@@ -14,7 +14,7 @@ from tapeline.claim import VERDICTS, Period, Story, Verdict
 from tapeline.errors import InputError, UnknownNameError
 from tapeline.names import names_of
 from tapeline.record import Record, open_record
-from tapeline.story.frames.sessions import is_under_way
+from tapeline.story.frames.times.sessions import is_under_way
 from tapeline.story.text import normalise
 from tapeline.verdict import Terms, judge_all
 from tapeline.verdict.causal import judge_causal

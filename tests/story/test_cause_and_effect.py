@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reading_stories import claims
 
 import tapeline
-from tapeline.story.frames.cause_told import UNSAID
+from tapeline.story.frames.causes.cause_told import UNSAID
 
 
 def causes(text, language):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading_stories import read
 
-from tapeline.story.frames import doubted
+from tapeline.story.frames.left import doubted
 
 KEPT = [
     ("en", "Revenue rose 25% to $40.1 billion.", {"fact.growth", "fact.value"}),

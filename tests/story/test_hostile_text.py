@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reading_stories import LABELLED, PUBLISHED, names, read
 
 from tapeline.errors import TapelineError
-from tapeline.story.frames.cause_told import BEFORE, OTHER, UNSAID, completed
+from tapeline.story.frames.causes.cause_told import BEFORE, OTHER, UNSAID, completed
 from tapeline.story.loading import decode, html_text
 from tapeline.story.metadata import complete
 from tapeline.story.tokens import Draft, Token

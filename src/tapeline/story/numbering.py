@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.claim import Claim, Period, Unread
-from tapeline.story.frames.cause_told import completed
-from tapeline.story.frames.titles import BESIDE as BESIDE_A_NAME
+from tapeline.story.frames.causes.cause_told import completed
+from tapeline.story.frames.people.titles import BESIDE as BESIDE_A_NAME
 from tapeline.story.periods import is_weekday
 
 if TYPE_CHECKING:

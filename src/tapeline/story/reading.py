@@ -22,26 +22,26 @@ from tapeline.story import (
 )
 from tapeline.story.clauses import clauses
 from tapeline.story.frames import frames_for
-from tapeline.story.frames.adjusted import as_adjusted
-from tapeline.story.frames.at_their_price import at_their_price
-from tapeline.story.frames.beside import beside
-from tapeline.story.frames.doubted import doubted
-from tapeline.story.frames.ellipsis import going_on
-from tapeline.story.frames.figure_names import or_of_the_part
-from tapeline.story.frames.figure_than import than
-from tapeline.story.frames.figures_so_far import of_the_year_so_far
-from tapeline.story.frames.growth_beside import growth_beside
-from tapeline.story.frames.in_brackets import in_brackets
-from tapeline.story.frames.leftover import leftover
-from tapeline.story.frames.market_beside import in_the_same_time
-from tapeline.story.frames.not_when import counts_from, of_results
-from tapeline.story.frames.paired import at_respective_times
-from tapeline.story.frames.plain_words import plainly
-from tapeline.story.frames.said import paraphrase
-from tapeline.story.frames.several_years import CHANGES, over_several_years
+from tapeline.story.frames.accounts.adjusted import as_adjusted
+from tapeline.story.frames.accounts.figure_than import than
+from tapeline.story.frames.accounts.figures_so_far import of_the_year_so_far
+from tapeline.story.frames.accounts.several_years import CHANGES, over_several_years
+from tapeline.story.frames.accounts.whose_users import of_one_or_all
+from tapeline.story.frames.beside.at_their_price import at_their_price
+from tapeline.story.frames.beside.beside import beside
+from tapeline.story.frames.beside.ellipsis import going_on
+from tapeline.story.frames.beside.growth_beside import growth_beside
+from tapeline.story.frames.beside.in_brackets import in_brackets
+from tapeline.story.frames.beside.market_beside import in_the_same_time
+from tapeline.story.frames.beside.paired import at_respective_times
+from tapeline.story.frames.left.doubted import doubted
+from tapeline.story.frames.left.leftover import leftover
+from tapeline.story.frames.left.plain_words import plainly
 from tapeline.story.frames.slots import MARKET
-from tapeline.story.frames.when import is_an_eve
-from tapeline.story.frames.whose_users import of_one_or_all
+from tapeline.story.frames.subjects.figure_names import or_of_the_part
+from tapeline.story.frames.times.not_when import counts_from, of_results
+from tapeline.story.frames.times.when import is_an_eve
+from tapeline.story.frames.unsettled.said import paraphrase
 from tapeline.story.inferred import inferred
 from tapeline.story.learned import Words
 from tapeline.story.lexicon import wording

@@ -9,54 +9,38 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames import (
-    awaited,
-    causal,
+from tapeline.story.frames.accounts import figure_directions, figures, gapped, levels, losses, table_rows
+from tapeline.story.frames.beside import ellipsis, paired
+from tapeline.story.frames.causes import causal
+from tapeline.story.frames.deeds import deeds, events, listings, splits
+from tapeline.story.frames.payouts import dividend_dates, dividends, holdings, payout, wealth
+from tapeline.story.frames.people import lives, people, posts, titles
+from tapeline.story.frames.ranks import (
     comparisons,
-    counted_from,
-    dated_prices,
-    deeds,
-    directions,
-    dividend_dates,
-    dividends,
-    ellipsis,
-    elsewhere,
-    events,
     extremes,
-    figure_directions,
     figure_ranks,
-    figures,
-    gapped,
-    holdings,
-    index_levels,
-    levels,
-    listings,
-    lives,
-    losses,
-    market,
-    market_multiples,
     not_since,
-    paired,
-    payout,
-    people,
-    posts,
-    price_changes,
     price_levels,
-    ranked_since,
-    recalled,
     record_levels,
     records,
-    rows,
-    said,
-    splits,
     streaks,
-    table_rows,
-    tape_levels,
-    titles,
-    turnover,
-    unmeasured,
-    wealth,
 )
+from tapeline.story.frames.tape import (
+    counted_from,
+    dated_prices,
+    directions,
+    elsewhere,
+    index_levels,
+    market,
+    market_multiples,
+    price_changes,
+    recalled,
+    rows,
+    tape_levels,
+    turnover,
+)
+from tapeline.story.frames.times import ranked_since
+from tapeline.story.frames.unsettled import awaited, said, unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapeline.story.claims_schema import CLAIM
-from tapeline.story.frames.figure_names import COUNTS, RATES, STAFF, USERS
+from tapeline.story.frames.subjects.figure_names import COUNTS, RATES, STAFF, USERS
 from tapeline.story.model.vocabulary import KINDS_OF
 
 if TYPE_CHECKING:

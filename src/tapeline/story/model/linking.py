@@ -11,16 +11,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from tapeline.claim import Asserted, Kind
-from tapeline.story.frames.dividends import per_of
-from tapeline.story.frames.earlier_levels import sets_beside
-from tapeline.story.frames.figure_names import RATES, facts, kind_of, name_of
-from tapeline.story.frames.levels import as_level, expected, fits
-from tapeline.story.frames.movers import stranger
-from tapeline.story.frames.no_day import from_peak
-from tapeline.story.frames.reported_when import fact_period
+from tapeline.story.frames.accounts.levels import as_level, expected, fits
+from tapeline.story.frames.payouts.dividends import per_of
 from tapeline.story.frames.slots import MARKET, asserted, per_share
-from tapeline.story.frames.tape_levels import MARKET_VALUE
-from tapeline.story.frames.when import move_periods
+from tapeline.story.frames.subjects.figure_names import RATES, facts, kind_of, name_of
+from tapeline.story.frames.subjects.movers import stranger
+from tapeline.story.frames.tape.tape_levels import MARKET_VALUE
+from tapeline.story.frames.times.earlier_levels import sets_beside
+from tapeline.story.frames.times.no_day import from_peak
+from tapeline.story.frames.times.reported_when import fact_period
+from tapeline.story.frames.times.when import move_periods
 from tapeline.story.modality import modality_of
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE

@@ -1,0 +1,1 @@
+"""What a company reports: levels of figures, how they grew, and which way they went."""

@@ -1,0 +1,1 @@
+"""What a company did, and on which day."""

@@ -1,0 +1,1 @@
+"""Who somebody is: age, birth, offices, and when they began and ended."""

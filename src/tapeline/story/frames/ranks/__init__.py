@@ -1,0 +1,1 @@
+"""Where something stands among its like: records, ranks, extremes, streaks, one company beside another."""

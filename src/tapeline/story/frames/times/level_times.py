@@ -1,0 +1,133 @@
+"""When a level of the tape stood: on its own day, at the start of a year, the day before something, twelve months before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tapeline.claim import Period
+from tapeline.story import periods
+from tapeline.story.frames.times.not_when import from_its_price, when_it_was
+from tapeline.story.frames.times.when import move_periods, own_date
+from tapeline.story.lexicon import wording
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tapeline.story.scene import Scene
+    from tapeline.story.tokens import Token
+
+LONGEST_REST = 3
+"""So many days without a session a day can have before it."""
+RIGHT_BEHIND = 6
+"""A date so near behind an amount, or behind the head of a sentence, has but a preposition before it."""
+A_MONTH = 31
+FIRST_DAYS = 4
+"""So many days into a year its first session has been, whatever holidays it begins with."""
+
+
+def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a level stood: on its own day where something came from it (从周四的394.78美元升至周五的474.99美元), else as a move is dated."""
+    opening = _start_beside(scene, amount)
+    if opening is not None and opening.dated is not None:
+        times = [p for c in opening.dated.candidates for p in _at_the_start(c)]
+        return times[0], tuple(times[1:]), opening
+    then = then_told(scene, amount)
+    own = _of_its_day(scene, amount) or own_date(scene, amount) or then
+    if own is not None and own.dated is not None and scene.language == "zh" and own.dated.period.grain == "day":
+        return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+    if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
+        first, also, when = move_periods(scene, amount, amount, since=False)
+        if when is not None and _is_where_it_came_from(scene, when, amount):
+            return None, tuple(scene.discourse.session), None  # "from $430.17 at the end of April to $476.20"
+        if first is not None and wording("level_times.a_year_before").match(scene.view, amount.end, scene.end):
+            years = [_a_year_before(p) for p in (first, *also)]
+            return years[0], tuple(years[1:]), when
+        if when is not None and wording("level_times.eve_of").search(scene.view, scene.start, when.start):
+            first, also = _eves(first), tuple(p for c in also if (p := _eves(c)) is not None)
+        return first, also, when
+    return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
+def _is_where_it_came_from(scene: Scene, when: Token, amount: Token) -> bool:
+    """Whether a time is that of the price that a level came from, as it stands between the two."""
+    left = max((t.start for t in scene.quantities("money") if t.end <= when.start), default=None)
+    span = None if left is None else (scene.view, max(scene.start, left - 8), amount.hedge_start)
+    return span is not None and wording("level_times.from_to").search(*span) is not None
+
+
+def _of_its_day(scene: Scene, amount: Token) -> Token | None:
+    """The day whose price an amount is, where Chinese counts from it (较9月7日的收盘纪录382.18美元低17%)."""
+    days = [d for d in scene.dates("on") if from_its_price(scene, d, amount)]
+    parted = bool(days) and any(days[-1].end <= t.start < amount.start for t in scene.all("quantity"))
+    return None if not days or parted else days[-1]
+
+
+def _start_beside(scene: Scene, amount: Token) -> Token | None:
+    """The start of a year or a month that a price is of: its own date, or one of its clause or at the head of the sentence that is no other amount's."""
+    own, others = own_date(scene, amount), [t for t in scene.all("quantity") if t is not amount]
+    if own is not None:
+        return own if own.dated is not None and own.dated.role == "start_of" else None
+    theirs = [own_date(scene, t) for t in others]
+    for d in sorted(scene.dates("start_of"), key=lambda d: d.start > amount.start):
+        low, high = (d.end, amount.start) if d.end <= amount.start else (amount.end, d.start)
+        taken = d in theirs or any(
+            (0 <= d.start - t.end <= RIGHT_BEHIND and scene.together(t, d)) or low <= t.start < high for t in others
+        )
+        heads = d.start - scene.start <= RIGHT_BEHIND and d.end <= amount.start
+        if not taken and (scene.together(d, amount) or heads):
+            return d
+    return None
+
+
+def _a_year_before(period: Period) -> Period:
+    """The same days of the year before ("ended 2013 at $54.65 against $26.62 twelve months before")."""
+    start, end = (periods.back(day, 1, "year") or day for day in (period.start, period.end))
+    return replace(period, start=start, end=end)
+
+
+def _eves(period: Period | None) -> Period | None:
+    """The days before a day, whose last close a price "before Thursday" is; any other period as it is."""
+    if period is None or period.grain != "day":
+        return period
+    last = period.start - timedelta(days=1)
+    return Period(period.text, last - timedelta(days=LONGEST_REST), last, "span")
+
+
+def _at_the_start(period: Period) -> tuple[Period, ...]:
+    """When a price "at the start of the year" stood: at the last close before, or at that of the first session; of a month in its first days."""
+    if period.days < A_MONTH:
+        return (period,)
+    eve, first = period.start - timedelta(days=1), period.start + timedelta(days=FIRST_DAYS)
+    return Period.of_day(eve, period.text), Period.of_day(first, period.text)
+
+
+def as_it_ended(
+    scene: Scene, top: Token, period: Period | None, also: tuple[Period, ...]
+) -> tuple[Period | None, tuple[Period, ...]]:
+    """The last days of the longer times that a record may be of, where the words say that it closed them ("closed the year at a record", 以历史新高收官)."""
+    left = scene.clause(top)[0]
+    ended = wording("level_times.ended").search(scene.view, left, scene.clause(top)[1])
+    if ended is None or period is None or period.grain == "day":
+        return period, also
+    first, *others = dict.fromkeys(_last_day(p, scene.published) for p in (period, *also) if p.grain != "day")
+    return first, tuple(others)
+
+
+def _last_day(period: Period, published: date) -> Period:
+    """The last working day of a time, up to publication."""
+    day = min(period.end, published)
+    return Period.of_day(day - timedelta(days=max(day.weekday() - FRIDAY, 0)), period.text)
+
+
+FRIDAY = 4
+
+
+def then_told(scene: Scene, amount: Token) -> Token | None:
+    """The date that something is counted from, where the clause behind it says how a price stood then ("since the end of 2022, when they stood at $120.34")."""
+    told = (d for d in scene.dates("since", "on") if d.end <= amount.start and when_it_was(scene, d, amount))
+    return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
+
+
+__all__ = ["as_it_ended", "level_periods", "then_told"]

@@ -1,0 +1,1 @@
+"""What is said, looked for or denied, and is no fact."""
