@@ -26,9 +26,9 @@ from tapeline.names import names_of
 from tapeline.record import open_record
 from tapeline.story import Names, learned, read_claims
 from tapeline.story.frames.left import leftover, plain_words
+from tapeline.story.gathered import SecondReader
 from tapeline.story.labelled import Label, Labelled, load_folder
 from tapeline.story.learned.weights import CONSTANT, UNIT, Model, Weights
-from tapeline.story.reading import SecondReader
 from tapeline.story.scoring import score
 
 if TYPE_CHECKING:

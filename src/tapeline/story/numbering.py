@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Story
-    from tapeline.story.reading import Reading
+    from tapeline.story.gathered import Reading
     from tapeline.story.tokens import Draft
 
 MOVES = frozenset(
@@ -116,7 +115,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, told: _Told) -
         also = (*also, *reading.sessions, *near, *told.lately)
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
-        also = tuple(reading.dated.get(bisect_left(reading.blocks, start + 1) - 1, ()))
+        also = tuple(reading.dated.get(reading.paragraph(start), ()))
     also, args = _distinct(period, also), dict(d.args)
     if d.measure == "person.least_tenure":
         args["people"] = told.people

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tapeline.cause import Assessment
     from tapeline.record import Record
-    from tapeline.verdict.judge import Terms
+    from tapeline.verdict.terms import Terms
 
 Asked = tuple[str, str, str, "date | None", "date | None"]
 OUTCOMES: dict[str, VerdictName] = {"supported": "supported", "contradicted by timing": "contradicted"}

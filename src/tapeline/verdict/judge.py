@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,31 +37,7 @@ from tapeline.written import written
 
 if TYPE_CHECKING:
     from tapeline.record import Record
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms claims are judged.
-
-    Attributes:
-        then: the last day whose knowledge the story could have had.
-        now: the last day whose knowledge the reader has.
-        language: the language of the reasons, `zh` or `en`.
-        tolerance: how far beyond the rounding is imprecise.
-        named: the companies that the story's claims speak of, for another reading and the nearest truth.
-        told: the times that its claims speak of.
-        under_way: whether the story was written while the session of its day went on, and so need not know its close.
-        deep: whether a causal claim also gets breaks and a counterfactual, which its verdict does not need.
-    """
-
-    then: date
-    now: date
-    language: str = "en"
-    tolerance: Tolerance | None = None
-    named: tuple[str, ...] = ()
-    told: tuple[Period, ...] = ()
-    under_way: bool = False
-    deep: bool = False
+    from tapeline.verdict.terms import Terms
 
 
 def judge_all(record: Record, story: Story, terms: Terms) -> tuple[Verdict, ...]:
@@ -400,4 +376,4 @@ def _date_in(key: str, terms: Terms) -> date | None:
     return None
 
 
-__all__ = ["Terms", "grade_of", "judge", "judge_all"]
+__all__ = ["grade_of", "judge", "judge_all"]

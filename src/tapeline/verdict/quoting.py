@@ -18,7 +18,7 @@ from tapeline.verdict.reasons import unmeasured
 if TYPE_CHECKING:
     from tapeline.claim import Claim, VerdictName
     from tapeline.record import Record, Row
-    from tapeline.verdict.judge import Terms
+    from tapeline.verdict.terms import Terms
 
 NEAR = 0.8
 """From so much agreement on, a passage is the quote with small edits."""

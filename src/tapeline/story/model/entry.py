@@ -9,13 +9,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from tapeline.claim import ModelReading, Story, Unread
+from tapeline.story.gathered import SecondReader
 from tapeline.story.model import asking, cache, client
 from tapeline.story.model.linking import link
 from tapeline.story.model.merging import merged, same, settled
 from tapeline.story.model.pieces import pieces, tokens
 from tapeline.story.model.proposals import Proposal, Proposals
 from tapeline.story.model.reasons import Reason
-from tapeline.story.reading import SecondReader, read_claims
+from tapeline.story.reading import read_claims
 from tapeline.story.text import Span, normalise
 
 if TYPE_CHECKING:

@@ -1,0 +1,164 @@
+"""The statements of a sentence: what the frames draft of it, what leans on that, and what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeline.story.frames import frames_for
+from tapeline.story.frames.accounts.adjusted import as_adjusted
+from tapeline.story.frames.accounts.figure_than import than
+from tapeline.story.frames.accounts.figures_so_far import of_the_year_so_far
+from tapeline.story.frames.accounts.several_years import CHANGES, over_several_years
+from tapeline.story.frames.accounts.whose_users import of_one_or_all
+from tapeline.story.frames.beside.at_their_price import at_their_price
+from tapeline.story.frames.beside.beside import beside
+from tapeline.story.frames.beside.ellipsis import going_on
+from tapeline.story.frames.beside.growth_beside import growth_beside
+from tapeline.story.frames.beside.in_brackets import in_brackets
+from tapeline.story.frames.beside.market_beside import in_the_same_time
+from tapeline.story.frames.beside.paired import at_respective_times
+from tapeline.story.frames.left.doubted import doubted
+from tapeline.story.frames.left.leftover import leftover
+from tapeline.story.frames.left.plain_words import plainly
+from tapeline.story.frames.subjects.figure_names import or_of_the_part
+from tapeline.story.frames.unsettled.said import paraphrase
+from tapeline.story.inferred import inferred
+from tapeline.story.learned import Words
+from tapeline.story.tense import as_said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tapeline.story.gathered import SecondReader
+    from tapeline.story.scene import Discourse, Scene
+    from tapeline.story.tokens import Draft, Token
+
+
+class Drafted(NamedTuple):
+    """What a sentence states.
+
+    Attributes:
+        framed: what the frames made of it, which the next sentence goes on from.
+        standing: what becomes claims: that, or another reader's, and what is left.
+        taken: the quantities that a statement has taken.
+    """
+
+    framed: list[Draft]
+    standing: list[Draft]
+    taken: set[Token]
+
+
+def drafts_of(scene: Scene, second: SecondReader | None = None) -> Drafted:
+    """The statements of a sentence, and those of another reader beside them or in their place."""
+    drafts, taken = _framed(scene)
+    words = Words(scene)
+    wrong = [] if second is not None else doubted(scene, drafts, words)
+    if wrong:
+        drafts = [d for d in drafts if d not in wrong]
+        taken -= {t for d in wrong for t in d.tokens} - {t for d in drafts for t in d.tokens}
+    standing, said = _unlike(drafts), [] if drafts else paraphrase(scene)
+    alone = second is not None and second.alone
+    if second is not None:
+        standing = [_as_told(scene, d) for d in second.read(scene, standing or said)]
+        taken = {t for d in standing for t in d.tokens if t.kind == "quantity"} | (set() if alone else taken)
+    if not alone:
+        standing += [_as_told(scene, d) for d in leftover(scene, taken, standing, words) if not _asked(scene, d.tokens)]
+        standing += [_as_told(scene, d) for d in plainly(scene, standing, words)] if standing or not said else []
+        standing = standing or said
+    return Drafted(drafts, [_inferring(scene, _told_by_an_era(d, scene.discourse)) for d in standing], taken)
+
+
+def _framed(scene: Scene) -> tuple[list[Draft], set[Token]]:
+    """What the frames draft, and what leans on that; with the quantities that they have taken."""
+    taken: set[Token] = set()
+    drafts: list[Draft] = []
+    for frame in frames_for(scene.senses) if _may_state(scene) else ():
+        for draft in frame(scene, taken):
+            told = _as_told(scene, draft)
+            taken.update(t for t in told.tokens if t.kind == "quantity")
+            if not (draft.asserted is not None and _asked(scene, draft.tokens)):
+                drafts.append(told)
+    return (_with_what_goes_on(scene, taken, drafts) if drafts else []), taken
+
+
+def _with_what_goes_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence with those that lean on them: what goes on with one, stands beside it or in brackets, or dates it."""
+    drafts += [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)]
+    drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
+    return in_brackets(scene, taken, than(scene, at_their_price(scene, growth_beside(scene, taken, drafts))))
+
+
+def _as_told(scene: Scene, draft: Draft) -> Draft:
+    """A draft with how it is said, of what accounts its figure is, and whose."""
+    for step in (
+        _of_a_company,
+        as_adjusted,
+        or_of_the_part,
+        of_one_or_all,
+        of_the_year_so_far,
+        over_several_years,
+        as_said,
+    ):
+        draft = step(scene, draft)
+    return draft
+
+
+def _of_a_company(scene: Scene, draft: Draft) -> Draft:
+    """No index does or owes anything: what is told behind one ("the first member of the Dax to do so. It owes …", "It joined the S&P 500 and moved to …") is the company's."""
+    named = {t.name.key for t in scene.all("name", "company") if t.name and t.is_index}
+    handed_on = draft.subject == scene.discourse.index and draft.subject not in named
+    owes = handed_on and draft.measure.startswith(OF_COMPANIES)
+    deed = draft.measure == "event.date" and draft.subject in named
+    return draft._replace(subject=scene.discourse.company) if owes or deed else draft
+
+
+OF_COMPANIES = ("fact.", "dividend.", "holding.", "market_cap.", "person.")
+"""How the measures begin that an index has none of."""
+
+
+def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
+    """Whether a statement is a question's: in Chinese only its last clause asks (高盛把目标价提到了150，你现在跑？)."""
+    if scene.view[scene.end - 1 : scene.end] not in {"?", "？"}:
+        return False
+    return scene.language != "zh" or max(t.end for t in tokens) > scene.clauses[-1][0]
+
+
+STATING = frozenset(
+    {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
+     "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
+     "appoint", "leave", "split", "compare_year", "compare_quarter", "unrelated", "most_valuable", "set_beside", "place", "streak"}
+)  # fmt: skip
+"""Words that can state something without a number or a date beside them."""
+
+
+def _may_state(scene: Scene) -> bool:
+    """Whether any frame could take anything of a sentence: it has a number, a date, a person, or a word that states alone."""
+    return not scene.senses.isdisjoint(STATING) or any(
+        t.kind in {"quantity", "date"} or (t.name and t.name.kind == "person") for t in scene.tokens
+    )
+
+
+def _unlike(drafts: Sequence[Draft]) -> list[Draft]:
+    kept: dict[tuple[object, ...], Draft] = {}
+    for d in drafts:
+        value = d.asserted.quantity if d.asserted else None
+        kept.setdefault((d.measure, d.subject, tuple(sorted(d.args.items())), value, d.tokens[0].start, d.period), d)
+    return list(kept.values())
+
+
+def _inferring(scene: Scene, d: Draft) -> Draft:
+    """A draft with what its own clause does not say."""
+    guessed = () if "measure" in d.inferred else inferred(scene, d)
+    return d._replace(inferred=guessed) if guessed else d
+
+
+def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
+    """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
+    if d.measure not in {"fact.value", "fact.streak", *CHANGES}:
+        return d
+    meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
+    more = discourse.eras if d.period is None else tuple(meant)
+    return d._replace(also=tuple(dict.fromkeys((*d.also, *more)))) if more else d
+
+
+__all__ = ["Drafted", "drafts_of"]
