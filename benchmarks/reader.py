@@ -20,7 +20,7 @@ from tapeline.claim import Story
 from tapeline.names import names_of
 from tapeline.record import open_record
 from tapeline.story import Names, read_claims
-from tapeline.story.labelled import load_names
+from tapeline.story.scoring.labelled import load_names
 
 LABELLED = Path(__file__).parent.parent / "tests" / "labelled"
 SIZES = (1, 10, 100, 1000, 10_000)

@@ -35,12 +35,13 @@ with atheris.instrument_imports(include=["tapeline"]):
     from tapeline.names import names_of
     from tapeline.record import open_record
     from tapeline.report.json_form import claims_json
-    from tapeline.story import Names, lexicon, numerals, quantities, read_claims
+    from tapeline.story import Names, lexicon, quantities, read_claims
     from tapeline.story.claims_file import story_of
     from tapeline.story.formats.html import from_page
-    from tapeline.story.labelled import load_names
     from tapeline.story.loading import load
     from tapeline.story.metadata import complete
+    from tapeline.story.numbers import numerals
+    from tapeline.story.scoring.labelled import load_names
 
     TONGUES, STORIES = lexicon.languages(), lexicon.languages("predicates")
     GRAMMARS = [numerals.grammar(language) for language in TONGUES]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import KINDS
 from tapeline.errors import InputError
-from tapeline.story.labelled import Label, Labelled
+from tapeline.story.scoring.labelled import Label, Labelled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,9 +27,9 @@ from tapeline.record import open_record
 from tapeline.story import Names, learned, read_claims
 from tapeline.story.frames.left import leftover, plain_words
 from tapeline.story.gathered import SecondReader
-from tapeline.story.labelled import Label, Labelled, load_folder
 from tapeline.story.learned.weights import CONSTANT, UNIT, Model, Weights
-from tapeline.story.scoring import score
+from tapeline.story.scoring.labelled import Label, Labelled, load_folder
+from tapeline.story.scoring.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

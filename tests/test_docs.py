@@ -38,6 +38,18 @@ def test_every_hedge_is_in_the_docs() -> None:
     assert [h for h in HEDGES if h != "exact" and f"| {h} |" not in page("docs/verdicts.md")] == []
 
 
+FRAMES = ROOT / "src/tapeline/story/frames"
+
+
+@pytest.mark.parametrize("room", sorted(p.name for p in FRAMES.iterdir() if (p / "__init__.py").is_file()))
+def test_every_file_of_the_frames_is_told_of_in_its_room(room: str) -> None:
+    (told,) = re.findall(
+        rf"^\*\*`frames/{room}/`\*\*.*?(?=^\*\*`|^## )", page("docs/reading-claims.md"), re.DOTALL | re.MULTILINE
+    )
+    named = re.findall(r"`([a-z_]+)\.py`", "".join(re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)))
+    assert sorted(named) == sorted(p.stem for p in (FRAMES / room).glob("*.py") if p.stem != "__init__")
+
+
 def test_every_pitfall_names_a_test_that_exists() -> None:
     named = set(re.findall(r"`(test_\w+)`", page("docs/pitfalls.md")))
     written = {

@@ -11,7 +11,7 @@ from tapeline.claim import Story
 from tapeline.names import names_of
 from tapeline.record import open_record
 from tapeline.story import Names, read_claims
-from tapeline.story.labelled import load_names
+from tapeline.story.scoring.labelled import load_names
 
 LABELLED = Path(__file__).parent.parent / "labelled"
 PUBLISHED = date(2024, 4, 26)

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tapeline.errors import UnknownNameError
-from tapeline.story import dates, lexicon
-from tapeline.story.dates import find
+from tapeline.story import lexicon
+from tapeline.story.calendar import dates
+from tapeline.story.calendar.dates import find
 from tapeline.story.text import normalise
 from tapeline.story.wordfinder import lowered
 

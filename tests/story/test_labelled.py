@@ -13,8 +13,8 @@ from reading_stories import LABELLED, names
 
 from tapeline.claim import KINDS, Story
 from tapeline.story import read_claims
-from tapeline.story.labelled import load_folder
-from tapeline.story.scoring import score
+from tapeline.story.scoring.labelled import load_folder
+from tapeline.story.scoring.scoring import score
 
 F1 = 0.90
 VALUES = 0.98

@@ -18,7 +18,7 @@ from marked_items import load_marked
 from tapeline.claim import KINDS
 from tapeline.errors import InputError
 from tapeline.story import learned, lexicon
-from tapeline.story.labelled import load_story
+from tapeline.story.scoring.labelled import load_story
 
 ROOT = Path(__file__).parents[2]
 

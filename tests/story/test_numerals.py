@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tapeline.errors import UnknownNameError
-from tapeline.story.numerals import read
+from tapeline.story.numbers.numerals import read
 
 CHINESE = [
     ("三亿五千万", 350_000_000),

@@ -10,8 +10,8 @@ import pytest
 from tapeline.claim import Asserted, Claim
 from tapeline.errors import InputError
 from tapeline.quantity import Figure
-from tapeline.story.labelled import Label, Labelled, load_folder
-from tapeline.story.scoring import is_invented, score, score_story
+from tapeline.story.scoring.labelled import Label, Labelled, load_folder
+from tapeline.story.scoring.scoring import is_invented, score, score_story
 
 TEXT = "Revenue rose 8% to $56.2 billion. The company denied cutting 10,000 jobs."
 

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tapeline.claim import Claim
-    from tapeline.story.labelled import Labelled
     from tapeline.story.names import Name
-    from tapeline.story.scoring import Score, Tally
+    from tapeline.story.scoring.labelled import Labelled
+    from tapeline.story.scoring.scoring import Score, Tally
 
 COLUMNS = ("split", "lang", "kind", "labels", "claims", "matched", "precision", "recall", "F1", "values", "invented")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read every labelled story, or take its claims from `--claims`, and print the score."""
-    from tapeline.story.labelled import load_folder
-    from tapeline.story.scoring import score
+    from tapeline.story.scoring.labelled import load_folder
+    from tapeline.story.scoring.scoring import score
 
     stories, extra = load_folder(args.folder)
     pairs = _given(stories, Path(args.claims)) if args.claims else _read(stories, extra, args.record)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.story import dates, topics
+from tapeline.story import topics
+from tapeline.story.calendar import dates
 from tapeline.story.frames.slots import MARKET
 from tapeline.story.frames.times.not_when import counts_from, of_results
 from tapeline.story.frames.times.when import is_an_eve

@@ -9,8 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.errors import InputError
-from tapeline.story import dates, lexicon, predicates, unknown_companies
+from tapeline.story import lexicon, predicates, unknown_companies
 from tapeline.story import text as views
+from tapeline.story.calendar import dates
 from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.claim import Claim, Period, Unread
+from tapeline.story.calendar.periods import ZONES, is_weekday
 from tapeline.story.frames.causes.cause_told import completed
 from tapeline.story.frames.people.titles import BESIDE as BESIDE_A_NAME
-from tapeline.story.periods import is_weekday
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,8 +28,6 @@ STANDING = frozenset(
 """Measures of what stood on a day, which a story without one leaves to the sessions that it tells of."""
 _ALL_TIME = frozenset({"from", "of"})
 """Arguments that name an extreme, which without a period is one of all time."""
-ZONES = {"zh": "Asia/Shanghai"}
-"""Where a language's readers live: what happens after the close in New York happens on their next day."""
 
 
 def numbered(story: Story, reading: Reading) -> tuple[Claim, ...]:

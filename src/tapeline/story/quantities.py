@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tapeline.quantity import Figure, step_of
-from tapeline.story import labels, parts, ranges, units
+from tapeline.story.numbers import labels, parts, ranges, units
 from tapeline.story.text import normalise
 
 if TYPE_CHECKING:
-    from tapeline.story.parts import Part
+    from tapeline.story.numbers.parts import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.lazily import Lazily
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.units import is_money
+from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

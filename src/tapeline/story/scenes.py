@@ -7,17 +7,8 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeline.story import (
-    dates,
-    lexicon,
-    money,
-    predicates,
-    text,
-    topics,
-    trades,
-    unknown_companies,
-    unknown_people,
-)
+from tapeline.story import lexicon, money, predicates, text, topics, trades, unknown_companies, unknown_people
+from tapeline.story.calendar import dates
 from tapeline.story.clauses import clauses
 from tapeline.story.handing_on import LONG_PAST
 from tapeline.story.lexicon import wording

@@ -8,15 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import dates, text
+from tapeline.story.calendar import dates
+from tapeline.story.calendar.periods import ZONES
 from tapeline.story.lexicon import wording
-from tapeline.story.numbering import ZONES
 from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.claim import Story
+    from tapeline.story import text
     from tapeline.story.scene import Discourse
 
 ANCHORS = frozenset({"day", "month", "year"})

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tapeline.story import lexicon, periods
+from tapeline.story import lexicon
+from tapeline.story.calendar import periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

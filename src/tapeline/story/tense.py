@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import dates
+from tapeline.story.calendar import dates
 from tapeline.story.frames.slots import within
 from tapeline.story.lexicon import wording
 from tapeline.story.modality import modality_of

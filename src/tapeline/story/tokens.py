@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapeline.claim import Asserted, Inferred, Kind, Modality, Period
-    from tapeline.story.dates import DateMention
+    from tapeline.story.calendar.dates import DateMention
     from tapeline.story.names import Name
     from tapeline.story.quantities import Mention
 

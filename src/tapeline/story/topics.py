@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, periods
+from tapeline.story import lexicon
+from tapeline.story.calendar import periods
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:

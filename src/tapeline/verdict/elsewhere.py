@@ -16,7 +16,7 @@ from tapeline.claim import Period
 from tapeline.measures.parameters import as_range
 from tapeline.measures.price_compare import NEAR
 from tapeline.quantity import Quantity
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.inferred import is_fine
 from tapeline.verdict.readings import comparable, read_all
 from tapeline.verdict.rules import grade

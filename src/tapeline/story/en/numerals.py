@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tapeline.story import lexicon
-from tapeline.story.digits import MOST_TOKENS, ONE, OPENINGS, Numeral, read_digits, read_fraction
-from tapeline.story.numerals import Grammar, digit_counts
+from tapeline.story.numbers.digits import MOST_TOKENS, ONE, OPENINGS, Numeral, read_digits, read_fraction
+from tapeline.story.numbers.numerals import Grammar, digit_counts
 
 
 class _Words(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tapeline.story import han
-from tapeline.story.numerals import Grammar
+from tapeline.story.numbers import han
+from tapeline.story.numbers.numerals import Grammar
 
 GRAMMAR = Grammar(lambda: han.opens("ja"), lambda view, at, spaced: han.read(view, at, "ja", spaced=spaced))
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeline.story.units import group_of
+from tapeline.story.numbers.units import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -24,9 +24,9 @@ from tapeline.story.frames.times.when import move_periods
 from tapeline.story.modality import modality_of
 from tapeline.story.model.reasons import Reason
 from tapeline.story.model.vocabulary import CHANGES, FACTS, NO_MEASURE
+from tapeline.story.numbers.units import DEAREST, is_money
 from tapeline.story.text import normalise
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Period

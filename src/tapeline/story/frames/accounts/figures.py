@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story import units
 from tapeline.story.frames.accounts import gapped
 from tapeline.story.frames.slots import asserted, free, is_news, number, on_a_day, subject_of
 from tapeline.story.frames.subjects.figure_names import RATES, facts, metric_of, name_of
@@ -15,6 +14,7 @@ from tapeline.story.frames.times.reported_when import fact_period, is_the_year_b
 from tapeline.story.frames.times.sessions import session_of_word
 from tapeline.story.frames.times.when import own_date
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers import units
 from tapeline.story.predicates import multiples
 from tapeline.story.tokens import Draft, Token
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.slots import asserted
 from tapeline.story.frames.times.when import move_periods
 from tapeline.story.lexicon import wording

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.accounts.figures import paid_to_a_person
 from tapeline.story.frames.accounts.losses import LARGEST_EPS, loss_behind, made, named_behind
 from tapeline.story.frames.slots import asserted, counted_in, free, per_share, subject_of
@@ -35,8 +35,8 @@ from tapeline.story.frames.times.reported_when import fact_period, gone_on
 from tapeline.story.frames.times.when import own_date
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.modality import modality_of
+from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality

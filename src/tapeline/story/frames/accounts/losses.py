@@ -11,8 +11,8 @@ from tapeline.story.frames.subjects.movers import gained_in_a_day
 from tapeline.story.frames.times.reported_when import fact_period
 from tapeline.story.frames.times.when import move_periods
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Period

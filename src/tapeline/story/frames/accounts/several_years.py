@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:

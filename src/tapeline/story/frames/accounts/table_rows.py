@@ -11,10 +11,10 @@ from tapeline.story import tables
 from tapeline.story.frames.slots import asserted
 from tapeline.story.frames.subjects.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of
 from tapeline.story.lexicon import wordlist
+from tapeline.story.numbers.units import is_money
 from tapeline.story.quantities import Mention
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period

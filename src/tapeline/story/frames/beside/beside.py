@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
-from tapeline.story import lexicon, numerals
+from tapeline.story import lexicon
 from tapeline.story.frames.slots import asserted, bounds, free
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.numbers import numerals
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, per_share
 from tapeline.story.frames.times.earlier_levels import last_quarter, year_before
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.slots import asserted, counted_in, free, per_share
 from tapeline.story.frames.times.earlier_levels import last_quarter, year_before
 from tapeline.story.lexicon import wording
-from tapeline.story.units import group_of
+from tapeline.story.numbers.units import group_of
 
 if TYPE_CHECKING:
     from tapeline.claim import Period

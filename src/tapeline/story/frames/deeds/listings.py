@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import free, per_share
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import is_price
 from tapeline.story.tokens import Draft
-from tapeline.story.units import is_price
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
+from tapeline.story.calendar.resolve import integer
 from tapeline.story.frames.slots import within
 from tapeline.story.lexicon import wording
-from tapeline.story.resolve import integer
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from tapeline.story.frames.times.no_day import from_peak, until_now
 from tapeline.story.frames.times.when import move_periods
 from tapeline.story.learned import of_a_figure, weights
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import group_of, is_money
 from tapeline.story.tokens import Draft
-from tapeline.story.units import group_of, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Modality

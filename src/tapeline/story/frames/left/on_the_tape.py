@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.times.when import move_periods
 from tapeline.story.inferred import is_fine
-from tapeline.story.units import is_money
+from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period

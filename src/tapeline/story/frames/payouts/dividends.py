@@ -10,9 +10,9 @@ from tapeline.story.frames.slots import asserted, free, per_share
 from tapeline.story.frames.times.reported_when import fact_period
 from tapeline.story.frames.times.when import day_before
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import is_money, is_price
 from tapeline.story.tokens import Draft, Token
 from tapeline.story.topics import SPOKEN
-from tapeline.story.units import is_money, is_price
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.payouts.dividends import per_of
 from tapeline.story.frames.slots import asserted, bounds, counted_in, free
 from tapeline.story.frames.subjects.figure_names import USERS

@@ -13,8 +13,8 @@ from tapeline.story.frames.subjects.movers import of_a_group_before
 from tapeline.story.frames.tape.market import index_of, is_index
 from tapeline.story.frames.tape.market_multiples import as_percent
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     import re

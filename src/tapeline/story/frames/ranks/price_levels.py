@@ -15,8 +15,8 @@ from tapeline.story.frames.times.ranked_since import PER_YEAR, REACH, back, coun
 from tapeline.story.frames.times.sessions import of_the_close, reached
 from tapeline.story.frames.times.when import day_before
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST
 
 if TYPE_CHECKING:
     from datetime import date

@@ -16,8 +16,8 @@ from tapeline.story.frames.times.ranked_since import BETWEEN, RANKS, REACH, coun
 from tapeline.story.frames.times.sessions import of_the_close
 from tapeline.story.frames.times.when import day_before, move_periods
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

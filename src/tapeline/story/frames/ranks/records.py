@@ -24,8 +24,8 @@ from tapeline.story.frames.times.ranked_since import (
 )
 from tapeline.story.frames.times.when import day_before, move_periods
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     import re

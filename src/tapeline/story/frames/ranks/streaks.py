@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
-from tapeline.story import lexicon, numerals, topics
+from tapeline.story import lexicon, topics
 from tapeline.story.frames.slots import MARKET, asserted, bounds
 from tapeline.story.frames.subjects.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.subjects.movers import stranger
@@ -19,8 +19,9 @@ from tapeline.story.frames.times.reported_when import fact_period
 from tapeline.story.frames.times.sessions import of_another_listing, session_of_word
 from tapeline.story.frames.times.when import lately, move_periods
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers import numerals
+from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.subjects.figure_names import facts, name_of, own_name
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Token
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

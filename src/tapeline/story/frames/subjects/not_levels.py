@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.subjects.figure_names import COUNTS, STAFF, USERS
 from tapeline.story.frames.times.reported_when import AS_OF_A_DAY
 from tapeline.story.lexicon import wording
-from tapeline.story.units import is_money
+from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
 from tapeline.quantity import Figure
-from tapeline.story import lexicon, numerals, periods
+from tapeline.story import lexicon
+from tapeline.story.calendar import periods
 from tapeline.story.frames.slots import MARKET, asserted, free
 from tapeline.story.frames.subjects.movers import stranger
 from tapeline.story.frames.tape.market import index_of, is_index
@@ -14,6 +15,7 @@ from tapeline.story.frames.tape.market_multiples import as_percent
 from tapeline.story.frames.times.sessions import SESSIONS
 from tapeline.story.frames.times.when import lately
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers import numerals
 from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:

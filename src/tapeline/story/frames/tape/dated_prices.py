@@ -11,8 +11,8 @@ from tapeline.story.frames.tape.tape_levels import is_no_price, named_behind
 from tapeline.story.frames.times.sessions import of_another_listing
 from tapeline.story.frames.times.when import own_date
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft
-from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     import re

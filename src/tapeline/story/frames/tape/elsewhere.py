@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft
-from tapeline.story.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind

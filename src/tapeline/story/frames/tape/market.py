@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import dates
+from tapeline.story.calendar import dates
 from tapeline.story.frames.slots import MARKET, asserted, ends_a_session, free, in_reach, is_news, on_a_day
 from tapeline.story.frames.subjects.figure_names import NOUNS
 from tapeline.story.frames.subjects.movers import WHOLE_VALUE, gained_in_a_day
@@ -24,8 +24,8 @@ from tapeline.story.frames.times.sessions import of_another_listing, reached, se
 from tapeline.story.frames.times.stretches import year_so_far
 from tapeline.story.frames.times.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.numbers.units import DEAREST, is_money
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,9 +13,9 @@ from tapeline.story.frames.times.no_day import over_several_days
 from tapeline.story.frames.times.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.times.when import is_an_eve
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft
 from tapeline.story.topics import POINTS
-from tapeline.story.units import DEAREST, is_price
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -10,8 +10,8 @@ from tapeline.story.frames.tape.market import when_moved
 from tapeline.story.frames.times.sessions import session_of
 from tapeline.story.frames.times.when import move_periods, own_date
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_money
 from tapeline.story.tokens import Draft, Token
-from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

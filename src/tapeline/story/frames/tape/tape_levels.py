@@ -10,8 +10,8 @@ from tapeline.story.frames.subjects.movers import of_another, stranger
 from tapeline.story.frames.times.level_times import level_periods, then_told
 from tapeline.story.frames.times.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_money
 from tapeline.story.tokens import Draft
-from tapeline.story.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from tapeline.claim import Kind, Period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.times.earlier_levels import last_quarter, year_before
 from tapeline.story.frames.times.not_when import compares, is_base_quarter
 from tapeline.story.lexicon import wording

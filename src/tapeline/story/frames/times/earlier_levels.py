@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import periods
+from tapeline.story.calendar import periods
+from tapeline.story.calendar.resolve import integer
 from tapeline.story.frames.times.not_when import is_base_quarter
 from tapeline.story.frames.times.when import owns
 from tapeline.story.lexicon import wording, wordlist
-from tapeline.story.resolve import integer
-from tapeline.story.units import is_money
+from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.times.not_when import from_its_price, when_it_was
 from tapeline.story.frames.times.when import move_periods, own_date
 from tapeline.story.lexicon import wording

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tapeline.story import numerals
 from tapeline.story.frames.times.not_when import counts_from
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers import numerals
 from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.frames.times.not_when import compares, same_time
 from tapeline.story.frames.times.when import alone, own_conjunct, own_date
 from tapeline.story.lexicon import wording, wordlist

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.lexicon import wording
-from tapeline.story.units import is_money
+from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene

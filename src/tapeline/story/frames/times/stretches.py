@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import periods
+from tapeline.story.calendar import periods
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:

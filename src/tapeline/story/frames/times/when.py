@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, periods, topics
+from tapeline.story import lexicon, topics
+from tapeline.story.calendar import periods
 from tapeline.story.frames.times.not_when import (
     compares,
     from_its_price,
@@ -25,12 +26,12 @@ from tapeline.story.frames.times.stretches import (
     up_to_publication,
 )
 from tapeline.story.lexicon import wording
-from tapeline.story.units import is_money
+from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tapeline.story.dates import Role
+    from tapeline.story.calendar.dates import Role
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Token
 

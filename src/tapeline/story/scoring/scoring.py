@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tapeline.story import tables
-from tapeline.story.labelled import ASSERTED
 from tapeline.story.quantities import find as find_quantities
+from tapeline.story.scoring.labelled import ASSERTED
 from tapeline.story.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tapeline.claim import Claim
-    from tapeline.story.labelled import Label, Labelled
+    from tapeline.story.scoring.labelled import Label, Labelled
 
 UNSIGNED = frozenset({"results", "headcount"})
 """Kinds whose losses are written either way: "a loss of $3 billion", "cut 7,000 jobs"."""

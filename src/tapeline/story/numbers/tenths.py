@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeline.story import lexicon
 
 if TYPE_CHECKING:
-    from tapeline.story.numerals import Numeral
+    from tapeline.story.numbers.numerals import Numeral
 
 TENTH = Fraction(10)
 """A tenth, in percent."""

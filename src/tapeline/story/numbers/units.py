@@ -7,11 +7,12 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeline.story import lexicon, tenths
+from tapeline.story import lexicon
 from tapeline.story.lexicon import Phrases
+from tapeline.story.numbers import tenths
 
 if TYPE_CHECKING:
-    from tapeline.story.numerals import Numeral
+    from tapeline.story.numbers.numerals import Numeral
 
 ONE = Fraction(1)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 """Years that a story may speak of; a date outside them is none."""
+ZONES = {"zh": "Asia/Shanghai"}
+"""Where a language's readers live: what happens after the close in New York happens on their next day."""
 
 
 def day(year: int, month: int, number: int, text: str = "") -> Period | None:

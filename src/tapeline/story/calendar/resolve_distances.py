@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tapeline.story import periods
-from tapeline.story.resolve import Context, Groups, Resolved, integer, resolved
+from tapeline.story.calendar import periods
+from tapeline.story.calendar.resolve import Context, Groups, Resolved, integer, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable

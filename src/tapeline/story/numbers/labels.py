@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeline.story import lexicon
 
 if TYPE_CHECKING:
-    from tapeline.story.numerals import Numeral
+    from tapeline.story.numbers.numerals import Numeral
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"。，；）]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}", re.ASCII)
 

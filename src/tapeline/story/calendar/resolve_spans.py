@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tapeline.story import periods, resolve
-from tapeline.story.resolve import (
+from tapeline.story.calendar import periods, resolve
+from tapeline.story.calendar.resolve import (
     Context,
     Groups,
     Resolved,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeline.story import lexicon
 
 if TYPE_CHECKING:
-    from tapeline.story.parts import Part
+    from tapeline.story.numbers.parts import Part
 
 
 class _RangeWords(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.errors import UnknownNameError
 from tapeline.story import lexicon
-from tapeline.story.digits import DIGITS, Numeral, power_of, read_digits
+from tapeline.story.numbers.digits import DIGITS, Numeral, power_of, read_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def grammar(language: str) -> Grammar:
         UnknownNameError: a language without tables or without a grammar.
     """
     mixed = lexicon.table(language, "numbers").get("mixes", [])
-    name = f"{__package__}.{language}.numerals"
+    name = f"{lexicon.__package__}.{language}.numerals"
     try:
         own: Grammar = importlib.import_module(name).GRAMMAR
     except ModuleNotFoundError as e:

@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tapeline.claim import Period
-from tapeline.story import lexicon, periods, resolve, resolve_distances, resolve_spans
+from tapeline.story import lexicon
+from tapeline.story.calendar import periods, resolve, resolve_distances, resolve_spans
 from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tapeline.story import lexicon
-from tapeline.story.digits import LONGEST_RUN, MOST_TOKENS, ONE, OPENINGS, Numeral, read_digits, read_fraction
-from tapeline.story.numerals import digit_counts
+from tapeline.story.numbers.digits import LONGEST_RUN, MOST_TOKENS, ONE, OPENINGS, Numeral, read_digits, read_fraction
+from tapeline.story.numbers.numerals import digit_counts
 
 
 class _Token(NamedTuple):

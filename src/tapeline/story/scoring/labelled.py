@@ -11,9 +11,9 @@ from typing import Any
 from tapeline.claim import KINDS, MODALITIES
 from tapeline.errors import InputError
 from tapeline.quantity import HEDGES
+from tapeline.story.calendar.periods import month_end
 from tapeline.story.loading import decode
 from tapeline.story.names import Name
-from tapeline.story.periods import month_end
 
 SCHEMA = "tapeline.labels/1"
 ENDING = ".labels.json"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from tapeline.story import numerals, periods
+from tapeline.story.calendar import periods
+from tapeline.story.numbers import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

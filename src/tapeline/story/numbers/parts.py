@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from tapeline.story import labels, lexicon, numerals, units
-from tapeline.story.numerals import Numeral
+from tapeline.story import lexicon
+from tapeline.story.numbers import labels, numerals, units
+from tapeline.story.numbers.numerals import Numeral
 from tapeline.story.wordfinder import lowered
 
 LARGEST = Fraction(10**30)

@@ -1,0 +1,1 @@
+"""Numbers as they are written: digits, words and numerals, their signs and units, hedges and ranges."""
