@@ -13,12 +13,12 @@ from tapeline.story.frames.times.when import is_an_eve
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import NEEDS_A_DAY
 from tapeline.story.scene import Discourse
-from tapeline.story.sentence_dates import is_base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeline.claim import Period
+    from tapeline.story.calendar.dates import DateMention
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Draft, Token
 
@@ -94,15 +94,12 @@ def _tells_a_day(scene: Scene, d: Draft) -> bool:
         and "after" not in d.args
         and (d.measure in NEEDS_A_DAY or _dates_a_session(scene, d))
         and not all(is_an_eve(scene, t) for t in dated)
-        and any(_is_its_date(scene, t, d.period) for t in dated)
+        and any(_is_its_date(t.dated, d.period) for t in dated)
     )
 
 
-def _is_its_date(scene: Scene, date_token: Token, period: Period) -> bool:
-    dated = date_token.dated
-    if dated is None or (dated.role == "since" and dated.period.start == period.start):
-        return False
-    return not is_base(scene.view, date_token)
+def _is_its_date(dated: DateMention | None, period: Period) -> bool:
+    return dated is not None and not dated.base and (dated.role != "since" or dated.period.start != period.start)
 
 
 def _sessions(scene: Scene, over: Sequence[Sequence[Period]]) -> tuple[Period, ...]:
@@ -138,7 +135,7 @@ def _told(scene: Scene) -> list[Token]:
         if t.dated
         and t.dated.period.start <= scene.published
         and not scene.in_figured_brackets(t)
-        and not is_base(scene.view, t)
+        and not t.dated.base
         and not _of_an_aside(scene, t)
         and not counts_from(scene, t)
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.lexicon import wording
-from tapeline.story.sentence_dates import is_base
 
 if TYPE_CHECKING:
     from tapeline.claim import Asserted, Inferred
@@ -50,7 +49,7 @@ def is_fine(claim: Asserted, measure: str, *, dated: bool = False, many: bool = 
 def _says_when(scene: Scene, draft: Draft, figure: Token) -> bool:
     """Whether the clause of a figure has a date, or its sentence begins with the one that it is of, which stands alone there."""
     dated = [t for t in scene.dates() if t.dated and t.dated.role != "per"]
-    dated = [t for t in dated if "from" in draft.args or not is_base(scene.view, t)]
+    dated = [t for t in dated if "from" in draft.args or not (t.dated and t.dated.base)]
     if draft.measure in RANKS:  # what a rank is counted from does not say of when it is
         dated = [t for t in dated if t.dated and (t.dated.role != "since" or t.dated.period == draft.period)]
     return any(

@@ -68,7 +68,7 @@ class Scenes:
 
     def go_on(self, scene: Scene, dated: list[Token], discourse: Discourse) -> None:
         """What a sentence, its dates and the discourse behind it are to the next."""
-        self._origin = told_on(self.view, dated, self._origin, self.published)
+        self._origin = told_on(dated, self._origin, self.published)
         self._discourse = discourse
         self._headed = discourse.eras if scene.heading else self._headed
 

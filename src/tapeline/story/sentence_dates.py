@@ -140,13 +140,13 @@ def _date_token(view: str, offset: int, m: dates.DateMention) -> Token:
     words = view[start : end + 2].lower()
     if "周年" in words or "anniversary" in words:
         return Token(start, end, "date", "anniversary")
-    return Token(start, end, "date", m.role, dated=m)
+    return Token(start, end, "date", m.role, dated=replace(m, base=True) if _is_base(view, start, end) else m)
 
 
-def told_on(view: str, dated: list[Token], before: dates.Origin, published: date) -> dates.Origin:
+def told_on(dated: list[Token], before: dates.Origin, published: date) -> dates.Origin:
     """What the next sentence's "the year before" and "the day before" count from: the last date, and the last day, of this one."""
     anchor, day, _ = before
-    told = [t for t in reversed(dated) if t.dated and t.dated.role not in {"per", "whole"} and not is_base(view, t)]
+    told = [t for t in reversed(dated) if t.dated and t.dated.role not in {"per", "whole"} and not t.dated.base]
     last = next(
         (
             t.dated
@@ -158,7 +158,7 @@ def told_on(view: str, dated: list[Token], before: dates.Origin, published: date
         None,
     )
     days = [t for t in dated if t.dated and dates.is_day(t.dated)]
-    latest = next((t.dated for t in reversed(days) if not is_base(view, t)), None)
+    latest = next((t.dated for t in reversed(days) if t.dated and not t.dated.base), None)
     since = None if last is None else dates.told_on(anchor, last, published)
     moved = anchor if since is None or since > published else since
     return dates.Origin(
@@ -176,15 +176,15 @@ def _is_a_season(m: dates.DateMention) -> bool:
 SEASON = 92
 
 
-def is_base(view: str, date_token: Token) -> bool:
+def _is_base(view: str, start: int, end: int) -> bool:
     """Whether a date is only that of what a figure is set beside ("up from $39.4 billion in 2021", 由2022年的…)."""
-    if wording("reading.tells_from").match(view, date_token.end):
+    if wording("reading.tells_from").match(view, end):
         return False
-    if wording("reading.same_time").match(view, date_token.start, date_token.end):
+    if wording("reading.same_time").match(view, start, end):
         return True  # "less than in the same period of 2023"
-    if wording("reading.share_count").match(view, date_token.end):
+    if wording("reading.share_count").match(view, end):
         return True  # 以1月28日约27.2亿股的总股本估算
-    return wording("reading.base").search(view, max(0, date_token.start - 40), date_token.start) is not None
+    return wording("reading.base").search(view, max(0, start - 40), start) is not None
 
 
-__all__ = ["dates_of", "is_base", "told_on"]
+__all__ = ["dates_of", "told_on"]

@@ -35,6 +35,7 @@ class DateMention:
         relative_to: what the words count from.
         role: how the period is meant.
         session: `after_close`, `pre_open` or `intraday` where the words say so, else empty.
+        base: whether it is only that of what a figure is set beside ("up from $39.4 billion in 2021").
     """
 
     start: int
@@ -44,6 +45,7 @@ class DateMention:
     relative_to: RelativeTo
     role: Role
     session: str = ""
+    base: bool = False
 
 
 class _Row(NamedTuple):
