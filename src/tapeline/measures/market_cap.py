@@ -25,6 +25,7 @@ from tapeline.measures.price import (
     session_of,
     traded,
 )
+from tapeline.measures.price_level import extreme
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.measures.share_count import ShareCount, count_trail, share_counts
 from tapeline.quantity import Quantity
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
     from tapeline.record.prices import Prices
 
 
-@measure("market_cap.level", "USD", session=TRADED)
+@measure(
+    "market_cap.level",
+    "USD",
+    session=TRADED,
+    of=one_of("`low` or `high`: that of the period's lowest or highest close", "low", "high"),
+)
 def level(record: Record, q: Question) -> list[Measured]:
     """Market value: the printed close of the day, or of the last session before it, times shares outstanding.
 
@@ -46,6 +52,7 @@ def level(record: Record, q: Question) -> list[Measured]:
     between the low and high of the day, or of the period asked about, on each count. An as-traded price only ever meets a count in shares of the same day.
     """
     p, i = last_session(record, q)
+    i = extreme(p, q, i)
     day, close = p.day(i), float(p.close[i])
     price = Quantity(close - TICK, close + TICK, f"{p.currency}/share")
     counts = share_counts(record, q.subject, day, q.known)

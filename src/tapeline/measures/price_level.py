@@ -37,7 +37,7 @@ def level(record: Record, q: Question) -> list[Measured]:
     p, i = last_session(record, q)
     if "of" in q.args and q.start is None:
         return _of_all_time(record, p, q, i)
-    i = _extreme(p, q, i)
+    i = extreme(p, q, i)
     first_day = p.first(q.start) if q.start else None
     now = p.split_factor(p.day(i), min(q.known, p.day(-1)))
     of_some_time = q.args.get("session") == "traded"
@@ -114,7 +114,7 @@ def _in_shares_of_now(readings: list[Measured], factor: float) -> list[Measured]
     ]
 
 
-def _extreme(p: Prices, q: Question, last: int) -> int:
+def extreme(p: Prices, q: Question, last: int) -> int:
     """The session of the period with the lowest or the highest close (or low, or high: `field`), where the question asks for one; else the last."""
     first = p.first(q.start) if q.start and q.args.get("of") in {"low", "high"} else None
     if first is None or first >= last:
@@ -124,4 +124,4 @@ def _extreme(p: Prices, q: Question, last: int) -> int:
     return last if found is None else found
 
 
-__all__ = ["level"]
+__all__ = ["extreme", "level"]

@@ -41,6 +41,9 @@ def _lexicon(language: str) -> tuple[WordFinder, dict[str, tuple[Sense, ...]]]:
                 add(word, kind, sense, gap, lead)
     for word in multiples(language):
         add(word, "sense", "multiply")
+    for sense, form in table.get("joined", {}).items():
+        for word in {w + end for of in form["of"] for w in table["sense"][of] for end in form["with"]} - set(senses):
+            add(word, "sense", sense)
     for word in table["ignore"]["words"]:
         senses.setdefault(word.lower(), ())
     return WordFinder.of(senses), senses

@@ -133,7 +133,8 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
         return _rank(measured, grade, language, placed=claim.measure == "price.place")
     if claim.measure in {"market_cap.compare", "price.compare"} and claim.asserted.figure is None:
         return _lead(measured, language)
-    found = _found(claim, measured, language)
+    within = grade == "supported" and _is_left_open(claim.asserted, measured)
+    found = _found(claim, measured, language, within=within)
     said = _said(claim.asserted, language)
     if language == "zh":
         tail = {
@@ -148,10 +149,20 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
     return f"The record gives {found}{joint}{tail}{_off(claim.asserted, measured, grade, language)}."
 
 
-def _found(claim: Claim, measured: Measured, language: str) -> str:
+LEFT_OPEN = 0.01
+
+
+def _is_left_open(asserted: Asserted, measured: Measured) -> bool:
+    """Whether a statement is met by what the evidence leaves open, a hundredth to each side and more (an old count of shares), and not by its middle."""
+    wide = measured.quantity.half_width > LEFT_OPEN * abs(measured.value)
+    return wide and asserted.unit == measured.unit and not asserted.quantity.contains(measured.value)
+
+
+def _found(claim: Claim, measured: Measured, language: str, *, within: bool) -> str:
+    """What the record gives; where a statement holds only `within` what the evidence leaves open (an old count of shares), both ends of that."""
     if claim.measure == "person.age" and language == "zh":
         return written_interval(measured.quantity, language).replace("年", "岁")
-    return measured.shown(language)
+    return written_interval(measured.quantity, language) if within else measured.shown(language)
 
 
 def _said(asserted: Asserted, language: str) -> str:

@@ -164,9 +164,19 @@ def _amounts(scene: Scene, taken: set[Token]) -> list[Token]:
 
 def expected(scene: Scene, amount: Token) -> bool:
     """Whether a number is what others had expected ("vs. $4.96 expected", 高于市场预期的2.78美元)."""
+    if wording("levels.expected_after").match(scene.view, amount.end, scene.end) or _expected_before(scene, amount):
+        return True
+    near = (t for t in scene.all("quantity") if t.end < amount.hedge_start <= t.end + JOINED)
+    joined = (t for t in near if wording("levels.and_also").fullmatch(scene.view, t.end, amount.hedge_start))
+    return any(_expected_before(scene, t) for t in joined)  # 市场原先估的是208亿和8.09美元
+
+
+JOINED = 8
+
+
+def _expected_before(scene: Scene, amount: Token) -> bool:
     edges = {amount.start, amount.hedge_start}
-    before = any(wording("levels.expected_before").search(scene.view, max(scene.start, at - 24), at) for at in edges)
-    return before or wording("levels.expected_after").match(scene.view, amount.end, scene.end) is not None
+    return any(wording("levels.expected_before").search(scene.view, max(scene.start, at - 24), at) for at in edges)
 
 
 EARNINGS = frozenset({"net_income", "operating_income", "eps_diluted"})

@@ -122,6 +122,8 @@ def _at_what_price(scene: Scene, top: Token, record: Draft, taken: set[Token]) -
     taken.add(amount)
     closed = wording("record_levels.closed").search(scene.view, scene.clause(top)[0], amount.start)
     args = {"session": "close" if closed else "traded"}
+    if closed and record.period is not None and record.period.grain != "day":
+        args["of"] = "high"  # "Amazon's record close of $3,731.41 came in July 2021"
     return [record._replace(kind="price_move", measure="price.level", tokens=(*record.tokens, amount), asserted=per_share(asserted(amount)),
                     args=args, hedge=amount.figure.hedge)]  # fmt: skip
 

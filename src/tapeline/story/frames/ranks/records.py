@@ -132,7 +132,7 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
         or wording("records.no_rank").match(scene.view, top.start) is not None
         or _is_of_an_index_told(scene, top)
         or wording("records.misstated").search(scene.view, scene.clause(top)[0], top.start) is not None
-        or wording("records.fortune").search(scene.view, moved.end, max(moved.end, top.start)) is not None
+        or wording("records.fortune").search(scene.view, scene.clause(moved)[0], max(moved.end, top.start)) is not None
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
         or wording("records.adjective").match(scene.view, moved.start) is not None
         or (top.sense == "record" and _of_the_next(scene, moved, top))

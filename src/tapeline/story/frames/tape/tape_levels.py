@@ -14,7 +14,7 @@ from tapeline.story.numbers.units import DEAREST, is_money
 from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind, Period
+    from tapeline.claim import Asserted, Kind, Period
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Token
 
@@ -249,15 +249,33 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     )  # 美股收盘，Alphabet报125.61美元，微软至340.67美元
     near = amount if named or latter or several else metric
     subject = _possessor(scene, amount) or named_behind(scene, amount) or scene.company(near)
-    longer = not cap and period is not None and period.grain != "day"
-    peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
-    args = (
-        {}
-        if peak is None or not longer
-        else {"of": "low" if peak[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"}
-    )
-    if longer and not args and claim.figure is not None and claim.figure.hedge in {"up_to", "as_high_as"}:
-        args["of"] = "high"  # 2021年9月，股价高达每股382美元
+    args, some_time = _of_its_time(scene, opener, amount, claim, (period, when), cap=cap)
+    session = session_of(scene, amount)
+    measure = "market_cap.level" if cap else "price.level"
+    first_day = session == "open" and wording("tape_levels.offer").search(scene.view, *scene.clause(amount))
+    if first_day or session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
+        measure = ""  # the record has the market values of the close and within the day
+    of_no_day = "field" not in args and not some_time and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
+    if of_no_day or (when is None and not cap and "field" not in args and _extreme_before(scene, amount)):
+        measure = ""
+    return Draft(kind, measure, subject, used, claim, period if when else None,
+                 also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _of_its_time(
+    scene: Scene,
+    opener: Token | None,
+    amount: Token,
+    claim: Asserted,
+    dated: tuple[Period | None, Token | None],
+    *,
+    cap: bool,
+) -> tuple[dict[str, str], bool]:
+    """Which of the prices or values of its day, or of a longer time, a level is; and whether it is any of those of that time."""
+    period, when = dated
+    over_time = period is not None and period.grain != "day"
+    longer = over_time and not cap
+    args = _of_the_furthest(scene, amount, claim, cap=cap) if over_time else {}
     session, some_time = session_of(scene, amount), False
     if not cap and (furthest := reached(scene, amount)):
         args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
@@ -268,21 +286,33 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
     elif session and (cap or session != "intraday"):
         args["session"] = "extended" if session == "extended" else "traded"
-    elif (
-        some_time := not args
-        and (longer or (cap and _of_a_past_month(scene, period)))
-        and _at_some_time(scene, amount, when)
-    ):
-        args["session"] = "traded"  # "hit $88.91 in November 2022"
-    measure = "market_cap.level" if cap else "price.level"
-    first_day = session == "open" and wording("tape_levels.offer").search(scene.view, *scene.clause(amount))
-    if first_day or session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
-        measure = ""  # the record has the market values of the close and within the day
-    of_no_day = "field" not in args and not some_time and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
-    if of_no_day or (peak is not None and when is None and not cap and "field" not in args):
-        measure = ""
-    return Draft(kind, measure, subject, used, claim, period if when else None,
-                 also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+    elif not args and (longer or (cap and _of_a_past_month(scene, period))):
+        some_time = _at_some_time(scene, amount, when)
+        args |= {"session": "traded"} if some_time else {}  # "hit $88.91 in November 2022"
+    return args, some_time
+
+
+def _of_the_furthest(scene: Scene, amount: Token, claim: Asserted, *, cap: bool) -> dict[str, str]:
+    """Whether a level of a longer time is told as the lowest or the highest of it."""
+    peak = _extreme_before(scene, amount)
+    if peak and not cap:
+        return {"of": peak}
+    up_to = not cap and claim.figure is not None and claim.figure.hedge in {"up_to", "as_high_as"}
+    # 2021年9月，股价高达每股382美元; "In July 2021 the shares closed at a record $3,731.41"
+    return {"of": "high"} if up_to or _is_a_record(scene, amount) else {}
+
+
+def _extreme_before(scene: Scene, amount: Token) -> str:
+    """`low` or `high` where such a word stands right before a level ("from a low of $88"), else nothing."""
+    peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
+    if peak is None:
+        return ""
+    return "low" if peak[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"
+
+
+def _is_a_record(scene: Scene, amount: Token) -> bool:
+    """Whether the words before a level in its clause call it a record."""
+    return wording("tape_levels.a_record").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
 
 
 def _is_a_close(scene: Scene, amount: Token) -> bool:
