@@ -67,7 +67,10 @@ def test_a_cause_that_only_explains_has_the_outcome_of_the_statement_before(lang
     ("language", "text", "found"),
     [
         ("zh", "这次召回对Meta股价有明显影响。", ("这次召回", "price", UNSAID)),
+        ("zh", "公司大举烧钱，对股价构成压力。", ("公司大举烧钱", "price", UNSAID)),
         ("zh", "停售的原因为零件短缺。", ("零件短缺", "other", UNSAID)),
+        ("zh", "投资者因为裁员而买入股票。", ("裁员", "other", UNSAID)),
+        ("en", "Investors sold shares because of the layoffs.", ("the layoffs", "other", UNSAID)),
         ("zh", "危机的根源在于债务不断扩大。", ("债务不断扩大", "other", UNSAID)),
         ("zh", "股价大跌似乎是在为这桩丑闻付出代价。", ("这桩丑闻", "price", "down")),
         ("en", "Shares shot up 9% on the news.", ("the news", "price", "up")),
@@ -88,6 +91,7 @@ def test_causes_in_other_words(language, text, found):
         ("en", "Hong Kong stocks fell after Alibaba's sales disappointed.", "HSI"),
         ("zh", "港股下跌，因为阿里巴巴业绩令人失望。", "HSI"),
         ("zh", "苹果的新规拖累了广告收入。", "META"),
+        ("zh", "因为苹果业绩不佳，其股价下跌3%。", "AAPL"),
         ("en", "Apple's stock fell 2% after Tesla warned of thinner margins.", "AAPL"),
     ],
 )

@@ -11,7 +11,7 @@ import tapeline
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from reading_stories import claims
+from reading_stories import checked, claims
 
 
 def kinds(text, language="en", **options):
@@ -32,6 +32,11 @@ def kinds(text, language="en", **options):
 )
 def test_deeds_and_deals(text, language, found):
     assert kinds(text, language) == found
+
+
+def test_what_a_company_has_done_since_a_day_was_not_done_on_it():
+    told = "Meta was founded in 2004 and has since opened offices around the world."
+    assert checked(told) == [("event.date", "supported")]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ def verdicts(text: str, language: str) -> list[str]:
         ("en", "Daily active users came to 5.2 billion.", "contradicted"),
         ("en", "Facebook's daily active users came to 3.19 billion.", "contradicted"),
         ("en", "At Facebook's parent, daily active users came to 3.19 billion.", "supported"),
+        ("en", "Its apps are used daily by 3.19 billion people.", "supported"),
         ("zh", "日活用户达31.9亿。", "supported"),
         ("zh", "脸书的日活用户达31.9亿。", "contradicted"),
         ("zh", "脸书母公司Meta的日活用户达31.9亿。", "supported"),

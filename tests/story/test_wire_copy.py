@@ -60,6 +60,8 @@ FIGURES = [
     ("zh", "Meta市值跌下1万亿美元。", [("market_cap", "market_cap.level", "META", 1e12, "")]),
     ("zh", "扎克伯格个人财富缩水超过150亿美元。", [("holding", "", "META", -1.5e10, "")]),
     ("en", "The leak exposed the data of 87 million users.", [("users", "", "META", 8.7e7, "")]),
+    ("en", "Cambridge Analytica had got hold of 87 million users' data.", [("users", "", "META", 8.7e7, "")]),
+    ("zh", "黑客公布了5.33亿用户的数据。", [("users", "", "META", 5.33e8, "")]),
     ("zh", "公司将裁去8.7万员工中的13%。", [("forecast", "", "META", -13.0, "headcount"), ("forecast", "", "META", 87000.0, "裁.headcount")]),
     # dividends: for ten shares, on their days, and what was earned on a share beside one
     ("zh", "公司拟每10股派发现金红利259.11元。", [("dividend", "dividend.per_share", "META", 25.911, "")]),

@@ -26,7 +26,6 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     """
     first, last = min(t.start for t in tokens), max(t.start for t in tokens)
     words = [t for t in scene.all("modality") if not any(t.start == x.start and x.kind == "topic" for x in tokens)
-             and not wording("modality.hedge").match(scene.view, t.start)
              and (t in tokens or not wording("modality.praise").fullmatch(scene.view, t.start, t.end))
              and not wording("modality.lacking").match(scene.view, t.start)]  # fmt: skip
     if headed := _headed(scene):

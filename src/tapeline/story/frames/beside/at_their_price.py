@@ -92,8 +92,7 @@ def _came_to(scene: Scene, move: Draft, level: Draft) -> bool:
     if by is None or to is None or level.asserted is None or level.asserted.quantity.half_width > CENT:
         return False
     first, second = sorted((by, to), key=lambda t: t.start)
-    between = scene.view[first.end : second.hedge_start]
-    if len(between) > NEAR or wording("at_their_price.apart").search(between):
+    if second.hedge_start - first.end > NEAR:
         return False
     left = scene.clause(move.tokens[0])[0]
     return wording("at_their_price.perfect").search(scene.view, left, by.start) is None

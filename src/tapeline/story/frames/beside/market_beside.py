@@ -122,18 +122,11 @@ def _without_a_verb(scene: Scene, taken: set[Token], drafts: list[Draft]) -> lis
         told = _move_before(scene, drafts, min(amount.hedge_start, index.start)) if index is not None else None
         if index is None or index.name is None or told is None or told.asserted is None:
             continue
-        behind = max(index.start, amount.end + LONGEST_NOUN)
-        noun = wording("market_beside.noun").search(scene.view, min(index.end, amount.end), behind)
-        fell = wording("market_beside.fell").fullmatch(noun[0]) if noun else told.asserted.quantity.high < 0
-        claim = asserted(amount, sign=-1.0 if fell else 1.0)
+        claim = asserted(amount, sign=-1.0 if told.asserted.quantity.high < 0 else 1.0)
         out.append(Draft("index", "price.return", index.name.key, (index, amount), claim, told.period, told.also, {},
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
-
-
-LONGEST_NOUN = 10
-"""So many characters behind a percentage may hold the noun that says which way it went."""
 
 
 def _index_beside(scene: Scene, amount: Token) -> Token | None:

@@ -170,12 +170,7 @@ def _openers(scene: Scene) -> list[Token]:
     """Words of causation; and "began", where something follows "after" a decision."""
     words = [*scene.all("sense", "cause", "because", "rescue"), *_behind_a_move(scene), *_as(scene)]
     decided = scene.all("sense", "after") and scene.all("sense", "decide")
-    words = [
-        w
-        for w in words
-        if not wording("causal.due").match(scene.view, w.start)
-        and not wording("causal.awaits").match(scene.view, w.start)
-    ]
+    words = [w for w in words if not wording("causal.awaits").match(scene.view, w.start)]
     return [*words, *(scene.all("sense", "began") if decided else ())]
 
 
@@ -286,11 +281,10 @@ def _figure(scene: Scene, word: Token) -> Token | None:
 
 
 def _before_it(scene: Scene, word: Token) -> Token | None:
-    """The word itself, where its sentence opens with it and so gives the reason of the sentence before (因为…, "Because …"), or holds the move."""
+    """The word itself, where its sentence opens with it and so gives the reason of the sentence before (因为…, "Because …"), or names what it explains."""
     asked = scene.view[max(0, scene.start - 4) : scene.start].rstrip().endswith(("?", "？"))
     opens = word.sense == "because" and word.start - scene.start <= 2 and asked
-    holds = wording("causal.holds").search(scene.view, word.start, word.end) is not None
-    return word if opens or holds or _names_a_reason(scene, word) else None
+    return word if opens or _names_a_reason(scene, word) else None
 
 
 def _names_a_reason(scene: Scene, word: Token) -> bool:

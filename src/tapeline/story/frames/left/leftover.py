@@ -340,9 +340,7 @@ def _of_value(scene: Scene, amount: Token) -> Kind | None:
         return None  # somebody's fortune
     tape = all(t.sense in {"price", "market_cap"} for t in scene.all("metric"))
     moved = tape and scene.all("sense", "rise", "fall", "wiped")
-    lost = wording("leftover.holders").search(scene.view, max(scene.start, amount.start - 32), amount.start)
-    lost = lost or wording("leftover.holders").search(scene.view, amount.end, amount.end + 20)
-    return "market_cap_change" if lost or (moved and scene.all("sense", "single_day")) else None
+    return "market_cap_change" if moved and scene.all("sense", "single_day") else None
 
 
 def _beside_another(scene: Scene, amount: Token) -> bool:
@@ -367,11 +365,7 @@ def _of(scene: Scene, word: Token, amount: Token, group: str) -> Kind | None:
         return "market_cap_change"
     if word.sense == "worth" and is_a_fortune(scene, word) and group == "money":
         return "person"
-    if (
-        word.sense in {"trade_up", "trade_down"}
-        and group == "money"
-        and not wording("leftover.stock_behind").match(scene.view, amount.end)
-    ):
+    if word.sense in {"trade_up", "trade_down"} and group == "money":
         return None  # "the move added $200 billion"
     falls = {t.start for t in scene.all("sense", "fall")}
     if word.sense == "layoff" and word.start in falls and not scene.all("metric", *STAFF, "jobs"):

@@ -23,8 +23,6 @@ def holding(scene: Scene, taken: set[Token]) -> list[Draft]:
         person = _house(scene, word) or scene.person(word)
         if amount is None or not person or wording("holdings.of_a_market").match(scene.view, amount.end, scene.end):
             continue
-        if wording("holdings.anybody").match(scene.view, amount.end, scene.end) and not scene.people:
-            continue  # 手里有100股的，这次收到50美元
         measure = HELD[amount.figure.unit, _of_votes(scene, amount)]
         if wording("holdings.by").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
             measure = ""  # by how much a holding changed

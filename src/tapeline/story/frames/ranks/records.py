@@ -131,7 +131,6 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
         (top.sense == "record" and stood)
         or wording("records.no_rank").match(scene.view, top.start) is not None
         or _is_of_an_index_told(scene, top)
-        or wording("records.misstated").search(scene.view, scene.clause(top)[0], top.start) is not None
         or wording("records.fortune").search(scene.view, scene.clause(moved)[0], max(moved.end, top.start)) is not None
         or wording("records.of_a_pace").match(scene.view, top.start) is not None
         or wording("records.adjective").match(scene.view, moved.start) is not None
@@ -256,13 +255,7 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
         return True
     had = wording("record_levels.had").search(scene.view, scene.clause(top)[0], top.start) is not None
     at = wording("records.at_a").search(scene.view, max(scene.start, top.start - 24), top.start) is not None
-    to = (at and not had) or wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
-    behind = next((t for t in scene.all("quantity") if 0 <= t.start - top.end <= 1), None)
-    closed = wording("records.ends_at").search(scene.view, moved.end, top.start) is not None
-    a_price = behind is not None and is_price(behind.sense) and behind.figure.value < DEAREST  # "to a record $474.99"
-    a_price = a_price or (behind is not None and behind.sense == "" and any(t.is_index for t in scene.tokens))
-    priced = a_price or (closed and behind is not None)
-    return to and (priced or wording("records.no_level").match(scene.view, top.end, scene.end) is None)
+    return (at and not had) or wording("records.to_a").fullmatch(scene.view, moved.end, top.start) is not None
 
 
 def _is_said_of_a_price(scene: Scene, top: Token) -> bool:
@@ -378,8 +371,6 @@ def _moved(scene: Scene, top: Token) -> Token | None:
         return session._replace(sense="day_noun")  # "the best single day for the shares since November"
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
         return near
-    if near is not None and wording("records.any_has").fullmatch(scene.view, top.end, near.start):
-        return near  # "the most any company had ever gained in a single session"
     if top.sense == "superlative":
         if near is None and (before := _size_before(scene, top)) is not None:
             return before

@@ -58,8 +58,6 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if any(t.start < m.end() and t.end > m.start() for t in taken):
             continue
-        if wording("streaks.a_slide").search(m[0]) and not _is_over(scene, words):
-            continue  # "a two-day rally" may be of any size on either day
         counted = [t for t in scene.all("quantity") if t.start < m.end() and m.start() < t.end]
         verb = scene.nearest(words, [t for t in moves if t.sense in {"rise", "fall", "lose"}])
         verb = None if _way(scene, words, None) else verb  # "snapping a three-session losing run with its biggest gain"

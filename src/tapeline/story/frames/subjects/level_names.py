@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def name_told(scene: Scene, metric: Token, amount: Token) -> str:
     """The name of the figure that a level is of."""
     return (
-        _of_them(scene, amount)
+        _of_which(scene, amount)
         or _of_one_app(scene, metric, amount)
         or _of_the_month(scene, metric, amount)
         or _of_another_part(scene, metric, amount)
@@ -60,17 +60,16 @@ def _of_the_month(scene: Scene, metric: Token, amount: Token) -> str:
     return "" if monthly is None else metric.sense.replace("_daily_", "_monthly_")
 
 
-def _of_them(scene: Scene, amount: Token) -> str:
-    """What is told as a part of the figure before it ("3.07 billion monthly users, 2.11 billion of them daily", "of which advertising was $33.6 billion"); empty where it is none."""
+def _of_which(scene: Scene, amount: Token) -> str:
+    """What is told as a part of the figure before it ("of which advertising was $33.6 billion"); empty where it is none."""
     source = wording("levels.from_part").match(scene.view, amount.end, scene.end)
     if source is not None and wording("levels.of_which_amount").search(scene.view, scene.start, amount.hedge_start):
         return own_name(source["source"], "revenue") or f"{source['source']}.revenue"
     part_of = wording("levels.of_which").search(scene.view, scene.start, amount.hedge_start)
-    if part_of is not None and is_money(amount.figure.unit):
-        part = part_of["part"].lower()
-        return own_name(part, "revenue") or f"{part}.revenue"
-    m = wording("levels.of_them").match(scene.view, amount.end, scene.end)
-    return "" if m is None else "facebook_daily_active_users" if m["daily"] else "facebook_monthly_active_users"
+    if part_of is None or not is_money(amount.figure.unit):
+        return ""
+    part = part_of["part"].lower()
+    return own_name(part, "revenue") or f"{part}.revenue"
 
 
 def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:

@@ -117,9 +117,9 @@ def _of_some_quarters(scene: Scene, metric: Token, amount: Token) -> bool:
 def _of_several(scene: Scene, amount: Token) -> bool:
     """Whether an amount is several figures together that the sentence tells one by one (现金418亿、有价证券235亿，合计654亿)."""
     before = [t for t in scene.quantities("money") if t.end <= amount.start]
-    return len(before) > 1 and (
-        wording("not_levels.sum_before").search(scene.view, before[-1].end, amount.hedge_start) is not None
-        or wording("not_levels.sum_behind").match(scene.view, amount.end, scene.end) is not None
+    return (
+        len(before) > 1
+        and wording("not_levels.sum_before").search(scene.view, before[-1].end, amount.hedge_start) is not None
     )
 
 

@@ -31,8 +31,6 @@ def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Tok
         return True  # "Collaboration was 12% lower"
     if _of_a_fortune(scene, opener):
         return True
-    if wording("no_day.apart").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
-        return True  # 两家一增一减，相差约410亿
     if wording("not_moves.no_move").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
         return True  # 那次跳涨被抹去四成多
     if any(

@@ -235,8 +235,6 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
             if opener.end <= t.start < after.start and after.hedge_start - t.end <= 2
         ]
         by = wording("movers.gain_of").fullmatch(scene.view, opener.start, after.hedge_start)
-        if scene.language == "zh":
-            by = wording("market.by").match(scene.view, opener.start, after.hedge_start)
         if not to or scene.view[opener.end - 1] in MAGNITUDE or by:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)

@@ -131,15 +131,10 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for name in scene.all("name", "company"):
         near = [
-            t
-            for t in free(scene.quantities("%"), taken)
-            if scene.together(t, name)
-            and (0 <= t.start - name.end <= 3 or wording("rows.more_name").fullmatch(scene.view, name.end, t.start))
+            t for t in free(scene.quantities("%"), taken) if scene.together(t, name) and 0 <= t.start - name.end <= 3
         ]
         between = (name.end, near[0].start) if near else (0, 0)
-        linked = wording("rows.links").fullmatch(scene.view, *between) or wording("rows.more_name").fullmatch(
-            scene.view, *between
-        )
+        linked = wording("rows.links").fullmatch(scene.view, *between)
         held = any(0 <= name.start - t.end <= 1 for t in scene.all("sense", "hold"))  # 持有脸书13%股份的创办人
         if not near or name.name is None or linked is None or held:
             continue

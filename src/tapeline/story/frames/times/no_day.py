@@ -40,8 +40,7 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
-    from_price = wording("no_day.from_price").search(scene.view, opener.end, scene.clause(opener)[1])
-    if from_price or _is_of_another_day(scene, opener) or _is_since_a_deed(scene, when):
+    if _is_of_another_day(scene, opener) or _is_since_a_deed(scene, when):
         return True
     if from_a_price(scene, opener) or wording("no_day.in_general").match(scene.view, opener.start, scene.end):
         return True

@@ -199,9 +199,7 @@ def _from_its_price(scene: Scene, found: Token, token: Token, told: tuple[Period
     """The stretches that a move from a day's price runs over; and where that is only "the session before" (较前一交易日的129.82美元挫24.56%), the day after it."""
     day = timedelta(days=1)
     starts = [Period(p.text, p.end + day, scene.published, "span") for p in told if p.end < scene.published]
-    until = _counted_until(scene, found, token)
     spans = [s for p in starts for s in so_far(scene, token, p) if s.end > p.start]
-    spans = [replace(p, end=u.end) for p in starts for u in until if u.end > p.start] or spans
     if found.dated is None or found.dated.relative_to == "absolute":
         return spans
     after = (Period.of_day(p.end + timedelta(days=3 if p.end.weekday() == FRIDAY else 1)) for p in told)
@@ -218,15 +216,6 @@ def _of_the_news(scene: Scene, told: list[Period]) -> list[Period]:
     if not told or told[0].grain != "day" or not 0 < (scene.published - told[0].end).days <= LATELY:
         return []
     return [Period.of_day(scene.published)]
-
-
-def _counted_until(scene: Scene, start: Token, token: Token) -> tuple[Period, ...]:
-    """The day up to which Chinese counts from another's price (从1月29日的高点223.23美元算到3月16日，跌掉34.6%); none where it does not say."""
-    days = [d for d in scene.dates("on", "until") if d.dated and start.end <= d.start and d.end <= token.start]
-    told = next(
-        (d for d in days if wording("when.up_to").search(scene.view, max(scene.start, d.start - 3), d.start + 2)), None
-    )
-    return told.dated.candidates if told is not None and told.dated else ()
 
 
 def _usable(scene: Scene, token: Token, *, since: bool, stretches: bool) -> list[Token]:
