@@ -16,7 +16,7 @@ from tapeline.story import tables
 from tapeline.story.frames.left.on_the_tape import guessed
 from tapeline.story.frames.slots import asserted, is_a_fortune
 from tapeline.story.frames.subjects.figure_names import STAFF, USERS
-from tapeline.story.frames.subjects.movers import NOT_ON_THE_TAPE, stranger
+from tapeline.story.frames.subjects.movers import LARGE, NOT_ON_THE_TAPE, of_holders, stranger
 from tapeline.story.frames.subjects.not_levels import in_a_table, raised
 from tapeline.story.frames.times.no_day import from_peak, until_now
 from tapeline.story.frames.times.when import move_periods
@@ -310,6 +310,8 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
     if group == "%" and wording("leftover.whole").match(scene.view, amount.end, scene.end):
         bought = scene.all("sense", "buyback") or "outstanding" in scene.view[amount.end : amount.end + 24]
         return ("buyback" if bought else "holding"), None
+    if group == "money" and of_holders(scene, amount):
+        return "market_cap_change", None
     for word in _words(scene, amount):
         kind = _of(scene, word, amount, group)
         if kind in IN[group] and _sized(kind, amount, group):
@@ -328,8 +330,8 @@ def _kind(scene: Scene, amount: Token, group: str) -> tuple[Kind | None, Token |
     return DEFAULT.get(group), None
 
 
-MANY, LARGE = 1e7, 1e9
-"""No company has so many on its payroll; so much money is a market value's where the words say so."""
+MANY = 1e7
+"""No company has so many on its payroll."""
 
 
 def _of_value(scene: Scene, amount: Token) -> Kind | None:
@@ -410,7 +412,8 @@ def _words(scene: Scene, amount: Token) -> list[Token]:
 def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft:
     off = word is not None and scene.view.startswith(("off ", "from "), word.start)
     verbs = _moved(scene, amount) or (_moved_about(scene, amount) if kind == "market_cap_change" else [])
-    fell = kind in MOVED and (off or any(t.sense == "fall" for t in verbs))
+    holders_lost = kind == "market_cap_change" and of_holders(scene, amount)
+    fell = kind in MOVED and (off or holders_lost or any(t.sense == "fall" for t in verbs))
     sign = -1.0 if fell and (amount.figure.unit == "%" or kind == "market_cap_change") else 1.0
     claim = asserted(amount, sign=sign)
     if claim.figure and (unit := _unit(kind, amount)) != claim.unit:
@@ -423,7 +426,7 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         period, also, when = move_periods(scene, amount, since=False)
         used = (*used, when) if when is not None else used
         daily = period is None or period.grain == "day" or not scene.all("sense", "single_day")
-        moved = _moved(scene, amount)
+        moved = [] if holders_lost else _moved(scene, amount)
         away = any(stranger(scene, v) or from_peak(scene, v) or (when is None and until_now(scene, v)) for v in moved)
         held = any(wording("market.of_a_holding").search(scene.view, scene.clause(v)[0], v.start) for v in moved)
         known = daily and not away and not held and _is_a_change(scene, amount)

@@ -8,6 +8,7 @@ from tapeline.story.calendar import periods
 from tapeline.story.frames.payouts.dividends import per_of
 from tapeline.story.frames.slots import asserted, bounds, counted_in, free
 from tapeline.story.frames.subjects.figure_names import USERS
+from tapeline.story.frames.subjects.movers import of_holders
 from tapeline.story.frames.times.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.times.not_when import same_time
 from tapeline.story.frames.times.reported_when import fact_period
@@ -122,7 +123,7 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
     for word in scene.all("sense", "spend", "lose"):
         if word in taken:
             continue
-        money = free(scene.quantities("money"), taken)
+        money = [t for t in free(scene.quantities("money"), taken) if not of_holders(scene, t)]
         own = [t for t in money if 0 <= t.hedge_start - word.end <= 1]  # "a loss of $2.8bn"
         of = [t for t in money if wording("payout.loss_of").fullmatch(scene.view, word.end, t.hedge_start)]
         amount = next(iter(own or of), None) or scene.before_then_after(word, money, clause=True)

@@ -200,6 +200,17 @@ def _goes_on_about_another(scene: Scene, start: int, opener: Token) -> bool:
     return m is not None and not any(t.end > m.start() for t in before)
 
 
+def of_holders(scene: Scene, amount: Token) -> bool:
+    """Whether a large sum is what a share lost in value: its holders' loss ("the slump cost shareholders $87 billion", 让股东损失了870亿美元)."""
+    before = (scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start)
+    behind = wording("movers.off_it").match(scene.view, amount.end, scene.end) is not None
+    return amount.figure.value >= LARGE and (behind or wording("movers.holders").search(*before) is not None)
+
+
+LARGE = 1e9
+"""So much money is a market value's where the words say so."""
+
+
 def _heavy(words: str, language: str) -> bool:
     """Whether the words between the last mention and a verb hold one that could be a subject of its own."""
     if language == "zh":
@@ -214,6 +225,7 @@ def _is_a_name(words: str) -> bool:
 
 
 __all__ = [
+    "LARGE",
     "NOT_ON_THE_TAPE",
     "WHOLE_VALUE",
     "gained_in_a_day",
@@ -221,5 +233,6 @@ __all__ = [
     "of_a_sector",
     "of_an_unknown_index",
     "of_another",
+    "of_holders",
     "stranger",
 ]
