@@ -23,12 +23,10 @@ def at_their_price(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     Such is a record level of the same time (年末收于376.04美元，是其历史最高收盘价), a streak, a move in money or in percent that nothing dates
     ("closed at $379.80, a gain of $74.42").
     """
-    levels = [
-        d
-        for d in drafts
-        if d.measure == "price.level" and d.asserted is not None and d.args.keys().isdisjoint({"of", "field"})
-    ]
-    return [_from_another(scene, d, levels) or _priced(scene, d, levels) for d in drafts] if levels else drafts
+    every = [d for d in drafts if d.measure == "price.level" and d.asserted is not None and "field" not in d.args]
+    levels = [d for d in every if "of" not in d.args]
+    highest = [*levels, *(d for d in every if d.args.get("of") == "high")]
+    return [_from_another(scene, d, levels) or _priced(scene, d, levels, highest) for d in drafts] if every else drafts
 
 
 def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
@@ -55,12 +53,12 @@ def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
     return None
 
 
-def _priced(scene: Scene, d: Draft, levels: list[Draft]) -> Draft:
+def _priced(scene: Scene, d: Draft, levels: list[Draft], highest: list[Draft]) -> Draft:
     undated = (
         d.measure in {"price.change", "price.streak"} and d.period is None and d.args.keys() <= {"direction", "over"}
     )
     if d.measure == "price.high_rank" or undated:
-        near = [x for x in levels if x.subject == d.subject and x.period == d.period]
+        near = [x for x in (levels if undated else highest) if x.subject == d.subject and x.period == d.period]
         if undated and not near and (closed := _close_beside(scene, d, levels)) is not None:
             return d._replace(period=closed.period, also=closed.also)
     elif d.measure == "price.return" and d.period is None and not d.args:
