@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.quantity import Quantity
 from tapeline.written import written, written_interval
 
 if TYPE_CHECKING:
@@ -150,12 +151,15 @@ def reason(claim: Claim, measured: Measured, grade: Grade, language: str) -> str
 
 
 LEFT_OPEN = 0.01
+"""A statement so much of itself beyond the middle of the evidence is met only by what that leaves open."""
 
 
 def _is_left_open(asserted: Asserted, measured: Measured) -> bool:
-    """Whether a statement is met by what the evidence leaves open, a hundredth to each side and more (an old count of shares), and not by its middle."""
-    wide = measured.quantity.half_width > LEFT_OPEN * abs(measured.value)
-    return wide and asserted.unit == measured.unit and not asserted.quantity.contains(measured.value)
+    """Whether a statement is met by what the evidence leaves open (an old count of shares), and not by its middle."""
+    if asserted.unit != measured.unit:
+        return False
+    beyond = asserted.quantity.gap(Quantity.exact(measured.value, measured.unit))
+    return beyond > LEFT_OPEN * abs(measured.value)
 
 
 def _found(claim: Claim, measured: Measured, language: str, *, within: bool) -> str:

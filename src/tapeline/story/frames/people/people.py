@@ -164,7 +164,10 @@ def _dated(scene: Scene, word: Token, taken: set[Token], *, since: bool = True) 
         and not any(scene.together(d, t) for t in others)
         and (word.sense in {"join", "work", "born"} or not wording("people.of_the_name").match(scene.view, d.end))
     ]
-    return (scene.nearest(word, usable, side="before", clause=True)
+    behind = next(
+        (d for d in usable if wording("people.was_on").fullmatch(scene.view, word.end, max(word.end, d.start))), None
+    )
+    return (behind or scene.nearest(word, usable, side="before", clause=True)
             or (scene.nearest(word, usable, side="after", clause=True) if scene.language == "en" else None)
             or scene.nearest(word, usable, side="before") or scene.nearest(word, usable, side="after", clause=True))  # fmt: skip
 

@@ -98,11 +98,13 @@ def _when_another_was_set(scene: Scene, date_token: Token, token: Token) -> bool
 
 
 def _told_apart(scene: Scene, date_token: Token, token: Token) -> bool:
-    """Whether a date behind a word is that of what "at which" sets apart ("from the $120 at which it ended 2022")."""
-    return (
-        token.end <= date_token.start
-        and wording("not_when.apart").search(scene.view, token.end, date_token.start) is not None
-    )
+    """Whether a date is that of what "at which" sets apart, and not of a word before it or behind the verb that goes on ("the fall from the $323 at which it closed on Wednesday was its worst")."""
+    left = token.end
+    if date_token.end <= token.start:
+        if wording("not_when.goes_on").match(scene.view, date_token.end, scene.end) is None:
+            return False
+        left = scene.clause(date_token)[0]
+    return wording("not_when.apart").search(scene.view, left, max(left, date_token.start)) is not None
 
 
 def _after_its_close(scene: Scene, date_token: Token, token: Token) -> bool:
