@@ -113,22 +113,21 @@ def _hardly_begun(period: Period, published: date) -> bool:
 
 
 def _is_to_come(scene: Scene, date_token: Token, period: Period) -> bool:
-    """Whether a deed is told in the present of a day soon to come ("who becomes chief strategy officer on Nov. 1")."""
+    """Whether a deed is told in the present of a day soon to come ("who becomes chief strategy officer on Nov. 1", "On Nov. 1 Susan Li becomes …")."""
     soon = (period.start - scene.published).days <= SOON
-    return (
-        soon and wording("tense.present").search(scene.view, scene.clause(date_token)[0], date_token.start) is not None
-    )
+    return soon and wording("tense.present").search(scene.view, *scene.clause(date_token)) is not None
 
 
 def _on_the_next(scene: Scene, draft: Draft, period: Period) -> Draft:
-    """A deed that is told in the present of a weekday ("becomes finance chief on Tuesday"), of the next such day, or else of the last."""
+    """A deed that is told in the present of a weekday or a day without its year ("becomes finance chief on Tuesday", "on Nov. 1"), of the next such day, or else of the last."""
     token = next((t for t in draft.tokens if t.dated and t.dated.period == period), None)
-    bare = period.grain == "day" and period.text in {f"{period.start:%A}", f"{period.start:%a}"}
-    day = period.start + timedelta(days=7)
-    if token is None or not bare or not period.start < scene.published < day or not _is_to_come(scene, token, period):
+    if token is None or token.dated is None or not _is_to_come(scene, token, period):
         return draft
-    coming = Period.of_day(day, period.text)
-    return draft._replace(period=coming, also=(period,), asserted=within(coming))
+    weekday = period.grain == "day" and period.text in {f"{period.start:%A}", f"{period.start:%a}"}
+    next_week = Period.of_day(period.start + timedelta(days=7), period.text)
+    told = (next_week,) if weekday else token.dated.candidates
+    coming = next((p for p in told if 0 < (p.start - scene.published).days <= SOON), None)
+    return draft if coming is None else draft._replace(period=coming, also=(period,), asserted=within(coming))
 
 
 SOON = 120

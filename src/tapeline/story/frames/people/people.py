@@ -189,8 +189,11 @@ def joined(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if scene.language == "zh" and word.sense == "join" and scene.view[word.end : word.end + 1] in "，,。；;、":
             continue  # 内地加入，华府会否收货: of a place that is told elsewhere
-        if word.sense == "join" and wording("people.for_so_long").match(scene.view, word.end):
-            continue  # 加入公司近十五年的奥利万将于8月1日接替: the day is that of what comes
+        if word.sense == "join" and (
+            wording("people.for_so_long").match(scene.view, word.end)
+            or wording("people.so_long_after").search(scene.view, scene.start, word.start)
+        ):
+            continue  # 加入公司近十五年的奥利万将于8月1日接替, "ten years after he joined": the day is that of what comes
         if word.sense == "work" and any(0 <= t.start - word.end <= 24 for t in scene.quantities("money")):
             continue  # "spent more than $150 billion on its own shares since 2011"
         companies = [c for c in scene.all("name", "company") if c.name]

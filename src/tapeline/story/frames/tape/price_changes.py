@@ -99,7 +99,7 @@ BESIDE = 8
 
 def _of_the_tape(scene: Scene, verb: Token, amount: Token) -> bool:
     """Whether it is the price of a share that moved by an amount: a percentage of the tape says so again, or the nouns around name a price and no figure."""
-    if stranger(scene, verb):
+    if stranger(scene, verb) or wording("price_changes.of_a_payout").match(scene.view, amount.end, scene.end):
         return False
     nouns = [
         t
