@@ -265,15 +265,16 @@ def reported_changes(record: Record, known: date) -> list[tuple[str, date, float
     "rank",
     direction=DIRECTION,
     amount=number_range("`low:high`, where the statement names the move by its size"),
+    among=one_of("`own`: among the company's own days alone", "own"),
 )
 def change_rank(record: Record, q: Question) -> list[Measured]:
-    """How a day's gain (or loss) in market value ranks among the days of every company in the record: 1 is the largest ever.
+    """How a day's gain (or loss) in market value ranks among the days of every company in the record, or of its own: 1 is the largest ever.
 
     Days known on the day asked about count: measured ones, and those that an event of the record reports. Readings: the day
     asked about; with `amount`, the company's largest move of that size, whatever its day.
     """
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
-    pool = _pool(record, q.known, sign)
+    pool = [x for x in _pool(record, q.known, sign) if q.args.get("among") != "own" or x[0] == q.subject]
     out = [_ranked(ask_change(record, q, min(q.day(), q.known)), pool, q, sign)]
     if "amount" in q.args:
         low, high = as_range(q.arg("amount"))
@@ -317,7 +318,8 @@ def _ranked(
     listed = "; ".join(f"{e} {d}: {written(v, own.unit)}" for e, d, v, _ in ranked)
     formula = f"{written(own.value, own.unit)} on {own.as_of}; {len(larger)} larger in the record. The next: {listed}"
     companies = len({x[0] for x in pool})
-    basis = f"{which}{companies} companies of the record, closes times the nearest filed count, and reported records"
+    whose = f"{companies} companies of the record" if companies > 1 else "its own days in the record"
+    basis = f"{which}{whose}, closes times the nearest filed count, and reported records"
     trail = [*own.trail, *(c for *_, c in ranked)]
     return reading(Quantity.exact(len(larger) + 1, "rank"), basis, own.as_of, formula, trail)
 

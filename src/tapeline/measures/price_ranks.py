@@ -148,6 +148,7 @@ def _of_longer_periods(record: Record, q: Question, s: Series, last: int) -> lis
 def _ranked_period(record: Record, s: Series, ends: list[int], sign: float, since: date, q: Question) -> Measured:
     per, moves = q.args["per"], np.array([sign * (s.close[b] / s.close[a] - 1) for a, b in pairwise(ends)])
     starts = np.array([s.days[a + 1] for a in ends[:-1]])
+    since = since if moves[-1] > 0 else date.min
     pool = np.where(starts[:-1] >= since.toordinal(), moves[:-1], -np.inf)
     rank = 1 + int((pool > moves[-1]).sum())
     start = "" if since == date.min else f" since {since}"
@@ -199,6 +200,7 @@ def _ahead_before(q: Question, ahead: date | None) -> date | None:
 
 def _ranked_return(record: Record, s: Series, i: int, sign: float, since: date, q: Question) -> Measured:
     moves = sign * (s.close[1:] / s.close[:-1] - 1)
+    since = since if moves[i - 1] > 0 else date.min  # a rise is no fall, whatever it is counted from
     pool = np.where(s.days[1:] >= since.toordinal(), moves, -np.inf)
     rank = 1 + int((pool[: i - 1] > moves[i - 1]).sum())
     top = int(np.argmax(pool[: i - 1])) if np.isfinite(pool[: i - 1]).any() else i - 1

@@ -57,9 +57,10 @@ CONDITIONAL: dict[str, ListKind] = {
     "as_subject": "metric",
     "as_loss": "metric",
     "parted": "sense",
+    "before_day": "sense",
     "index_before_verb": "index",
 }
-"""Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose"), the other half of a verb in two ("turned the stock around"); or behind what their `lead` says ("a 26% collapse")."""
+"""Tables of words that have a sense only before what their `gap` says: a number ("off 28%"), the verb that they are the subject of ("earnings rose"), the other half of a verb in two ("turned the stock around"), a day and a side of a level ("ended Friday above $470"); or behind what their `lead` says ("a 26% collapse")."""
 LEAD = 16
 """What a word must stand behind has no more characters."""
 

@@ -108,7 +108,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
     _frame(price_levels.first_since, "close", "first", "price"),
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
-    _frame(not_since.not_since, "rise", "fall"),
+    _frame(not_since.not_since, "rise", "fall", "day_noun"),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(record_levels.record_high, "high", "lowest"),
     _frame(comparisons.comparison, "exceed", "worse_than"),

@@ -431,7 +431,9 @@ def _draft(scene: Scene, kind: Kind, word: Token | None, amount: Token) -> Draft
         held = any(wording("market.of_a_holding").search(scene.view, scene.clause(v)[0], v.start) for v in moved)
         known = daily and not away and not held and _is_a_change(scene, amount)
         measure = (
-            "market_cap.change" if known and not wording("leftover.compared").match(scene.view, amount.end) else ""
+            "market_cap.change"
+            if known and (holders_lost or not wording("leftover.compared").match(scene.view, amount.end))
+            else ""
         )
         return Draft(kind, measure, subject, used, claim, period, also, hedge=amount.figure.hedge)
     if (

@@ -73,8 +73,8 @@ def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:
         down = moved.sense in {"fall", "lose"} or (
             moved.sense == "day_noun" and (any(w in word for w in wordlist("records.worst")) or _fell(scene, top))
         )
-        args = {"direction": "down" if down else "up"} | (_amount(scene, at, down=down) if cap else {})
-        args |= {} if cap else _counted_from(scene, top, since, start, period)
+        args = {"direction": "down" if down else "up"}
+        args |= _of_value(scene, top, at, down=down) if cap else _counted_from(scene, top, since, start, period)
         if not cap and (per := _per(scene, top, moved)):
             args["per"] = per
             told = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == per and d is not since]
@@ -230,6 +230,15 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
         or wording("records.longest").search(scene.view, max(scene.start, top.start - 6), min(scene.end, last + 12))
         is not None  # 持续时间最长的一轮跌势
     )
+
+
+def _among(scene: Scene, top: Token) -> dict[str, str]:
+    """Among what a loss or gain of market value ranks, where the words say that it is the company's own ("its largest one-day loss", 公司史上最大)."""
+    left = (scene.view, max(scene.start, top.start - REACH), top.start)
+    own = wording("records.own_before").search(*left) or wording("records.own_behind").match(
+        scene.view, top.end, scene.end
+    )
+    return {"among": "own"} if own else {}
 
 
 def _is_market_wide(scene: Scene, top: Token) -> bool:
@@ -448,6 +457,11 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     if since:
         return False  # "its steepest one-day climb since July 2015"
     return scene.discourse.metric == "market_cap" and scene.view[move.start : move.end] not in {"涨幅", "跌幅"}
+
+
+def _of_value(scene: Scene, top: Token, at: Token, *, down: bool) -> dict[str, str]:
+    """How large a ranked change of market value is told to be, and among which it ranks."""
+    return _amount(scene, at, down=down) | _among(scene, top)
 
 
 def _amount(scene: Scene, top: Token, *, down: bool) -> dict[str, str]:

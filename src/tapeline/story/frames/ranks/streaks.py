@@ -24,6 +24,8 @@ from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeline.story.scene import Scene
 
 INCOMES = frozenset({"net_income", "operating_income"})
@@ -49,7 +51,8 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for m in wording("streaks.told").finditer(scene.view, scene.start, scene.end):
         words = Token(m.start(), m.end(), "sense", "streak")
-        moves = [t for t in scene.all("sense", *MOVED) if scene.together(t, words)]
+        every = scene.all("sense", *MOVED)
+        moves = [t for t in every if scene.together(t, words)] or _behind_its_clause(scene, words, every)
         if not (
             moves
             or wording("streaks.alone").search(m[0])
@@ -64,6 +67,14 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(_draft(scene, words, verb, (*moves[:1], *counted)))
         taken.update(counted)
     return out
+
+
+def _behind_its_clause(scene: Scene, words: Token, moves: Sequence[Token]) -> list[Token]:
+    """The verbs of the clause behind a streak that is a clause of its own ("For the second quarter in a row, revenue shrank")."""
+    left, right = scene.clause(words)
+    alone = wording("streaks.leads").fullmatch(scene.view, left, words.start) and words.end + 1 >= right
+    behind = next(((a, b) for a, b in scene.clauses if a >= right), None)
+    return [t for t in moves if alone and behind is not None and behind[0] <= t.start < behind[1]]
 
 
 def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ...]) -> Draft:

@@ -90,9 +90,9 @@ def _is_of_a_day(period: Period | None) -> bool:
 
 def over_several_days(scene: Scene, opener: Token, period: Period | None) -> bool:
     """Whether a move is one of several days that are not named, or the sum of them beside a day (连跌七个交易日，累计跌去30.8%)."""
-    left, right = scene.clause(opener)
+    left = scene.clause(opener)[0]
     return (
-        wording("no_day.several_days").search(scene.view, left, right) is not None
+        wording("no_day.several_days").search(scene.view, left, _next_verb(scene, opener)) is not None
         or _in_a_span(scene, opener)
         or (_is_of_a_day(period) and wording("no_day.adds_up").search(scene.view, left, opener.end) is not None)
     )
@@ -122,7 +122,7 @@ def _runs_until(scene: Scene, when: Token) -> bool:
 
 def _next_verb(scene: Scene, opener: Token) -> int:
     """Where a verb's part of its clause ends: at the next verb of a move, or at the clause's end."""
-    after = [t.start for t in scene.all("sense", "rise", "fall") if t.start > opener.start]
+    after = [t.start for t in scene.all("sense", "rise", "fall", "multiply") if t.start > opener.start]
     return min([scene.clause(opener)[1], *after])
 
 
