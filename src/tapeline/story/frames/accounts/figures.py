@@ -201,7 +201,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
     ]
     for opener in (*scene.all("sense", "rise", "fall"), *_set_beside(scene)):
         amount = _change(scene, opener, taken)
-        metric = metric_of(scene, opener) if amount else None
+        metric = (_in_what(scene, amount) or metric_of(scene, opener)) if amount else None
         if metric is None or amount is None or metric.sense in RATES or paid_to_a_person(scene, metric):
             continue
         between = (scene.view, metric.end, max(metric.end, opener.start))
@@ -249,6 +249,14 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return [*out, *gapped.gapped(scene, taken, out)]
+
+
+def _in_what(scene: Scene, amount: Token) -> Token | None:
+    """The noun that a percentage behind a noun of change is of ("a fall of 55% in profit")."""
+    of = wording("figures.change_of").search(scene.view, max(scene.start, amount.hedge_start - 16), amount.hedge_start)
+    behind = (t for t in scene.all("metric") if t.start >= amount.end)
+    near = (t for t in behind if wording("figures.in_what").fullmatch(scene.view, amount.end, t.start))
+    return next(near, None) if of else None
 
 
 def _than_the_quarter_before(scene: Scene, opener: Token) -> dict[str, str] | None:

@@ -307,7 +307,7 @@ def _extreme_before(scene: Scene, amount: Token) -> str:
     peak = wording("tape_levels.extreme").search(scene.view, max(scene.start, amount.start - 12), amount.start)
     if peak is None:
         return ""
-    return "low" if peak[0].lower().startswith(("low", "bottom", "trough", "低", "谷")) else "high"
+    return "low" if peak[0].lower().startswith(("low", "bottom", "trough", "低", "谷", "最低")) else "high"
 
 
 def _is_a_record(scene: Scene, amount: Token) -> bool:
@@ -321,14 +321,15 @@ def _is_a_close(scene: Scene, amount: Token) -> bool:
 
 
 def _of_a_past_month(scene: Scene, period: Period | None) -> bool:
-    """Whether a market value is told of a month, a quarter or a year that is over."""
-    return period is not None and period.grain in {"month", "quarter", "year"} and period.end < scene.published
+    """Whether a market value is told of a month, a quarter, a year or a part of one that is over."""
+    return period is not None and period.grain in {"month", "quarter", "year", "span"} and period.end < scene.published
 
 
 def _at_some_time(scene: Scene, amount: Token, when: Token | None) -> bool:
     """Whether a price is that of some time of the month or the year beside it, and not of its close."""
     on = when is not None and when.dated is not None and when.dated.role == "on"
     on = on or (when is not None and scene.view[when.end - 1] == "旬")  # 3月下旬，股价还只有220多美元
+    on = on or (when is not None and wording("tape_levels.roughly_then").match(scene.view, when.start) is not None)
     return on and wording("tape_levels.at_its_end").search(scene.view, scene.clause(amount)[0], amount.start) is None
 
 

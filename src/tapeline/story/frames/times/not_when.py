@@ -38,6 +38,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _quoted_apart(scene, date_token, token)
         or _until_now(scene, date_token, token)
         or _told_apart(scene, date_token, token)
+        or _closed_by_another(scene, date_token, token)
         or _after_its_close(scene, date_token, token)
         or _when_another_was_set(scene, date_token, token)
         or _of_what_stands_before(scene, date_token)
@@ -105,6 +106,11 @@ def _told_apart(scene: Scene, date_token: Token, token: Token) -> bool:
             return False
         left = scene.clause(date_token)[0]
     return wording("not_when.apart").search(scene.view, left, max(left, date_token.start)) is not None
+
+
+def _closed_by_another(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date behind a word is what a further verb closes ("slipped 0.3% and ended 2022 down 19.4%")."""
+    return wording("not_when.closed_out").search(scene.view, token.end, max(token.end, date_token.start)) is not None
 
 
 def _after_its_close(scene: Scene, date_token: Token, token: Token) -> bool:
