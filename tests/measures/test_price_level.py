@@ -3,6 +3,7 @@
 import pytest
 
 from tapeline.claim import Measured
+from tapeline.errors import UnmeasurableError
 
 
 def test_a_price_of_before_a_split_is_told_both_ways(measured) -> None:  # type: ignore[no-untyped-def]
@@ -30,3 +31,11 @@ def test_dividends_that_the_record_does_not_hold_make_a_long_move_a_range(measur
     assert year.ranging
     day = measured("price.return", subject="LLY", on="2023-08-08", known="2023-08-08")
     assert not day.ranging
+
+
+def test_the_last_close_is_not_that_of_a_weekday_behind_the_tape(measured) -> None:  # type: ignore[no-untyped-def]
+    # Apple's prices end on Friday, 29 December 2023
+    saturday = measured("price.level", subject="AAPL", on="2023-12-30", known="2024-01-05")
+    assert saturday.as_of.isoformat() == "2023-12-29"
+    with pytest.raises(UnmeasurableError, match="2024-01-02"):
+        measured("price.level", subject="AAPL", on="2024-01-02", known="2024-01-05")

@@ -123,9 +123,10 @@ def require_reach(p: Prices, day: date) -> None:
     """Raise where the record's prices end before a day: the last one is then not that day's.
 
     Raises:
-        UnmeasurableError: they end more than a week before.
+        UnmeasurableError: a day from Monday to Friday lies between their end and the day, or is the day.
     """
-    if (day - p.day(-1)).days > STALE:
+    after = timedelta(days=1)
+    if np.busday_count(p.day(-1) + after, day + after) > 0:
         raise _beyond(p, day)
 
 

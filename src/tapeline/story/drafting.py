@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeline.story.calendar import dates
 from tapeline.story.frames import frames_for
 from tapeline.story.frames.accounts.adjusted import as_adjusted
 from tapeline.story.frames.accounts.figure_than import than
@@ -29,8 +30,9 @@ from tapeline.story.tense import as_said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tapeline.claim import Period
     from tapeline.story.gathered import SecondReader
-    from tapeline.story.scene import Discourse, Scene
+    from tapeline.story.scene import Scene
     from tapeline.story.tokens import Draft, Token
 
 
@@ -65,7 +67,7 @@ def drafts_of(scene: Scene, second: SecondReader | None = None) -> Drafted:
         standing += [_as_told(scene, d) for d in leftover(scene, taken, standing, words) if not _asked(scene, d.tokens)]
         standing += [_as_told(scene, d) for d in plainly(scene, standing, words)] if standing or not said else []
         standing = standing or said
-    return Drafted(drafts, [_inferring(scene, _told_by_an_era(d, scene.discourse)) for d in standing], taken)
+    return Drafted(drafts, [_inferring(scene, _told_by_an_era(scene, d)) for d in standing], taken)
 
 
 def _framed(scene: Scene) -> tuple[list[Draft], set[Token]]:
@@ -152,13 +154,20 @@ def _inferring(scene: Scene, d: Draft) -> Draft:
     return d._replace(inferred=guessed) if guessed else d
 
 
-def _told_by_an_era(d: Draft, discourse: Discourse) -> Draft:
-    """A reported figure may be of any period that its date's words can mean; without one, of those that its paragraph has named."""
+def _told_by_an_era(scene: Scene, d: Draft) -> Draft:
+    """A reported figure may be of any period that its date's words can mean; without one, of those that its sentence or its paragraph has named before."""
     if d.measure not in {"fact.value", "fact.streak", *CHANGES}:
         return d
     meant = [p for t in d.tokens if t.dated and t.dated.period == d.period for p in t.dated.candidates[1:]]
-    more = discourse.eras if d.period is None else tuple(meant)
+    more = (*_eras_before(scene, d), *scene.discourse.eras) if d.period is None else tuple(meant)
     return d._replace(also=tuple(dict.fromkeys((*d.also, *more)))) if more else d
+
+
+def _eras_before(scene: Scene, d: Draft) -> list[Period]:
+    """The months, quarters and years named before a statement in its sentence ("Sales were $117.9 billion in 2021 and profit was $39.4 billion"), the last first."""
+    start = max(t.start for t in d.tokens)
+    named = (t.dated for t in reversed(scene.dates("on")) if t.dated and t.end <= start)
+    return [m.period for m in named if dates.is_era(m.period) and not m.base and m.period.end <= scene.published]
 
 
 __all__ = ["Drafted", "drafts_of"]

@@ -433,6 +433,8 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     """
     if any(top.start <= t.start < move.end for t in scene.all("metric", "price")):
         return False  # 最大股价跌幅
+    if wording("records.in_dollars").search(scene.view, scene.start, scene.end):
+        return True  # "In dollars, it was the biggest one-day gain in the company's history"
     caps = scene.all("metric", "market_cap")
     if any(wording("records.of_value").fullmatch(scene.view, move.end, t.start) for t in caps if t.start >= move.end):
         return True  # "the largest one-day loss in market value"
