@@ -129,3 +129,14 @@ def test_a_first_place_since_a_time_is_one_since_long_before(measured, since: st
     found = measured("price.return_rank", on="2022-04-28", since=since, known="2022-04-28")
     assert found.value == 1
     assert (found.holds_since.isoformat() if found.holds_since else None) == held
+
+
+def test_a_companys_own_record_is_ranked_among_its_own_days(measured) -> None:  # type: ignore[no-untyped-def]
+    # Amazon's loss of 29 April 2022 was its own largest, and smaller than Meta's of February
+    asked = {"subject": "AMZN", "on": "2022-04-29", "known": "2022-04-30", "direction": "down"}
+    assert [measured("market_cap.change_rank", **asked, **own).value for own in ({}, {"among": "own"})] == [2, 1]
+
+
+def test_a_rise_is_no_fall_whatever_it_is_ranked_since(measured) -> None:  # type: ignore[no-untyped-def]
+    found = measured("price.return_rank", on="2022-10-28", direction="down", since="2022-10-01:2022-10-31")
+    assert found.value > 100

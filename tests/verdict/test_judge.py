@@ -229,3 +229,13 @@ def test_figures_that_nothing_measures_clash_only_where_they_could_be_one(record
     assert clashes(record, told(2.15e10, "c1"), told(2.53e9, "c2")) == [(), ()]
     assert clashes(record, told(4.01e8, "c1"), told(4.1e8, "c2")) == [("c2",), ("c1",)]
     assert clashes(record, told(4.01e8, "c1"), told(4.01e9, "c2")) == [("c2",), ("c1",)]
+
+
+@pytest.mark.parametrize(("value", "shown"), [("1.98", "$1.81 trillion to $1.98 trillion"), ("1.89", "$1.9 trillion")])
+def test_what_only_an_old_count_of_shares_bears_out_is_told_with_both_ends(value: str, shown: str) -> None:
+    # the nearest count of Amazon's shares is of 202 days after the close of 8 July 2021
+    text = f"On July 8, 2021 Amazon had a market value of ${value} trillion at the close."
+    story = tapeline.read(text, language="en", company="AMZN", published="2022-11-15")
+    (verdict,) = tapeline.check(story).verdicts
+    assert verdict.verdict == "supported"
+    assert f"The record gives {shown};" in verdict.reason
