@@ -54,7 +54,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
         )  # "Net income for the fourth quarter tripled to $14.0bn; for 2023 as a whole it came to $39.1bn"
     usable = own_conjunct(scene, token, usable)
     usable = [d for d in usable if not wording("when.reason").search(scene.view, d.end, max(d.end, token.start))]
-    found = scene.before_then_after(token, usable, clause=True)
+    found = scene.before_then_after(token, usable, clause=True) or _when_it_was(scene, token)
     if found is None:
         events = scene.all("sense", *OF_EVENTS)
         from_to = wording("when.from_to").search(scene.view, *scene.clause(amount or token)) is not None
@@ -68,6 +68,14 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
         return None, None
     period = found.dated.period
     return (None, None) if period.end > scene.published and period.start > scene.published else (period, found)
+
+
+def _when_it_was(scene: Scene, token: Token) -> Token | None:
+    """The date that a clause with "when" says more of ("in February 2016, when Facebook had $18 billion in sales")."""
+    left = scene.clause(token)[0]
+    if wording("reported_when.when").match(scene.view, left) is None:
+        return None
+    return next((d for d in reversed(scene.dates("on")) if 0 <= left - d.end <= 2), None)
 
 
 def gone_on(scene: Scene, amount: Token) -> tuple[Period, Token] | None:
