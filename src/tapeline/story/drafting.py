@@ -22,6 +22,7 @@ from tapeline.story.frames.left.doubted import doubted
 from tapeline.story.frames.left.leftover import leftover
 from tapeline.story.frames.left.plain_words import plainly
 from tapeline.story.frames.subjects.figure_names import or_of_the_part
+from tapeline.story.frames.times.not_when import compares
 from tapeline.story.frames.unsettled.said import paraphrase
 from tapeline.story.inferred import inferred
 from tapeline.story.learned import Words
@@ -168,8 +169,10 @@ def _told_by_an_era(scene: Scene, d: Draft) -> Draft:
 
 def _eras_before(scene: Scene, d: Draft) -> list[Period]:
     """The months, quarters and years named before a statement in its sentence ("Sales were $117.9 billion in 2021 and profit was $39.4 billion"), the last first."""
+    if d.measure != "fact.value":
+        return []  # behind a change the time named may be what it is counted from
     start = max(t.start for t in d.tokens)
-    named = (t.dated for t in reversed(scene.dates("on")) if t.dated and t.end <= start)
+    named = (t.dated for t in reversed(scene.dates("on")) if t.dated and t.end <= start and not compares(scene, t))
     return [m.period for m in named if dates.is_era(m.period) and not m.base and m.period.end <= scene.published]
 
 
