@@ -104,7 +104,7 @@ def last_session(record: Record, q: Question) -> tuple[Prices, int]:
     """The prices of the subject, and the position of the last session up to the day asked about.
 
     Raises:
-        UnmeasurableError: the record's prices begin later, or end more than a week before.
+        UnmeasurableError: the record's prices begin later, or end before it (`require_reach`).
     """
     p = record.prices(q.subject)
     day = min(q.day(), q.known)

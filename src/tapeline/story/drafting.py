@@ -107,9 +107,9 @@ def _as_told(scene: Scene, draft: Draft) -> Draft:
 
 
 def _of_a_company(scene: Scene, draft: Draft) -> Draft:
-    """No index does or owes anything: what is told behind one ("the first member of the Dax to do so. It owes …", "It joined the S&P 500 and moved to …") is the company's."""
+    """Nothing is asked of an index that was never named; and no index does or owes anything: what is told behind one ("the first member of the Dax to do so. It owes …", "It joined the S&P 500 and moved to …") is the company's."""
     if not draft.subject and draft.measure.startswith(OF_THE_TAPE):
-        return draft._replace(measure="")  # "the index", where none was named
+        return draft._replace(measure="")
     named = {t.name.key for t in scene.all("name", "company") if t.name and t.is_index}
     handed_on = draft.subject == scene.discourse.index and draft.subject not in named
     owes = handed_on and draft.measure.startswith(OF_COMPANIES)
@@ -118,6 +118,7 @@ def _of_a_company(scene: Scene, draft: Draft) -> Draft:
 
 
 OF_THE_TAPE = ("price.", "market_cap.")
+"""How the measures begin that somebody or some index must be the subject of."""
 OF_COMPANIES = ("fact.", "dividend.", "holding.", "market_cap.", "person.")
 """How the measures begin that an index has none of."""
 

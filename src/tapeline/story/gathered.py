@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from tapeline.story.text import paragraph_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -60,14 +61,10 @@ class Reading:
         self.drafts.extend(drafts)
         self.days.extend(t for t in dated if t.dated and t.dated.role == "on" and t.dated.period.grain == "day")
         told = (t.dated.period for t in dated if t.dated and t.dated.role != "per")
-        self.dated.setdefault(self.paragraph(scene.start), []).extend(told)
+        self.dated.setdefault(paragraph_at(self.blocks, scene.start), []).extend(told)
         self.sessions.extend(p for p in dict.fromkeys(chain.from_iterable(sessions)) if p not in self.sessions)
         if (header := scene.header()) is not None and header.name:
             self.headed.append(header.name.key)
-
-    def paragraph(self, start: int) -> int:
-        """Which paragraph a place stands in."""
-        return bisect_left(self.blocks, start + 1) - 1
 
 
 __all__ = ["Reading", "SecondReader"]

@@ -105,9 +105,7 @@ def _is_its_date(dated: DateMention | None, period: Period) -> bool:
 def _sessions(scene: Scene, over: Sequence[Sequence[Period]]) -> tuple[Period, ...]:
     """The days that a later move may be of: those told last, those of the last year before older ones, then what else these may mean."""
     last = [told[0] for told in reversed(over)]
-    last.sort(
-        key=lambda p: (scene.published - p.end).days > LONG_PAST
-    )  # "rose 24%, eclipsing the 17% pop of March 2020"
+    last.sort(key=lambda p: (scene.published - p.end).days > LONG_PAST)  # "eclipsing the 17% pop of March 2020"
     less_likely = (p for told in reversed(over) for p in told[1:])
     every = (*_day_alone(scene), *last, *scene.discourse.session, *less_likely)
     return tuple(dict.fromkeys(every))[:MOST_SESSIONS]

@@ -9,6 +9,7 @@ from tapeline.claim import Claim, Period, Unread
 from tapeline.story.calendar.periods import ZONES, is_weekday
 from tapeline.story.frames.causes.cause_told import completed
 from tapeline.story.frames.people.titles import BESIDE as BESIDE_A_NAME
+from tapeline.story.text import paragraph_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +114,7 @@ def _claim(story: Story, reading: Reading, d: Draft, number: str, told: _Told) -
         also = (*also, *reading.sessions, *near, *told.lately)
     elif d.measure == "fact.spent" and period is None and "per" not in d.args:
         # spending without a date is spending up to the time that its paragraph speaks of, or up to now
-        also = tuple(reading.dated.get(reading.paragraph(start), ()))
+        also = tuple(reading.dated.get(paragraph_at(reading.blocks, start), ()))
     also, args = _distinct(period, also), dict(d.args)
     if d.measure == "person.least_tenure":
         args["people"] = told.people

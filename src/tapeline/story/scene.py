@@ -325,7 +325,7 @@ class Scene:
         if self._goes_on_of_an_index(token):
             return True
         words = [t for t in self.all("who", "index") if t.end <= token.start]
-        names = [t for t in self.tokens if t.name or (t.kind == "who" and not self._is_possessive(t))]
+        names = [t for t in self.tokens if t.name or (t.kind == "who" and not self.is_possessive(t))]
         apart = [
             t for t in words if t.start - self.start <= 1 and not any(t.end <= n.start < token.start for n in names)
         ]
@@ -353,9 +353,10 @@ class Scene:
     def stands_in(self, token: Token) -> bool:
         """Whether a word that stands for the company of the discourse, and is no possessive, is the subject before a token in its clause."""
         words = [t for t in self.all("who", "company") if t.end <= token.start and self.together(t, token)]
-        return any(not self._is_possessive(t) for t in words)
+        return any(not self.is_possessive(t) for t in words)
 
-    def _is_possessive(self, word: Token) -> bool:
+    def is_possessive(self, word: Token) -> bool:
+        """Whether a word that stands for somebody says whose something is ("its", 其)."""
         return self.view[word.start : word.end].lower() in wordlist("scene.possessive")
 
     def _is_it(self, token: Token) -> bool:

@@ -53,18 +53,24 @@ class Scenes:
 
     def laid(self, span: text.Span, tokens: list[Token]) -> tuple[Scene, list[Token]]:
         """A sentence with its mentions as a scene, and its dates, settled or not."""
-        here = bisect_left(self.blocks, span.start + 1) - 1
+        here = text.paragraph_at(self.blocks, span.start)
         heading = here >= 0 and self.blocks[here] in self._headings
         if here != self._paragraph:
             self._paragraph = here
             self._open_paragraph(span, tokens, heading=heading)
         dated = dates_of(self.view, span, self.story, self._discourse, self._origin, self.month)
-        settled = self._settled([*tokens, *dated])
-        parts = clauses(self.view, span.start, span.end)
-        discourse, language = self._discourse, self.story.language
-        return Scene(
-            self.view, span.start, span.end, settled, discourse, self.published, language, heading, parts
-        ), dated
+        scene = Scene(
+            self.view,
+            span.start,
+            span.end,
+            self._settled([*tokens, *dated]),
+            self._discourse,
+            self.published,
+            self.story.language,
+            heading,
+            clauses(self.view, span.start, span.end),
+        )
+        return scene, dated
 
     def go_on(self, scene: Scene, dated: list[Token], discourse: Discourse) -> None:
         """What a sentence, its dates and the discourse behind it are to the next."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 class Span(NamedTuple):
@@ -85,6 +86,11 @@ _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")
 def paragraphs(view: str) -> list[Span]:
     """The lines of a view that hold anything, without the spaces around them."""
     return [span for m in _PARAGRAPH.finditer(view) if (span := _trimmed(view, m.start(), m.end())) is not None]
+
+
+def paragraph_at(starts: Sequence[int], place: int) -> int:
+    """Which of the paragraphs that begin so a place stands in, counted from 0; -1 before the first."""
+    return bisect_right(starts, place) - 1
 
 
 def _trimmed(view: str, start: int, end: int) -> Span | None:

@@ -47,6 +47,16 @@ def is_weekday(when: date) -> bool:
     return when.weekday() < SATURDAY
 
 
+def weekday_before(when: date) -> date:
+    """The last day from Monday to Friday before a day."""
+    return next(d for k in (1, 2, 3) if is_weekday(d := when - timedelta(days=k)))
+
+
+def weekday_after(when: date) -> date:
+    """The first day from Monday to Friday after a day."""
+    return next(d for k in (1, 2, 3) if is_weekday(d := when + timedelta(days=k)))
+
+
 def weekdays(whole: Period) -> list[Period]:
     """The days from Monday to Friday of a period, in order."""
     days = (whole.start + timedelta(days=k) for k in range(whole.days))

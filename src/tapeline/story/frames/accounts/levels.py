@@ -172,9 +172,11 @@ def expected(scene: Scene, amount: Token) -> bool:
 
 
 JOINED = 8
+"""A number that another goes on with stands so many characters before it at most."""
 
 
 def _expected_before(scene: Scene, amount: Token) -> bool:
+    """Whether the words right before a number say that it was expected."""
     edges = {amount.start, amount.hedge_start}
     return any(wording("levels.expected_before").search(scene.view, max(scene.start, at - 24), at) for at in edges)
 

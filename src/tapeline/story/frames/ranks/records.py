@@ -235,19 +235,14 @@ def _is_beyond(scene: Scene, top: Token, moved: Token, *, cap: bool, years: bool
 def _among(scene: Scene, top: Token) -> dict[str, str]:
     """Among what a loss or gain of market value ranks, where the words say that it is the company's own ("its largest one-day loss", 公司史上最大)."""
     left = (scene.view, max(scene.start, top.start - REACH), top.start)
-    own = wording("records.own_before").search(*left) or wording("records.own_behind").match(
-        scene.view, top.end, scene.end
-    )
+    before = wording("records.own_before").search(*left)
+    own = before or wording("records.own_behind").match(scene.view, top.end, scene.end)
     return {"among": "own"} if own else {}
 
 
 def _is_market_wide(scene: Scene, top: Token) -> bool:
     """Whether a whole market is what a sentence without a name ranks ("Wall Street roars back in its best day since 2008")."""
-    words = [
-        t
-        for t in scene.all("who", "company")
-        if scene.view[t.start : t.end].lower() not in wordlist("scene.possessive")
-    ]
+    words = [t for t in scene.all("who", "company") if not scene.is_possessive(t)]
     named = [t for t in (*scene.all("name", "company"), *words) if scene.language == "zh" or t.end <= top.start]
     return not named and wording("records.market_wide").search(scene.view, scene.start, top.start) is not None
 

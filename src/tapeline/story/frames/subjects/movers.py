@@ -202,9 +202,11 @@ def _goes_on_about_another(scene: Scene, start: int, opener: Token) -> bool:
 
 def of_holders(scene: Scene, amount: Token) -> bool:
     """Whether a large sum is what a share lost in value: its holders' loss ("the slump cost shareholders $87 billion", 让股东损失了870亿美元)."""
+    if amount.figure.value < LARGE:
+        return False
     before = (scene.view, max(scene.start, amount.hedge_start - 32), amount.hedge_start)
     behind = wording("movers.off_it").match(scene.view, amount.end, scene.end) is not None
-    return amount.figure.value >= LARGE and (behind or wording("movers.holders").search(*before) is not None)
+    return behind or wording("movers.holders").search(*before) is not None
 
 
 LARGE = 1e9

@@ -249,8 +249,8 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
     )  # 美股收盘，Alphabet报125.61美元，微软至340.67美元
     near = amount if named or latter or several else metric
     subject = _possessor(scene, amount) or named_behind(scene, amount) or scene.company(near)
-    args, some_time = _of_its_time(scene, opener, amount, claim, (period, when), cap=cap)
     session = session_of(scene, amount)
+    args, some_time = _of_its_time(scene, opener, amount, claim, (session, period, when), cap=cap)
     measure = "market_cap.level" if cap else "price.level"
     first_day = session == "open" and wording("tape_levels.offer").search(scene.view, *scene.clause(amount))
     if first_day or session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
@@ -267,16 +267,16 @@ def _of_its_time(
     opener: Token | None,
     amount: Token,
     claim: Asserted,
-    dated: tuple[Period | None, Token | None],
+    dated: tuple[str, Period | None, Token | None],
     *,
     cap: bool,
 ) -> tuple[dict[str, str], bool]:
-    """Which of the prices or values of its day, or of a longer time, a level is; and whether it is any of those of that time."""
-    period, when = dated
+    """Which of the prices or values of its session, its day, or a longer time a level is; and whether it is any of those of that time."""
+    session, period, when = dated
     over_time = period is not None and period.grain != "day"
     longer = over_time and not cap
     args = _of_the_furthest(scene, amount, claim, cap=cap) if over_time else {}
-    session, some_time = session_of(scene, amount), False
+    some_time = False
     if not cap and (furthest := reached(scene, amount)):
         args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
     elif session == "open":

@@ -46,8 +46,8 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
             return years[0], tuple(years[1:]), when
         if when is not None and wording("level_times.eve_of").search(scene.view, scene.start, when.start):
             first, also = _eves(first), tuple(p for c in also if (p := _eves(c)) is not None)
-        if when is not None and first is not None and _may_be_of_the_base(scene, when, amount):
-            also = (*also, *_next_sessions(first))
+        if when is not None and first is not None and first.grain == "day" and _may_be_of_the_base(scene, when, amount):
+            also = (*also, Period.of_day(periods.weekday_after(first.end), first.text))
         return first, also, when
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
 
@@ -63,13 +63,6 @@ def _may_be_of_the_base(scene: Scene, when: Token, amount: Token) -> bool:
     """Whether a day behind two levels may be that of the one that the other came from ("to $263 billion from $349 billion on Wednesday")."""
     bases = (t for t in scene.quantities("money") if amount.end <= t.start and 0 <= when.start - t.end <= RIGHT_BEHIND)
     return any(wording("level_times.from").fullmatch(scene.view, amount.end, t.hedge_start) for t in bases)
-
-
-def _next_sessions(day: Period) -> list[Period]:
-    """The next day from Monday to Friday, where a period is a day."""
-    behind = (day.end + timedelta(days=n) for n in range(1, LONGEST_REST + 1))
-    weekdays = [d for d in behind if periods.is_weekday(d)]
-    return [Period.of_day(d, day.text) for d in weekdays[:1]] if day.grain == "day" else []
 
 
 def _of_its_day(scene: Scene, amount: Token) -> Token | None:

@@ -165,8 +165,7 @@ def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
 
 def lately(scene: Scene) -> tuple[Period, ...]:
     """The day of publication and the weekday before it: one of them is the last session of what goes on."""
-    before = (scene.published - timedelta(days=k) for k in (1, 2, 3))
-    return tuple(Period.of_day(d) for d in (scene.published, next(d for d in before if periods.is_weekday(d))))
+    return tuple(Period.of_day(d) for d in (scene.published, periods.weekday_before(scene.published)))
 
 
 def is_an_eve(scene: Scene, date_token: Token) -> bool:
@@ -323,8 +322,7 @@ def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Perio
     behind = wording("slots.opens_another").search(scene.view, token.end, date_token.start)
     if date_token.end > token.start and not behind:
         return []
-    told = [p.start for p in date_token.dated.candidates]
-    ahead = [day + timedelta(days=7 - day.weekday() if day.weekday() >= FRIDAY else 1) for day in told]
+    ahead = [periods.weekday_after(p.start) for p in date_token.dated.candidates]
     return [Period.of_day(day, date_token.dated.period.text) for day in ahead] if ahead[0] <= scene.published else []
 
 
