@@ -129,6 +129,8 @@ def leads(scene: Scene, company: Token) -> bool:
     if scene.language == "zh" and wording("topics.after_them").match(scene.view, company.end, scene.clause(company)[1]) and wording("topics.in").search(
         scene.view, scene.clause(company)[0], company.start):  # fmt: skip
         return False  # 这是在苹果、微软和Alphabet之后第五家…
+    if _are_the_only_ones(scene, company):
+        return False  # 同一个俱乐部里，只有苹果和微软作伴
     if scene.acts_on(company) and any(t.start >= company.end for t in scene.all("who", "company")):
         return False  # 受Meta拖累，它刚跌了7.8%
     if scene.is_source(company):
@@ -153,6 +155,17 @@ def leads(scene: Scene, company: Token) -> bool:
     return not [
         t for t in before if t.kind == "metric" or t.sense in BESIDE or (t.kind == "quantity" and not _counts_time(t))
     ]
+
+
+def _are_the_only_ones(scene: Scene, company: Token) -> bool:
+    """Whether a company is one of two or more that alone are what the one spoken of is ("only Apple and Microsoft are worth more")."""
+    named = {t.name.key for t in scene.all("name", "company") if t.name}
+    left = max(scene.start, company.start - LISTED)
+    return len(named) > 1 and wording("topics.only").search(scene.view, left, company.start) is not None
+
+
+LISTED = 60
+"""Companies that share a predicate stand within so many characters."""
 
 
 def _counts_time(amount: Token) -> bool:

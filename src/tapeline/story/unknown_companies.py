@@ -143,6 +143,12 @@ def _never() -> frozenset[str]:
     return frozenset(lexicon.table("en", "predicates")["unknown_companies"]["never"])
 
 
+@cache
+def _opening() -> frozenset[str]:
+    """Words that are capitalised where they open a sentence ("Yet", "Having", "Investors")."""
+    return frozenset(lexicon.table("en", "predicates")["unknown_companies"]["opening"])
+
+
 INDICES = frozenset({"Average", "Index", "Composite", "Averages", "Indices"})
 """The last words of an index's name, which is no company's ("the Dow Jones Transportation Average")."""
 
@@ -153,7 +159,8 @@ def _is_a_name(name: str, view: str) -> bool:
     if rest and rest[-1] in INDICES:
         return False
     small = re.search(rf"(?<![A-Za-z]){re.escape(first.lower())}(?![A-Za-z])", view) is not None
-    return first not in _never() and not small
+    opens = not rest and first.lower() in _opening()
+    return first not in _never() and not opens and not small
 
 
 __all__ = ["find"]

@@ -53,7 +53,7 @@ def no_day(tried: date, language: str) -> tuple[str, str]:
 def still_open(day: date, language: str) -> tuple[str, str]:
     """Why a price that a story tells of its own day is not held against the close, and what is missing."""
     if language == "zh":
-        return f"文章写成时，{day}的交易还在进行；当日盘中与文中所说不相抵触，因此不作判定。", "文章写成的时刻"
+        return f"文章写成时，{day}的交易还在进行；当日某一时刻可能如此，因此不作判定。", "文章写成的时刻"
     return (
         f"The story was written while the session of {day} went on; at some time of that day it could be so.",
         "the time of day at which the story was written",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import isnan
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
@@ -38,27 +39,32 @@ def may_be_within_the_day(record: Record, claim: Claim, decided: Measured, publi
         return decided.value < told.quantity.low if down else decided.value > told.quantity.high
     if under_way and claim.measure == "price.volume":
         return told.quantity.low < decided.value  # 165 million shares by midday: more followed
-    if not under_way or claim.args.get("session") == "close" or told.quantity.middle * decided.value <= 0:
+    if not under_way or claim.args.get("session") == "close" or claim.measure not in {*MOVES, "price.level"}:
         return False
     session = _session(record, claim.subject, decided.as_of)
     if session is None:
-        return False
+        return True  # nothing says what the prices of the day were
     p, i = session
     price = _price(claim, told.quantity.middle, decided, p, i)
-    return price is not None and bool(p.low[i] <= price <= p.high[i])
+    if price is None:
+        return False
+    low, high = float(p.low[i]), float(p.high[i])
+    return isnan(low) or isnan(high) or low <= price <= high
 
 
 def _price(claim: Claim, told: float, decided: Measured, p: Prices, i: int) -> float | None:
-    """The price that a number told of a session comes to: its own; that of a move as far from the last close as it is a part of the day's."""
+    """The price that a number told of a session comes to: its own; that of a move from the last close, in percent or as far as it is a part of the day's change of market value."""
     if claim.measure == "price.level":
         return told
-    if claim.measure not in MOVES or not i or decided.value == 0:
+    if not i or decided.value == 0:
         return None
     closes = p.in_shares_of(decided.as_of, p.close)
     before, close = float(closes[i - 1]), float(closes[i])
-    if claim.measure == "price.return" and abs(100 * (close / before - 1) - decided.value) > A_HUNDREDTH:
+    if claim.measure == "market_cap.change":
+        return before + told / decided.value * (close - before) if told * decided.value > 0 else None
+    if abs(100 * (close / before - 1) - decided.value) > A_HUNDREDTH:
         return None  # of a longer time up to the day
-    return before + told / decided.value * (close - before)
+    return before * (1 + told / 100)
 
 
 A_HUNDREDTH = 0.02

@@ -232,6 +232,7 @@ def _scan(
     others: tuple[date, ...] = ()
     since: date | None = None
     origin: date | None = None  # the day that one before it was counted from
+    counted: Period | None = None
     while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
             published,
@@ -243,6 +244,7 @@ def _scan(
             told,
             others,
             narrated,
+            counted,
         )
         floor = found[-1].end if found else 0
         mention = _mention(view, m, grammar, context, floor=floor)
@@ -254,6 +256,7 @@ def _scan(
         at = max(m.end(), m.start() + 1)
         if mention is not None:
             at = max(at, mention.end)
+            counted = mention.period if mention.role == "since" else counted
             if _is_a_base(view, mention, grammar):
                 found.append(mention)  # 比去年11月11日高一毛钱: nothing counts from the day of a base
                 continue

@@ -33,6 +33,7 @@ class Context:
         told: the months, quarters and years named before, the last first.
         others: what else the day named last may be.
         narrated: whether the paragraph tells what happened day after day, so that what follows goes on from it.
+        counted: what the sentence counted from last ("the most since November 2008; … the worst since then").
     """
 
     published: date
@@ -44,6 +45,7 @@ class Context:
     told: tuple[Period, ...] = ()
     others: tuple[date, ...] = ()
     narrated: bool = False
+    counted: Period | None = None
 
     @property
     def year_ends(self) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tapeline.story.calendar import periods
-from tapeline.story.calendar.resolve import Context, Groups, Resolved, integer, resolved
+from tapeline.story.calendar.resolve import Context, Groups, Resolved, day_number, integer, month_number, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,9 @@ def _anchor_year(_: Groups, context: Context) -> Resolved | None:
 
 
 def _anchor_since(_: Groups, context: Context) -> Resolved | None:
-    """ "Since then", 从那时算起: from the last dated day on."""
+    """ "Since then", 从那时算起: from what the sentence counted from last, else from the last dated day on."""
+    if context.counted is not None:
+        return resolved([context.counted], "anchor", "since")
     if not context.anchored:
         return None
     month = periods.containing(context.anchor, "month")
@@ -103,6 +105,14 @@ def _ago_to_the_day(groups: Groups, context: Context) -> Resolved | None:
     if target is None:
         return None
     return resolved([periods.of_day(target), periods.of_day(periods.shifted(target, -1) or target)], "publication")
+
+
+def _day_ago(groups: Groups, context: Context) -> Resolved | None:
+    """ "May 18 ten years ago", 十年前的5月18日: that day of the year so many before publication."""
+    years, month, number = integer(groups["n"]), month_number(groups["month"], context), day_number(groups, context)
+    if years is None or month is None or number is None:
+        return None
+    return resolved([periods.day(context.published.year - years, month, number)], "publication")
 
 
 def _earlier(groups: Groups, context: Context) -> Resolved | None:
@@ -166,7 +176,7 @@ def _session(_: Groups, context: Context) -> Resolved | None:
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "weekday": _weekday, "relative_day": _relative_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
-    "anchor_since": _anchor_since, "past": _past, "ago": _ago, "ago_to_the_day": _ago_to_the_day, "earlier": _earlier,
+    "anchor_since": _anchor_since, "past": _past, "ago": _ago, "day_ago": _day_ago, "ago_to_the_day": _ago_to_the_day, "earlier": _earlier,
     "later": _later, "anniversary": _anniversary, "per": _per, "feast": _feast, "session": _session,
 }  # fmt: skip
 """What the rows of the date tables may mean that count from a day; `dates` has those of the other files too."""

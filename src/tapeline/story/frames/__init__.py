@@ -16,6 +16,7 @@ from tapeline.story.frames.deeds import deeds, events, listings, splits
 from tapeline.story.frames.payouts import dividend_dates, dividends, holdings, payout, wealth
 from tapeline.story.frames.people import lives, people, posts, titles
 from tapeline.story.frames.ranks import (
+    at_a_record,
     comparisons,
     extremes,
     figure_ranks,
@@ -110,6 +111,8 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
     _frame(not_since.not_since, "rise", "fall", "day_noun"),
     _frame(records.record_move, "superlative", "record", *RANKS),
+    _frame(at_a_record.at_a_record, "record"),
+    _frame(at_a_record.never_as_high, "negated"),
     _frame(record_levels.record_high, "high", "lowest"),
     _frame(comparisons.comparison, "exceed", "worse_than"),
     _frame(comparisons.side_by_side, "company"),

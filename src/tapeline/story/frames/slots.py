@@ -29,11 +29,21 @@ def free(tokens: Iterable[Token], taken: set[Token]) -> list[Token]:
 def asserted(token: Token, *, sign: float = 1.0, hedge: str = "") -> Asserted:
     """What a quantity token asserts, with the predicate's direction (`sign` -1 for a fall) and a hedge of its own."""
     figure = token.figure
-    if hedge and figure.hedge == "exact":
+    if hedge and (figure.hedge == "exact" or (figure.hedge == "over" and hedge == "at_least")):
         figure = figure.hedged(hedge)
     if sign < 0:
         figure = replace(figure, value=-abs(figure.value), top=None if figure.top is None else -abs(figure.top))
     return Asserted.of_figure(figure)
+
+
+def passed(amount: Token) -> str:
+    """The hedge of a level that was passed: up to the next round number where it is a round one, and anything beyond where it is told to the cent ("cleared the $182.85 that it needed")."""
+    figure = amount.figure
+    return "at_least" if figure.value and figure.step <= FINELY * abs(figure.value) else "over"
+
+
+FINELY = 0.0005
+"""A level told so finely, as a share of itself, is a mark that something was to pass."""
 
 
 def counted_in(claim: Asserted, unit: str) -> Asserted:

@@ -57,7 +57,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if metric is None or metric.start >= amount.end:
             metric = made(scene, amount) or metric or loss_behind(scene, amount) or of_use(scene, amount)
         metric = metric or _of_the_share_told(scene, amount, out)
-        if metric is None or in_a_table(scene, amount):
+        if metric is None or in_a_table(scene, amount) or _beside_a_part(scene, amount, taken):
             continue
         if paid_to_a_person(scene, metric) or raised(scene, metric) or is_no_level(scene, metric, amount):
             continue
@@ -106,6 +106,13 @@ def _of_the_share_told(scene: Scene, amount: Token, stated: list[Draft]) -> Toke
     )
     noun = last.tokens[0]
     return noun._replace(kind="metric", sense="eps_diluted") if beside else None
+
+
+def _beside_a_part(scene: Scene, amount: Token, taken: set[Token]) -> bool:
+    """Whether a level is that of a part without a noun that the reader knows ("$12.8 billion of it was advertising, against $8.6 billion a year before")."""
+    before = [t for t in scene.quantities("money") if t.end <= amount.start]
+    untold = bool(before) and before[-1] not in taken and not scene.together(before[-1], amount)
+    return untold and wording("levels.part_of_it").match(scene.view, before[-1].end, scene.end) is not None
 
 
 def _of_then(scene: Scene, metric: Token, amount: Token) -> Modality:

@@ -55,8 +55,8 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
 
 def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draft | None:
     """The same figure of the time behind an amount, in a list of such ("earned $29.1 billion in 2020, $39.4 billion in 2021 and $23.2 billion in 2022")."""
-    grains = ERAS | {"month"} if amount.sense == "%" else ERAS
-    times = [d for d in scene.dates("on") if d.dated and d.dated.period.grain in grains]
+    grains = ERAS | {"day", "week", "month"} if amount.sense == "%" else ERAS
+    times = [d for d in scene.dates("on", "whole") if d.dated and d.dated.period.grain in grains]
     when = next((d for d in times if wording("ellipsis.in").fullmatch(scene.view, amount.end, d.start)), None)
     last = next((d for d in times if wording("ellipsis.listed").fullmatch(scene.view, d.end, amount.hedge_start)), None)
     if when is None or when.dated is None or last is None or last.dated is None:

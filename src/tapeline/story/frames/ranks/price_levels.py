@@ -80,8 +80,9 @@ def of_some_time(scene: Scene, taken: set[Token]) -> list[Draft]:
     for m in wording("price_levels.of_some_time").finditer(scene.view, scene.start, scene.end):
         span = next((t for t in scene.all("quantity") if m.start() <= t.start < m.end() and t not in taken), None)
         word = Token(m.start(), m.end(), "topic", "of_some_time")
-        if span is None or not _of_the_price(scene, word):
-            continue
+        counted = wording("record_levels.from").search(scene.view, max(scene.start, m.start() - 40), m.start("which"))
+        if span is None or counted is not None or not _of_the_price(scene, word):
+            continue  # "since the 12-year low of 2009 the index has gone up 172 percent"
         on, period, also = _reached_on(scene, word)
         years = span.figure.value / PER_YEAR.get(span.figure.unit.removesuffix("s"), 1)
         args = {"since": back(years, _counted_to(scene, on)).isoformat()} | (

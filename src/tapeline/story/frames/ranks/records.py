@@ -190,6 +190,7 @@ def _per(scene: Scene, top: Token, moved: Token) -> str:
     m = wording("records.per").search(scene.view, min(top.start, moved.start), last)
     behind = wording("records.of_a_span").match(scene.view, last, scene.end)
     m = m or (None if behind is None else wording("records.per").search(scene.view, *behind.span()))
+    m = m or wording("records.per_before").search(scene.view, max(scene.start, moved.start - 12), moved.start)
     return "" if m is None else next(iter(lexicon.groups(m)), "")
 
 
@@ -355,9 +356,11 @@ def _holder(scene: Scene, top: Token) -> str:
     if beaten is not None:
         before = [t for t in before if t.end <= beaten.start()]
         return before[-1].name.key if before and before[-1].name else scene.discourse.company
+    told = [t for t in before if not scene.is_oblique(t)]
+    if told and told[-1].name and wording("records.only_behind").search(scene.view, top.end, scene.clause(top)[1]):
+        return told[-1].name.key  # "the second-largest one-day loss on record after Meta's in February"
     if not compared(scene, top):
         owned = wording("records.owned").search(scene.view, max(scene.start, top.start - 8), top.start) is not None
-        told = [t for t in before if not scene.is_oblique(t)]
         return told[-1].name.key if owned and told and told[-1].name else scene.company(top)
     return before[-1].name.key if before and before[-1].name else scene.discourse.company
 

@@ -82,6 +82,9 @@ def stranger(scene: Scene, opener: Token) -> bool:
     start = subject_start(scene, opener)
     if wording("movers.its_shares").search(scene.view, start, opener.start):
         return False
+    dated = (d.end for d in scene.dates() if start <= d.start <= start + len(" on ") and d.end <= opener.start)
+    if wording("movers.some_of_them").fullmatch(scene.view, max(dated, default=start), opener.start):
+        return True  # "Chip stocks had a bad day: some lost 5%"
     if _of_something_told(scene, start, opener) or of_a_group_before(scene, start, opener):
         return True
     known = [t for t in scene.tokens if t.end <= opener.start and t is not opener]

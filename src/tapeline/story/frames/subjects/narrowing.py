@@ -93,7 +93,7 @@ def _line_before(scene: Scene, metric: Token) -> str:
     known = m is not None and any(
         t.name and before <= t.start < left and t.name.kind == "company" for t in scene.tokens
     )
-    return "" if m is None or known else own_words(m["line"])
+    return "" if m is None or known else own_words(next(iter(lexicon.groups(m).values())))
 
 
 def _before_a_date(scene: Scene, metric: Token, at: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.slots import asserted, free, passed
 from tapeline.story.frames.tape.dated_prices import peak_of, peak_words
 from tapeline.story.frames.tape.market import index_of, is_index
 from tapeline.story.frames.tape.tape_levels import BESIDE, is_a_milestone
@@ -53,7 +53,7 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
                 "price.level",
                 index_of(scene, opener),
                 tuple(dict.fromkeys(t for t in (opener, amount, when) if t)),
-                asserted(amount, hedge="over" if opener.sense == "exceed" else ""),
+                asserted(amount, hedge=passed(amount) if opener.sense == "exceed" else ""),
                 period if told else None,
                 also if told else tuple(p for p in (period, *also) if p is not None),
                 args,
@@ -65,12 +65,13 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 def _far_from(scene: Scene, amount: Token) -> dict[str, str] | None:
-    """The record that an index stands so far from, where an amount is that ("17.5% below its record close of 4,796.56"); `None` where it is none."""
+    """The record that an index stands so far from, or has passed, where an amount is that ("17.5% below its record close of 4,796.56", "eclipsing the record of 4,796.56"); `None` where it is none."""
     words = peak_words(scene, amount)
-    if (
-        words is None
-        or wording("records.away").search(scene.view, max(scene.start, words.start() - 28), words.start()) is None
-    ):
+    if words is None:
+        return None
+    away = wording("records.away").search(scene.view, max(scene.start, words.start() - 28), words.start())
+    passes = (t for t in scene.all("sense", "exceed") if scene.together(t, amount) and t.end <= words.start() + 1)
+    if away is None and next(passes, None) is None:
         return None
     return peak_of(words[0].lower())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.accounts.levels import expected, first_time
-from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, per_share
+from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, passed, per_share
 from tapeline.story.frames.subjects.movers import of_another, stranger
 from tapeline.story.frames.times.level_times import level_periods, then_told
 from tapeline.story.frames.times.sessions import closed_at, of_another_listing, opened_at, reached, session_of
@@ -226,13 +226,9 @@ def _opens(scene: Scene, link: Token) -> bool:
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
     period, also, when = level_periods(scene, amount)
     beyond = wording("tape_levels.beyond").match(scene.view, amount.end)
-    hedge = (
-        "over"
-        if (opener is not None and opener.sense == "exceed") or (beyond and beyond[1])
-        else "under"
-        if beyond
-        else ""
-    )
+    exceeds = (opener is not None and opener.sense == "exceed") or amount.figure.hedge == "over"
+    above = exceeds or (beyond and beyond[1])
+    hedge = passed(amount) if above else "under" if beyond else ""
     claim = asserted(amount, hedge=hedge)
     if not cap:
         claim = per_share(claim)

@@ -40,7 +40,7 @@ def is_of_an_untold_day(scene: Scene, opener: Token, period: Period | None, when
     of_one = when is not None and period is not None and period.grain == "day"
     if when is not None and not of_one and scene.view.startswith(("'s ", "\u2019s "), when.end):
         return True  # "since 2022's low"
-    if _is_of_another_day(scene, opener) or _is_since_a_deed(scene, when):
+    if _is_of_another_day(scene, opener) or _is_since_a_deed(scene, when) or _is_of_a_run(scene, when):
         return True
     if from_a_price(scene, opener) or wording("no_day.in_general").match(scene.view, opener.start, scene.end):
         return True
@@ -74,6 +74,12 @@ def _is_of_another_day(scene: Scene, opener: Token) -> bool:
         wording("no_day.remembered").search(scene.view, scene.clause(opener)[0], opener.start) is not None
         or wording("no_day.after_another").search(scene.view, scene.start, opener.start) is not None
     )
+
+
+def _is_of_a_run(scene: Scene, when: Token | None) -> bool:
+    """Whether a month or a year is that of a run of days, whose own move it is ("equalling a run last seen in January 2021, when it tacked on 4%")."""
+    left = scene.start if when is None else max(scene.start, when.start - 40)
+    return when is not None and wording("no_day.of_a_run").search(scene.view, left, when.start) is not None
 
 
 def _is_since_a_deed(scene: Scene, when: Token | None) -> bool:

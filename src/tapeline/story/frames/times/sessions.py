@@ -57,11 +57,20 @@ def session_of(scene: Scene, amount: Token) -> str:
         near = scene.together(word, amount) or _opens_with(scene, word) or goes_on
         if (near and not parted and not news) or _is_before_its_close(scene, word, amount):
             found.append(SESSIONS[word.sense])
-    if "extended" in found or _goes_on_after_the_close(scene, amount):
+    if "extended" in found or _goes_on_after_the_close(scene, amount) or _came_of_extended_hours(scene, amount):
         return "extended"
     if not most and not found and _at_a_time_of_day(scene, amount):
         return "traded"
     return "intraday" if most else found[0] if found else ""
+
+
+def _came_of_extended_hours(scene: Scene, amount: Token) -> bool:
+    """Whether a clause says what a move outside of the session came to ("ripped 25% after the bell, …, which means the market cap went to $944 billion")."""
+    hours = [t for t in scene.all("sense", "extended_hours") if t.end <= amount.start and not _of_news(scene, t)]
+    if not hours or wording("sessions.consequence").match(scene.view, scene.clause(amount)[0], amount.start) is None:
+        return False
+    between = [*scene.all("sense", "close", "announce", "results", "say"), *scene.dates("on")]
+    return not any(hours[-1].end <= t.start < amount.start for t in between)
 
 
 def _at_a_time_of_day(scene: Scene, amount: Token) -> bool:

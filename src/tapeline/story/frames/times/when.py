@@ -26,6 +26,7 @@ from tapeline.story.frames.times.stretches import (
     up_to_publication,
 )
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers import numerals
 from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
@@ -142,9 +143,16 @@ def _of_one_day(
     scene: Scene, token: Token, told: tuple[Period, ...], others: tuple[Period, ...]
 ) -> tuple[Period, tuple[Period, ...]]:
     """The day of a move, and the others that it can be; the day before, where the words count back from the one told ("a day after a 7.8% slide")."""
-    if wording("when.a_day_after").search(scene.view, scene.clause(token)[0], token.start):
-        told, others = tuple(_eve(p) for p in told), ()
+    if (back := _days_after(scene, token)) is not None:
+        told, others = tuple(_earlier(p, back) for p in told), ()
     return told[0], (*told[1:], *others)
+
+
+def _days_after(scene: Scene, token: Token) -> int | None:
+    """How many sessions before the day told a move was ("a day after a 7.8% slide", "two sessions after climbing 3%"); `None` where the words do not count back."""
+    m = wording("when.days_after").search(scene.view, scene.clause(token)[0], token.start)
+    count = None if m is None else numerals.read(lexicon.groups(m)["n"], 0, scene.language)
+    return None if m is None else 1 if count is None else int(count.value)
 
 
 def _between_closes(scene: Scene, found: Token) -> tuple[Period, ...] | None:
@@ -174,13 +182,12 @@ def is_an_eve(scene: Scene, date_token: Token) -> bool:
     return steps.get(scene.view[date_token.start : date_token.end].lower(), 0) < 0
 
 
-def _eve(day: Period) -> Period:
-    """The weekday before a day ("Amazon bounced 13.5% on Friday, a day after a 7.8% slide")."""
-    back = 3 if day.start.weekday() == MONDAY else 1
-    return Period.of_day(day.start - timedelta(days=back), day.text)
-
-
-MONDAY = 0
+def _earlier(day: Period, weekdays: int) -> Period:
+    """The day so many weekdays before one ("Amazon bounced 13.5% on Friday, a day after a 7.8% slide")."""
+    start = day.start
+    for _ in range(weekdays):
+        start = periods.weekday_before(start)
+    return Period.of_day(start, day.text)
 
 
 def _by_another_clock(scene: Scene, told: Period, found: Token) -> tuple[Period, ...]:
@@ -283,7 +290,8 @@ def _dated(scene: Scene, token: Token, amount: Token | None, usable: list[Token]
     """The date of a move: its amount's own, else its verb's, its clause's, the nearest before, or one that stands alone behind."""
     own = _beside_a_move(scene, token, amount, usable)
     found = own or scene.before_then_after(token, usable, clause=True) or scene.nearest(token, usable, side="before")
-    return found or next((t for t in usable if t.start > token.start and alone(scene, t)), None)
+    found = found or next((t for t in usable if t.start > token.start and alone(scene, t)), None)
+    return found or (scene.nearest(token, usable, side="after") if _days_after(scene, token) is not None else None)
 
 
 def _beside_a_move(scene: Scene, token: Token, amount: Token | None, usable: list[Token]) -> Token | None:
