@@ -66,6 +66,7 @@ def handed_on(scene: Scene, drafts: list[Draft], over: Sequence[Sequence[Period]
         dividend=topics.of_dividends(scene, drafts, old),
         figure=topics.figure_told(drafts),
         stretch=topics.stretch_told(scene, drafts, old.stretch),
+        prices=topics.prices_told(drafts),
     )
 
 

@@ -39,6 +39,7 @@ class Discourse:
         table: what the head of the table says that the sentence is a row of.
         of_an_era: whether one of them was named after the last day.
         latter: the company named last, whom "the latter" means.
+        prices: the prices that the sentence before told, with the times that it told them of.
         stretch: the longer time that the moves of the sentence before were of, or of an earlier one of the paragraph.
         figure: the reported figure that the sentence before told, and its period; empty where it told none.
     """
@@ -60,6 +61,7 @@ class Discourse:
     dividend: int = 0
     figure: tuple[str, Period | None] = ("", None)
     stretch: tuple[Period, ...] = ()
+    prices: tuple[tuple[float, Period | None], ...] = ()
 
     def told(self) -> tuple[Period, ...]:
         """What a move without a date may be of, likeliest first."""

@@ -185,6 +185,15 @@ def figure_told(drafts: list[Draft]) -> tuple[str, Period | None]:
     return (told[0].args["metric"], told[0].period) if told else ("", None)
 
 
+def prices_told(drafts: list[Draft]) -> tuple[tuple[float, Period | None], ...]:
+    """The prices that a sentence tells, in its order, each with its time: what the next one may count a move from."""
+    told = [
+        d for d in drafts if d.measure == "price.level" and d.kind == "price_move" and d.asserted and d.asserted.figure
+    ]
+    told.sort(key=lambda d: max(t.start for t in d.tokens if t.kind == "quantity"))
+    return tuple((d.asserted.figure.value, d.period) for d in told if d.asserted and d.asserted.figure)
+
+
 SPOKEN = 2
 """What of a dividend the sentence behind one that speaks of it is handed; the later ones of its paragraph are handed less."""
 
@@ -204,6 +213,7 @@ __all__ = [
     "leads",
     "of_dividends",
     "part_told",
+    "prices_told",
     "reviewed",
     "segment_told",
     "with_its_index",

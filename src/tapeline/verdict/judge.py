@@ -13,7 +13,7 @@ from tapeline.verdict.consistency import clashes
 from tapeline.verdict.elsewhere import Fit, fits, of_its_move, on_its_day
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
-from tapeline.verdict.readings import Readings, comparable, read_all
+from tapeline.verdict.readings import COMPARED, Readings, comparable, read_all
 from tapeline.verdict.reasons import (
     MODALITIES,
     another_class,
@@ -186,7 +186,8 @@ def _verdict(record: Record, claim: Claim, readings: Readings, terms: Terms, kno
             "the time before the first price that the record holds, by which the place could be a later one"
         )
         return _unverifiable(claim, replace(readings, missing=beyond), terms)
-    if verdict == "contradicted" and readings.unmet is not None:
+    unsure = verdict == "contradicted" or (verdict == "imprecise" and claim.measure in COMPARED)
+    if unsure and readings.unmet is not None:
         # what else its words can mean is not in the record
         return _unverifiable(claim, replace(readings, missing=readings.unmet), terms)
     near = nearest(record, claim, decided, known, terms.named) if verdict == "contradicted" else ()

@@ -57,6 +57,7 @@ def comparable(claim: Claim, measured: Measured) -> bool:
 
 
 COMPARED = frozenset({"fact.change", "fact.growth", "fact.ratio"})
+"""Measures of a figure beside an earlier one."""
 
 
 def _meanings(claim: Claim) -> list[dict[str, str]]:
@@ -147,4 +148,4 @@ def _acted_on(record: Record, claim: Claim, day: date, known: date) -> date | No
     return dated.bases[0].as_of if dated.bases else dated.as_of
 
 
-__all__ = ["READER_ARGS", "Readings", "comparable", "periods", "read_all"]
+__all__ = ["COMPARED", "READER_ARGS", "Readings", "comparable", "periods", "read_all"]

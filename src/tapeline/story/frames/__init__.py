@@ -9,7 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.accounts import figure_directions, figures, gapped, levels, losses, table_rows
+from tapeline.story.frames.accounts import (
+    figure_directions,
+    figures,
+    gapped,
+    levels,
+    losses,
+    parts_and_multiples,
+    table_rows,
+)
 from tapeline.story.frames.beside import ellipsis, paired
 from tapeline.story.frames.causes import causal
 from tapeline.story.frames.deeds import deeds, events, listings, splits
@@ -118,9 +126,11 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(comparisons.side_by_side, "company"),
     _frame(comparisons.most_valuable, "superlative", "market_cap", "most_valuable"),
     _frame(losses.lost, "lose"),
-    _frame(levels.share_of, "share_of"),
-    _frame(levels.priced_at, "times_what", "x"),
+    _frame(parts_and_multiples.share_of, "share_of"),
+    _frame(parts_and_multiples.priced_at, "times_what", "x"),
     _frame(counted_from.from_a_price, *MOVES, "multiply"),
+    _frame(counted_from.since_a_price, *MOVES),
+    _frame(counted_from.came_to, *MOVES),
     _frame(counted_from.beside_a_price, "%"),
     _frame(counted_from.from_the_offer, "x", "%"),
     _frame(counted_from.over_sessions, "%"),

@@ -10,8 +10,8 @@ from tapeline.claim import Asserted, Period
 from tapeline.story.calendar import periods
 from tapeline.story.frames.accounts.figures import paid_to_a_person
 from tapeline.story.frames.accounts.losses import LARGEST_EPS, loss_behind, made, named_behind
-from tapeline.story.frames.slots import asserted, counted_in, free, per_share, subject_of
-from tapeline.story.frames.subjects.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of, name_of, own_name
+from tapeline.story.frames.slots import asserted, counted_in, per_share, subject_of
+from tapeline.story.frames.subjects.figure_names import COUNTS, RATES, STAFF, USERS, facts, kind_of
 from tapeline.story.frames.subjects.level_names import name_told, of_use, told_with_its_part
 from tapeline.story.frames.subjects.not_levels import (
     LEAST_MONEY,
@@ -33,13 +33,13 @@ from tapeline.story.frames.times.earlier_levels import (
 )
 from tapeline.story.frames.times.reported_when import fact_period, gone_on
 from tapeline.story.frames.times.when import own_date
-from tapeline.story.lexicon import wording, wordlist
+from tapeline.story.lexicon import wording
 from tapeline.story.modality import modality_of
 from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
-    from tapeline.claim import Kind, Modality
+    from tapeline.claim import Modality
     from tapeline.story.scene import Scene
 
 LEAST_USERS, LEAST_STAFF, LEAST_SHARES = 1000.0, 50.0, 1e6
@@ -379,121 +379,11 @@ def first_time(
     return Draft("record", measure, subject, (first, *used), Asserted.of_dates(start, end, words), period, (), args)
 
 
-def _of_shares(scene: Scene, word: Token, amount: Token) -> Kind | None:
-    """What a share is of, where it is no figure's: of the stock, of the staff; none where it is one of revenue."""
-    words = scene.view[min(word.start, amount.start) : min(scene.end, max(word.end, amount.end) + 8)]
-    staff = any(t.start >= word.start and scene.together(t, word) for t in scene.all("metric", *STAFF))
-    held = scene.language == "zh" and wording("levels.stock_before").search(
-        scene.view, max(scene.start, word.start - 8), word.start
-    )
-    if (
-        held
-        or wording("levels.stock").search(words)
-        or ("占" in words[:3] and any(t.end <= word.start for t in scene.all("sense", "hold")))
-    ):
-        return "buyback" if scene.all("sense", "buyback") else "holding"
-    return "headcount" if staff else None
-
-
-def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "6.6% of revenue", 占营收的6.6%."""
-    out = []
-    for word in scene.all("sense", "share_of"):
-        amount = scene.nearest(word, free(scene.quantities("%"), taken), clause=True)
-        if amount is None or max(amount.start - word.end, word.start - amount.end) > (
-            14 if scene.language == "zh" else 6
-        ):
-            continue
-        if (kind := _of_shares(scene, word, amount)) is not None:
-            person = scene.person(word) if kind == "holding" else ""
-            measure, args = ("holding.share", {"person": person}) if person else ("", {})
-            out.append(Draft(kind, measure, scene.company(word), (word, amount), asserted(amount), args=args,
-                             hedge=amount.figure.hedge))  # fmt: skip
-            taken.add(amount)
-            continue
-        first = min(word.start, amount.start)
-        whole = (
-            "another"
-            if wording("levels.of_another_whole").search(scene.view, first, scene.clause(word)[1])
-            else "revenue"
-        )
-        args = {"metric": f"share_of_{whole}:{_whose_part(scene, first)}"}
-        used = tuple(sorted((word, amount), key=lambda t: t.start))
-        then = any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))  # 由去年同期的64%升到80%
-        of_a_time = wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1])
-        measure = "" if then or of_a_time else "fact.value"
-        out.append(Draft("ratio", measure, _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
-                         amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-def _whose_revenue(scene: Scene, word: Token, amount: Token) -> str:
-    """Whose revenue something is a part of: by the words between a part and its whole ("Amazon accounted for 11.8% of the carrier's revenue"), else the company told of; never a customer."""
-    between = [t for t in scene.tokens if amount.end <= t.start < word.end and (t.name or t.kind == "who")]
-    named = next((t.name for t in between if t.name and t.name.kind == "company"), None)
-    if named is not None:
-        return named.key
-    customer = scene.nearest(amount, [t for t in scene.all("name", "company") if t.end <= amount.start], clause=True)
-    makes_up = (
-        customer is not None and wording("levels.makes_up").match(scene.view, customer.end, amount.start) is not None
-    )
-    return scene.discourse.company if between or makes_up else scene.company(word)
-
-
-def _whose_part(scene: Scene, end: int) -> str:
-    """What makes up a part of revenue, by the words before the part: a figure that a noun names, a part that is one of its own ("Advertising accounted for 97% of revenue"), else the words."""
-    left = scene.clause(Token(end, end, "topic", "part"))[0]
-    words = scene.view[left:end].strip(" ，,、")
-    nouns = [t for t in facts(scene) if t.end <= end]
-    if nouns and (left <= nouns[-1].start or words.lower() in wordlist("levels.restated") or not words):
-        return name_of(scene, nouns[-1])
-    said = "_".join(words[-24:].lower().split())
-    return own_name(said.partition("_")[0], "revenue") or said
-
-
-def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Trades at 37 times earnings", "the stock fetches 21x our number", 市盈率为37倍."""
-    out = []
-    at = [t for t in scene.all("sense", "close") if any(m.end <= t.start for m in scene.all("metric", "price"))]
-    for word in (*scene.all("sense", "times_what"), *at):
-        amounts = [
-            t
-            for t in free(scene.quantities("x", *(() if word in at else ("",))), taken)
-            if scene.together(t, word) and (word not in at or 0 <= t.hedge_start - word.end <= 2)
-        ]
-        amount = scene.nearest(word, amounts)
-        linked = amount is not None and any(word.end <= t.start < amount.start for t in scene.all("sense", "to"))
-        if amount is None or max(amount.start - word.end, word.start - amount.end) > (2 * REACH if linked else REACH):
-            continue
-        claim = asserted(amount)
-        if claim.figure and claim.unit == "":
-            claim = Asserted.of_figure(
-                type(claim.figure)(claim.figure.text, claim.figure.value, claim.figure.step, "x", claim.figure.hedge)
-            )
-        used = tuple(sorted((word, amount), key=lambda t: t.start))
-        args = {"metric": _multiple_of(scene, word, amount)}
-        out.append(Draft("ratio", "fact.value", scene.company(word), used, claim, None, (), args,
-                         amount.figure.hedge))  # fmt: skip
-        taken.add(amount)
-    return out
-
-
-def _multiple_of(scene: Scene, word: Token, amount: Token) -> str:
-    """What a price is a multiple of: earnings, unless the words say book value or sales (市净率, "8 times sales")."""
-    words = f"{scene.view[word.start : word.end]} {scene.view[amount.end : amount.end + REACH]}"
-    if wording("levels.of_book").search(words):
-        return "price_to_book"
-    return "price_to_sales" if wording("levels.of_sales").search(words) else "price_multiple"
-
-
 __all__ = [
     "as_level",
     "expected",
     "first_time",
     "fits",
     "level",
-    "priced_at",
     "raised",
-    "share_of",
 ]

@@ -169,6 +169,8 @@ def _of_a_share(scene: Scene, amount: Token, words: Sequence[Token]) -> bool:
     each = wording("dividends.each").search(scene.view, max(scene.start, amount.hedge_start - 8), amount.hedge_start)
     if each and any(w.end <= amount.start and scene.together(w, amount) for w in words):
         return True  # "raised its quarterly dividend to 52.5 cents"
+    if any(wording("dividends.apposed").fullmatch(scene.view, w.end, amount.hedge_start) for w in words):
+        return True  # "its first dividend, of 50 cents, on March 26"
     rates = [*scene.all("sense", "per_quarter", "per_year"), *scene.dates("per")]
     return any(0 <= t.start - amount.end <= 2 for t in rates)
 

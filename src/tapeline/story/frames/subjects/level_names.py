@@ -27,8 +27,13 @@ def name_told(scene: Scene, metric: Token, amount: Token) -> str:
 
 
 def of_use(scene: Scene, amount: Token) -> Token | None:
-    """The words that say that so many people use a company's apps every day or month, as their noun ("3.19 billion people use one of its apps every day", 每天有31.9亿人打开它的应用)."""
-    if amount.figure.unit != "people" or amount.figure.value < MILLION:
+    """The words that say that so many people use a company's apps every day or month, or work for it, as their noun ("3.19 billion people use one of its apps every day", "ended 2023 with 67,317 people")."""
+    if amount.figure.unit != "people":
+        return None
+    staffed = wording("level_names.staffed").search(scene.view, scene.start, amount.hedge_start)
+    if staffed is not None:
+        return Token(staffed.start(), staffed.end(), "metric", "headcount")
+    if amount.figure.value < MILLION:
         return None
     told = wording("level_names.used").match(scene.view, amount.end, scene.end)
     told = told or wording("level_names.used_by").search(scene.view, scene.start, amount.hedge_start)

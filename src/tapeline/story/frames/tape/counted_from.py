@@ -16,6 +16,7 @@ from tapeline.story.frames.times.sessions import SESSIONS
 from tapeline.story.frames.times.when import lately
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers import numerals
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
@@ -41,6 +42,65 @@ def from_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.append(_draft(scene, used, claim, {"base": m["base"].replace(",", "").rstrip(".")}))
         taken.update(used)
     return out
+
+
+def since_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Bottomed at $88.91 in November 2022 and has since gained 434%": from the price told last, where only a month or a year says when it stood so."""
+    out: list[Draft] = []
+    for since in scene.dates("since"):
+        anchored = since.dated is not None and since.dated.relative_to == "anchor" and since.dated.period.grain != "day"
+        base = _price_before(scene, since) if anchored else None
+        found = None if base is None else _behind(scene, since, taken)
+        if found is None:
+            continue
+        opener, amount = found
+        claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+        out.append(_draft(scene, (opener, amount), claim, {"base": f"{base:g}"}))
+        taken.update(found)
+    return out
+
+
+def _price_before(scene: Scene, since: Token) -> float | None:
+    """The price told last before a time that something is counted from: in its sentence, else in the one before."""
+    own = [t for t in scene.all("quantity") if t.end <= since.start and is_price(t.sense) and t.figure.value < DEAREST]
+    told = scene.discourse.prices
+    return own[-1].figure.value if own else told[-1][0] if told else None
+
+
+def _behind(scene: Scene, since: Token, taken: set[Token]) -> tuple[Token, Token] | None:
+    """The move of a price right behind a word and its size, both free."""
+    verbs = [
+        t for t in free(scene.all("sense", "rise", "fall"), taken) if since.end <= t.start and scene.together(t, since)
+    ]
+    sizes = [
+        t for t in free(scene.quantities("%"), taken) if verbs and verbs[0].end <= t.start and scene.together(t, since)
+    ]
+    if not sizes or _is_of_another(scene, verbs[0]) or _is_of_a_figure(scene, verbs[0]):
+        return None
+    return verbs[0], sizes[0]
+
+
+def came_to(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "… stood at $88.91; now it is at $474.99. That is a gain of 434%": from the first of the two prices of the sentence before to the last close."""
+    told, sizes = scene.discourse.prices, free(scene.quantities("%"), taken)
+    if (
+        len(told) != PAIR
+        or not sizes
+        or wording("counted_from.came_to").fullmatch(scene.view, scene.start, sizes[0].hedge_start) is None
+    ):
+        return []
+    (then, base), (now, _) = sorted((scene.published if p is None else p.end, price) for price, p in told)
+    verb = next((t for t in scene.all("sense", "rise", "fall") if t.end <= sizes[0].start), None)
+    if verb is None or then == now or (scene.published - now).days > NEWEST:
+        return []
+    taken.update((verb, sizes[0]))
+    claim = asserted(sizes[0], sign=-1.0 if verb.sense == "fall" else 1.0)
+    return [_draft(scene, (verb, sizes[0]), claim, {"base": f"{base:g}"})]
+
+
+PAIR = 2
+NEWEST = 4
+"""A price of so many days before publication is that of the last session."""
 
 
 def beside_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -189,4 +249,4 @@ def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[
     )
 
 
-__all__ = ["beside_a_price", "from_a_price", "from_the_offer", "over_sessions"]
+__all__ = ["beside_a_price", "came_to", "from_a_price", "from_the_offer", "over_sessions", "since_a_price"]
