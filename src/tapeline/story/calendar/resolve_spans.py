@@ -262,6 +262,7 @@ BEFORE_IT = frozenset({"the previous", "the prior", "上", "上个", "上一", "
 """The quarter before publication, or the one before the quarter that is reported."""
 
 
+LAST, SATURDAY = -1, 5
 FIRST_DAYS = 5
 """So many days into a month, "the month" may still be the one before."""
 
@@ -280,6 +281,8 @@ def _near(groups: Groups, context: Context) -> Resolved | None:
     opening = context.published.weekday() < MIDWEEK or (grain == "month" and context.published.day <= FIRST_DAYS)
     early = near in UNSAID and opening
     reported = grain == "quarter" and (step == 0 or near in BEFORE_IT)  # one is reported while the next one runs
+    if grain == "week" and step == LAST and context.published.weekday() >= SATURDAY:
+        found.append(periods.containing(context.published, grain))  # on a weekend, the week that has just ended
     if early or reported:
         found.append(periods.one_before(when, grain))
     return resolved(found, "publication")

@@ -321,6 +321,11 @@ def jobs_share(scene: Scene, taken: set[Token]) -> list[Draft]:
             word.end <= t.start < amount.start and _is_whole(scene, t) for t in scene.all("quantity")
         ):
             nouns = list(staff) or [word]  # 裁去8.7万员工中的13%
+        if amount is not None and any(
+            word.end <= t.start and wording("payout.cut_by").fullmatch(scene.view, t.end, amount.hedge_start)
+            for t in staff
+        ):
+            nouns = list(staff)  # "cut its headcount by 22% to 67,317"
         if amount is None or not nouns or amount.start - word.end > 24:
             continue
         period, also, when = move_periods(scene, word)

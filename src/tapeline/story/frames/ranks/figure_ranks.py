@@ -31,7 +31,7 @@ def ranked(scene: Scene, taken: set[Token]) -> list[Draft]:
         if told is None or not (metric or (spoken_of[0] and told[0] != "fact.high_rank")):
             continue
         measure, args, end = told
-        if not day and (measure == "fact.high_rank" or not _ever(scene, top)):
+        if not day and not _ever(scene, top):
             continue
         name, (period, when) = (
             (spoken_of[0], (spoken_of[1], None))

@@ -15,7 +15,7 @@ from tapeline.story.frames.times.ranked_since import PER_YEAR, REACH, back, coun
 from tapeline.story.frames.times.sessions import of_the_close, reached
 from tapeline.story.frames.times.when import day_before
 from tapeline.story.lexicon import wording
-from tapeline.story.numbers.units import DEAREST
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
@@ -151,8 +151,17 @@ def _of_the_price(scene: Scene, top: Token) -> bool:
         itself
         or bool(scene.all("sense", "close"))
         or any(t.figure.unit.endswith("/share") or reached(scene, t) for t in scene.quantities("money"))
+        or _moved_to_a_price(scene, top)
     )
     return index or closed or scene.discourse.metric in MARKET - {"market_cap"}
+
+
+def _moved_to_a_price(scene: Scene, top: Token) -> bool:
+    """Whether a move in percent with a price behind it stands before a level (暴跌24.6%至97.94美元，2016年以来首次跌破100美元)."""
+    moves = [t for t in scene.all("sense", "rise", "fall") if t.end <= top.start]
+    sizes = [t for t in scene.quantities("%") if moves and moves[-1].end <= t.start < top.start]
+    prices = (t for t in scene.all("quantity") if is_price(t.sense) and t.figure.value < DEAREST)
+    return any(sizes and sizes[0].end <= t.start < top.start for t in prices)
 
 
 __all__ = ["first_since", "of_some_time", "since"]

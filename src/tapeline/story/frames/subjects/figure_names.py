@@ -81,13 +81,20 @@ def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
     segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
     segment = segment or part(scene, metric) or _gone_on_about(scene, metric)
     if not segment:
-        return metric.sense
+        return _margin(scene, metric) if metric.sense == "margin" else metric.sense
     return own_name(segment, metric.sense) or f"{segment}.{metric.sense}"
+
+
+def _margin(scene: Scene, metric: Token) -> str:
+    """Which margin "a margin" is: the operating one, where the income that it is of stands right before it in its sentence ("operating profit was $16.4 billion, for a margin of 41%")."""
+    told = [t.sense for t in scene.all("metric") if t.end <= metric.start]
+    return "operating_margin" if told and told[-1] == "operating_income" else metric.sense
 
 
 def own_name(part_of: str, sense: str) -> str:
     """The name of a part's figure that is one of its own ("Advertising brought in $38.7 billion": `advertising_revenue`); empty where it is none."""
-    name = f"{part_of}_{sense}"
+    known = "advertising" if part_of in wordlist("figure_names.advertising") else part_of
+    name = f"{known}_{sense}"
     return name if name in named("en") else ""
 
 

@@ -60,6 +60,27 @@ def since_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
     return out
 
 
+def since_it_stood(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Since bottoming at $125.02 on January 5, Apple has gained 55%": from the price of the clause that a sentence opens with."""
+    m = wording("counted_from.since_doing").match(scene.view, scene.start, scene.end)
+    verbs = [] if m is None else [t for t in free(scene.all("sense", "rise", "fall"), taken) if t.start >= m.end()]
+    sizes = [
+        t
+        for t in free(scene.quantities("%"), taken)
+        if verbs and verbs[0].end <= t.start and scene.together(t, verbs[0])
+    ]
+    if m is None or not sizes or _is_of_another(scene, verbs[0]) or _is_of_a_figure(scene, verbs[0]):
+        return []
+    if any(m.end() <= t.start < verbs[0].start for t in scene.all("metric", "market_cap")):
+        return []
+    taken.update((verbs[0], sizes[0]))
+    claim = asserted(sizes[0], sign=-1.0 if verbs[0].sense == "fall" else 1.0)
+    base = lexicon.groups(m)["base"].replace(",", "")
+    told = _draft(scene, (verbs[0], sizes[0]), claim, {"base": base})
+    (now, *before) = lately(scene)
+    return [told._replace(period=now, also=(*scene.discourse.session, *before), tokens=(verbs[0], sizes[0]))]
+
+
 def _price_before(scene: Scene, since: Token) -> float | None:
     """The price told last before a time that something is counted from: in its sentence, else in the one before."""
     own = [t for t in scene.all("quantity") if t.end <= since.start and is_price(t.sense) and t.figure.value < DEAREST]
@@ -249,4 +270,12 @@ def _draft(scene: Scene, tokens: tuple[Token, ...], claim: Asserted, args: dict[
     )
 
 
-__all__ = ["beside_a_price", "came_to", "from_a_price", "from_the_offer", "over_sessions", "since_a_price"]
+__all__ = [
+    "beside_a_price",
+    "came_to",
+    "from_a_price",
+    "from_the_offer",
+    "over_sessions",
+    "since_a_price",
+    "since_it_stood",
+]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
 
+from tapeline.claim import Period
+from tapeline.story import lexicon
+from tapeline.story.calendar import periods
 from tapeline.story.frames.slots import MARKET, asserted, free, per_share
 from tapeline.story.frames.subjects.movers import stranger
 from tapeline.story.frames.tape.market import is_index
@@ -12,14 +16,13 @@ from tapeline.story.frames.times.sessions import of_another_listing
 from tapeline.story.frames.times.when import own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers.units import DEAREST, is_price
-from tapeline.story.tokens import Draft
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     import re
 
-    from tapeline.claim import Period
+    from tapeline.claim import Grain
     from tapeline.story.scene import Scene
-    from tapeline.story.tokens import Token
 
 
 def dated_price(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -45,6 +48,37 @@ def dated_price(scene: Scene, taken: set[Token]) -> list[Draft]:
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def began_at(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "Began the year at $129.93", 年初为129.93美元: the last close before a time began, or the first within it."""
+    out: list[Draft] = []
+    for amount in free(scene.all("quantity"), taken):
+        if not is_price(amount.figure.unit) or amount.figure.value >= DEAREST:
+            continue
+        m = wording("dated_prices.began").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
+        start = None if m is None else _start_of(scene, lexicon.groups(m))
+        word = None if m is None else Token(m.start(), m.end(), "topic", "began")
+        if start is None or word is None or stranger(scene, word):
+            continue
+        also = tuple(periods.weekdays(Period("", start, start + timedelta(days=FIRST), "span")))
+        before = Period.of_day(periods.weekday_before(start))
+        out.append(Draft("price_move", "price.level", scene.company(amount), (word, amount), per_share(asserted(amount)), before, also, {},
+                         amount.figure.hedge))  # fmt: skip
+        taken.add(amount)
+    return out
+
+
+FIRST = 4
+"""The first session of a time lies no more days behind its beginning."""
+
+
+def _start_of(scene: Scene, told: dict[str, str]) -> date | None:
+    """The first day of the year that words name, or of the time that publication is within."""
+    if told.get("year"):
+        return date(int(told["year"]), 1, 1)
+    within = periods.containing(scene.published, cast("Grain", told.get("grain", "year").lower()))
+    return None if within is None else within.start
 
 
 def _is_day(when: Token) -> bool:
@@ -96,4 +130,4 @@ def _own_day(scene: Scene, amount: Token) -> Token | None:
     return own_date(scene, amount)
 
 
-__all__ = ["dated_price", "peak_of", "peak_words"]
+__all__ = ["began_at", "dated_price", "peak_of", "peak_words"]

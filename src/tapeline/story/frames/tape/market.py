@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
+from tapeline.story import lexicon
 from tapeline.story.calendar import dates
 from tapeline.story.frames.slots import MARKET, asserted, ends_a_session, free, in_reach, is_news, on_a_day
 from tapeline.story.frames.subjects.figure_names import NOUNS
@@ -102,7 +103,7 @@ def index_of(scene: Scene, opener: Token) -> str:
 def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Market value rose by $196 billion on Friday", "the stock fell 26%", "the index gained 24% last year"."""
     out = []
-    for opener in (*_deeds(scene), *scene.all("sense", "rise", "fall", "lose")):
+    for opener in (*_deeds(scene), *_above_then(scene), *scene.all("sense", "rise", "fall", "lose")):
         amount = _amount(scene, opener, taken)
         if amount is None or opener in taken or not _is_of_a_price(scene, opener, amount):
             continue
@@ -152,6 +153,24 @@ def _deeds(scene: Scene) -> list[Token]:
     )
     found = [Token(m.start(), m.end() - 1, "sense", sense) for ms, sense in ((up, "rise"), (down, "fall")) for m in ms]
     return sorted(found, key=lambda t: t.start)
+
+
+def _above_then(scene: Scene) -> list[Token]:
+    """The words that set a price beside what it was at a time ("is 49% higher than at the end of 2022"), as verbs of a move from then."""
+    out: list[Token] = []
+    for word in scene.all("sense", "exceed", "worse_than"):
+        m = wording("market.than_then").match(scene.view, word.start, word.end)
+        sized = any(0 <= word.start - t.end <= 1 for t in scene.quantities("%"))
+        near = [d for d in scene.dates("on", "end_of", "start_of") if 0 <= d.start - word.end <= THEN and d.dated]
+        dated = any(d.dated and (d.dated.role != "on" or d.dated.period.grain == "day") for d in near)
+        if m is not None and sized and dated:
+            sense = "fall" if lexicon.groups(m).get("down") else "rise"
+            out.append(Token(word.start, word.end, "sense", sense))
+    return out
+
+
+THEN = 8
+"""So many characters stand between "than" and a time at most ("than at the end of 2022")."""
 
 
 def _is_of_a_price(scene: Scene, opener: Token, amount: Token) -> bool:
@@ -234,7 +253,9 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
             for t in scene.all("sense", "to", "close")
             if opener.end <= t.start < after.start and after.hedge_start - t.end <= 2
         ]
-        by = wording("movers.gain_of").fullmatch(scene.view, opener.start, after.hedge_start)
+        by = wording("movers.gain_of").fullmatch(scene.view, opener.start, after.hedge_start) or _was(
+            scene, opener, after
+        )
         if not to or scene.view[opener.end - 1] in MAGNITUDE or by:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
@@ -244,6 +265,12 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     if is_money(before.figure.unit) and wording("market.turns").search(scene.view, before.end, opener.start):
         return None
     return before if not any(t.end <= before.start and before.start - t.end <= 3 for t in verbs) else None
+
+
+def _was(scene: Scene, noun: Token, amount: Token) -> bool:
+    """Whether a sentence says of the noun of a move what that was ("Apple's June gain was 9.4%"), and not what it had come to within a session ("at its peak the gain was 18 percent")."""
+    told = wording("movers.gain_was").fullmatch(scene.view, noun.start, amount.hedge_start) is not None
+    return told and wording("movers.at_an_extreme").search(scene.view, scene.start, noun.start) is None
 
 
 def _is_reached(scene: Scene, opener: Token, amount: Token) -> bool:

@@ -18,7 +18,7 @@ OF_NO_DAY, OF_NO_DAY_OF_AN_INDEX = 60.0, 15.0
 """No large stock loses so many percent in a day."""
 IN_A_DAY = 60.0
 """A move of more percent than this is not that of a day that the sentence does not name."""
-MOST_A_DAY = 2.5
+MOST_A_DAY = 3.0
 """No share gains so many percent for each day of a stretch: such a move is of another time."""
 
 

@@ -22,7 +22,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
     if from_its_price(scene, date_token, token):
         return False
     return (
-        (dated is not None and dated.role == "duration" and _is_so_far(scene, dated.period))
+        (dated is not None and dated.role == "duration" and _is_so_far(scene, date_token, dated.period))
         or _based_elsewhere(scene, date_token, token)
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
@@ -127,9 +127,11 @@ def _until_now(scene: Scene, date_token: Token, token: Token) -> bool:
     )
 
 
-def _is_so_far(scene: Scene, span: Period) -> bool:
-    """Whether a stretch is the year so far, which words of its own tell."""
-    return (span.start.month, span.start.day) == (1, 1) and span.end == scene.published
+def _is_so_far(scene: Scene, date_token: Token, span: Period) -> bool:
+    """Whether a stretch is the year so far, which words of its own tell; and not so many months that are it by chance."""
+    words = scene.all("sense", "from_start")
+    told = any(t.start < date_token.end and date_token.start < t.end for t in words)
+    return told and (span.start.month, span.start.day) == (1, 1) and span.end == scene.published
 
 
 def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:

@@ -70,7 +70,7 @@ def _counted_from(scene: Scene, found: Token) -> bool:
     return (
         role == "since"
         or closed is not None
-        or (role == "start_of" and than is not None)
+        or (role in {"start_of", "end_of", "on"} and than is not None)
         or (role == "end_of" and based is not None)
     )
 
@@ -117,7 +117,7 @@ def move_periods(
         also = tuple(Period(p.text, min(opening, p.end), p.end, "span") for p in also)
     elif found.dated.role == "until":
         also = (*also, *(replace(p, end=first.end) for p in scene.discourse.stretch if p.start < first.end <= p.end))
-    if found.dated.role == "duration" and first.end == scene.published:
+    if found.dated.role == "duration" and first.start < first.end == scene.published:
         day = timedelta(days=1)  # "over the past 12 months": from the close of the first day, or told a day later
         also = (
             *also,
