@@ -271,11 +271,16 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
     """How a day's gain (or loss) in market value ranks among the days of every company in the record, or of its own: 1 is the largest ever.
 
     Days known on the day asked about count: measured ones, and those that an event of the record reports. Readings: the day
-    asked about; with `amount`, the company's largest move of that size, whatever its day.
+    asked about, or the last session where none is; with `amount`, the company's largest move of that size, whatever its day.
     """
     sign = -1.0 if q.args.get("direction") == "down" else 1.0
     pool = [x for x in _pool(record, q.known, sign) if q.args.get("among") != "own" or x[0] == q.subject]
-    out = [_ranked(ask_change(record, q, min(q.day(), q.known)), pool, q, sign)]
+    day = min(q.day(), q.known)
+    out = [
+        _ranked(
+            ask_change(record, q, day if q.start is not None else _last_session(record, q.subject, day)), pool, q, sign
+        )
+    ]
     if "amount" in q.args:
         low, high = as_range(q.arg("amount"))
         same = [x for x in pool if x[0] == q.subject and x[1] != out[0].as_of
@@ -287,6 +292,17 @@ def change_rank(record: Record, q: Question) -> list[Measured]:
     if len(until) < len(pool) and (q.known - out[0].as_of).days > STANDING:
         out.append(_ranked(ask_change(record, q, out[0].as_of), until, q, sign, "up to that day; "))
     return [*out, *_as_reported(record, q, pool, sign, out[0].as_of)]
+
+
+def _last_session(record: Record, subject: str, day: date) -> date:
+    """The day of the last session up to a day, where it is near; else the day itself."""
+    p = record.prices(subject)
+    i = p.last(day)
+    return day if i is None or (day - p.day(i)).days > LATELY else p.day(i)
+
+
+LATELY = 5
+"""Without a day, a rank is that of a session so many days ago at most."""
 
 
 ABOUT = 0.06

@@ -11,6 +11,8 @@ from tapeline.story import lexicon
 from tapeline.story.frames.slots import asserted, bounds, rank_one
 from tapeline.story.frames.subjects.figure_names import facts
 from tapeline.story.frames.subjects.movers import of_an_unknown_index, stranger
+from tapeline.story.frames.tape.index_levels import LEAST
+from tapeline.story.frames.tape.market import is_index
 from tapeline.story.frames.times.level_times import as_it_ended
 from tapeline.story.frames.times.not_when import compared
 from tapeline.story.frames.times.ranked_since import (
@@ -266,12 +268,11 @@ def _is_reached(scene: Scene, top: Token, moved: Token) -> bool:
 def _is_said_of_a_price(scene: Scene, top: Token) -> bool:
     """Whether a price stands right before a record in apposition ("vaulted 14.1 percent to $61.08, a record")."""
     last = next((t for t in reversed(scene.all("quantity")) if t.end <= top.start), None)
-    priced = last is not None and is_price(last.sense) and last.figure.value < DEAREST
-    return (
-        priced
-        and last is not None
-        and wording("records.in_apposition").fullmatch(scene.view, last.end, top.start) is not None
-    )
+    if last is None or wording("records.in_apposition").fullmatch(scene.view, last.end, top.start) is None:
+        return False
+    if is_price(last.sense):
+        return last.figure.value < DEAREST
+    return last.sense in {"", "points"} and last.figure.value >= LEAST and is_index(scene, last)
 
 
 def _is_of_closes(scene: Scene, top: Token) -> bool:
@@ -431,7 +432,8 @@ def _in_money(scene: Scene, top: Token, move: Token) -> bool:
     """
     if any(top.start <= t.start < move.end for t in scene.all("metric", "price")):
         return False  # 最大股价跌幅
-    if wording("records.in_dollars").search(scene.view, scene.start, scene.end):
+    among_all = wording("records.of_all_stocks").search(scene.view, max(top.end, move.end), scene.clause(top)[1])
+    if among_all or wording("records.in_dollars").search(scene.view, scene.start, scene.end):
         return True  # "In dollars, it was the biggest one-day gain in the company's history"
     caps = scene.all("metric", "market_cap")
     if any(wording("records.of_value").fullmatch(scene.view, move.end, t.start) for t in caps if t.start >= move.end):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, topics
+from tapeline.story.calendar import periods
 from tapeline.story.frames.slots import MARKET, asserted, bounds
 from tapeline.story.frames.subjects.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.subjects.movers import stranger
@@ -113,8 +113,8 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     args |= {"per": per} if per not in {"", "day"} else _ended_by(scene, words) if over and when is None else {}
     told = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
     period, also = (period, also) if when is not None else (None, told)
-    if when is not None and period is not None and _is_before(scene, when):
-        period, also = Period.of_day(period.end - timedelta(days=1)), ()
+    if when is not None and period is not None and (_is_before(scene, when) or _ended_on(scene, words, when)):
+        period, also = Period.of_day(periods.weekday_before(period.end)), ()
     if (until := _ran_until(scene, words)) is not None and until.dated is not None:
         period, also, tokens = Period.of_day(until.dated.period.end), (), (*tokens, until)
     if period is None and not also and verb is not None and _lasts(scene, verb):
@@ -136,6 +136,12 @@ def _is_before(scene: Scene, when: Token) -> bool:
     """Whether a streak ran up to the day before the one told ("before Thursday it had fallen four days in a row")."""
     before = wording("streaks.before").search(scene.view, max(scene.start, when.start - 16), when.start)
     return before is not None or wording("streaks.before_it").search(scene.view, when.start, when.end + 2) is not None
+
+
+def _ended_on(scene: Scene, words: Token, when: Token) -> bool:
+    """Whether a streak is told to have ended on a day behind it ("the seven-day losing streak ended on December 28")."""
+    between = (scene.view, words.end, max(words.end, when.start))
+    return wording("streaks.ended_on").search(*between) is not None and scene.together(words, when)
 
 
 def _ended_by(scene: Scene, words: Token) -> dict[str, str]:
