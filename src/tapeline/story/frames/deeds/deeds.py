@@ -41,6 +41,7 @@ def done(scene: Scene, taken: set[Token]) -> list[Draft]:
             wording("deeds.self").search(scene.view, max(scene.start, word.start - 8), word.start)
             or wording("deeds.since").search(scene.view, max(scene.start, word.start - 12), word.start)
             or _trades(scene, word)
+            or _leads_to_a_figure(scene, word, taken)
             or _is_counted_from(scene, word)
         ):
             continue
@@ -58,6 +59,11 @@ def _is_counted_from(scene: Scene, word: Token) -> bool:
     """Whether a deed is only what something is counted from (自今年美股开始交易以来)."""
     spans = wording("scene.since_a_deed").finditer(scene.view, scene.start, scene.end)
     return scene.language == "zh" and any(m.start() < word.start < m.end() for m in spans)
+
+
+def _leads_to_a_figure(scene: Scene, word: Token, taken: set[Token]) -> bool:
+    """Whether an amount right behind a verb has been read as a figure ("revenue went to $22.10 billion"): nothing was done."""
+    return any(t in taken and 0 <= t.hedge_start - word.end <= 1 for t in scene.quantities("money"))
 
 
 def _trades(scene: Scene, word: Token) -> bool:

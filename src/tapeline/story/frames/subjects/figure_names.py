@@ -86,9 +86,11 @@ def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
 
 
 def _margin(scene: Scene, metric: Token) -> str:
-    """Which margin "a margin" is: the operating one, where the income that it is of stands right before it in its sentence ("operating profit was $16.4 billion, for a margin of 41%")."""
-    told = [t.sense for t in scene.all("metric") if t.end <= metric.start]
-    return "operating_margin" if told and told[-1] == "operating_income" else metric.sense
+    """Which margin "a margin" is: the operating one, of the company or of the same part, where the income that it is of stands right before it in its sentence ("operating profit was $16.4 billion, for a margin of 41%")."""
+    told = [t for t in scene.all("metric") if t.end <= metric.start]
+    if not told or told[-1].sense != "operating_income":
+        return metric.sense
+    return name_of(scene, told[-1]).replace("operating_income", "operating_margin")
 
 
 def own_name(part_of: str, sense: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeline.story import lexicon
 from tapeline.story.frames.accounts.levels import expected, first_time
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, passed, per_share
 from tapeline.story.frames.subjects.movers import of_another, stranger
@@ -409,6 +410,17 @@ def _possessor(scene: Scene, amount: Token) -> str:
     return near[-1].name.key if near and near[-1].name else ""
 
 
+def _of_its_worth(scene: Scene, word: Token, amount: Token) -> list[Draft]:
+    """What a company is said to be worth, for the first time where the words say so; or by how much that is more than before ("worth $204.5 billion more than the evening before")."""
+    told = _level(scene, word, None, amount, cap=True)
+    more = wording("tape_levels.by_so_much").match(scene.view, amount.end, scene.end)
+    if more is not None:
+        claim = asserted(amount, sign=-1.0 if lexicon.groups(more).get("less") else 1.0)
+        return [told._replace(kind="market_cap_change", measure="market_cap.change", asserted=claim, args={})]
+    firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
+    return [told, *(first_time(scene, t, amount, (amount,), told.subject, "market_cap", None) for t in firsts[:1])]
+
+
 def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Tesla is worth $770 billion": a company's worth is its market value, where nobody's holding is spoken of."""
     out = []
@@ -445,10 +457,7 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         far = owner is not None and owner is not resumed and word.start - owner.end > 2 * REACH
         if far or stranger(scene, word):
             continue  # "has agreed to buy computing worth $300 billion"
-        out.append(_level(scene, word, None, amount, cap=True))
-        firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
-        if firsts:
-            out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
+        out += _of_its_worth(scene, word, amount)
         taken.add(amount)
     return out
 

@@ -27,7 +27,7 @@ from tapeline.story.frames.times.stretches import (
 )
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers import numerals
-from tapeline.story.numbers.units import is_money
+from tapeline.story.numbers.units import is_money, is_price
 
 if TYPE_CHECKING:
     from datetime import date
@@ -335,8 +335,11 @@ def _sessions_after(scene: Scene, date_token: Token, token: Token) -> list[Perio
 
 
 def alone(scene: Scene, date_token: Token) -> bool:
-    """Whether a date is all that its clause holds, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2")."""
+    """Whether a date is all that its clause holds but for the price that a move led to, and so the sentence's ("closed at $474.99, up 20.3%, on Feb. 2", "rose $74.42, or 24.4%, to $379.80 on Thursday")."""
     start, end = scene.clause(date_token)
+    prices = [t for t in scene.all("quantity") if start <= t.start and t.end <= date_token.start and is_price(t.sense)]
+    if prices:
+        start = prices[-1].end if wording("when.led_to").fullmatch(scene.view, start, prices[-1].hedge_start) else start
     around = scene.view[start : date_token.start] + scene.view[date_token.end : end]
     return around.strip(" ,.，。").lower() in {"", "on", "in", "for", "during"}
 
