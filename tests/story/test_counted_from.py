@@ -22,6 +22,17 @@ def moves(text: str, published: str, company: str = "META", language: str = "en"
         ("The stock lost 32% in seven trading sessions.", "en", {"sessions": "7"}, -32),
         ("股价七个交易日跌去32%。", "zh", {"sessions": "7"}, -32),
         ("Over the five sessions the stock shed 13.3%.", "en", {"sessions": "5"}, -13.3),
+        ("It bottomed at $88.91 in November 2022 and has since gained 384%.", "en", {"base": "88.91"}, 384),
+        ("The stock bottomed at $88.91 in November 2022. It has since gained 384%.", "en", {"base": "88.91"}, 384),
+        ("Since sinking to $88.91 in November 2022, the stock has gained 384%.", "en", {"base": "88.91"}, 384),
+        (
+            "The stock was $88.91 in November 2022; now it is $430.17. That is a gain of 384%.",
+            "en",
+            {"base": "88.91"},
+            384,
+        ),
+        ("The stock is up 384% from its November 3 close of $88.91.", "en", {"base": "88.91"}, 384),
+        ("股价2022年11月跌至88.91美元，此后累计上涨384%。", "zh", {"base": "88.91"}, 384),
     ],
 )
 def test_what_a_move_is_counted_from(text: str, language: str, args: dict[str, str], value: float) -> None:

@@ -39,6 +39,9 @@ RESOLVED = [
     ("en", "2Q23", "2023-04-01", "2023-06-30", "quarter", "absolute", "on"),
     ("en", "1H22", "2022-01-01", "2022-06-30", "half", "absolute", "on"),
     ("en", "H1'22", "2022-01-01", "2022-06-30", "half", "absolute", "on"),
+    ("en", "May 18, ten years ago", "2014-05-18", "2014-05-18", "day", "publication", "on"),
+    ("zh", "十年前的5月18日", "2014-05-18", "2014-05-18", "day", "publication", "on"),
+    ("en", "the first trading day of 2023", "2023-01-02", "2023-01-02", "day", "absolute", "on"),
     ("en", "since New Year's", "2024-01-01", "2024-01-01", "day", "publication", "since"),
     ("zh", "22Q3", "2022-07-01", "2022-09-30", "quarter", "absolute", "on"),
     ("zh", "1Q23", "2023-01-01", "2023-03-31", "quarter", "absolute", "on"),
@@ -145,6 +148,22 @@ def test_relative_days_count_from_what_was_dated_before():
     assert not found("that day", "en", anchor=day("2020-01-01"))  # the year 2020 was told of, and no day
     _first, following = found("In the fourth quarter of 2022 it lost money; the following quarter it did not", "en")
     assert following.period.start == day("2023-01-01")
+
+
+def test_sessions_are_counted_back_in_weekdays_and_only_from_a_day_that_is_told():
+    _monday, before = found("On Monday it fell; two sessions earlier it had risen", "en")
+    assert before.period.start == day("2024-02-01")
+    assert not found("two sessions earlier it had risen", "en")
+
+
+def test_since_then_counts_from_what_its_sentence_counted_from_last():
+    first, then = found("the worst since November 2008, and likewise the worst since then", "en")
+    assert (first.role, then.role) == ("since", "since")
+    assert then.period.start == first.period.start == day("2008-11-01")
+
+
+def test_a_year_is_finished_in_its_last_days_or_thereafter():
+    assert one("ended the year 24% higher", "en").period.start == day("2023-01-01")
 
 
 def test_a_year_of_the_discourse_needs_one():

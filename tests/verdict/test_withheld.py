@@ -85,3 +85,34 @@ def test_a_number_that_may_be_that_of_an_index_which_the_record_lacks_is_not_hel
     told = {c.asserted.text: v for c, v in zip(check.story.claims, check.verdicts, strict=True) if c.asserted}
     assert told["18%"].verdict == verdict
     assert verdict == "contradicted" or "DJI" in told["18%"].missing
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "published", "verdict"),
+    [
+        ("The S&P 500 was down 1.8% on Friday afternoon.", "GSPC", "2022-05-20", "unverifiable"),
+        ("The S&P 500 closed down 1.8% on Friday.", "GSPC", "2022-05-20", "contradicted"),
+        ("Eli Lilly rose 16.5% on Tuesday, changing hands at about $515.", "LLY", "2023-08-08", "unverifiable"),
+        ("Eli Lilly closed 16.5% higher on Tuesday.", "LLY", "2023-08-08", "contradicted"),
+    ],
+)
+def test_what_a_session_under_way_may_have_seen_is_not_held_against_its_close(
+    text: str, company: str, published: str, verdict: str
+) -> None:
+    check = tapeline.check(tapeline.read(text, language="en", company=company, published=published))
+    assert check.verdicts[0].verdict == verdict
+
+
+@pytest.mark.parametrize(("mark", "verdict"), [("190.73", "supported"), ("205.73", "contradicted")])
+def test_a_mark_told_to_the_cent_was_passed_or_not(mark: str, verdict: str) -> None:
+    text = f"Apple's shares closed above ${mark} on Friday."
+    story = tapeline.read(text, language="en", company="AAPL", published="2023-07-01")
+    found = {c.measure: v.verdict for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True)}
+    assert found["price.level"] == verdict
+
+
+def test_a_change_beside_a_year_before_that_the_record_lacks_is_not_held_against_the_quarter_before() -> None:
+    text = "Reality Labs' revenue nearly halved, to $285 million."
+    story = tapeline.read(text, language="en", company="META", published="2022-10-27")
+    found = {c.measure: v.verdict for c, v in zip(story.claims, tapeline.check(story).verdicts, strict=True)}
+    assert found == {"fact.ratio": "unverifiable", "fact.value": "supported"}

@@ -127,11 +127,26 @@ def _counted_back(groups: Groups, context: Context, when: date, sign: int, relat
     found = _unit(groups, context)
     if found is None:
         return None
+    if sign > 0 and groups["unit"].lower().startswith(("session", "trading")):
+        return _sessions_back(when, found[0]) if relative_to == "anchor" else None
     target = periods.back(when, sign * found[0], found[1])
     if target is None:
         return None
     day = [periods.of_day(target)] if relative_to == "anchor" and found[1] in {"month", "year"} else []
     return resolved([periods.containing(target, found[1]), *day], relative_to)
+
+
+def _sessions_back(when: date, count: int) -> Resolved | None:
+    """The day so many sessions before one that is told, counted in weekdays."""
+    if count > MOST_SESSIONS:
+        return None
+    for _ in range(count):
+        when = periods.weekday_before(when)
+    return resolved([periods.of_day(when)], "anchor")
+
+
+MOST_SESSIONS = 30
+"""Nobody counts back more sessions than these."""
 
 
 def _anniversary(groups: Groups, context: Context) -> Resolved | None:

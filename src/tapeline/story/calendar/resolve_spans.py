@@ -106,6 +106,17 @@ EARLY = 15
 """So many days into a year, the last session of the year is that of the one before."""
 
 
+def _closed_year(_: Groups, context: Context) -> Resolved | None:
+    """The year that somebody finished ("ended the year 24% higher"): the one whose last days these are, else the one before."""
+    when = context.published
+    ending = (when.month, when.day) >= CLOSING
+    return resolved([periods.year(when.year - (not ending))], "publication")
+
+
+CLOSING = (12, 20)
+"""From this day on, the year that is finished is the one that it is."""
+
+
 def _first_session(groups: Groups, context: Context) -> Resolved | None:
     """The first session of a year (今年首个交易日, 年初第一个交易日): its first weekday behind New Year's Day, or the one after."""
     named = in_year(groups, context)
@@ -304,6 +315,7 @@ MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
     "bare_day": _bare_day,
     "nth_of_month": _nth_of_month,
     "full_year": partial(_reported, "year"),
+    "closed_year": _closed_year,
     "the_quarter": partial(_reported, "quarter"),
 }
 """What the rows of the date tables may mean that are spans."""

@@ -185,7 +185,11 @@ JOINED = 8
 def _expected_before(scene: Scene, amount: Token) -> bool:
     """Whether the words right before a number say that it was expected."""
     edges = {amount.start, amount.hedge_start}
-    return any(wording("levels.expected_before").search(scene.view, max(scene.start, at - 24), at) for at in edges)
+    return any(wording("levels.expected_before").search(scene.view, max(scene.start, at - NEAR), at) for at in edges)
+
+
+NEAR = 44
+"""The words that say that a number was expected stand within so many characters before it."""
 
 
 EARNINGS = frozenset({"net_income", "operating_income", "eps_diluted"})
