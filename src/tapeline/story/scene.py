@@ -241,8 +241,12 @@ class Scene:
         return [t for t in before if not self.is_oblique(t)] or [t for t in before if not self.acts_on(t)]
 
     def resumed(self, names: list[Token], token: Token) -> Token | None:
-        """The name that a clause goes on about: behind an aside ("Nvidia, whose chips fill Oracle's halls, gained 3.8%"), or before "which"."""
+        """The name that a clause goes on about: right before the brackets that it stands in, behind an aside ("Nvidia, whose chips fill Oracle's halls, gained 3.8%"), or before "which"."""
         left = self.clause(token)[0]
+        span = self.brackets(token)
+        bracketed = next((t for t in reversed(names) if span is not None and 0 <= span[0] - t.end <= 1), None)
+        if bracketed is not None:
+            return bracketed  # "Meta, up 20.3%, left Apple (down 3.4%) far behind"
         if wording("scene.which").match(self.view, left):
             return next((t for t in reversed(names) if 0 <= left - t.end <= 2), None)
         if left == self.start or not self.opens_clause(token):

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import asserted, per_share
 from tapeline.story.frames.times.earlier_levels import last_quarter, year_before
+from tapeline.story.frames.times.stretches import spans_since
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers.units import is_money
 from tapeline.story.tokens import Draft
 
 if TYPE_CHECKING:
+    from tapeline.story.calendar.dates import Role
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Token
 
@@ -56,7 +58,8 @@ def going_on(scene: Scene, taken: set[Token], stated: list[Draft]) -> list[Draft
 def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draft | None:
     """The same figure of the time behind an amount, in a list of such ("earned $29.1 billion in 2020, $39.4 billion in 2021 and $23.2 billion in 2022")."""
     grains = ERAS | {"day", "week", "month"} if amount.sense == "%" else ERAS
-    times = [d for d in scene.dates("on", "whole") if d.dated and d.dated.period.grain in grains]
+    roles: tuple[Role, ...] = ("on", "whole", "since") if amount.sense == "%" else ("on", "whole")
+    times = [d for d in scene.dates(*roles) if d.dated and d.dated.period.grain in grains]
     when = next((d for d in times if wording("ellipsis.in").fullmatch(scene.view, amount.end, d.start)), None)
     last = next((d for d in times if wording("ellipsis.listed").fullmatch(scene.view, d.end, amount.hedge_start)), None)
     if when is None or when.dated is None or last is None or last.dated is None:
@@ -75,10 +78,17 @@ def _of_a_further_time(scene: Scene, drafts: list[Draft], amount: Token) -> Draf
         claim = Asserted.of_figure(replace(claim.figure, unit=model.asserted.unit))
     per = {"per": when.dated.period.grain} if "per" in model.args else {}
     moved = model.measure == "price.return"
-    first, *others = [
-        replace(p, end=scene.published) if moved and p.start <= scene.published < p.end else p
-        for p in when.dated.candidates
-    ]
+    spans = [span for p in when.dated.candidates for span in spans_since(scene, when, p)]
+    if when.dated.role == "since" and not (moved and spans):
+        return None
+    first, *others = (
+        spans
+        if when.dated.role == "since"
+        else [
+            replace(p, end=scene.published) if moved and p.start <= scene.published < p.end else p
+            for p in when.dated.candidates
+        ]
+    )
     return model._replace(
         tokens=(amount, when),
         asserted=claim,

@@ -205,10 +205,21 @@ def came_or_went(scene: Scene, amount: Token) -> str:
     return "rise" if wording("not_levels.came").match(scene.view, amount.end, scene.end) else ""
 
 
+def _is_how_much_it_changed(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether money behind a figure's noun is by how much that changed ("the increase in profit was $9.4 billion"), and not where it went ("a drop in profit to $4.65 billion")."""
+    noun = wording("not_levels.change_in").search(scene.view, scene.clause(metric)[0], metric.start)
+    if noun is None or not scene.together(metric, amount) or not is_money(amount.figure.unit):
+        return False
+    links = (t for t in scene.all("sense", "to") if metric.end <= t.start < amount.start)
+    return not any(scene.view[t.start : t.end].lower() == "to" for t in links)
+
+
 def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     """Whether a number is by how much a figure changed ("added 8.76 million subscribers", 减少5025人), not where it stood."""
     verbs = scene.all("sense", "rise", "fall")
     near = [t for t in verbs if t.end <= amount.start and scene.together(t, amount)]
+    if _is_how_much_it_changed(scene, metric, amount):
+        return True
     if metric.sense in USERS | STAFF and came_or_went(scene, amount):
         return True
     if near and not {"到", "至"}.isdisjoint(scene.view[near[-1].end - 1 : near[-1].end + 1]):

@@ -31,6 +31,8 @@ def session_of(scene: Scene, amount: Token) -> str:
     if most and "extended_hours" not in scene.senses:
         so_far = any(scene.together(t, amount) for t in scene.all("sense", "traded"))
         return "traded" if so_far else "intraday"  # "as much as 26% in early trading": the day may bring more
+    if _is_of_the_opening(scene, amount):
+        return "open"
     found: list[str] = []
     for word in scene.all("sense", *SESSIONS):
         left, right = min(word.start, amount.start), max(word.end, amount.start)
@@ -62,6 +64,14 @@ def session_of(scene: Scene, amount: Token) -> str:
     if not most and not found and _at_a_time_of_day(scene, amount):
         return "traded"
     return "intraday" if most else found[0] if found else ""
+
+
+def _is_of_the_opening(scene: Scene, amount: Token) -> bool:
+    """Whether a clause says how far the opening price told right before it lies from a close (开盘价459.60美元，较周四收盘高16%)."""
+    left = scene.clause(amount)[0]
+    based = wording("sessions.than_a_close").search(scene.view, left, amount.hedge_start)
+    before = scene.clause_before(left) if based is not None else None
+    return before is not None and any(before <= t.start < left for t in scene.all("sense", "opening"))
 
 
 def _came_of_extended_hours(scene: Scene, amount: Token) -> bool:
