@@ -68,15 +68,19 @@ Column = tuple[str, "NDArray[np.float64]"]
 def _at_price(
     columns: list[Column], span: tuple[int, int], q: Question
 ) -> list[tuple[str, NDArray[np.float64], tuple[int, int]]]:
-    """The last session of a span that stood at the price asked about, for each column where one did; none where no price is asked about."""
+    """The session of a span that stood at the price asked about, the furthest of several and of equals the last, for each column where one did; none where no price is asked about."""
     if "at" not in q.args:
         return []
     low, high = as_range(q.args["at"])
     first, last = span
+    sign = -1.0 if q.args.get("low") == "yes" else 1.0
     out = []
     for name, values in columns:
-        inside = np.flatnonzero((values[first : last + 1] >= low - TICK) & (values[first : last + 1] <= high + TICK))
-        out += [(name, values, (first + int(inside[-1]), first + int(inside[-1])))] if len(inside) else []
+        told = values[first : last + 1]
+        inside = np.flatnonzero((told >= low - TICK) & (told <= high + TICK))
+        if len(inside):
+            furthest = inside[np.flatnonzero(sign * told[inside] == np.max(sign * told[inside]))[-1]]
+            out.append((name, values, (first + int(furthest), first + int(furthest))))
     if not out:
         raise UnmeasurableError(f"a session of {q.subject} at {q.args['at']} up to {q.day()}")
     return out

@@ -43,7 +43,17 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _when_another_was_set(scene, date_token, token)
         or _of_what_stands_before(scene, date_token)
         or _in_brackets(scene, date_token, token)
+        or _of_one_beside(scene, date_token, token)
     )
+
+
+def _of_one_beside(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is that of another move, which a word's own is set beside ("the fall of 24.6% compares with one of 26.4% in February")."""
+    sizes = [t for t in scene.quantities("%") if token.end <= t.start and t.end <= date_token.start]
+    if not sizes or date_token.start - sizes[-1].end > len(" in the "):
+        return False
+    before = (scene.view, max(scene.start, sizes[-1].hedge_start - 24), sizes[-1].hedge_start)
+    return wording("not_when.one_of").search(*before) is not None
 
 
 def _of_a_price_or_forecast(scene: Scene, date_token: Token) -> bool:
