@@ -187,8 +187,18 @@ def _behind_a_move(scene: Scene) -> list[Token]:
     return [
         t._replace(sense="because") for t in words
         if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and wording("causal.states").match(scene.view, t.end, scene.end)
+        and not _is_an_earlier_move(scene, t)
         and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (wording("causal.news").match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
     ]  # fmt: skip
+
+
+def _is_an_earlier_move(scene: Scene, word: Token) -> bool:
+    """Whether what stands behind "after" is a move with its own size and time, which came before and is no cause ("gained 81% in 2023 after losing half its value in 2022")."""
+    verb = next((t for t in scene.all("sense", "rise", "fall") if 0 <= t.start - word.end <= NEAR_MOVE), None)
+    sizes = [t for t in scene.quantities("%") if verb is not None and word.end <= t.start <= verb.end + NEAR_MOVE]
+    last = max((t.end for t in (*sizes, verb) if t is not None), default=word.end)
+    dated = any(0 <= d.start - last <= 2 * NEAR_MOVE for d in scene.dates("on"))
+    return bool(sizes) and dated and not any(word.end <= t.start < last for t in scene.all("metric"))
 
 
 def _tape_moved(scene: Scene, word: Token) -> bool:

@@ -68,6 +68,8 @@ def session_of(scene: Scene, amount: Token) -> str:
 
 def _is_of_the_opening(scene: Scene, amount: Token) -> bool:
     """Whether a clause says how far the opening price told right before it lies from a close (开盘价459.60美元，较周四收盘高16%)."""
+    if "opening" not in scene.senses:
+        return False
     left = scene.clause(amount)[0]
     based = wording("sessions.than_a_close").search(scene.view, left, amount.hedge_start)
     before = scene.clause_before(left) if based is not None else None
