@@ -343,7 +343,8 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
         )
     ):
         args["within"] = "day_down" if sign < 0 else "day_up"
-    if when is not None and _after_results(scene, when, opener, amount, longer=longer):
+    since = period is not None and period.grain == "span"
+    if when is not None and not since and _after_results(scene, when, opener, amount, longer=longer):
         args["after"] = "results"
     capital = metric is not None and metric.sense == "market_cap" and not index
     kind: Kind = "market_cap_change" if money or capital else "index" if index else "price_move"

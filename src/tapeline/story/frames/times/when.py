@@ -70,9 +70,18 @@ def _counted_from(scene: Scene, found: Token) -> bool:
     return (
         role == "since"
         or closed is not None
+        or _is_of_a_deed(scene, found)
         or (role in {"start_of", "end_of", "on"} and than is not None)
         or (role == "end_of" and based is not None)
     )
+
+
+def _is_of_a_deed(scene: Scene, found: Token) -> bool:
+    """Whether a day is that of a deed from which something is counted ("since the third-quarter report on October 25", 10月25日公布三季报以来)."""
+    before = wording("when.since_on").search(scene.view, max(scene.start, found.start - 64), found.start)
+    behind = wording("when.since_its_deed").match(scene.view, found.end, scene.end)
+    day = found.dated is not None and found.dated.role == "on" and found.dated.period.grain == "day"
+    return day and (before is not None or behind is not None)
 
 
 def move_periods(
@@ -383,10 +392,18 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
             return d  # 年内最低收盘116.86美元，就在1月3日
         if not _stands_beside(scene, d, amount) or (scene.language == "en" and of_results(scene, d)):
             continue  # "up 20% on fourth-quarter results"
+        if _opens_another(scene, d, amount):
+            continue
         of = scene.language == "en" and scene.view.startswith(" of ", amount.end)
         if of or _of_a_date(scene, d) or owns(scene, d, amount) or not (same_time(scene, d) or compares(scene, d)):
             return d  # "the 42.5% of the same period in 2021"
     return None
+
+
+def _opens_another(scene: Scene, d: Token, amount: Token) -> bool:
+    """Whether a date behind an amount opens a clause with a verb of its own ("in December it dropped 5.9%, in the fourth quarter it rose 7.1%")."""
+    moves = scene.all("sense", "rise", "fall") if scene.language == "en" and not scene.together(d, amount) else ()
+    return d.start > amount.end and any(scene.together(t, d) and t.start >= d.end for t in moves)
 
 
 def _left(scene: Scene) -> list[Token]:
