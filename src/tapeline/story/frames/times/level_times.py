@@ -39,7 +39,7 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
         return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
     if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
         first, also, when = move_periods(scene, amount, amount, since=False)
-        if when is not None and _is_where_it_came_from(scene, when, amount):
+        if when is not None and (_is_where_it_came_from(scene, when, amount) or _came_since(scene, when, amount)):
             return None, tuple(scene.discourse.session), None  # "from $430.17 at the end of April to $476.20"
         if first is not None and wording("level_times.a_year_before").match(scene.view, amount.end, scene.end):
             years = [_a_year_before(p) for p in (first, *also)]
@@ -57,6 +57,12 @@ def _is_where_it_came_from(scene: Scene, when: Token, amount: Token) -> bool:
     left = max((t.start for t in scene.quantities("money") if t.end <= when.start), default=None)
     span = None if left is None else (scene.view, max(scene.start, left - 8), amount.hedge_start)
     return span is not None and wording("level_times.from_to").search(*span) is not None
+
+
+def _came_since(scene: Scene, when: Token, amount: Token) -> bool:
+    """Whether "since then" stands between a time and a level, which is then one of now ("… in November 2022; since then the stock has gone from $88.91 to $474.99")."""
+    since = (d for d in scene.dates("since") if d.dated and d.dated.relative_to == "anchor")
+    return any(when.end <= d.start and d.end <= amount.start for d in since)
 
 
 def _may_be_of_the_base(scene: Scene, when: Token, amount: Token) -> bool:
