@@ -47,9 +47,11 @@ def is_weekday(when: date) -> bool:
     return when.weekday() < SATURDAY
 
 
-def weekday_before(when: date) -> date:
-    """The last day from Monday to Friday before a day."""
-    return next(d for k in (1, 2, 3) if is_weekday(d := when - timedelta(days=k)))
+def weekday_before(when: date, count: int = 1) -> date:
+    """The day that lies so many days from Monday to Friday before a day; the last of them where no count is given."""
+    for _ in range(count):
+        when = next(d for k in (1, 2, 3) if is_weekday(d := when - timedelta(days=k)))
+    return when
 
 
 def weekday_after(when: date) -> date:

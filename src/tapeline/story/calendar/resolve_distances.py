@@ -138,11 +138,7 @@ def _counted_back(groups: Groups, context: Context, when: date, sign: int, relat
 
 def _sessions_back(when: date, count: int) -> Resolved | None:
     """The day so many sessions before one that is told, counted in weekdays."""
-    if count > MOST_SESSIONS:
-        return None
-    for _ in range(count):
-        when = periods.weekday_before(when)
-    return resolved([periods.of_day(when)], "anchor")
+    return None if count > MOST_SESSIONS else resolved([periods.of_day(periods.weekday_before(when, count))], "anchor")
 
 
 MOST_SESSIONS = 30

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.slots import MARKET, rank_one
 from tapeline.story.frames.subjects.movers import stranger
-from tapeline.story.frames.tape.index_levels import LEAST
-from tapeline.story.frames.tape.market import is_index
+from tapeline.story.frames.tape.index_levels import is_a_stand
 from tapeline.story.frames.times.level_times import as_it_ended
 from tapeline.story.frames.times.when import day_before, move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
@@ -75,7 +73,7 @@ def _is_a_level(scene: Scene, top: Token) -> bool:
     """Whether a record is what a price or an index stands at, and not one of whatever follows it ("a record number of users")."""
     view, left = scene.view, max(scene.clause(top)[0], top.start - NEAR)
     behind = next((t for t in scene.all("quantity") if t.hedge_start >= top.end), None)
-    priced = behind is not None and _is_price(scene, behind)
+    priced = behind is not None and is_a_stand(scene, behind)
     ends = wording("at_a_record.ends").match(view, top.end, scene.end)
     worth = priced and behind is not None and wording("at_a_record.of").fullmatch(view, top.end, behind.hedge_start)
     if not ends and not worth:
@@ -87,15 +85,7 @@ def _is_a_level(scene: Scene, top: Token) -> bool:
         return True
     last = next((t for t in reversed(scene.all("quantity")) if t.end <= top.start), None)
     was = last is not None and wording("at_a_record.was").fullmatch(view, last.end, top.start)
-    return bool(was) and last is not None and _is_price(scene, last)
-
-
-def _is_price(scene: Scene, amount: Token) -> bool:
-    """Whether an amount can be a price of a share, or a level of the index that a sentence speaks of."""
-    if is_price(amount.sense):
-        return amount.figure.value < DEAREST
-    level = amount.sense in {"", "points"} and amount.figure.value >= LEAST
-    return level and is_index(scene, amount)
+    return bool(was) and last is not None and is_a_stand(scene, last)
 
 
 __all__ = ["at_a_record", "never_as_high"]

@@ -11,8 +11,7 @@ from tapeline.story import lexicon
 from tapeline.story.frames.slots import asserted, bounds, rank_one
 from tapeline.story.frames.subjects.figure_names import facts
 from tapeline.story.frames.subjects.movers import of_an_unknown_index, stranger
-from tapeline.story.frames.tape.index_levels import LEAST
-from tapeline.story.frames.tape.market import is_index
+from tapeline.story.frames.tape.index_levels import is_a_stand
 from tapeline.story.frames.times.level_times import as_it_ended
 from tapeline.story.frames.times.not_when import compared
 from tapeline.story.frames.times.ranked_since import (
@@ -270,9 +269,7 @@ def _is_said_of_a_price(scene: Scene, top: Token) -> bool:
     last = next((t for t in reversed(scene.all("quantity")) if t.end <= top.start), None)
     if last is None or wording("records.in_apposition").fullmatch(scene.view, last.end, top.start) is None:
         return False
-    if is_price(last.sense):
-        return last.figure.value < DEAREST
-    return last.sense in {"", "points"} and last.figure.value >= LEAST and is_index(scene, last)
+    return is_a_stand(scene, last)
 
 
 def _is_of_closes(scene: Scene, top: Token) -> bool:

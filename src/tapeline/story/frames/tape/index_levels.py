@@ -11,6 +11,7 @@ from tapeline.story.frames.tape.tape_levels import BESIDE, is_a_milestone
 from tapeline.story.frames.times.level_times import level_periods
 from tapeline.story.frames.times.sessions import session_of
 from tapeline.story.lexicon import wording
+from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft
 from tapeline.story.topics import POINTS
 
@@ -89,6 +90,13 @@ def _can_be(scene: Scene, amount: Token) -> bool:
     )
 
 
+def is_a_stand(scene: Scene, amount: Token) -> bool:
+    """Whether an amount can be a price of a share, or a level of the index that a sentence speaks of."""
+    if is_price(amount.sense):
+        return amount.figure.value < DEAREST
+    return amount.sense in {"", "points"} and amount.figure.value >= LEAST and is_index(scene, amount)
+
+
 def _opener(scene: Scene, amount: Token) -> Token | None:
     """The word that says that an index stood so: one of closing or reaching right before it, or a record; for points in Chinese what stands around them."""
     start = amount.hedge_start
@@ -100,4 +108,4 @@ def _opener(scene: Scene, amount: Token) -> Token | None:
     return amount if before is not None or behind is not None else None
 
 
-__all__ = ["index_level"]
+__all__ = ["index_level", "is_a_stand"]

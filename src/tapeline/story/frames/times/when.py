@@ -193,10 +193,7 @@ def is_an_eve(scene: Scene, date_token: Token) -> bool:
 
 def _earlier(day: Period, weekdays: int) -> Period:
     """The day so many weekdays before one ("Amazon bounced 13.5% on Friday, a day after a 7.8% slide")."""
-    start = day.start
-    for _ in range(weekdays):
-        start = periods.weekday_before(start)
-    return Period.of_day(start, day.text)
+    return Period.of_day(periods.weekday_before(day.start, weekdays), day.text)
 
 
 def _by_another_clock(scene: Scene, told: Period, found: Token) -> tuple[Period, ...]:
