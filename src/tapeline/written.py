@@ -22,6 +22,7 @@ CHINESE_UNITS = {
     "points": "个百分点",
     "bp": "个基点",
     "in a row": "次（连续）",
+    "times": "次",
 }
 
 

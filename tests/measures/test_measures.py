@@ -66,6 +66,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "price.compare": {"on": "2024-02-02", "than": "AAPL"},
     "price.place": {"on": "2024-02-02", "among": "AAPL|AMZN"},
     "price.streak": {"on": "2024-02-02"},
+    "price.tally": {"on": "2024-02-02", "among": "10"},
     "price.volume": {"on": "2024-02-02"},
 }
 

@@ -39,6 +39,29 @@ def test_a_streak_is_as_long_as_pandas_counts_it(measured, closes, day: str, dir
     assert (m.low, m.high) == (run_length(closes, day, per, direction),) * 2
 
 
+@pytest.mark.parametrize("per", RULES)
+@pytest.mark.parametrize("direction", ["up", "down"])
+@pytest.mark.parametrize(("day", "among"), [("2022-11-03", 5), ("2023-06-16", 4), ("2024-02-02", 9)])
+def test_a_tally_is_what_pandas_counts(measured, closes, day: str, among: int, direction: str, per: str) -> None:  # type: ignore[no-untyped-def]
+    told = closes[:day]
+    steps = told.groupby(told.index.to_period(RULES[per])).last().diff().iloc[-among:]
+    m = measured("price.tally", on=day, direction=direction, per=per, among=str(among))
+    assert m.value == ((steps > 0) if direction == "up" else (steps < 0)).sum()
+
+
+def test_of_a_longer_time_all_days_are_counted(measured, closes) -> None:  # type: ignore[no-untyped-def]
+    year = {"start": "2023-01-01", "on": "2023-12-31", "per": "month", "direction": "up"}
+    months = closes.groupby(closes.index.to_period("M")).last().diff()["2023-01":"2023-12"]
+    assert measured("price.tally", **year).value == (months > 0).sum() == 11
+    assert measured("price.tally", **year, among="12").value == 11
+    assert measured("price.tally", **year, among="5").value == 4  # of the last five: August fell
+
+
+def test_a_tally_of_more_days_than_the_record_has_is_refused(measured) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnmeasurableError, match="closes of 4000 days"):
+        measured("price.tally", on="2024-02-02", among="3999")
+
+
 def test_a_streak_that_ended_is_that_of_the_session_before(measured, closes) -> None:  # type: ignore[no-untyped-def]
     before = run_length(closes, "2024-02-01", "day", "up")
     assert measured("price.streak", on="2024-02-02", over="yes").value == before

@@ -16,8 +16,8 @@ from tapeline.story.frames.beside.beside import beside
 from tapeline.story.frames.beside.ellipsis import going_on
 from tapeline.story.frames.beside.growth_beside import growth_beside
 from tapeline.story.frames.beside.in_brackets import in_brackets
+from tapeline.story.frames.beside.in_order import in_order
 from tapeline.story.frames.beside.market_beside import in_the_same_time
-from tapeline.story.frames.beside.paired import at_respective_times
 from tapeline.story.frames.left.doubted import doubted
 from tapeline.story.frames.left.leftover import leftover
 from tapeline.story.frames.left.plain_words import plainly
@@ -87,7 +87,7 @@ def _framed(scene: Scene) -> tuple[list[Draft], set[Token]]:
 def _with_what_goes_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
     """The drafts of a sentence with those that lean on them: what goes on with one, stands beside it or in brackets, or dates it."""
     drafts += [_as_told(scene, d) for d in going_on(scene, taken, drafts) if not _asked(scene, d.tokens)]
-    drafts = beside(scene, taken, in_the_same_time(scene, taken, at_respective_times(scene, taken, drafts)))
+    drafts = beside(scene, taken, in_the_same_time(scene, taken, in_order(scene, taken, drafts)))
     return in_brackets(scene, taken, than(scene, at_their_price(scene, growth_beside(scene, taken, drafts))))
 
 

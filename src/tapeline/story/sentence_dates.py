@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.calendar import dates
+from tapeline.story.calendar import dates, periods
 from tapeline.story.calendar.periods import ZONES
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Token
@@ -54,6 +54,7 @@ def dates_of(
         found = [_either(a, b) for a, b in zip(found, again, strict=True)] if len(again) == len(found) else found
     found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
     found = [_of_the_month_told(m, found) for m in found]
+    found = [_of_the_half_told(piece, m, found) for m in found]
     found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
     so_far = (m for m in told if _is_a_year_so_far(piece, m, story))
@@ -122,6 +123,19 @@ def _of_the_month_told(m: dates.DateMention, found: list[dates.DateMention]) -> 
     same = (x.period for x in found if x.end <= m.start and x.period.grain == "month" and len(x.candidates) == 1)
     told = next((p for p in same if p.start.month == m.period.start.month), None)
     return m if told is None else replace(m, period=told, candidates=tuple(dict.fromkeys((told, *m.candidates))))
+
+
+def _of_the_half_told(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> dates.DateMention:
+    """ "The second" behind a first half, which is the other half of its year and no quarter ("138% in the first half of 2023 and 23% in the second")."""
+    before = next((x for x in reversed(found) if x.end <= m.start), None)
+    if before is None or before.period.grain != "half" or m.period.grain != "quarter":
+        return m
+    if wording("reading.the_second").fullmatch(view, m.start, m.end) is None:
+        return m
+    text = view[m.start : m.end]
+    halves = (periods.containing(p.end + timedelta(days=1), "half", end_month=p.end.month) for p in before.candidates)
+    seconds = tuple(replace(p, text=text) for p in halves if p is not None)
+    return replace(m, period=seconds[0], candidates=seconds) if seconds else m
 
 
 def _same_day(m: dates.DateMention, story: Story, discourse: Discourse) -> dates.DateMention:

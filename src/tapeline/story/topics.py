@@ -45,7 +45,7 @@ def stretch_told(scene: Scene, drafts: Sequence[Draft], old: tuple[Period, ...])
 def reviewed(scene: Scene) -> list[Period]:
     """The week, month or year that a sentence looks back on as a whole, without a date ("the year's best", "its first losing year")."""
     grains = grains_reviewed(scene, scene.end)
-    return [p for g in grains if (p := _containing(scene.published, g)) is not None]
+    return [p for g in grains if (p := containing(scene.published, g)) is not None]
 
 
 def grains_reviewed(scene: Scene, until: int) -> list[Grain]:
@@ -54,7 +54,7 @@ def grains_reviewed(scene: Scene, until: int) -> list[Grain]:
     return [] if m is None else [cast("Grain", k) for k in lexicon.groups(m)]
 
 
-def _containing(published: date, grain: Grain) -> Period | None:
+def containing(published: date, grain: Grain) -> Period | None:
     """The week, month or year that was over or nearly so on a day: early in the next, the one before."""
     found = periods.containing(published - timedelta(days=BEFORE), grain)
     return replace(found, text="", end=min(found.end, published)) if found is not None else None

@@ -33,6 +33,7 @@ from tapeline.story.frames.ranks import (
     record_levels,
     records,
     streaks,
+    tallies,
 )
 from tapeline.story.frames.tape import (
     counted_from,
@@ -117,6 +118,7 @@ FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
     _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
     _frame(price_levels.first_since, "close", "first", "price"),
     _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
+    _frame(tallies.tally, *MOVES, "days", "weeks", "months"),
     _frame(not_since.not_since, "rise", "fall", "day_noun"),
     _frame(records.record_move, "superlative", "record", *RANKS),
     _frame(at_a_record.at_a_record, "record"),

@@ -45,7 +45,7 @@ def paired(scene: Scene, taken: set[Token]) -> list[Draft]:
         if companies and verbs and noun is None and amounts[0].figure.unit == "%":
             out += _moves(scene, verbs[-1], companies, amounts)
         elif several:
-            out += [_level(scene, m, a, "") for m, a in zip(several, amounts, strict=True)]
+            out += [level_of(scene, m, a, "") for m, a in zip(several, amounts, strict=True)]
         elif noun is not None and not verbs:
             out += _levels(scene, word, noun, companies, amounts)
         else:
@@ -60,7 +60,7 @@ def apposed(scene: Scene, taken: set[Token]) -> list[Draft]:
     amounts = free(scene.quantities("%"), taken)
     for verb in scene.all("sense", "rise", "fall"):
         own = [t for t in amounts if t.start >= verb.end][:2]
-        names = _run([t for t in scene.all("name", "company") if t.end <= verb.start], scene)
+        names = side_by_side([t for t in scene.all("name", "company") if t.end <= verb.start], scene)
         if (
             len(names) == len(own) == 2
             and 0 <= own[0].hedge_start - verb.end <= 1
@@ -100,11 +100,11 @@ def _amounts_before(scene: Scene, word: Token, taken: set[Token]) -> list[Token]
 
 def _listed(scene: Scene, word: Token, tokens: Sequence[Token], count: int) -> list[Token]:
     """As many tokens as there are numbers, side by side before the word, and none more."""
-    run = _run([t for t in tokens if t.end <= word.start], scene)
+    run = side_by_side([t for t in tokens if t.end <= word.start], scene)
     return run if len(run) == count else []
 
 
-def _run(tokens: list[Token], scene: Scene) -> list[Token]:
+def side_by_side(tokens: list[Token], scene: Scene) -> list[Token]:
     """The last of some tokens, with those that stand side by side before it."""
     run = tokens[-1:]
     for t in reversed(tokens[:-1]):
@@ -129,17 +129,18 @@ def _moves(scene: Scene, verb: Token, companies: list[Token], amounts: list[Toke
 def _levels(scene: Scene, word: Token, noun: Token, companies: list[Token], amounts: list[Token]) -> list[Draft]:
     """The levels of one figure: of several companies, at several times; without a measure where neither is told."""
     if companies:
-        return [_level(scene, noun, a, c.name.key if c.name else "")._replace(tokens=(c, noun, a)) for c, a in zip(companies, amounts, strict=True)]  # fmt: skip
+        return [level_of(scene, noun, a, c.name.key if c.name else "")._replace(tokens=(c, noun, a)) for c, a in zip(companies, amounts, strict=True)]  # fmt: skip
     whens = _listed(scene, word, [t for t in scene.dates("on", "end_of") if t.end <= noun.start], len(amounts))
     if not whens:
-        return [_level(scene, noun, a, "")._replace(measure="", period=None) for a in amounts]
+        return [level_of(scene, noun, a, "")._replace(measure="", period=None) for a in amounts]
     return [
-        _level(scene, noun, a, "")._replace(period=w.dated.period if w.dated else None, tokens=(w, noun, a))
+        level_of(scene, noun, a, "")._replace(period=w.dated.period if w.dated else None, tokens=(w, noun, a))
         for w, a in zip(whens, amounts, strict=True)
     ]
 
 
-def _level(scene: Scene, noun: Token, amount: Token, company: str) -> Draft:
+def level_of(scene: Scene, noun: Token, amount: Token, company: str) -> Draft:
+    """The claim of a figure at a level, without a measure where the number cannot be one of it."""
     name = name_of(scene, noun)
     claim = as_level(scene, noun, amount)
     fitting = is_money(amount.figure.unit) or amount.figure.unit == "%" or noun.sense in USERS | STAFF
@@ -147,44 +148,4 @@ def _level(scene: Scene, noun: Token, amount: Token, company: str) -> Draft:
                  fact_period(scene, noun)[0], (), {"metric": name}, amount.figure.hedge)  # fmt: skip
 
 
-def at_respective_times(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
-    """The drafts of a sentence with the times that end it ("revenue was $40 billion and $135 billion, an increase of 25% and 16%, for the fourth quarter and full year, respectively")."""
-    word = next((t for t in scene.all("sense", "respectively") if scene.language == "en"), None)
-    if word is None:
-        return drafts
-    whens = _run([t for t in scene.dates("on", "end_of") if t.end <= word.start], scene)
-    if len(whens) < 2 or word.start - whens[-1].end > len(", "):
-        return drafts
-    groups: dict[tuple[str, str], list[Draft]] = {}
-    for d in sorted([*drafts, *_going_on(scene, taken, drafts)], key=_place):
-        if d.measure in OF_A_TIME and 0 < _place(d) < whens[0].start:
-            groups.setdefault((d.measure, d.args.get("metric", "")), []).append(d)
-    told = {id(d): d._replace(period=w.dated.period if w.dated else None, also=())
-            for group in groups.values() if len(group) == len(whens) for d, w in zip(group, whens, strict=True)}  # fmt: skip
-    added = [d for group in groups.values() for d in group if not any(d is x for x in drafts) and id(d) in told]
-    taken.update(t for d in added for t in d.tokens if t.kind == "quantity")
-    return [told.get(id(d), d) for d in [*drafts, *added]]
-
-
-def _place(d: Draft) -> int:
-    return max((t.start for t in d.tokens if t.kind == "quantity"), default=0)
-
-
-OF_A_TIME = frozenset({"fact.value", "fact.growth", "fact.change"})
-
-
-def _going_on(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
-    """A draft for each percentage that goes on with that of a growth ("an increase of 25% and 16%")."""
-    out: list[Draft] = []
-    for amount in free(scene.quantities("%"), taken):
-        for d in drafts:
-            last = max((t.end for t in d.tokens if t.kind == "quantity"), default=scene.start)
-            if d.measure == "fact.growth" and wording("paired.between").fullmatch(scene.view, last, amount.hedge_start):
-                sign = -1.0 if d.asserted is not None and d.asserted.quantity.high < 0 else 1.0
-                out.append(
-                    d._replace(tokens=(amount,), asserted=asserted(amount, sign=sign), hedge=amount.figure.hedge)
-                )
-    return out
-
-
-__all__ = ["apposed", "at_respective_times", "paired"]
+__all__ = ["apposed", "level_of", "paired", "side_by_side"]

@@ -80,9 +80,9 @@ def _behind_its_clause(scene: Scene, words: Token, moves: Sequence[Token]) -> li
 def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ...]) -> Draft:
     """The claim of a streak: with a measure where its count, its direction and what moved are told."""
     text = scene.view[words.start : words.end]
-    count, way = _count(text, scene.language), _way(scene, words, verb)
+    count, way = count_in(text, scene.language), _way(scene, words, verb)
     reviewed = topics.grains_reviewed(scene, words.start)  # 全月上涨8.9%，一举终结三连跌
-    per = _per(text, scene.language) or next(iter(reviewed), "")
+    per = counted_by(text, scene.language) or next(iter(reviewed), "")
     plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
     if not count or not way or _is_of_a_kind(scene, words):
         return plain
@@ -101,7 +101,7 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
         return (
             _of_a_figure(scene, plain, metric, (per or "quarter", claim), args) if per in OF_FIGURES | {""} else plain
         )
-    if metric is not None or not _of_the_tape(scene, words, verb, per):
+    if metric is not None or not of_the_tape(scene, words, verb, per):
         return plain
     period, also, when = move_periods(scene, at)
     tokens = tuple(dict.fromkeys(t for t in (words, *used, when) if t))
@@ -201,7 +201,7 @@ def _payout(scene: Scene, at: Token) -> Token | None:
     return noun if noun is not None and noun.sense in NOUNS else None
 
 
-def _count(text: str, language: str) -> int:
+def count_in(text: str, language: str) -> int:
     """How often in a row, by the number in a streak's words; 0 where they give none."""
     numbers = _table(language)[0]
     told = (numbers[w] for w in re.findall(r"[a-z]+|\S", text.lower()) if w in numbers)
@@ -210,7 +210,7 @@ def _count(text: str, language: str) -> int:
     return next(told, 0) or written
 
 
-def _per(text: str, language: str) -> str:
+def counted_by(text: str, language: str) -> str:
     """What a streak is counted by; empty where its words do not say."""
     table = _table(language)[1]
     return next((per for word, per in table.items() if word in text.lower()), "")
@@ -226,7 +226,7 @@ def _way(scene: Scene, words: Token, verb: Token | None) -> str:
     return "" if verb is None else "up" if verb.sense == "rise" else "down"
 
 
-def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bool:
+def of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bool:
     """Whether a streak is one of a price: its clause speaks of one, or of a company and of sessions or weeks."""
     at = verb or words
     if (
@@ -253,4 +253,4 @@ def _of_the_tape(scene: Scene, words: Token, verb: Token | None, per: str) -> bo
     return is_index(scene, at) or by_session or own or scene.discourse.metric == "price"
 
 
-__all__ = ["streak"]
+__all__ = ["count_in", "counted_by", "of_the_tape", "streak"]

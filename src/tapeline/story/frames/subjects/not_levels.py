@@ -49,6 +49,7 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or (money and amount.figure.value < IN_FULL and _for_each(scene))
         or (metric.sense not in STANDING and _of_some_quarters(scene, metric, amount))
         or _of_its_loss(scene, metric, amount)
+        or (metric.sense in PROFITS | {"revenue"} and _is_spent(scene, metric, amount))
         or wording("not_levels.at_best").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
         or wording("not_levels.costs").match(scene.view, metric.start, amount.start) is not None
         or wording("not_levels.equals").match(scene.view, amount.end, scene.end) is not None
@@ -90,6 +91,12 @@ def _of_its_loss(scene: Scene, metric: Token, amount: Token) -> bool:
         any(metric.end <= t.start < amount.start for t in verbs)
         or wording("not_levels.loss").search(*between) is not None
     )
+
+
+def _is_spent(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether a sum is what was spent, told behind what came in ("it earned $39.1 billion and spent $28.1 billion on capital goods")."""
+    verbs = [t for t in scene.all("sense", "spend") if metric.end <= t.start]
+    return any(0 <= amount.hedge_start - t.end <= 1 for t in verbs)
 
 
 def _for_each(scene: Scene) -> bool:
