@@ -194,7 +194,8 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     """The change of the price in percent, from the last close before the period to the last close in it.
 
     A single day is close to close; a year to date starts at the last close of the year before. Readings: close to close; for
-    a day also the day's high and low, its opening or, for some time of it, all between, against the close before. Adjusted
+    a day also the day's high and low, its opening or, for some time of it, all between, against the close before; of a longer time also
+    the furthest that it `reached`. Adjusted
     for splits, not for dividends. On the first day of trading the change is that from the price of the offering, where the record has it.
     """
     if q.args.get("from") in {"low", "high"}:
@@ -218,9 +219,24 @@ def price_return(record: Record, q: Question) -> list[Measured]:
     closing = _change(s, start, end, s.close[end], "close to close, " + s.what)
     if single and np.isnan(s.high[end]) and q.args.get("session") in SESSIONS:
         raise no_range(q.subject, day)
+    if not single and q.args.get("session") == "reached":
+        return [*_on_the_way(record, q, s, (start, end)), closing]
     if not single or np.isnan(s.high[end]):
         return [closing]
     return _of_a_day(s, record.prices(q.subject), (start, end), closing, q)
+
+
+def _on_the_way(record: Record, q: Question, s: Series, span: tuple[int, int]) -> list[Measured]:
+    """How far the price stood from where it started, at its lowest and its highest within a longer time: by closes, then by what it touched."""
+    start, end = span
+    out = []
+    for low, touched in ((True, _lows(record, q, s)), (False, s.high)):
+        for prices, what in ((s.close, "close"), (touched, "price within a day")):
+            at = furthest(prices, start + 1, end, low=low)
+            if at is not None:
+                basis = f"from the close before the period to its {'lowest' if low else 'highest'} {what}"
+                out.append(_change(s, start, at, prices[at], basis))
+    return out
 
 
 def _from_a_price(record: Record, q: Question) -> Measured:

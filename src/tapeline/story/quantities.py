@@ -112,7 +112,9 @@ def _joined(view: str, found: list[Part], language: str, *, strict: bool) -> lis
 
 
 NEXT_FRACTION, UP_TO_TWO_THIRDS = 5, 17
-"""Behind "more than a quarter", and "more than half", so many steps of a fraction lie before the next that would be told."""
+"""Behind "more than a quarter", and "more than half", so many steps of a fraction lie before the next that would be told; "nearly" is as far short of one."""
+OF_ITSELF = 0.05
+"""A fraction told in words has a step of so much of itself: a half is what lies between 48.75% and 51.25%."""
 
 
 def _mention(view: str, part: Part, language: str, floor: int) -> Mention:
@@ -124,9 +126,10 @@ def _mention(view: str, part: Part, language: str, floor: int) -> Mention:
         hedge, hedge_end = (behind[0] if hedge in {"exact", "as_high_as"} else hedge), behind[1]
     value = float(part.value * part.factor)
     top = part.top if part.top is not None or n.top is None else n.top
-    open_fraction = n.form == "fraction" and hedge in {"over", "under"}
-    further = UP_TO_TWO_THIRDS if value in {0.5, 50.0} else NEXT_FRACTION
-    step = _step(part) * (further if open_fraction else 1)
+    step = _step(part)
+    if n.form == "fraction":
+        further = UP_TO_TWO_THIRDS if value in {0.5, 50.0} and hedge != "nearly" else NEXT_FRACTION
+        step = step * further if hedge in {"over", "under", "nearly"} else max(step, OF_ITSELF * abs(value))
     figure = Figure(
         view[part.start : end], value, step, part.unit, hedge, None if top is None else float(top * part.factor)
     )

@@ -54,7 +54,7 @@ def dates_of(
         found = [_either(a, b) for a, b in zip(found, again, strict=True)] if len(again) == len(found) else found
     found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
     found = [_of_the_month_told(m, found) for m in found]
-    found = [_of_the_half_told(piece, m, found) for m in found]
+    found = [_from_there(piece, _of_the_half_told(piece, m, found), before.day) for m in found]
     found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
     so_far = (m for m in told if _is_a_year_so_far(piece, m, story))
@@ -136,6 +136,16 @@ def _of_the_half_told(view: str, m: dates.DateMention, found: list[dates.DateMen
     halves = (periods.containing(p.end + timedelta(days=1), "half", end_month=p.end.month) for p in before.candidates)
     seconds = tuple(replace(p, text=text) for p in halves if p is not None)
     return replace(m, period=seconds[0], candidates=seconds) if seconds else m
+
+
+def _from_there(view: str, m: dates.DateMention, day: date | None) -> dates.DateMention:
+    """A stretch that begins on the day told last ("From there to the end of October they dropped by almost a third"): from its close, or from the one before."""
+    said = wording("reading.from_there").search(view, max(0, m.start - 16), m.start)
+    if day is None or said is None or m.period.end <= day:
+        return m
+    starts = (day + timedelta(days=1), day)
+    spans = tuple(Period(p.text, start, p.end, "span") for p in m.candidates if p.end > day for start in starts)
+    return replace(m, start=said.start(), period=spans[0], candidates=spans, role="duration")
 
 
 def _same_day(m: dates.DateMention, story: Story, discourse: Discourse) -> dates.DateMention:

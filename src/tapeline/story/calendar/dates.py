@@ -233,6 +233,7 @@ def _scan(
     since: date | None = None
     origin: date | None = None  # the day that one before it was counted from
     counted: Period | None = None
+    month: Period | None = None
     while (m := _next(view, low, at, grammar)) is not None:
         context = resolve.Context(
             published,
@@ -245,6 +246,7 @@ def _scan(
             others,
             narrated,
             counted,
+            month,
         )
         floor = found[-1].end if found else 0
         mention = _mention(view, m, grammar, context, floor=floor)
@@ -257,6 +259,7 @@ def _scan(
         if mention is not None:
             at = max(at, mention.end)
             counted = mention.period if mention.role == "since" else counted
+            month = mention.period if _is_within_a_month(mention) else month
             if _is_a_base(view, mention, grammar):
                 found.append(mention)  # 比去年11月11日高一毛钱: nothing counts from the day of a base
                 continue
@@ -273,6 +276,14 @@ def _scan(
             joined = _joined(view, found[-1], mention, grammar) if found else None
             found[len(found) - (joined is not None) :] = [mention if joined is None else joined]
     return found
+
+
+def _is_within_a_month(mention: DateMention) -> bool:
+    """Whether a mention is of a month or of a part of one ("the middle of July")."""
+    start, end = mention.period.start, mention.period.end
+    return (
+        mention.period.grain in {"month", "span"} and start < end and (start.year, start.month) == (end.year, end.month)
+    )
 
 
 def _looks_back(mention: DateMention, day: date | None) -> bool:

@@ -34,6 +34,7 @@ class Context:
         others: what else the day named last may be.
         narrated: whether the paragraph tells what happened day after day, so that what follows goes on from it.
         counted: what the sentence counted from last ("the most since November 2008; … the worst since then").
+        month: the month, or the part of one, that the sentence has named last.
     """
 
     published: date
@@ -46,6 +47,7 @@ class Context:
     others: tuple[date, ...] = ()
     narrated: bool = False
     counted: Period | None = None
+    month: Period | None = None
 
     @property
     def year_ends(self) -> list[int]:

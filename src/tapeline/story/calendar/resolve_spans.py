@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 Grain = Literal["quarter", "half", "year", "span"]
 _GRAINS: dict[int, Grain] = {3: "quarter", 6: "half", 12: "year"}
-_LENGTHS = {"period": 3, "quarter": 3, "half": 6, "year": 12, "季": 3, "半年": 6, "年": 12}
+_LENGTHS = {"half": 6, "year": 12, "period": 3, "quarter": 3, "半年": 6, "年": 12, "季": 3}
+"""The longer names first: "half-year" is none of a year."""
 
 
 def _length(groups: Groups) -> int | None:
@@ -34,7 +36,7 @@ def _length(groups: Groups) -> int | None:
     if groups.get("count"):
         return integer(groups["count"])
     name = groups.get("length", "").lower()
-    return next((months for word, months in reversed(_LENGTHS.items()) if word in name), None)
+    return next((months for word, months in _LENGTHS.items() if word in name), None)
 
 
 def _span_to(year: int, month: int, length: int) -> Period | None:
@@ -52,7 +54,8 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     if year is not None:
         return resolved([_span_to(year[0], month, length)], year[1])
-    return resolved(latest_ended(lambda y: _span_to(y, month, length), context), "publication")
+    tomorrow = context.published + timedelta(days=1)  # a story of the evening on which it ended
+    return resolved(latest_ended(lambda y: _span_to(y, month, length), context, tomorrow), "publication")
 
 
 OVER_THE_EDGE = 7
@@ -96,12 +99,18 @@ def _last_day(groups: Groups, context: Context) -> Resolved | None:
 
 
 def _end_told(groups: Groups, context: Context) -> date:
-    """Up to which day a last session without a date is one: publication; of a year that is over, early in the next, its end."""
+    """Up to which day a last session without a date is one: publication; of a year that is over, early in the next, its end; of the month told of, its end."""
     published = context.published
+    if groups.get("whole") in OF_A_MONTH:
+        of = context.day or (context.anchor if context.anchored else published - timedelta(days=CLOSE_BY))
+        return min(periods.month_end(of.year, of.month), published)
     over = groups.get("whole") in {"year", "全年", "年内", "本年"} and published.month == 1 and published.day < EARLY
     return published.replace(year=published.year - 1, month=12, day=31) if over else published
 
 
+OF_A_MONTH = frozenset({"月末", "月底", "当月", "本月"})
+CLOSE_BY = 5
+"""So many days into a month, its last session is that of the one before."""
 EARLY = 15
 """So many days into a year, the last session of the year is that of the one before."""
 
@@ -219,8 +228,8 @@ def _season(groups: Groups, context: Context) -> Resolved | None:
     return resolved(latest_ended(of, context), "publication")
 
 
-LONG_PAST = 92
-"""So many days after a month was told of, a bare day is no more of it."""
+LONG_PAST, A_YEAR = 92, 366
+"""So many days after a month was told of, a bare day is no more of it: before its sentence, and in it."""
 
 
 def _bare_day(groups: Groups, context: Context) -> Resolved | None:
@@ -233,7 +242,9 @@ def _bare_day(groups: Groups, context: Context) -> Resolved | None:
     months_told = (p.start for p in context.told[:2] if p.grain == "month" and p.start.year == context.anchor.year)
     month = next(months_told, None) if context.narrated else None
     of = month or context.anchor  # 到了10月，三季度利润缩水过半，27日一天又没了24.56%
-    near = periods.day(of.year, of.month, number) if context.anchored else None
+    if context.month is not None and (context.published - context.month.end).days <= A_YEAR:
+        month = of = context.month.start  # "by the middle of July: they stood at $293.34 on the 18th"
+    near = periods.day(of.year - (of > context.published), of.month, number) if context.anchored or month else None
     past = near is not None and near.start <= context.published
     if past and near is not None and (context.published - near.start).days > LONG_PAST and found and month is None:
         past = False  # a bare day of a month told long ago would have said its month again

@@ -36,6 +36,11 @@ def asserted(token: Token, *, sign: float = 1.0, hedge: str = "") -> Asserted:
     return Asserted.of_figure(figure)
 
 
+def moved_by(verb: Token, amount: Token) -> Asserted:
+    """What a quantity asserts as the size of a move: below zero where its verb is one of falling."""
+    return asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
+
+
 def passed(amount: Token) -> str:
     """The hedge of a level that was passed: up to the next round number where it is a round one, and anything beyond where it is told to the cent ("cleared the $182.85 that it needed")."""
     figure = amount.figure
@@ -143,5 +148,5 @@ def is_news(scene: Scene, amount: Token, metric: Token) -> bool:
 
 
 __all__ = [
-    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "ends_a_session", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "number", "on_a_day", "per_share", "rank_one", "subject_of", "within",
+    "MARKET", "NOT_FACTS", "above_zero", "asserted", "bounds", "counted_in", "ends_a_session", "for_a_share", "free", "in_reach", "is_a_fortune", "is_news", "moved_by", "number", "on_a_day", "per_share", "rank_one", "subject_of", "within",
 ]  # fmt: skip

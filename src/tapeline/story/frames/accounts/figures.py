@@ -157,6 +157,15 @@ def _from_a_low(scene: Scene, amount: Token) -> bool:
     )
 
 
+def _from_a_level_told(scene: Scene, amount: Token) -> bool:
+    """Whether a growth in apposition is from one level of the sentence to the other, each with a time of its own ("2.89 billion in late 2020, was down to 2.63 billion by the last quarter of 2023, 9% lower")."""
+    if wording("figures.apposed").match(scene.view, amount.end, scene.end) is None:
+        return False
+    levels = [t for t in scene.quantities("money", "people", "shares", "") if t.end <= scene.clause(amount)[0]]
+    dates = {d.dated.period for d in scene.dates("on", "end_of", "start_of") if d.dated and d.end <= amount.start}
+    return len(levels) > 1 and len(dates) > 1
+
+
 def _noun_of(scene: Scene, amount: Token) -> tuple[Period | None, Token | None] | None:
     """The period of a percentage whose noun stands right behind it, by the date right before it (较第三季度3%的降幅有所改善)."""
     if scene.language != "zh" or wording("when.noun_behind", "zh").match(scene.view, amount.end, scene.end) is None:
@@ -176,7 +185,7 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
     dated = [(a, own_date(scene, a)) for a in scene.all("quantity")]
     base = next((a for a, d in dated if d is when), None)
     if base is None or not (
-        wording("figures.from").search(scene.view, max(scene.start, base.hedge_start - 12), base.hedge_start)
+        wording("figures.from").search(scene.view, max(scene.start, base.start - 16), base.start)
         or (scene.language == "en" and any(sets_beside(scene, t, base) for t in scene.all("sense", "earlier")))
     ):
         return None
@@ -232,7 +241,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"metric": name, **(counted or {})}
         kind: Kind = GROWTHS.get(metric.sense, "ratio")
         unpaired = scene.language == "zh" and any(scene.together(t, amount) for t in scene.all("sense", "respectively"))
-        measure = "" if unpaired or counted is None or _from_a_low(scene, amount) else "fact.growth"
+        apart = _from_a_level_told(scene, amount)
+        measure = "" if unpaired or apart or counted is None or _from_a_low(scene, amount) else "fact.growth"
         out.append(
             Draft(
                 kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import asserted, free, subject_of
+from tapeline.story.frames.slots import asserted, free, moved_by, subject_of
 from tapeline.story.frames.subjects.figure_names import RATES, facts, metric_of, name_of
 from tapeline.story.frames.times.bases import against, base_behind, counted_from
 from tapeline.story.frames.times.reported_when import fact_period
@@ -177,7 +177,7 @@ def respectively(scene: Scene, taken: set[Token]) -> list[Draft]:
         if len(amounts) < 2 or len(nouns) != len(amounts):
             continue
         for metric, amount in zip(nouns, amounts, strict=True):
-            claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+            claim = moved_by(opener, amount)
             args = {"metric": name_of(scene, metric), **against(scene, amount)}
             period, _ = fact_period(scene, metric)
             out.append(

@@ -42,11 +42,12 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
             if wording("levels.of_another_whole").search(scene.view, first, scene.clause(word)[1])
             else "revenue"
         )
-        args = {"metric": f"share_of_{whole}:{_whose_part(scene, first)}"}
+        part = _whose_part(scene, first)
+        args = {"metric": f"share_of_{whole}:{part}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
         then = any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))  # 由去年同期的64%升到80%
         of_a_time = wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1])
-        measure = "" if then or of_a_time else "fact.value"
+        measure = "" if then or of_a_time or part == whole else "fact.value"
         out.append(Draft("ratio", measure, _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)

@@ -30,7 +30,12 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
             out.append(d._replace(measure="", period=None, also=()))
         elif told is not None:
             out.append(
-                d._replace(measure="price.return", period=told.period, also=(*told.also, *_other_times(out, told)))
+                d._replace(
+                    measure="price.return",
+                    period=told.period,
+                    also=(*told.also, *_other_times(out, told)),
+                    args={**d.args, **{k: n for k, n in told.args.items() if k == "sessions"}},
+                )
             )
         elif undated and _of_no_time(out):
             out.append(d._replace(measure="", period=None, also=()))

@@ -289,7 +289,9 @@ NEAR = 24
 
 def _over_a_year(scene: Scene, word: Token, amount: Token, period: Period | None) -> bool:
     """Whether so many people are by how much the staff shrank in a year, and not whom an announcement let go ("shed 19,165 employees in a year")."""
-    staff = [t for t in scene.all("metric", "headcount") if scene.together(t, amount)]
+    exact = amount.figure.value >= IN_THOUSANDS > amount.figure.step * 100  # no announcement is told to the last one
+    nouns = ("headcount", "jobs") if exact else ("headcount",)
+    staff = [t for t in scene.all("metric", *nouns) if scene.together(t, amount)]
     by = any(word.end <= t.start and t.end <= amount.start for t in staff)  # "cut its workforce by 19,000"
     falls = by or any(t.start == word.start for t in scene.all("sense", "fall"))
     year = period is not None and period.grain == "year"
@@ -298,6 +300,9 @@ def _over_a_year(scene: Scene, word: Token, amount: Token, period: Period | None
         and bool(staff)
         and (year or wording("payout.in_a_year").match(scene.view, amount.end, scene.end) is not None)
     )
+
+
+IN_THOUSANDS = 1000.0
 
 
 def _is_whole(scene: Scene, amount: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
 from tapeline.quantity import Quantity
-from tapeline.story.frames.slots import MARKET, asserted, free, per_share
+from tapeline.story.frames.slots import MARKET, asserted, free, moved_by, per_share
 from tapeline.story.frames.subjects.movers import of_a_group_before
 from tapeline.story.frames.tape.market import index_of, is_index
 from tapeline.story.frames.tape.market_multiples import as_percent
@@ -133,7 +133,7 @@ def _moved(scene: Scene, point: Token, taken: set[Token]) -> tuple[Token, Token 
         ):
             return None
     if amount is not None and amount.sense == "%":
-        return opener, amount, asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+        return opener, amount, moved_by(opener, amount)
     claim = as_percent(scene, opener, amount)
     return None if claim is None else (opener, amount, claim)
 

@@ -38,7 +38,8 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
     words, behind = _table(scene.language)
     out: list[Draft] = []
     for top in (t for t in scene.all("sense", "superlative", "lowest", "high") if t not in taken):
-        low = words.get(scene.view[top.start : top.end].lower())
+        text = scene.view[top.start : top.end]
+        word = next((w for w in words if text.lower() == w or text.lower().startswith(f"{w} ")), "")
         deeds = (d for d in scene.dates("on") if counts_from(scene, d))  # 2012年上市以来的最低收盘价
         day = next(
             (
@@ -52,11 +53,12 @@ def since(scene: Scene, taken: set[Token]) -> list[Draft]:
         on, period, also = _reached_on(scene, top)
         first = counted_since(scene, day) if day is not None and day.dated else ""
         first = first or ("" if long is None else years_back(long, _counted_to(scene, on)).isoformat())
-        if low is None or not first or behind.match(scene.view, top.end) is None or not _of_the_price(scene, top):
+        level = behind.match(scene.view, top.start + len(word)) is not None
+        then = wording("record_levels.since_then").match(scene.view, top.end, scene.end) is not None
+        if then or not word or not first or not level or not _of_the_price(scene, top):
             continue
-        args = {"since": first} | ({"low": "yes"} if low else of_the_close(scene, top))
+        args = {"since": first} | ({"low": "yes"} if words[word] else of_the_close(scene, top))
         counted = [t for t in scene.all("quantity") if long is not None and long.start() <= t.start < long.end()]
-        text = scene.view[top.start : top.end]
         within = wording("price_levels.within").search(scene.view, scene.start, top.start)
         out.append(
             Draft(

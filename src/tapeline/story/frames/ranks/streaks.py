@@ -10,7 +10,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, topics
 from tapeline.story.calendar import periods
-from tapeline.story.frames.slots import MARKET, asserted, bounds
+from tapeline.story.frames.slots import MARKET, bounds, moved_by
 from tapeline.story.frames.subjects.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.subjects.movers import stranger
 from tapeline.story.frames.tape.market import is_index
@@ -150,7 +150,7 @@ def _ended_by(scene: Scene, words: Token) -> dict[str, str]:
     moved = [t for t in scene.quantities("%") if verbs and verbs[0].end <= t.start and t.end <= words.start]
     if len(moved) != 1:
         return {}
-    return {"amount": bounds(asserted(moved[0], sign=-1.0 if verbs[0].sense == "fall" else 1.0).quantity)}
+    return {"amount": bounds(moved_by(verbs[0], moved[0]).quantity)}
 
 
 def _ran_until(scene: Scene, words: Token) -> Token | None:

@@ -79,7 +79,10 @@ def _of_which(scene: Scene, amount: Token) -> str:
 
 def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
     """The figure of the segment that stands right before an amount and shares the verb of the one before ("Advertising contributed $33.64 billion and Reality Labs $210 million"); empty where none does."""
-    own = next((t for t in scene.all("name", "segment") if 0 <= amount.hedge_start - t.end <= 1), None)
+    contributes = wording("level_names.contributes")
+    own = next(
+        (t for t in scene.all("name", "segment") if contributes.fullmatch(scene.view, t.end, amount.hedge_start)), None
+    )
     if own is None or own.name is None or not any(metric.end <= t.start < own.start for t in scene.all("quantity")):
         return ""
     return f"{own.name.key}.{'revenue' if metric.sense == 'advertising_revenue' else metric.sense}"
@@ -87,6 +90,8 @@ def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
 
 def _summed(scene: Scene, metric: Token, amount: Token) -> str:
     """Cash and securities together, where a word of summing stands between the second of them and an amount (现金368.90亿，另有242.33亿有价证券，共611.23亿; 加上有价证券，534.46亿)."""
+    if metric.sense == "cash_and_equivalents" and wording("levels.with_securities").match(scene.view, metric.end):
+        return "cash_and_marketable_securities"
     between = wording("levels.in_all").search(scene.view, metric.end, amount.hedge_start)
     added = wording("levels.adding").search(scene.view, scene.start, metric.start)
     if metric.sense != "marketable_securities" or not (between or added):

@@ -100,7 +100,7 @@ def stranger(scene: Scene, opener: Token) -> bool:
     until = opener.start if aside is None else aside
     words = _without(scene.view, floor, until, [t for t in between if t.end <= until])
     words = wording("movers.link_text").sub(" ", words)
-    days = {t.start for t in known if t.kind == "date"}
+    days = {t.start for t in known if t.kind in {"date", "quantity"}}
     undated = max([start, *(t.end for t in known if t.start not in days)])  # 大盘今天则下跌0.6%, 七巨头全年上涨48%
     if _heavy(words, scene.language) or wording("movers.group").search(scene.view, undated, opener.start):
         return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.story.frames.subjects.figure_names import COUNTS, STAFF, USERS
 from tapeline.story.frames.times.reported_when import AS_OF_A_DAY
 from tapeline.story.lexicon import wording
-from tapeline.story.numbers.units import is_money
+from tapeline.story.numbers.units import DEAREST, is_money
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
@@ -48,6 +48,8 @@ def is_no_level(scene: Scene, metric: Token, amount: Token) -> bool:
         or _of_several(scene, amount)
         or (money and amount.figure.value < IN_FULL and _for_each(scene))
         or (metric.sense not in STANDING and _of_some_quarters(scene, metric, amount))
+        or wording("not_levels.cumulated").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
+        or (money and _is_a_price(scene, amount))
         or _of_its_loss(scene, metric, amount)
         or (metric.sense in PROFITS | {"revenue"} and _is_spent(scene, metric, amount))
         or wording("not_levels.at_best").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
@@ -90,6 +92,14 @@ def _of_its_loss(scene: Scene, metric: Token, amount: Token) -> bool:
     return (
         any(metric.end <= t.start < amount.start for t in verbs)
         or wording("not_levels.loss").search(*between) is not None
+    )
+
+
+def _is_a_price(scene: Scene, amount: Token) -> bool:
+    """Whether a sum is what a share stands at, by the company right before it ("EPS of $10.49, META at $99.20")."""
+    cents = amount.figure.value < DEAREST and not amount.figure.unit.endswith("/share")
+    return cents and any(
+        scene.view[t.end : amount.hedge_start] in {" at ", " @ "} for t in scene.all("name", "company")
     )
 
 

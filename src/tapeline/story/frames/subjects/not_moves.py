@@ -21,6 +21,8 @@ AFTER_A_PAYOUT = 24
 
 def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, index: bool) -> bool:
     """Whether what moved is no share and no index that the reader knows: a fortune, a payout, a part of a company, an index of another name."""
+    if is_no_move(scene, amount):
+        return True  # 那次跳涨被抹去四成多, 涨跌幅超过5%
     if index:
         without = wording("not_moves.without").search(scene.view, max(scene.start, opener.start - 24), opener.start)
         return not scene.company(opener) or of_a_sector(scene, opener) or without is not None
@@ -31,8 +33,6 @@ def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Tok
         return True  # "Collaboration was 12% lower"
     if _of_a_fortune(scene, opener):
         return True
-    if wording("not_moves.no_move").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
-        return True  # 那次跳涨被抹去四成多
     if any(
         0 <= opener.start - t.end <= 1 and scene.view.endswith("比", 0, t.start) for t in scene.all("name", "company")
     ):
@@ -50,6 +50,11 @@ def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Tok
     return any(t.start == opener.start for t in of_figures) or any(
         t.end <= opener.start and scene.together(t, opener) for t in compared
     )  # 德国前三个月注册量同比少了62%
+
+
+def is_no_move(scene: Scene, amount: Token) -> bool:
+    """Whether the words before an amount in its clause say that it is no move of the time told: a part that was given back, a distance, a size that days are counted by."""
+    return wording("not_moves.no_move").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
 
 
 def _of_a_part(scene: Scene, opener: Token) -> bool:
@@ -88,4 +93,4 @@ def _of_a_payout(scene: Scene, opener: Token) -> bool:
     return opener.start - before[-1].end - sum(t.end - t.start for t in told) <= AFTER_A_PAYOUT
 
 
-__all__ = ["LARGE", "moves_something_else"]
+__all__ = ["LARGE", "is_no_move", "moves_something_else"]

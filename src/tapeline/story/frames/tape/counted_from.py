@@ -8,8 +8,9 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Figure
 from tapeline.story import lexicon
 from tapeline.story.calendar import periods
-from tapeline.story.frames.slots import MARKET, asserted, free
+from tapeline.story.frames.slots import MARKET, asserted, free, moved_by
 from tapeline.story.frames.subjects.movers import stranger
+from tapeline.story.frames.subjects.not_moves import is_no_move
 from tapeline.story.frames.tape.market import index_of, is_index
 from tapeline.story.frames.tape.market_multiples import as_percent
 from tapeline.story.frames.times.sessions import SESSIONS
@@ -54,7 +55,7 @@ def since_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
         if found is None:
             continue
         opener, amount = found
-        claim = asserted(amount, sign=-1.0 if opener.sense == "fall" else 1.0)
+        claim = moved_by(opener, amount)
         out.append(_draft(scene, (opener, amount), claim, {"base": f"{base:g}"}))
         taken.update(found)
     return out
@@ -74,7 +75,7 @@ def since_it_stood(scene: Scene, taken: set[Token]) -> list[Draft]:
     if any(m.end() <= t.start < verbs[0].start for t in scene.all("metric", "market_cap")):
         return []
     taken.update((verbs[0], sizes[0]))
-    claim = asserted(sizes[0], sign=-1.0 if verbs[0].sense == "fall" else 1.0)
+    claim = moved_by(verbs[0], sizes[0])
     base = lexicon.groups(m)["base"].replace(",", "")
     told = _draft(scene, (verbs[0], sizes[0]), claim, {"base": base})
     (now, *before) = lately(scene)
@@ -115,7 +116,7 @@ def came_to(scene: Scene, taken: set[Token]) -> list[Draft]:
     if verb is None or then == now or (scene.published - now).days > NEWEST:
         return []
     taken.update((verb, sizes[0]))
-    claim = asserted(sizes[0], sign=-1.0 if verb.sense == "fall" else 1.0)
+    claim = moved_by(verb, sizes[0])
     return [_draft(scene, (verb, sizes[0]), claim, {"base": f"{base:g}"})]
 
 
@@ -177,14 +178,19 @@ def over_sessions(scene: Scene, taken: set[Token]) -> list[Draft]:
     for amount in free(scene.quantities("%"), taken):
         verbs = [t for t in scene.all("sense", "rise", "fall") if scene.together(t, amount) and t.end <= amount.start]
         m = _sessions(scene, amount) if verbs else None
-        if m is None or _is_of_another(scene, verbs[-1]) or _is_of_a_figure(scene, verbs[-1]):
+        if (
+            m is None
+            or is_no_move(scene, amount)
+            or _is_of_another(scene, verbs[-1])
+            or _is_of_a_figure(scene, verbs[-1])
+        ):
             continue
         if wording("counted_from.from_a_day").search(scene.view, scene.start, amount.start):
             continue  # 从8月31日的收盘纪录算起，五个交易日跌去三成
         count = numerals.read(lexicon.groups(m)["n"], 0, scene.language)
         if count is None or not 1 < count.value <= MOST:
             continue
-        claim = asserted(amount, sign=-1.0 if verbs[-1].sense == "fall" else 1.0)
+        claim = moved_by(verbs[-1], amount)
         draft = _draft(scene, (verbs[-1], amount), claim, {"sessions": f"{int(count.value)}"})
         out.append(_in_its_week(scene, m, draft))
         taken.add(amount)
@@ -220,7 +226,7 @@ def _move(scene: Scene, at: int, taken: set[Token]) -> tuple[Token, Token | None
     if scene.view[end:at].strip() or (amount is None and verbs[-1].sense != "multiply"):
         return None
     if amount is not None and amount.sense == "%":
-        return verbs[-1], amount, asserted(amount, sign=-1.0 if verbs[-1].sense == "fall" else 1.0)
+        return verbs[-1], amount, moved_by(verbs[-1], amount)
     claim = as_percent(scene, verbs[-1], amount)
     return None if claim is None else (verbs[-1], amount, claim)
 

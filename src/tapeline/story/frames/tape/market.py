@@ -103,7 +103,7 @@ def index_of(scene: Scene, opener: Token) -> str:
 def move(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Market value rose by $196 billion on Friday", "the stock fell 26%", "the index gained 24% last year"."""
     out = []
-    for opener in (*_deeds(scene), *_above_then(scene), *scene.all("sense", "rise", "fall", "lose")):
+    for opener in (*_deeds(scene), *_above_then(scene), *_verbs(scene), *scene.all("sense", "lose")):
         amount = _amount(scene, opener, taken)
         if amount is None or opener in taken or not _is_of_a_price(scene, opener, amount):
             continue
@@ -237,7 +237,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
         for t in free(scene.quantities("%", "money"), taken)
         if not any(wording(f).match(scene.view, t.end) for f in ("market.stake", "market.room", "figures.as"))
     ]
-    verbs = scene.all("sense", "rise", "fall")
+    verbs = _verbs(scene)
     after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
     if after is not None and (not in_reach(scene, opener, [after]) or _of_the_next(scene, opener, after, verbs)):
         after = None  # "slipped after the company reported a 13% drop in sales"
@@ -256,7 +256,7 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
         by = wording("movers.gain_of").fullmatch(scene.view, opener.start, after.hedge_start) or _was(
             scene, opener, after
         )
-        if not to or scene.view[opener.end - 1] in MAGNITUDE or by:
+        if not to or scene.view[opener.end - 1] == MAGNITUDE or by:
             return after  # else a level: "closed 2% higher at $190.60"
     before = scene.nearest(opener, amounts, side="before", clause=True)
     others = (*verbs, *scene.all("who", "index"))  # "is 17% below where it ended last year and the index is down"
@@ -287,8 +287,13 @@ def _of_the_next(scene: Scene, opener: Token, after: Token, verbs: Sequence[Toke
     return parted and any(0 <= t.start - after.end <= 1 for t in verbs)
 
 
-MAGNITUDE = frozenset("幅")
-"""What the nouns of a move's size end in (涨幅, 跌幅): a "to" behind one says how much (涨幅达5%, 跌幅收窄至2%)."""
+MAGNITUDE = "幅"
+"""What the nouns of a move's size end in (涨幅, 跌幅): a "to" behind one says how much (涨幅达5%, 跌幅扩大至4%)."""
+
+
+def _verbs(scene: Scene) -> list[Token]:
+    """The words of moving, without those that only say how its size changed (跌幅扩大至)."""
+    return [t for t in scene.all("sense", "rise", "fall") if not scene.view.endswith(MAGNITUDE, 0, t.start)]
 
 
 def _or_else(scene: Scene, opener: Token, amounts: list[Token]) -> Token | None:
@@ -468,6 +473,8 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
     )
     if when is None and own and not years_own(scene, period):
         period, also = year_so_far(scene, opener)
+    elif so_far and when is not None and when.end <= amount.start:
+        also = (*also, *year_so_far(scene, opener)[1])  # 前一天，它的年内涨幅还有23%，…，转为微跌0.1%
     small = is_money(amount.figure.unit) or amount.figure.value < OF_AN_ERA
     if when is None and small and period is not None and dates.is_era(period):
         also = (period, *also)  # the year told before it may be another statement's

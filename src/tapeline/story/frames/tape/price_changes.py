@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.frames.slots import free, moved_by, per_share
 from tapeline.story.frames.subjects.movers import stranger
 from tapeline.story.frames.tape.market import index_of, is_index, when_moved
 from tapeline.story.frames.times.no_day import over_several_days
@@ -46,7 +46,7 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
             and wording("price_changes.from_level").search(scene.view, scene.clause(amount)[0], amount.start)
         ):
             continue  # 较10月12日的3,577.03点反弹: the level that it is counted from
-        claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
+        claim = moved_by(verb, amount)
         claim = Asserted.of_figure(replace(claim.figure, unit="")) if claim.figure else claim
         out.append(_draft(scene, verb, amount, claim, index=True)._replace(subject=index_of(scene, verb)))
         taken.add(amount)
@@ -71,7 +71,7 @@ def dollars(scene: Scene, taken: set[Token]) -> list[Draft]:
         verb = _verb(scene, amount)
         if verb is None or reached(scene, amount) or is_index(scene, verb) or not _of_the_tape(scene, verb, amount):
             continue
-        claim = per_share(asserted(amount, sign=1.0 if verb.sense == "rise" else -1.0))
+        claim = per_share(moved_by(verb, amount))
         out.append(_draft(scene, verb, amount, claim, index=False))
         taken.add(amount)
     return out
@@ -112,8 +112,20 @@ def _of_the_tape(scene: Scene, verb: Token, amount: Token) -> bool:
     again = wording("price_changes.or").match(scene.view, amount.end, scene.end) is not None
     told = any(t.end <= verb.start for t in scene.quantities("%")) and bool(scene.all("name", "company"))
     told = told or wording("price_changes.to_a_price").match(scene.view, verb.end, scene.end) is not None
-    own = again or told or amount.figure.unit.endswith("/share")  # 苹果收涨8.90%，报146.87美元，较前一日上涨12.00美元
+    own = (
+        again or told or _beside_its_size(scene, verb, amount) or amount.figure.unit.endswith("/share")
+    )  # 苹果收涨8.90%，报146.87美元，较前一日上涨12.00美元
     return last == "price" or (own and not nouns)
+
+
+def _beside_its_size(scene: Scene, verb: Token, amount: Token) -> bool:
+    """Whether a company moved by an amount told to the cent, and its percentage follows ("Meta added $80.21 on Friday, a one-day gain of 20.3%")."""
+    named = any(0 <= verb.start - t.end <= 1 for t in scene.all("name", "company"))
+    fine = amount.figure.step <= CENT and "." in amount.figure.text
+    return named and fine and any(t.start > amount.end for t in scene.quantities("%"))
+
+
+CENT = 0.01
 
 
 def _draft(scene: Scene, verb: Token, amount: Token, claim: Asserted, *, index: bool) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import asserted, free, per_share
+from tapeline.story.frames.slots import asserted, free, moved_by, per_share
 from tapeline.story.frames.tape.market import when_moved
 from tapeline.story.frames.times.sessions import session_of
 from tapeline.story.frames.times.when import move_periods, own_date
@@ -152,7 +152,7 @@ def series(scene: Scene, taken: set[Token]) -> list[Draft]:
         amount, verb = near[0], before[-1]
         first = scene.nearest(verb, [t for t in scene.quantities("%") if t in taken], clause=True) or amount
         period, also, _ = when_moved(scene, verb, first)
-        claim = asserted(amount, sign=-1.0 if verb.sense == "fall" else 1.0)
+        claim = moved_by(verb, amount)
         index = name.is_index
         out.append(Draft("index" if index else "price_move", "price.return", name.name.key, (name, amount), claim, period, also,
                          {}, amount.figure.hedge))  # fmt: skip

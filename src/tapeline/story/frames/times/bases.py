@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def against(scene: Scene, at: Token) -> dict[str, str]:
     """What a change is one from: the year before, where the word of comparison of its clause, or any of the sentence, says so."""
-    words = scene.all("sense", "compare_year", "compare_quarter")
+    every = scene.all("sense", "compare_year", "compare_quarter")
+    words = [t for t in every if not wording("bases.a_length").match(scene.view, t.start)]
     found = scene.nearest(at, words, clause=True)
     alone = len(scene.quantities("%")) <= 1  # else the words may be those of another figure
     said = found or (words[0] if alone and words else None)
@@ -34,11 +35,23 @@ def base_behind(scene: Scene, amount: Token) -> Token | None:
 
 
 def base_before(scene: Scene, verb: Token) -> Token | None:
-    """The quarter that a clause sets its change beside before the verb (比一季度翻了一番), where no words behind it name another."""
+    """The time that a clause sets its change beside before the verb (比一季度翻了一番), or that the clause before does (比两年前少了2.5亿股，缩减8.7%), where no words behind it name another."""
+    if (told := _base_of_the_clause_before(scene, verb)) is not None:
+        return told
     behind = [t.start for t in scene.all("sense", "compare_year", "compare_quarter") if scene.together(t, verb)]
     last = max(behind, default=0)  # "below the second quarter's but 35% more than a year earlier"
     dates = [d for d in scene.dates() if last < d.end <= verb.start and scene.together(d, verb)]
     return next((d for d in reversed(dates) if is_base_quarter(scene, d)), None)
+
+
+def _base_of_the_clause_before(scene: Scene, verb: Token) -> Token | None:
+    """The time that a Chinese clause before counts a difference from, which the next one only says again in percent."""
+    left = scene.clause(verb)[0]
+    before = scene.clause_before(left) if scene.language == "zh" else None
+    if before is None or wording("bases.again").fullmatch(scene.view, left, verb.start) is None:
+        return None
+    dates = [d for d in scene.dates("on", "end_of") if before <= d.start < left and not compares(scene, d)]
+    return next((d for d in dates if wording("bases.than").search(scene.view, d.start - 1, d.start)), None)
 
 
 def counted_from(scene: Scene, at: Token, base: Token | None) -> dict[str, str] | None:

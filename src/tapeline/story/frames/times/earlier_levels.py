@@ -35,7 +35,8 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         return None
     if (whole := _years_before(scene, amount, base)) is not None:
         return whole, ()
-    if (linked or stated) and _of_the_quarter_before(scene, amount) and (quarter := _quarter_of(base)) is not None:
+    beside = bool(linked or stated or _begins_a_quarter(scene, amount))
+    if beside and _of_the_quarter_before(scene, amount) and (quarter := _quarter_of(base)) is not None:
         return periods.one_before(quarter.start, "quarter"), ()
     if linked and (opened := _set_against(scene)) is not None:
         return opened, ()
@@ -157,6 +158,12 @@ def _heads(scene: Scene, when: Token, amount: Token) -> bool:
         and 0 <= noun.start - when.end <= 1
         and not any(noun.end <= t.start < amount.start for t in scene.all("quantity"))
     )
+
+
+def _begins_a_quarter(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is what a quarter began with (季初的210.45亿美元)."""
+    around = (scene.view, max(scene.start, amount.hedge_start - 4), min(scene.end, amount.end + 32))
+    return wording("earlier_levels.at_its_start").search(*around) is not None
 
 
 def _of_the_quarter_before(scene: Scene, amount: Token) -> bool:

@@ -147,11 +147,16 @@ def _is_so_far(scene: Scene, date_token: Token, span: Period) -> bool:
 def _based_elsewhere(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a date is what a figure of another clause is set beside ("up 5% from a year ago, …, which were up 5%")."""
     start = max(scene.start, date_token.start - 12)
-    base = scene.view.startswith("from ", date_token.start) or wording("not_when.base_before").search(
-        scene.view, start, date_token.start
-    )
+    before = wording("not_when.base_before").search(scene.view, start, date_token.start)
+    base = before is not None or scene.view.startswith("from ", date_token.start)
     compared = date_token.start - scene.start > 1 and compares(scene, date_token)  # "A year earlier, the stock jumped"
-    return (bool(base) or compared) and not scene.together(date_token, token)
+    sums = scene.quantities("money") if before and not before[0].lower().startswith("over") else ()
+    of_a_sum = any(token.end <= t.start and 0 <= date_token.start - t.end <= BASE_BY for t in sums)
+    return (base or compared) and (of_a_sum or not scene.together(date_token, token))
+
+
+BASE_BY = 12
+"""A sum that is set beside that of a time stands so many characters before it ("landed 44 cents above the prior quarter's")."""
 
 
 def of_results(scene: Scene, date_token: Token) -> bool:

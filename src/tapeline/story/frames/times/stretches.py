@@ -111,11 +111,10 @@ def eves(scene: Scene, token: Token) -> list[date]:
 
 
 def year_so_far(scene: Scene, opener: Token) -> tuple[Period, tuple[Period, ...]]:
-    """The year up to publication, and up to the days before it that a story of that day may mean."""
+    """The year up to publication, and up to the days before it that a story of that day may mean, those of its sentence among them."""
     start = scene.published.replace(month=1, day=1)
-    ends = [p.end for p in scene.discourse.session if start < p.end <= scene.published]
-    ends = [e for e in (*ends, scene.published - timedelta(days=1), *eves(scene, opener)) if e > start]
-    return Period("", start, scene.published, "span"), tuple(Period("", start, e, "span") for e in ends)
+    whole, *before = so_far(scene, opener, Period("", start, scene.published, "span"))
+    return whole, tuple(before)
 
 
 __all__ = [
