@@ -54,7 +54,7 @@ def dates_of(
         found = [_either(a, b) for a, b in zip(found, again, strict=True)] if len(again) == len(found) else found
     found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
     found = [_of_the_month_told(m, found) for m in found]
-    found = [_from_there(piece, _of_the_half_told(piece, m, found), before.day) for m in found]
+    found = [_from_there(piece, m, before.day) for m in _of_the_years_told(piece, found)]
     found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
     so_far = (m for m in told if _is_a_year_so_far(piece, m, story))
@@ -125,17 +125,27 @@ def _of_the_month_told(m: dates.DateMention, found: list[dates.DateMention]) -> 
     return m if told is None else replace(m, period=told, candidates=tuple(dict.fromkeys((told, *m.candidates))))
 
 
-def _of_the_half_told(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> dates.DateMention:
-    """ "The second" behind a first half, which is the other half of its year and no quarter ("138% in the first half of 2023 and 23% in the second")."""
-    before = next((x for x in reversed(found) if x.end <= m.start), None)
-    if before is None or before.period.grain != "half" or m.period.grain != "quarter":
+def _of_the_years_told(view: str, found: list[dates.DateMention]) -> list[dates.DateMention]:
+    """The mentions of a sentence, "the second" and "the third" each as of the year of the half or the quarter before it."""
+    out: list[dates.DateMention] = []
+    for m in found:
+        out.append(_of_the_year_told(view, m, out[-1]) if out else m)
+    return out
+
+
+def _of_the_year_told(view: str, m: dates.DateMention, before: dates.DateMention) -> dates.DateMention:
+    """ "The second" behind a first half, which is the other half of its year and no quarter; behind a quarter of some year, that year's ("in the first quarter of 2022, … in the second")."""
+    if before.period.grain not in {"half", "quarter"} or m.period.grain != "quarter":
         return m
-    if wording("reading.the_second").fullmatch(view, m.start, m.end) is None:
+    if wording("reading.the_nth").fullmatch(view, m.start, m.end) is None:
         return m
-    text = view[m.start : m.end]
-    halves = (periods.containing(p.end + timedelta(days=1), "half", end_month=p.end.month) for p in before.candidates)
-    seconds = tuple(replace(p, text=text) for p in halves if p is not None)
-    return replace(m, period=seconds[0], candidates=seconds) if seconds else m
+    grain, text = before.period.grain, view[m.start : m.end]
+    on = 6 if grain == "half" else (m.period.start.month - before.period.start.month) % 12
+    starts = (p.start for p in before.candidates)
+    told = (periods.months(s.year, s.month + on, 6 if grain == "half" else 3, grain, text) for s in starts)
+    others = () if grain == "half" else m.candidates
+    candidates = tuple(dict.fromkeys((*(p for p in told if p is not None), *others)))
+    return replace(m, period=candidates[0], candidates=candidates)
 
 
 def _from_there(view: str, m: dates.DateMention, day: date | None) -> dates.DateMention:

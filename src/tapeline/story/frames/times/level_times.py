@@ -41,6 +41,8 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
         first, also, when = move_periods(scene, amount, amount, since=False)
         if when is not None and (_is_where_it_came_from(scene, when, amount) or _came_since(scene, when, amount)):
             return None, tuple(scene.discourse.session), None  # "from $430.17 at the end of April to $476.20"
+        if when is not None and wording("level_times.a_year_ago").fullmatch(scene.view, when.start, when.end):
+            return *_around_a_year_ago(scene.published), when
         if first is not None and wording("level_times.a_year_before").match(scene.view, amount.end, scene.end):
             years = [_a_year_before(p) for p in (first, *also)]
             return years[0], tuple(years[1:]), when
@@ -50,6 +52,15 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
             also = (*also, Period.of_day(periods.weekday_after(first.end), first.text))
         return first, also, when
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
+def _around_a_year_ago(published: date) -> tuple[Period | None, tuple[Period, ...]]:
+    """The weeks around the day a year before publication ("a year ago the stock stood at $186.53"): a price of another month is none of then."""
+    day = periods.back(published, 1, "year")
+    return (None, ()) if day is None else (Period("", day - A_WEEK, day + A_WEEK, "span"), ())
+
+
+A_WEEK = timedelta(days=7)
 
 
 def _is_where_it_came_from(scene: Scene, when: Token, amount: Token) -> bool:
