@@ -140,7 +140,7 @@ def _of_the_year_told(view: str, m: dates.DateMention, before: dates.DateMention
     if wording("reading.the_nth").fullmatch(view, m.start, m.end) is None:
         return m
     grain, text = before.period.grain, view[m.start : m.end]
-    on = 6 if grain == "half" else (m.period.start.month - before.period.start.month) % 12
+    on = 6 if grain == "half" else m.period.start.month - before.period.start.month
     starts = (p.start for p in before.candidates)
     told = (periods.months(s.year, s.month + on, 6 if grain == "half" else 3, grain, text) for s in starts)
     others = () if grain == "half" else m.candidates
