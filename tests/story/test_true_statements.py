@@ -21,7 +21,8 @@ HERE = Path(__file__).parent
 
 def rows(name: str) -> list[tuple[str, str, str, str]]:
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [(language, company, day, text) for language, company, day, text, *_ in (line.split("|") for line in lines)]
+    told = (line.replace(r"\n", "\n").split("|") for line in lines)
+    return [(language, company, day, text) for language, company, day, text, *_ in told]
 
 
 ROWS, PARAGRAPHS, FALSEHOODS = rows("true_statements.psv"), rows("true_paragraphs.psv"), rows("false_statements.psv")

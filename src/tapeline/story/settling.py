@@ -52,6 +52,8 @@ def settle(view: str, tokens: list[Token]) -> tuple[Token, ...]:
     kept = [t for t in tokens if not void(t)] if dates or names or shared or each else tokens
     if dates and (ages := {t.end for t in quantities if t.mention is not None and t.mention.noun == "岁"}):
         kept = [t for t in kept if not (t.kind == "date" and t.start in ages)]  # 36岁那年: of the person's time
+    if any(t.sense == "share_of" for t in kept):
+        kept = [_as_its_noun(view, t, quantities) for t in kept]
     if any(t.sense == BEFORE_VERB for t in kept):
         kept = _looking_ahead(kept, tokens)
     return tuple(sorted(kept, key=_PLACE))
@@ -76,6 +78,14 @@ def without_background(view: str, tokens: tuple[Token, ...]) -> tuple[Token, ...
 
 TOLD_OF = frozenset({"name", "metric", "date"})
 _CLAUSE_MARKS = frozenset("，,。；;")
+
+
+def _as_its_noun(view: str, t: Token, quantities: list[Token]) -> Token:
+    """The words of a share of revenue as its noun, where no number stands before that could be one ("the work of revenue that shrank by 4%")."""
+    m = wording("settling.of_revenue").fullmatch(view, t.start, t.end) if t.sense == "share_of" else None
+    if m is None or any(0 <= t.start - q.end <= 1 for q in quantities):
+        return t
+    return t._replace(start=m.start("noun"), kind="metric", sense="revenue")
 
 
 def _looking_ahead(kept: list[Token], tokens: list[Token]) -> list[Token]:

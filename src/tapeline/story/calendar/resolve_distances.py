@@ -38,6 +38,16 @@ def _weekday(groups: Groups, context: Context) -> Resolved | None:
     return resolved([None if d is None else periods.of_day(d) for d in days], "publication")
 
 
+def _that_weekday(groups: Groups, context: Context) -> Resolved | None:
+    """ "That Friday": the one of the week of the day told last; of no date where none was."""
+    which = context.words["weekday"].get(groups["weekday"][:3].lower())
+    base = context.day or (context.anchor if context.anchored else None)
+    if which is None or base is None:
+        return None
+    day = periods.shifted(base, which - base.weekday())
+    return None if day is None else resolved([periods.of_day(day)], "anchor")
+
+
 def _ahead(shift: int) -> int:
     return shift if shift > 0 else shift + 7
 
@@ -186,7 +196,7 @@ def _session(_: Groups, context: Context) -> Resolved | None:
 
 
 MEANINGS: dict[str, Callable[[Groups, Context], Resolved | None]] = {
-    "weekday": _weekday, "relative_day": _relative_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
+    "weekday": _weekday, "that_weekday": _that_weekday, "relative_day": _relative_day, "anchor_period": _anchor_period, "anchor_year": _anchor_year,
     "anchor_since": _anchor_since, "past": _past, "ago": _ago, "day_ago": _day_ago, "ago_to_the_day": _ago_to_the_day, "earlier": _earlier,
     "later": _later, "anniversary": _anniversary, "per": _per, "feast": _feast, "session": _session,
 }  # fmt: skip

@@ -162,7 +162,7 @@ def _day_of_a_near_month(groups: Groups, context: Context) -> Resolved | None:
 def _first_months(groups: Groups, context: Context) -> Resolved | None:
     """The first months of a year (前九个月), or its `last` ones, three of which are its fourth quarter."""
     year = in_year(groups, context)
-    count = integer(groups["count"])
+    count = integer(groups.get("count", "1"))  # 首月
     if count is None:
         return None
     if year is not None:

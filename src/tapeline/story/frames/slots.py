@@ -76,9 +76,9 @@ def is_a_fortune(scene: Scene, word: Token) -> bool:
 
 
 def on_a_day(scene: Scene, opener: Token) -> bool:
-    """Whether a day stands behind a verb in its clause, on which no reported figure moves ("With revenue down on the year, Meta dropped 5.2% on Thursday")."""
+    """Whether a day stands behind a verb in its clause, in Chinese before it, on which no reported figure moves ("With revenue down on the year, Meta dropped 5.2% on Thursday")."""
     days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
-    return any(d.start >= opener.end and scene.together(d, opener) for d in days)
+    return any((d.start >= opener.end) != (scene.language == "zh") and scene.together(d, opener) for d in days)
 
 
 def ends_a_session(scene: Scene, opener: Token) -> bool:

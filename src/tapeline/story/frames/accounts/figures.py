@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
+from tapeline.story import lexicon
 from tapeline.story.frames.accounts import gapped
 from tapeline.story.frames.slots import asserted, free, is_news, number, on_a_day, subject_of
 from tapeline.story.frames.subjects.figure_names import RATES, facts, metric_of, name_of
@@ -207,6 +208,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         *gapped.respectively(scene, taken),
         *gapped.signed(scene, taken),
         *_by_points(scene, taken),
+        *_of_spending(scene, taken),
     ]
     for opener in (*scene.all("sense", "rise", "fall"), *_set_beside(scene)):
         amount = _change(scene, opener, taken)
@@ -259,6 +261,24 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         taken.add(amount)
     return [*out, *gapped.gapped(scene, taken, out)]
+
+
+def _of_spending(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """The growth of all that a company spent, which no noun names ("although it spent 7% more, profit swelled")."""
+    out = []
+    for amount in free(scene.quantities("%"), taken):
+        way = wording("figures.spent_more").match(scene.view, amount.end, scene.end)
+        if way is None or not wording("figures.spent").search(scene.view, scene.start, amount.hedge_start):
+            continue
+        claim = asserted(amount, sign=-1.0 if lexicon.groups(way).get("less") else 1.0)
+        period, when = fact_period(scene, amount)
+        used = tuple(t for t in (amount, when) if t)
+        args = {"metric": "costs_and_expenses", "against": "year"}
+        out.append(
+            Draft("ratio", "fact.growth", scene.company(amount), used, claim, period, (), args, amount.figure.hedge)
+        )
+        taken.add(amount)
+    return out
 
 
 def _in_what(scene: Scene, amount: Token) -> Token | None:

@@ -67,6 +67,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         before = None if changed or awaited else earlier(scene, amount, out)
         if before is not None and "." not in name:
             name = told_with_its_part(scene, metric) or name
+        if before is None and _is_a_base(scene, amount):
+            continue
         if before is None and not (changed or awaited) and _told_already(scene, name, amount, out):
             before = one_before(scene)
         if amount.figure.unit.endswith("/share") and name == "net_income":
@@ -94,6 +96,14 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _is_a_base(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is only what another is set beside, of a time that the reader does not know ("10.9 points better than the 29.4% of the spring quarter")."""
+    if wording("levels.than_the").search(scene.view, scene.start, amount.start) is None:
+        return False
+    times = (*scene.dates(), *scene.all("sense", "compare_year", "compare_quarter"))
+    return not any(t.start >= amount.end and scene.together(t, amount) for t in times)
 
 
 def _of_the_share_told(scene: Scene, amount: Token, stated: list[Draft]) -> Token | None:

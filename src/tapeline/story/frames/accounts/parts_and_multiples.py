@@ -46,7 +46,8 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"metric": f"share_of_{whole}:{part}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
         then = any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))  # 由去年同期的64%升到80%
-        of_a_time = wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1])
+        apart = wording("levels.left_of_it").search(scene.view, scene.start, first)
+        of_a_time = apart or wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1])
         measure = "" if then or of_a_time or part == whole else "fact.value"
         out.append(Draft("ratio", measure, _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip

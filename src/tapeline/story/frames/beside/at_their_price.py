@@ -23,17 +23,32 @@ def at_their_price(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     Such is a record level of the same time (年末收于376.04美元，是其历史最高收盘价), a streak, a move in money or in percent that nothing dates
     ("closed at $379.80, a gain of $74.42").
     """
+    drafts = [_between_two(scene, d) for d in drafts]
     every = [d for d in drafts if d.measure == "price.level" and d.asserted is not None and "field" not in d.args]
     levels = [d for d in every if "of" not in d.args]
     highest = [*levels, *(d for d in every if d.args.get("of") == "high")]
     return [_from_another(scene, d, levels) or _priced(scene, d, levels, highest) for d in drafts] if every else drafts
 
 
+def _between_two(scene: Scene, d: Draft) -> Draft:
+    """A move right behind two prices that it lies between, counted from the first (从131.40美元缩到112.82美元，跌掉14.1%); one in money is their difference, and of no day."""
+    amount = _figure(d)
+    if amount is None or d.measure not in {"price.return", "price.change"} or d.args:
+        return d
+    start = min(t.start for t in (*(t for t in d.tokens if t.sense in {"rise", "fall"}), amount))
+    m = wording("at_their_price.between").search(scene.view, scene.start, start)
+    if m is None or any(t.dated and t.start >= m.start() for t in d.tokens):
+        return d
+    if amount.figure.unit != "%":
+        return d._replace(measure="")
+    return d._replace(args={"base": lexicon.groups(m)["base"].replace(",", "")})
+
+
 def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
     """A move in percent beside the two prices that it lies between ("fell from $336.35 to $120.34, a drop of 64 per cent"), counted from the one to the day of the other."""
     amount = _figure(d)
-    a_move = d.kind == "price_move" and d.measure in {"price.return", ""} and d.period is None
-    if not a_move or amount is None or amount.figure.unit != "%":
+    a_move = d.kind in {"price_move", "index"} and d.measure in {"price.return", "price.change", ""}
+    if not a_move or amount is None:
         return None
     if wording("at_their_price.of_a_day").match(scene.view, amount.end, scene.end):
         return None  # "from $312.55 to $288.35, losing 4.2 per cent on the day its figures were due"
@@ -42,11 +57,15 @@ def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
         m = None if to is None else wording("at_their_price.from_to").search(scene.view, scene.start, to.hedge_start)
         if to is None or m is None or level.asserted is None:
             continue
+        if any(t.dated and t.start >= m.start() for t in d.tokens):
+            continue  # the move has a time of its own
         behind = wording("at_their_price.or").fullmatch(
             scene.view, to.end, max(to.end, min(amount.hedge_start, d.tokens[0].start))
         )
         before = wording("at_their_price.before_from").fullmatch(scene.view, amount.end, max(amount.end, m.start()))
         if behind is not None or before is not None:
+            if amount.figure.unit != "%":
+                return d._replace(measure="")  # "from $336.35 to $120.34, $216.01 lower": of no day
             base = lexicon.groups(m)["base"].replace(",", "")
             args = {"base": base, "at": bounds(level.asserted.quantity)}
             return d._replace(measure="price.return", period=level.period, also=level.also, args=args)
@@ -77,6 +96,8 @@ def _close_beside(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
     if wording("at_their_price.ended").match(scene.view, words.end, scene.end):
         return None
     own = [(abs(t.start - words.start), x) for x in levels if x.subject == d.subject and (t := _figure(x)) is not None]
+    if len({x.period for _, x in own}) > 1:
+        return None  # 連九漲，10月26日收327.89美元，11月8日363.20美元
     near = min(own, key=lambda found: found[0], default=(0, None))[1]
     if near is None or near.period is None or near.period.grain != "day":
         return None

@@ -167,7 +167,7 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
     own = [d for d in own if not scene.view.startswith("的", _end(d))]
     before = [d for d in own if _end(d) <= m.start()]
     model = before[-1] if before else next(iter(own), None)
-    named = _named_before(scene, words, m.start())
+    named = _apposed(scene, m.end()) or _named_before(scene, words, m.start())
     if len(named) > 1 and wording("market.and").fullmatch(scene.view, named[-2].end, named[-1].start):
         return drafts  # "Tesla and Meta fared worst of the seven"
     if model is not None and named and named[-1].name is not None and named[-1].name.key != model.subject:
@@ -187,6 +187,13 @@ def _placed(scene: Scene, drafts: list[Draft], told: list[Draft]) -> list[Draft]
                   model.period, model.also, args)  # fmt: skip
     rest = [d for d in drafts if not (d.kind in {"comparison", "record"} and not d.measure and _overlaps(d, words))]
     return [*rest, claim]
+
+
+def _apposed(scene: Scene, end: int) -> list[Token]:
+    """The company that stands alone behind the words of a place ("the laggard among the seven, Apple, still added 48.2%")."""
+    named, alone = wording("beside.named"), wording("beside.named_alone")
+    names = scene.all("name", "company")
+    return [t for t in names if named.fullmatch(scene.view, end, t.start) and alone.match(scene.view, t.end, scene.end)]
 
 
 def _number(word: str, language: str) -> int:

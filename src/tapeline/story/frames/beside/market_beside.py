@@ -19,6 +19,7 @@ FURTHEST = 60
 
 def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft]:
     """The drafts of a sentence, an index's move without a date of its own as one of the time that the share's move before it is of."""
+    drafts = _of_an_untold_time(scene, drafts)
     if not any(t.is_index for t in scene.all("name", "company")):
         return drafts
     out: list[Draft] = []
@@ -42,6 +43,22 @@ def in_the_same_time(scene: Scene, taken: set[Token], drafts: list[Draft]) -> li
         else:
             out.append(d)
     return out + _without_a_verb(scene, taken, out)
+
+
+def _of_an_untold_time(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence, undated moves behind 同期 without a measure where it tells no time before: that is one of a sentence before (微软同期跌12.5%，英伟达17.0%)."""
+    m = wording("market_beside.same_time").search(scene.view, scene.start, scene.end)
+    if m is None or any(
+        t.end <= m.start() and (t.dated or t.sense in {"days", "weeks", "months", "years", "from_start"})
+        for t in scene.tokens
+    ):
+        return drafts
+    return [
+        d._replace(measure="", period=None, also=())
+        if d.measure == "price.return" and d.tokens[-1].start >= m.start() and not any(t.dated for t in d.tokens)
+        else d
+        for d in drafts
+    ]
 
 
 def _goes_on(scene: Scene, d: Draft, at: int) -> bool:

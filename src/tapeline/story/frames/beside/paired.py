@@ -36,9 +36,9 @@ def paired(scene: Scene, taken: set[Token]) -> list[Draft]:
         prices = [t for t in scene.all("metric", "price") if t.end <= word.start]
         companies = _listed(scene, word, scene.all("name", "company"), len(amounts))
         several = _listed(scene, word, nouns, len(amounts))
-        verbs = [
-            t for t in scene.all("sense", "rise", "fall") if t.end <= amounts[0].start and scene.together(t, amounts[0])
-        ]
+        verbs = [t for t in scene.all("sense", "rise", "fall") if t.end <= amounts[0].start]
+        listed = len(companies) > 1 and companies[-1].end + 1 == amounts[0].hedge_start
+        verbs = verbs if listed else [t for t in verbs if scene.together(t, amounts[0])]
         if several and verbs:
             continue  # the growth of several figures has a frame of its own
         noun = nouns[-1] if nouns and (not prices or nouns[-1].start > prices[-1].start) else None

@@ -40,6 +40,8 @@ def from_dated_extreme(scene: Scene, taken: set[Token]) -> list[Draft]:
         if moved is None:
             continue
         opener, amount, claim = moved
+        if amount is not None and ";" in scene.view[amount.end : point.start]:
+            continue  # "For the year the gain is 59.6%; since the trough of November 3rd 2022, …"
         if of_a_group_before(scene, point.start, opener):
             continue  # 板块里可选消费最惨，自1月高点已跌35%
         which = "low" if wording("extremes.low").fullmatch(m["which"].lower()) else "high"

@@ -90,7 +90,7 @@ def _of_a_year(scene: Scene, top: Token, period: Period | None) -> int | None:
     """The year that a record is one of ("the highest close of 2023", 今年新高); `None` where it is of all time."""
     told = wording("record_levels.of_a_year").match(scene.view, top.end, scene.end)
     if told is not None:
-        return int(told["year"])
+        return int(told["year"] or (period or Period.of_day(scene.published)).start.year)
     own = wording("record_levels.of_the_year").search(scene.view, max(scene.start, top.start - 12), top.start)
     if own is None:
         return None

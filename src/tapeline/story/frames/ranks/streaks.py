@@ -103,16 +103,27 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
         )
     if metric is not None or not of_the_tape(scene, words, verb, per):
         return plain
-    period, also, when = move_periods(scene, at)
-    tokens = tuple(dict.fromkeys(t for t in (words, *used, when) if t))
+    return _of_a_price(scene, plain, verb, (per, claim), args)
+
+
+def _of_a_price(
+    scene: Scene, plain: Draft, verb: Token | None, told: tuple[str, Asserted], args: dict[str, str]
+) -> Draft:
+    """The claim of a price's streak, up to the day that its own clause gives, else up to one told before."""
+    (per, claim), words = told, plain.tokens[0]
+    period, also, when = move_periods(scene, verb or words)
+    if when is not None and _is_of_the_next_clause(scene, words, when):
+        period, also, when = None, (), None
+    tokens = tuple(dict.fromkeys(t for t in (*plain.tokens, when) if t))
     if when is not None and period is not None and period.grain != "day":
         if per in {"", "day"}:
             return plain  # 10月全月微跌0.85%，结束两连涨
         if period.grain == "year" and per != "year":
             period, also, when = None, (), None  # 连同去年在内，已是连续第八季走高
-    args |= {"per": per} if per not in {"", "day"} else _ended_by(scene, words) if over and when is None else {}
-    told = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
-    period, also = (period, also) if when is not None else (None, told)
+    over = "over" in args and when is None
+    args |= {"per": per} if per not in {"", "day"} else _ended_by(scene, words) if over else {}
+    days = tuple(p for p in (period, *also) if p is not None and p.grain == "day")
+    period, also = (period, also) if when is not None else (None, days)
     if when is not None and period is not None and (_is_before(scene, when) or _ended_on(scene, words, when)):
         period, also = Period.of_day(periods.weekday_before(period.end)), ()
     if (until := _ran_until(scene, words)) is not None and until.dated is not None:
@@ -120,7 +131,15 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     if period is None and not also and verb is not None and _lasts(scene, verb):
         period, *others = lately(scene)
         also = tuple(others)
-    return Draft("record", "price.streak", scene.company(at), tokens, claim, period, also, args)
+    subject = scene.company(verb or words)
+    return Draft("record", "price.streak", subject, tokens, claim, period, also, args)
+
+
+def _is_of_the_next_clause(scene: Scene, words: Token, when: Token) -> bool:
+    """Whether a date is that of a price told behind a Chinese streak (连涨11天，从3月14日的150.62美元…), or what the streak came after (圣诞过后，连跌三日)."""
+    if scene.language != "zh" or scene.together(words, when) or _ended_on(scene, words, when):
+        return False
+    return when.start >= words.end or wording("streaks.after_it").match(scene.view, when.end, scene.end) is not None
 
 
 def _lasts(scene: Scene, verb: Token) -> bool:

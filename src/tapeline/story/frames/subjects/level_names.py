@@ -90,7 +90,9 @@ def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
 
 def _summed(scene: Scene, metric: Token, amount: Token) -> str:
     """Cash and securities together, where a word of summing stands between the second of them and an amount (现金368.90亿，另有242.33亿有价证券，共611.23亿; 加上有价证券，534.46亿)."""
-    if metric.sense == "cash_and_equivalents" and wording("levels.with_securities").match(scene.view, metric.end):
+    with_them = wording("levels.with_securities")
+    counted = with_them.match(scene.view, metric.end) or with_them.match(scene.view, amount.end)
+    if metric.sense == "cash_and_equivalents" and counted:
         return "cash_and_marketable_securities"
     between = wording("levels.in_all").search(scene.view, metric.end, amount.hedge_start)
     added = wording("levels.adding").search(scene.view, scene.start, metric.start)

@@ -243,7 +243,7 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
         return False  # 用户掉到19.29亿, 亏损扩大至36.7亿美元, 从1.76美元跃升至5.33美元
     if is_money(amount.figure.unit):
         start = amount.hedge_start
-        right_before = bool(near) and 0 <= start - near[-1].end <= 1
+        right_before = bool(near) and 0 <= start - near[-1].end <= 1 and not scene.view.endswith(" to", 0, near[-1].end)
         if right_before and scene.language == "en":
             # "increased $7.9 billion to $40.1 billion"; "revenue up $40.1 billion" is a slip for "to"
             right_before = wording("not_levels.to_next").match(scene.view, amount.end, scene.end) is not None

@@ -53,8 +53,9 @@ def moves_something_else(scene: Scene, opener: Token, amount: Token, metric: Tok
 
 
 def is_no_move(scene: Scene, amount: Token) -> bool:
-    """Whether the words before an amount in its clause say that it is no move of the time told: a part that was given back, a distance, a size that days are counted by."""
-    return wording("not_moves.no_move").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
+    """Whether the words around an amount say that it is no move of the time told: a part that was given back, a distance, a size that days are counted by."""
+    before = wording("not_moves.no_move").search(scene.view, scene.start, amount.hedge_start)
+    return before is not None or wording("not_moves.of_days").match(scene.view, amount.end, scene.end) is not None
 
 
 def _of_a_part(scene: Scene, opener: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted
 from tapeline.story.frames.slots import free, moved_by, per_share
 from tapeline.story.frames.subjects.movers import stranger
+from tapeline.story.frames.subjects.not_moves import is_no_move
 from tapeline.story.frames.tape.market import index_of, is_index, when_moved
 from tapeline.story.frames.times.no_day import over_several_days
 from tapeline.story.frames.times.sessions import of_another_listing, reached, session_of
@@ -38,6 +39,8 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
         )
         if amount is None or not (amount is said or _beside(verb, amount)) or not is_index(scene, verb):
             continue
+        if is_no_move(scene, amount):
+            continue  # 僅比關口高0.02點
         if any(verb.end <= t.start < amount.start for t in scene.all("sense", "to", "close")):
             continue
         if (
@@ -48,7 +51,9 @@ def points(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 较10月12日的3,577.03点反弹: the level that it is counted from
         claim = moved_by(verb, amount)
         claim = Asserted.of_figure(replace(claim.figure, unit="")) if claim.figure else claim
-        out.append(_draft(scene, verb, amount, claim, index=True)._replace(subject=index_of(scene, verb)))
+        draft = _draft(scene, verb, amount, claim, index=True)._replace(subject=index_of(scene, verb))
+        based = wording("price_changes.from_a_point").search(scene.view, scene.start, verb.start) is not None
+        out.append(draft._replace(measure="") if based else draft)
         taken.add(amount)
     return out
 

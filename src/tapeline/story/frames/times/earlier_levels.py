@@ -75,9 +75,11 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         or (told.grain == "month" and amount.figure.unit in {"", "people"})
     ):
         return told, ()  # "from 87,314 in September 2022"
-    before = year_before(base)
+    before, quarter = year_before(base), _quarter_of(base)
+    untold = not relative and wording("earlier_levels.ends").match(scene.view, amount.end) is not None
+    last = periods.one_before(quarter.start, "quarter") if untold and quarter is not None else None
     whole = periods.year(before.start.year) if before else None
-    return before, tuple(dict.fromkeys(p for p in (whole, *_of_the_era(scene), *_told_before(scene, base)) if p))
+    return before, tuple(dict.fromkeys(p for p in (whole, last, *_of_the_era(scene), *_told_before(scene, base)) if p))
 
 
 def _is_compared(scene: Scene, d: Draft) -> bool:

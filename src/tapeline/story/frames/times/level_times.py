@@ -33,6 +33,9 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
     if opening is not None and opening.dated is not None:
         times = [p for c in opening.dated.candidates for p in _at_the_start(c)]
         return times[0], tuple(times[1:]), opening
+    for d in scene.dates("since", "on"):
+        if d.dated and wording("level_times.ended_at").fullmatch(scene.view, d.end, amount.hedge_start):
+            return _last_day(d.dated.period, scene.published), (), d  # "since February ended at $273.36"
     then = then_told(scene, amount)
     own = _of_its_day(scene, amount) or own_date(scene, amount) or then
     if own is not None and own.dated is not None and scene.language == "zh" and own.dated.period.grain == "day":
@@ -65,7 +68,8 @@ A_WEEK = timedelta(days=7)
 
 def _is_where_it_came_from(scene: Scene, when: Token, amount: Token) -> bool:
     """Whether a time is that of the price that a level came from, as it stands between the two."""
-    left = max((t.start for t in scene.quantities("money") if t.end <= when.start), default=None)
+    prices = scene.quantities("money", "points", "")
+    left = max((t.start for t in prices if t.end <= when.start), default=None)
     span = None if left is None else (scene.view, max(scene.start, left - 8), amount.hedge_start)
     return span is not None and wording("level_times.from_to").search(*span) is not None
 
@@ -84,7 +88,7 @@ def _may_be_of_the_base(scene: Scene, when: Token, amount: Token) -> bool:
 
 def _of_its_day(scene: Scene, amount: Token) -> Token | None:
     """The day whose price an amount is, where Chinese counts from it (较9月7日的收盘纪录382.18美元低17%)."""
-    days = [d for d in scene.dates("on") if from_its_price(scene, d, amount)]
+    days = [d for d in scene.dates("on", "since") if from_its_price(scene, d, amount)]
     parted = bool(days) and any(days[-1].end <= t.start < amount.start for t in scene.all("quantity"))
     return None if not days or parted else days[-1]
 

@@ -27,6 +27,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
         or _base_day(scene, date_token)
+        or _in_another_part(scene, date_token, token)
         or _of_a_price_or_forecast(scene, date_token)
         or _of_a_split(scene, date_token)
         or _lies_ahead(scene, date_token, token)
@@ -45,6 +46,20 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _in_brackets(scene, date_token, token)
         or _of_one_beside(scene, date_token, token)
     )
+
+
+def _in_another_part(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a semicolon parts a word from a date behind it, or from a quarter before it whose figures were told ("revenue slipped in the fourth quarter; its stock leapt 23.3%")."""
+    left, right = sorted((date_token, token), key=lambda t: t.start)
+    if not _SEMICOLONS.intersection(scene.view[left.end : right.start]):
+        return False
+    dated = date_token.dated
+    figures = any(scene.together(t, date_token) for t in scene.all("metric") if t.sense not in {"price", "market_cap"})
+    of_results = dated is not None and periods.is_reported(dated.period) and figures
+    return date_token.start > token.end or of_results
+
+
+_SEMICOLONS = frozenset(";；")
 
 
 def _of_one_beside(scene: Scene, date_token: Token, token: Token) -> bool:
@@ -79,7 +94,7 @@ def from_its_price(scene: Scene, date_token: Token, token: Token) -> bool:
     ):
         return False
     before = wording("not_when.counted_from").search(
-        scene.view, max(scene.start, date_token.start - 4), date_token.start
+        scene.view, max(scene.start, date_token.start - 4), date_token.start + (date_token.dated.role == "since")
     )
     return (
         before is not None

@@ -34,7 +34,7 @@ def fact_period(scene: Scene, token: Token, amount: Token | None = None) -> tupl
         t
         for t in scene.dates("on", "end_of", "per", "until", "whole")
         if t.dated and t.dated.role != "per" and not same_time(scene, t) and not compares(scene, t) and t not in others
-        and not _is_bracketed_apart(scene, t, amount or token)
+        and not _is_bracketed_apart(scene, t, amount or token) and not _is_of_what_it_brought(scene, t, amount or token)
     ]  # fmt: skip
     here = (
         []
@@ -84,6 +84,13 @@ def gone_on(scene: Scene, amount: Token) -> tuple[Period, Token] | None:
     before = scene.clause_before(left) if scene.view[left : left + 1] in {"至", "达", "到"} else None
     dates = [] if before is None else [d for d in scene.dates("on") if d.dated and before <= d.start < left]
     return None if not dates or dates[-1].dated is None else (dates[-1].dated.period, dates[-1])
+
+
+def _is_of_what_it_brought(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a date is that of a sum that its clause says something was brought to ("bringing the bill for the first half to $7.7 billion; its revenue of …")."""
+    left = scene.clause(date_token)[0]
+    brought = wording("reported_when.brought").match(scene.view, left) is not None
+    return brought and not scene.together(date_token, token)
 
 
 def _is_bracketed_apart(scene: Scene, date_token: Token, token: Token) -> bool:

@@ -398,9 +398,12 @@ def own_date(scene: Scene, amount: Token) -> Token | None:
 
 
 def _opens_another(scene: Scene, d: Token, amount: Token) -> bool:
-    """Whether a date behind an amount opens a clause with a verb of its own ("in December it dropped 5.9%, in the fourth quarter it rose 7.1%")."""
-    moves = scene.all("sense", "rise", "fall") if scene.language == "en" and not scene.together(d, amount) else ()
-    return d.start > amount.end and any(scene.together(t, d) and t.start >= d.end for t in moves)
+    """Whether a date behind an amount opens a clause with a verb or an amount of its own ("in December it dropped 5.9%, in the fourth quarter it rose 7.1%", "a record $217.50, on Thursday $176.26")."""
+    if scene.language != "en" or scene.together(d, amount) or d.start < amount.end:
+        return False
+    goes_on = wording("when.goes_on").match(scene.view, d.end, scene.end) is not None
+    moves = scene.all("sense", "rise", "fall")
+    return goes_on or any(scene.together(t, d) and t.start >= d.end for t in moves)
 
 
 def _left(scene: Scene) -> list[Token]:
