@@ -77,7 +77,8 @@ def is_a_fortune(scene: Scene, word: Token) -> bool:
 
 def on_a_day(scene: Scene, opener: Token) -> bool:
     """Whether a day stands behind a verb in its clause, in Chinese before it, on which no reported figure moves ("With revenue down on the year, Meta dropped 5.2% on Thursday")."""
-    days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    every = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day"]
+    days = [d for d in every if not wording("bases.than").search(scene.view, max(scene.start, d.start - 1), d.start)]
     return any((d.start >= opener.end) != (scene.language == "zh") and scene.together(d, opener) for d in days)
 
 

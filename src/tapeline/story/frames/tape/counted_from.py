@@ -51,8 +51,8 @@ def since_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
     for since in scene.dates("since"):
         anchored = since.dated is not None and since.dated.relative_to == "anchor" and since.dated.period.grain != "day"
         base = _price_before(scene, since) if anchored else None
-        found = None if base is None else _behind(scene, since, taken)
-        if found is None:
+        found = None if base is None else _behind(scene, since.end, taken)
+        if found is None or not scene.together(found[0], since):
             continue
         opener, amount = found
         claim = moved_by(opener, amount)
@@ -64,22 +64,16 @@ def since_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
 def since_it_stood(scene: Scene, taken: set[Token]) -> list[Draft]:
     """ "Since bottoming at $125.02 on January 5, Apple has gained 55%": from the price of the clause that a sentence opens with."""
     m = wording("counted_from.since_doing").match(scene.view, scene.start, scene.end)
-    verbs = [] if m is None else [t for t in free(scene.all("sense", "rise", "fall"), taken) if t.start >= m.end()]
-    sizes = [
-        t
-        for t in free(scene.quantities("%"), taken)
-        if verbs and verbs[0].end <= t.start and scene.together(t, verbs[0])
-    ]
-    if m is None or not sizes or _is_of_another(scene, verbs[0]) or _is_of_a_figure(scene, verbs[0]):
+    found = None if m is None else _behind(scene, m.end(), taken)
+    if m is None or found is None:
         return []
-    if any(m.end() <= t.start < verbs[0].start for t in scene.all("metric", "market_cap")):
+    if any(m.end() <= t.start < found[0].start for t in scene.all("metric", "market_cap")):
         return []
-    taken.update((verbs[0], sizes[0]))
-    claim = moved_by(verbs[0], sizes[0])
+    taken.update(found)
     base = lexicon.groups(m)["base"].replace(",", "")
-    told = _draft(scene, (verbs[0], sizes[0]), claim, {"base": base})
+    told = _draft(scene, found, moved_by(*found), {"base": base})
     (now, *before) = lately(scene)
-    return [told._replace(period=now, also=(*scene.discourse.session, *before), tokens=(verbs[0], sizes[0]))]
+    return [told._replace(period=now, also=(*scene.discourse.session, *before), tokens=found)]
 
 
 def _price_before(scene: Scene, since: Token) -> float | None:
@@ -89,17 +83,14 @@ def _price_before(scene: Scene, since: Token) -> float | None:
     return own[-1].figure.value if own else told[-1][0] if told else None
 
 
-def _behind(scene: Scene, since: Token, taken: set[Token]) -> tuple[Token, Token] | None:
-    """The move of a price right behind a word and its size, both free."""
-    verbs = [
-        t for t in free(scene.all("sense", "rise", "fall"), taken) if since.end <= t.start and scene.together(t, since)
-    ]
-    sizes = [
-        t for t in free(scene.quantities("%"), taken) if verbs and verbs[0].end <= t.start and scene.together(t, since)
-    ]
-    if not sizes or _is_of_another(scene, verbs[0]) or _is_of_a_figure(scene, verbs[0]):
+def _behind(scene: Scene, start: int, taken: set[Token]) -> tuple[Token, Token] | None:
+    """The move of a price told first behind a place, and its size in its clause, both free."""
+    verb = next((t for t in free(scene.all("sense", "rise", "fall"), taken) if t.start >= start), None)
+    if verb is None or _is_of_another(scene, verb) or _is_of_a_figure(scene, verb):
         return None
-    return verbs[0], sizes[0]
+    sizes = (t for t in free(scene.quantities("%"), taken) if verb.end <= t.start and scene.together(t, verb))
+    size = next(sizes, None)
+    return None if size is None else (verb, size)
 
 
 def came_to(scene: Scene, taken: set[Token]) -> list[Draft]:

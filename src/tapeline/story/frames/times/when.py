@@ -145,7 +145,10 @@ def _is_by_a_deed(scene: Scene, token: Token) -> bool:
     """Whether only a deed tells the day of a move (财报当日创近三年来最大单日跌幅, "losing 4.2 per cent on the day its figures were due")."""
     left, right = scene.clause(token)
     left = left if scene.language == "zh" else token.start
-    return wording("when.that_day").search(scene.view, left, right) is not None
+    if wording("when.that_day").search(scene.view, left, right) is None:
+        return False
+    months = (d for d in scene.dates("on") if d.dated and d.dated.period.grain == "month")
+    return not any(left <= d.start < token.start for d in months)  # 22年2月财报次日跌26%: a day of that month
 
 
 def _of_one_day(
