@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -242,7 +243,8 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
     if year is not None:
         return resolved([periods.quarter(year[0], which, end_month=e) for e in context.year_ends], year[1])
     builds = [partial(_quarter_of, which, end_month) for end_month in context.year_ends]
-    ended = [p for build in builds for p in latest_ended(build, context)]
+    tomorrow = context.published + timedelta(days=1)  # a story of the day on which it ended
+    ended = [p for build in builds for p in latest_ended(build, context, tomorrow)]
     running = [_running(build, context) for build in builds]
     past = _tells_of_the_past(context)
     of_then = [p for build in builds for p in latest_ended(build, context, context.anchor)] if past else []
@@ -283,7 +285,7 @@ def _half(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     if year is not None:
         return resolved([periods.half(year[0], which)], year[1])
-    found = latest_ended(lambda y: periods.half(y, which), context)
+    found = latest_ended(lambda y: periods.half(y, which), context, context.published + timedelta(days=1))
     return resolved([*found, _running(lambda y: periods.half(y, which), context)], "publication")
 
 

@@ -197,7 +197,8 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
 def _is_no_change(scene: Scene, amount: Token) -> bool:
     """Whether a percentage is more than a sum, the first of its size, or what went in a day (它比2023年净利润390.97亿美元还多出一半, "the first double-digit increase since 2021", 27日一天又没了24.56%)."""
     before = (scene.view, scene.clause(amount)[0], amount.hedge_start)
-    forms = (wording("figures.than_a_sum"), wording("figures.first_of_a_size"), wording("figures.in_a_day"))
+    names = ("figures.than_a_sum", "figures.first_of_a_size", "figures.in_a_day", "figures.part_of")
+    forms = [wording(name) for name in names]
     return any(form.search(*before) for form in forms)
 
 
@@ -340,7 +341,8 @@ def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
     levels = [t for t in scene.quantities("money") if scene.together(t, amount)]
     each = [t for t in scene.all("quantity") if t.sense.endswith("/share") and scene.together(t, amount)]
     own = any(
-        t.sense.endswith("/share") and scene.view[metric.end : t.hedge_start] == " of " for t in scene.all("quantity")
+        t.sense.endswith("/share") and scene.view[metric.end : t.hedge_start] == " of " and t.end <= amount.start
+        for t in scene.all("quantity")
     )  # "earnings of $1.64 a share in the third quarter, down by half"
     return metric.sense == "net_income" and ((bool(each) and not levels) or own)
 

@@ -9,6 +9,7 @@ from tapeline.claim import Asserted
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.slots import asserted, bounds, free
+from tapeline.story.frames.subjects.not_moves import is_no_move
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.numbers import numerals
 from tapeline.story.tokens import Draft, Token
@@ -63,6 +64,8 @@ def _listed(scene: Scene, name: Token, taken: set[Token], drafts: list[Draft]) -
     model = _model(scene, name, drafts)
     if m is None or model is None or name.name is None or wording("beside.share_of").match(scene.view, near[0].end):
         return []
+    if is_no_move(scene, near[0]):
+        return []  # 跌幅不到Facebook的一半
     amount, sign = near[0], set(lexicon.groups(m))
     if amount.sense == "" and not (
         _in_a_list(scene, name, drafts) and amount.figure.value < MOST and not _counts(amount)

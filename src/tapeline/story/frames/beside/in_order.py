@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
     from tapeline.story.tokens import Draft, Token
 
-OF_A_TIME = frozenset({"fact.value", "fact.growth"})
+OF_A_TIME = frozenset({"fact.value", "fact.growth", "price.return"})
 SEVERAL = 3
 """So many numbers behind one noun are of as many times, whether these are told or not."""
 GRAINS: dict[int, Grain] = {3: "quarter", 12: "year"}
@@ -31,7 +31,7 @@ def in_order(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft
     out = drafts
     for run in _lists(scene):
         own = [d for d in out if any(t in run for t in d.tokens)]
-        first = next((d for d in own if run[0] in d.tokens and "metric" in d.args), None)
+        first = next((d for d in own if run[0] in d.tokens and _can_be_listed(d)), None)
         if first is None or any(d.args != first.args or d.measure not in {first.measure, ""} for d in own):
             continue
         listed = _of_nouns(scene, first, run) or _of_times(scene, first, run)
@@ -67,6 +67,11 @@ def _before_the_word(scene: Scene) -> list[Token]:
         return []
     whens = side_by_side([t for t in scene.dates("on", "end_of") if t.end <= word.start], scene)
     return whens if len(whens) > 1 and word.start - whens[-1].end <= len(", ") else []
+
+
+def _can_be_listed(d: Draft) -> bool:
+    """Whether a draft is on a reported figure, or on a move in percent that nothing but its time says more of."""
+    return "metric" in d.args or (d.measure == "price.return" and not d.args)
 
 
 def _lists(scene: Scene) -> list[list[Token]]:
@@ -112,27 +117,31 @@ def _of_nouns(scene: Scene, first: Draft, run: Sequence[Token]) -> list[Draft]:
 
 
 def _of_times(scene: Scene, first: Draft, run: Sequence[Token]) -> list[Draft]:
-    """One figure, or its growth, at as many times as there are numbers."""
+    """One figure, its growth, or a move of the tape, at as many times as there are numbers."""
     noun = next((t for t in first.tokens if t.kind == "metric"), None)
-    whens = _times(scene, run) if noun is not None else []
-    if noun is None or not whens:
-        return []
+    moved = first.measure == "price.return"
+    whens = _times(scene, run) if noun is not None or moved else []
     verbs = scene.all("sense", "rise", "fall")
     verb = next((t for t in first.tokens if t in verbs), None)
-    told = wording("in_order.growth").search(scene.view, noun.start, run[0].start) is not None
-    grown = verb is not None or first.measure == "fact.growth" or told
-    kind = "ratio" if grown else first.kind
-    measure = "fact.growth" if grown else "fact.value"
+    grows = verb is not None or moved or first.measure == "fact.growth" or _is_growth(scene, noun, run[0])
     out = []
-    for amount, (meant, when) in zip(run, whens, strict=True):
+    for amount, (meant, when) in zip(run, whens, strict=False):
         verb = next((v for v in reversed(verbs) if verb and verb.end <= v.start < amount.start), verb)
         falls = verb is not None and verb.sense == "fall"
-        claim = asserted(amount, sign=-1.0 if falls else 1.0) if grown else as_level(scene, noun, amount)
+        level = None if grows or noun is None else as_level(scene, noun, amount)
+        claim = level or asserted(amount, sign=-1.0 if falls else 1.0)
+        tokens = tuple(t for t in (noun if not moved else None, amount, when) if t)
         out.append(
-            first._replace(kind=kind, measure=measure, tokens=(noun, amount, when), asserted=claim,
-                           hedge=amount.figure.hedge, period=meant[0], also=meant[1:])
-        )  # fmt: skip
-    return out
+            first._replace(tokens=tokens, asserted=claim, hedge=amount.figure.hedge, period=meant[0], also=meant[1:])
+        )
+    if moved or not grows:
+        return [d._replace(measure="price.return" if moved else "fact.value") for d in out]
+    return [d._replace(kind="ratio", measure="fact.growth") for d in out]
+
+
+def _is_growth(scene: Scene, noun: Token | None, amount: Token) -> bool:
+    """Whether the words between a noun and a list say that its numbers are how fast it grew."""
+    return noun is not None and wording("in_order.growth").search(scene.view, noun.start, amount.start) is not None
 
 
 Times = list[tuple[tuple["Period", ...], "Token"]]

@@ -12,7 +12,7 @@ from tapeline.story.frames.subjects.movers import of_holders
 from tapeline.story.frames.times.earlier_levels import earlier, last_quarter, sets_beside, year_before
 from tapeline.story.frames.times.not_when import same_time
 from tapeline.story.frames.times.reported_when import fact_period
-from tapeline.story.frames.times.when import move_periods
+from tapeline.story.frames.times.when import move_periods, own_date
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
@@ -166,9 +166,18 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"segment": near.name.key} | ({"per": per} if per else {})
         out.append(Draft("results", "fact.spent", near.name.of, used, asserted(amount), period if dated else None,
                          also if dated else (), args, amount.figure.hedge))  # fmt: skip
+        out[-1] = _of_its_own_year(scene, word, amount, out[-1])
         taken.update({amount, word})
         out += _spent_before(scene, amount, out[-1], taken)
     return out
+
+
+def _of_its_own_year(scene: Scene, word: Token, amount: Token, d: Draft) -> Draft:
+    """A loss that another is told before, of the quarter or year right behind it ("lost $10.19 billion last year after losing $6.62 billion in 2020")."""
+    own = own_date(scene, amount) if any(t.end <= word.start for t in scene.quantities("money")) else None
+    if own is None or own.dated is None or own.start < amount.end or own.dated.period.grain not in {"quarter", "year"}:
+        return d
+    return d._replace(period=own.dated.period, also=(), args={**d.args, "per": own.dated.period.grain})
 
 
 def _adds_up(scene: Scene, date_token: Token, amount: Token) -> bool:

@@ -171,10 +171,10 @@ def _stood_at(scene: Scene, top: Token, taken: set[Token]) -> list[Draft]:
     taken.update(behind)
     out: list[Draft] = []
     for amount in behind:
-        told = (
-            d for d in scene.dates("on") if wording("record_levels.set_on").fullmatch(scene.view, amount.end, d.start)
-        )
-        when = next(told, None)
+        set_on = wording("record_levels.set_on")
+        told = (d for d in scene.dates("on") if set_on.fullmatch(scene.view, amount.end, d.start))
+        owner = (d for d in scene.dates("on", "since") if scene.view[d.end : top.start] in {"'s ", "’s "})
+        when = next(told, None) or next(owner, None)
         closed = wording("record_levels.closed").search(scene.view, top.start, amount.start)
         if when is None or when.dated is None or top.sense != "high":
             args = {"of": "high" if top.sense == "high" else "low", **({"session": "close"} if closed else {})}

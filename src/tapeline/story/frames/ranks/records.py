@@ -129,7 +129,8 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
     """Whether a word of rank ranks no move: a record that only stood, a pace, a quality, the so many-eth "losing" session in a row."""
     stood = _is_told_of(scene, top) or wording("records.a_level").match(scene.view, top.end, scene.end) is not None
     return (
-        (top.sense == "record" and stood)
+        (top.sense == "record" and (stood or _is_one_of_many(scene, top)))
+        or _is_of_a_segment(scene, moved)
         or wording("records.no_rank").match(scene.view, top.start) is not None
         or _is_of_an_index_told(scene, top)
         or wording("records.fortune").search(scene.view, scene.clause(moved)[0], max(moved.end, top.start)) is not None
@@ -140,6 +141,17 @@ def _is_none_of_a_move(scene: Scene, top: Token, moved: Token) -> bool:
             moved.sense in MOVES and moved.end <= top.start and stranger(scene, moved)
         )  # "consumer prices rose 7.7%, the smallest …"
     )
+
+
+def _is_one_of_many(scene: Scene, top: Token) -> bool:
+    """Whether a record is only counted, as the so many-eth that was set ("its 51st record of 2024")."""
+    return wording("records.nth_record").search(scene.view, max(scene.start, top.start - 8), top.start) is not None
+
+
+def _is_of_a_segment(scene: Scene, moved: Token) -> bool:
+    """Whether who gained or lost is a segment, told last before in the clause ("Reality Labs lost a record $17.7 billion")."""
+    known = [t for t in scene.tokens if t.name and t.end <= moved.start and scene.together(t, moved)]
+    return bool(known) and known[-1].name is not None and known[-1].name.kind == "segment"
 
 
 def _is_of_an_index_told(scene: Scene, top: Token) -> bool:

@@ -81,7 +81,8 @@ def _draft(scene: Scene, words: Token, verb: Token | None, used: tuple[Token, ..
     """The claim of a streak: with a measure where its count, its direction and what moved are told."""
     text = scene.view[words.start : words.end]
     count, way = count_in(text, scene.language), _way(scene, words, verb)
-    reviewed = topics.grains_reviewed(scene, words.start)  # 全月上涨8.9%，一举终结三连跌
+    dated = any(d.dated and d.dated.period.grain == "day" and scene.together(d, words) for d in scene.dates("on"))
+    reviewed = [] if dated else topics.grains_reviewed(scene, words.start)  # 全月上涨8.9%，一举终结三连跌
     per = counted_by(text, scene.language) or next(iter(reviewed), "")
     plain = Draft("record", "", scene.company(words), (words, *used), None, None, (), {"metric": "streak"})
     if not count or not way or _is_of_a_kind(scene, words):
@@ -137,9 +138,10 @@ def _of_a_price(
 
 def _is_of_the_next_clause(scene: Scene, words: Token, when: Token) -> bool:
     """Whether a date is that of a price told behind a Chinese streak (连涨11天，从3月14日的150.62美元…), or what the streak came after (圣诞过后，连跌三日)."""
-    if scene.language != "zh" or scene.together(words, when) or _ended_on(scene, words, when):
+    if scene.language != "zh" or _ended_on(scene, words, when):
         return False
-    return when.start >= words.end or wording("streaks.after_it").match(scene.view, when.end, scene.end) is not None
+    apart = when.start >= words.end and not scene.together(words, when)
+    return apart or wording("streaks.after_it").match(scene.view, when.end, scene.end) is not None
 
 
 def _lasts(scene: Scene, verb: Token) -> bool:

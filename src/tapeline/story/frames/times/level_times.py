@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Period
 from tapeline.story.calendar import periods
 from tapeline.story.frames.times.not_when import from_its_price, when_it_was
-from tapeline.story.frames.times.when import move_periods, own_date
+from tapeline.story.frames.times.when import move_periods, own_date, owns
 from tapeline.story.lexicon import wording
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
             return _last_day(d.dated.period, scene.published), (), d  # "since February ended at $273.36"
     then = then_told(scene, amount)
     own = _of_its_day(scene, amount) or own_date(scene, amount) or then
-    if own is not None and own.dated is not None and scene.language == "zh" and own.dated.period.grain == "day":
+    sure = own is not None and (scene.language == "zh" or owns(scene, own, amount))
+    if own is not None and own.dated is not None and sure and own.dated.period.grain == "day":
         return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
     if own is None or own.dated is None or (own.dated.role != "since" and own is not then):
         first, also, when = move_periods(scene, amount, amount, since=False)

@@ -23,6 +23,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         return False
     return (
         (dated is not None and dated.role == "duration" and _is_so_far(scene, date_token, dated.period))
+        or _of_a_move_before(scene, date_token, token)
         or _based_elsewhere(scene, date_token, token)
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
@@ -45,6 +46,16 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
         or _of_what_stands_before(scene, date_token)
         or _in_brackets(scene, date_token, token)
         or _of_one_beside(scene, date_token, token)
+    )
+
+
+def _of_a_move_before(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a day behind a word is that of another move, after which its own came ("another 13.7% after Monday's 19.9% leap")."""
+    before = wording("not_when.came_after").search(scene.view, max(token.end, date_token.start - 16), date_token.start)
+    return (
+        token.end <= date_token.start
+        and before is not None
+        and wording("not_when.anothers_move").match(scene.view, date_token.end, scene.end) is not None
     )
 
 
@@ -197,6 +208,12 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
     if when_it_was(scene, date_token, token) or _of_a_low_or_high(scene, date_token):
         return False
     right_behind = any(0 <= t.start - date_token.end <= BEFORE_A_RANK for t in scene.tokens if t.sense in RANKING)
+    if date_token.dated.role == "duration" and any(
+        wording("not_when.rank_of").fullmatch(scene.view, t.end, date_token.start)
+        for t in scene.tokens
+        if t.sense in RANKING and t.end <= date_token.start
+    ):
+        return True  # "down 19.4% in its worst year of the past decade"
     if date_token.dated.role == "duration" or (scene.language == "zh" and right_behind):
         return right_behind  # 再创近十五个月收市新低，市值蒸发1.74万亿; 创2020年7月以来新低
     tops = [t for t in scene.tokens if t.sense in RANKING and scene.together(t, date_token)]

@@ -29,9 +29,17 @@ def spans_since(scene: Scene, found: Token, start: Period) -> list[Period]:
     if start.grain == "month" and begun == start.start and start.end < last:
         spans.append((start.end + timedelta(days=1), last))  # "since December": since its end
     spans += [(after, last)] if (start.grain == "day" or begun != start.start) and after <= last else []
+    if (
+        start.grain == "span" and start.days <= A_THIRD and begun == start.start
+    ):  # "since late October": since any day of it
+        spans += [(d.end + timedelta(days=1), last) for d in periods.weekdays(start) if begun <= d.end < last]
     spans += [(begun, eve)] if begun < eve else []
     spans += [(after, eve)] if (after, last) in spans and after < eve else []
     return [Period(start.text, a, b, "span") for a, b in spans]
+
+
+A_THIRD = 11
+"""The days of a part of a month."""
 
 
 def of_a_stretch(
