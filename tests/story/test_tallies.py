@@ -55,6 +55,14 @@ def test_a_false_count_is_called_false() -> None:
     assert [v.verdict for v in tapeline.check(story).verdicts] == ["contradicted"]
 
 
+def test_a_tally_is_of_the_year_that_its_own_words_name() -> None:
+    told = "Meta shares rose in 11 of 2023's 12 months and ended the year at $353.96."
+    story = tapeline.read(told, language="en", company="META", published="2024-02-03")
+    tally = next(c for c in story.claims if c.measure == "price.tally")
+    assert tally.period is not None
+    assert (tally.period.start.isoformat(), tally.period.end.isoformat()) == ("2023-01-01", "2023-12-31")
+
+
 def test_the_second_of_two_halves_is_a_half() -> None:
     story = tapeline.read("The stock gained 138% in the first half of 2023 and 23% in the second.", language="en", company="META",
                           published="2024-02-03")  # fmt: skip

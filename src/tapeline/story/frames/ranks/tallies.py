@@ -69,6 +69,9 @@ def _when(
     """The day up to which is counted, or the longer time all of whose days are ("on four of the week's five days"); what a stretch's own words are ("the last ten days") is neither."""
     if whole:
         return topics.containing(scene.published, whole), (), None
+    own = next((d for d in scene.dates("on") if words.start <= d.start < words.end), None)
+    if own is not None and own.dated is not None:
+        return own.dated.period, own.dated.candidates[1:], own  # "in 11 of 2023's 12 months"
     period, also, when = move_periods(scene, at)
     if when is None:
         return None, tuple(p for p in (period, *also) if p is not None and p.grain == "day"), None
