@@ -46,13 +46,21 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
         args = {"metric": f"share_of_{whole}:{part}"}
         used = tuple(sorted((word, amount), key=lambda t: t.start))
         then = any(sets_beside(scene, t, amount) for t in scene.all("sense", "earlier"))  # 由去年同期的64%升到80%
-        apart = wording("levels.left_of_it").search(scene.view, scene.start, first)
-        of_a_time = apart or wording("levels.of_a_time").search(scene.view, first, scene.clause(word)[1])
+        of_a_time = _is_of_a_part_untold(scene, first) or wording("levels.of_a_time").search(
+            scene.view, first, scene.clause(word)[1]
+        )
         measure = "" if then or of_a_time or part == whole else "fact.value"
         out.append(Draft("ratio", measure, _whose_revenue(scene, word, amount), used, asserted(amount), fact_period(scene, word)[0], (), args,
                          amount.figure.hedge))  # fmt: skip
         taken.add(amount)
     return out
+
+
+def _is_of_a_part_untold(scene: Scene, first: int) -> bool:
+    """Whether a share is one of what is left of a figure ("what was left after those expenses, 43.5% of revenue"), or of a part of it that no noun names (其中研发70.46亿，占营收两成一)."""
+    nouns = [t.end for t in facts(scene) if t.end <= first]
+    start = max(nouns, default=scene.start) if scene.language == "zh" else scene.start
+    return wording("levels.left_of_it").search(scene.view, start, first) is not None
 
 
 def _whose_revenue(scene: Scene, word: Token, amount: Token) -> str:

@@ -32,7 +32,7 @@ def in_order(scene: Scene, taken: set[Token], drafts: list[Draft]) -> list[Draft
     for run in _lists(scene):
         own = [d for d in out if any(t in run for t in d.tokens)]
         first = next((d for d in own if run[0] in d.tokens and _can_be_listed(d)), None)
-        if first is None or any(d.args != first.args or d.measure not in {first.measure, ""} for d in own):
+        if first is None or any(not _is_alike(d, first) for d in own):
             continue
         listed = _of_nouns(scene, first, run) or _of_times(scene, first, run)
         if not listed and first.measure in OF_A_TIME and len(run) >= SEVERAL:
@@ -72,6 +72,11 @@ def _before_the_word(scene: Scene) -> list[Token]:
 def _can_be_listed(d: Draft) -> bool:
     """Whether a draft is on a reported figure, or on a move in percent that nothing but its time says more of."""
     return "metric" in d.args or (d.measure == "price.return" and not d.args)
+
+
+def _is_alike(d: Draft, first: Draft) -> bool:
+    """Whether a draft is of the same thing as the first of its list, or of none: others have been told apart already (亚马逊、微软则分别升80.88%及56.8%)."""
+    return d.args == first.args and d.subject == first.subject and d.measure in {first.measure, ""}
 
 
 def _lists(scene: Scene) -> list[list[Token]]:
