@@ -143,6 +143,7 @@ PERIODS: dict[str, Callable[[date], object]] = {
     "year": lambda d: d.year,
 }
 """What the days of one period have in common, by its name."""
+PER = one_of(f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)", *PERIODS)
 TRADED = one_of("`traded` where the story speaks of some time within the day", "traded")
 
 

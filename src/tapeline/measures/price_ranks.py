@@ -12,7 +12,7 @@ import numpy as np
 
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.parameters import DIRECTION, as_days, as_range, days, number_range, one_of
-from tapeline.measures.price import PERIODS, STALE, TICK, Series, last_of_each, no_session, require_reach, series
+from tapeline.measures.price import PER, STALE, TICK, Series, last_of_each, no_session, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -116,7 +116,7 @@ def _ranked_level(
     "rank",
     direction=DIRECTION,
     since=SINCE,
-    per=one_of(f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)", *PERIODS),
+    per=PER,
 )
 def return_rank(record: Record, q: Question) -> list[Measured]:
     """How a day's (or week's, month's, quarter's, year's) return in percent ranks among all of the security's up to it: 1 is its largest.

@@ -11,7 +11,7 @@ from tapeline.measures.derived_facts import all_facts
 from tapeline.measures.fact import METRIC, fiscal_month
 from tapeline.measures.parameters import DIRECTION, PER_QUARTER, one_of
 from tapeline.measures.period_facts import APART, Fact, for_period, quarters, years
-from tapeline.measures.price import PERIODS, Series, last_of_each, require_reach, series
+from tapeline.measures.price import PER, Series, last_of_each, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -31,7 +31,7 @@ OVER = one_of("`yes` for the streak that the time asked about ended", "yes")
     "price.streak",
     IN_A_ROW,
     direction=DIRECTION,
-    per=one_of(f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)", *PERIODS),
+    per=PER,
     over=OVER,
 )
 def price_streak(record: Record, q: Question) -> list[Measured]:

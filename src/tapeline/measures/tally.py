@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tapeline.errors import UnmeasurableError
-from tapeline.measures.parameters import DIRECTION, number, one_of
-from tapeline.measures.price import PERIODS, Series, last_of_each, require_reach, series
+from tapeline.measures.parameters import DIRECTION, number
+from tapeline.measures.price import PER, Series, last_of_each, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -25,7 +25,7 @@ TIMES = "times"
     "price.tally",
     TIMES,
     direction=DIRECTION,
-    per=one_of(f"{', '.join(f'`{p}`' for p in PERIODS)} (default day)", *PERIODS),
+    per=PER,
     among=number("out of so many, the last of them the one asked about"),
 )
 def price_tally(record: Record, q: Question) -> list[Measured]:

@@ -243,8 +243,7 @@ def _quarter(groups: Groups, context: Context) -> Resolved | None:
     if year is not None:
         return resolved([periods.quarter(year[0], which, end_month=e) for e in context.year_ends], year[1])
     builds = [partial(_quarter_of, which, end_month) for end_month in context.year_ends]
-    tomorrow = context.published + timedelta(days=1)  # a story of the day on which it ended
-    ended = [p for build in builds for p in latest_ended(build, context, tomorrow)]
+    ended = [p for build in builds for p in ended_by_now(build, context)]
     running = [_running(build, context) for build in builds]
     past = _tells_of_the_past(context)
     of_then = [p for build in builds for p in latest_ended(build, context, context.anchor)] if past else []
@@ -285,7 +284,7 @@ def _half(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     if year is not None:
         return resolved([periods.half(year[0], which)], year[1])
-    found = latest_ended(lambda y: periods.half(y, which), context, context.published + timedelta(days=1))
+    found = ended_by_now(lambda y: periods.half(y, which), context)
     return resolved([*found, _running(lambda y: periods.half(y, which), context)], "publication")
 
 
@@ -296,6 +295,11 @@ def latest_ended(
     when = by or context.published
     found = [p for k in (1, 0, -1, -2) if (p := build(when.year + k)) is not None and p.end < when]
     return list(found[:1])
+
+
+def ended_by_now(build: Callable[[int], Period | None], context: Context) -> list[Period | None]:
+    """The last one that had ended, the day of publication counted in: a story of that evening tells of it."""
+    return latest_ended(build, context, context.published + timedelta(days=1))
 
 
 def _running(build: Callable[[int], Period | None], context: Context) -> Period | None:
@@ -351,6 +355,7 @@ __all__ = [
     "Groups",
     "Resolved",
     "day_number",
+    "ended_by_now",
     "in_year",
     "integer",
     "latest_ended",

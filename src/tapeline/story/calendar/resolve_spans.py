@@ -12,6 +12,7 @@ from tapeline.story.calendar.resolve import (
     Groups,
     Resolved,
     day_number,
+    ended_by_now,
     in_year,
     integer,
     latest_ended,
@@ -54,8 +55,7 @@ def _months_to(groups: Groups, context: Context) -> Resolved | None:
     year = in_year(groups, context)
     if year is not None:
         return resolved([_span_to(year[0], month, length)], year[1])
-    tomorrow = context.published + timedelta(days=1)  # a story of the evening on which it ended
-    return resolved(latest_ended(lambda y: _span_to(y, month, length), context, tomorrow), "publication")
+    return resolved(ended_by_now(lambda y: _span_to(y, month, length), context), "publication")
 
 
 OVER_THE_EDGE = 7
