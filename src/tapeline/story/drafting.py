@@ -53,6 +53,8 @@ class Drafted(NamedTuple):
 
 def drafts_of(scene: Scene, second: SecondReader | None = None) -> Drafted:
     """The statements of a sentence, and those of another reader beside them or in their place."""
+    if second is None and scene.kinds.isdisjoint(ABOUT) and not _may_state(scene):
+        return Drafted([], [], set())
     drafts, taken = _framed(scene)
     words = Words(scene)
     wrong = [] if second is not None else doubted(scene, drafts, words)
@@ -75,12 +77,19 @@ def _framed(scene: Scene) -> tuple[list[Draft], set[Token]]:
     """What the frames draft, and what leans on that; with the quantities that they have taken."""
     taken: set[Token] = set()
     drafts: list[Draft] = []
-    for frame in frames_for(scene.senses) if _may_state(scene) else ():
-        for draft in frame(scene, taken):
+    numbers = scene.all("quantity")
+    left = bool(numbers)
+    for frame in frames_for(scene.marks) if _may_state(scene) else ():
+        if frame.counts and not left:
+            continue
+        found = frame.read(scene, taken)
+        for draft in found:
             told = _as_told(scene, draft)
             taken.update(t for t in told.tokens if t.kind == "quantity")
             if not (draft.asserted is not None and _asked(scene, draft.tokens)):
                 drafts.append(told)
+        if found and left:
+            left = not taken.issuperset(numbers)
     return (_with_what_goes_on(scene, taken, drafts) if drafts else []), taken
 
 
@@ -130,6 +139,8 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
     return scene.language != "zh" or max(t.end for t in tokens) > scene.clauses[-1][0]
 
 
+ABOUT = frozenset({"name", "metric", "quantity", "date", "who"})
+"""A sentence without any of these, and without a word that states alone, states nothing."""
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
@@ -140,9 +151,9 @@ STATING = frozenset(
 
 def _may_state(scene: Scene) -> bool:
     """Whether any frame could take anything of a sentence: it has a number, a date, a person, or a word that states alone."""
-    return not scene.senses.isdisjoint(STATING) or any(
-        t.kind in {"quantity", "date"} or (t.name and t.name.kind == "person") for t in scene.tokens
-    )
+    if scene.is_figured or not scene.senses.isdisjoint(STATING):
+        return True
+    return any(t.name and t.name.kind == "person" for t in scene.all("name"))
 
 
 def _unlike(drafts: Sequence[Draft]) -> list[Draft]:

@@ -105,8 +105,7 @@ def _quoted(view: str, said: list[quotes.Quote], found: list[Token], reading: Re
 def _list_unread(scene: Scene, drafted: Drafted, reading: Reading) -> None:
     """List a sentence that could be checked and states nothing, and of another the numbers that nothing took."""
     if not drafted.standing:
-        counted = any(t.kind in {"quantity", "date"} for t in scene.tokens) or _has_digits(scene)
-        if counted or any(t.sense in CHECKABLE for t in scene.all("sense")):
+        if scene.is_figured or not scene.senses.isdisjoint(CHECKABLE) or _has_digits(scene):
             reading.unread.append((scene.start, scene.end, _why(scene)))
         return
     for t in scene.tokens:
@@ -116,9 +115,9 @@ def _list_unread(scene: Scene, drafted: Drafted, reading: Reading) -> None:
 
 def _has_digits(scene: Scene) -> bool:
     """Whether a sentence has digits other than those of a time of day ("4:05 p.m.")."""
-    every = [m.start() for m in _DIGIT.finditer(scene.view, scene.start, scene.end)]
-    if not every:
+    if _DIGIT.search(scene.view, scene.start, scene.end) is None:
         return False
+    every = [m.start() for m in _DIGIT.finditer(scene.view, scene.start, scene.end)]
     clocks = [m.span() for m in wording("reading.clock").finditer(scene.view, scene.start, scene.end)]
     return any(all(not a <= at < b for a, b in clocks) for at in every)
 

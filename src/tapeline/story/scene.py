@@ -11,7 +11,7 @@ from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.numbers.units import is_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, KeysView, Sequence
     from datetime import date
 
     from tapeline.claim import Period
@@ -113,6 +113,16 @@ class Scene:
             out.setdefault(t.kind, []).append(t)
         return out
 
+    @property
+    def kinds(self) -> KeysView[str]:
+        """Every kind of token that the sentence has."""
+        return self._of_kind.keys()
+
+    @property
+    def is_figured(self) -> bool:
+        """Whether the sentence has a quantity or a date."""
+        return "quantity" in self._of_kind or "date" in self._of_kind
+
     @Lazily
     def _of_sense(self) -> dict[tuple[str, str], list[Token]]:
         out: dict[tuple[str, str], list[Token]] = {}
@@ -124,6 +134,12 @@ class Scene:
     def senses(self) -> frozenset[str]:
         """Every sense that the sentence has a word of."""
         return frozenset(t.sense for t in self.tokens)
+
+    @Lazily
+    def marks(self) -> frozenset[str]:
+        """The kinds and the senses of its tokens, and `money` where there is an amount of any currency."""
+        money = any(is_money(t.sense) for t in self._of_kind.get("quantity", ()))
+        return self.senses.union(self._of_kind, ("money",) if money else ())
 
     def all(self, kind: TokenKind, *senses: str) -> Sequence[Token]:
         """The tokens of a kind (and of one of the senses, where given), in order; not to be changed."""

@@ -43,6 +43,7 @@ class Scenes:
         self.blocks = [p.start for p in text.paragraphs(view)]
         traditional = story.language == "zh" and lexicon.is_traditional(story.text)
         self.monies = money.currencies(view, found, traditional=traditional)
+        self._dated = dates.places(view, story.language)
         self._headings = {h.start for h in text.headings(view)}
         self._paragraph = -1
         self._lead = story.company
@@ -58,7 +59,7 @@ class Scenes:
         if here != self._paragraph:
             self._paragraph = here
             self._open_paragraph(span, tokens, heading=heading)
-        dated = dates_of(self.view, span, self.story, self._discourse, self._origin, self.month)
+        dated = self._dates_of(span)
         scene = Scene(
             self.view,
             span.start,
@@ -71,6 +72,13 @@ class Scenes:
             clauses(self.view, span.start, span.end),
         )
         return scene, dated
+
+    def _dates_of(self, span: text.Span) -> list[Token]:
+        """The dates of a sentence: none, without another look, where none can begin."""
+        at = bisect_left(self._dated, span.start)
+        if at == len(self._dated) or self._dated[at] >= span.end:
+            return []
+        return dates_of(self.view, span, self.story, self._discourse, self._origin, self.month)
 
     def go_on(self, scene: Scene, dated: list[Token], discourse: Discourse) -> None:
         """What a sentence, its dates and the discourse behind it are to the next."""

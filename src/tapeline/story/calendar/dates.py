@@ -125,6 +125,12 @@ def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
     return re.compile(lexicon.openings([*digits, *glued, *alone, *seconds], "a-z0-9"))
 
 
+def places(view: str, language: str) -> list[int]:
+    """Where in a normalised view a date may begin, in order: a sentence without any of these names no date."""
+    opening = _grammar(language).opening
+    return list(range(len(view))) if opening is None else [m.start() for m in opening.finditer(lowered(view))]
+
+
 def _next(view: str, low: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
     """The next form from `at` on; `low` is the view in lower case. Where a language says what opens one, other places are passed over without a try.
 
@@ -488,5 +494,6 @@ __all__ = [
     "is_background",
     "is_day",
     "is_era",
+    "places",
     "told_on",
 ]

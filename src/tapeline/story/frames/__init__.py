@@ -1,13 +1,13 @@
 """The frames, shared by all languages: what a sentence can state, and which mentions fill its slots.
 
 Each is a function from a `Scene` to drafts of claims; `FRAMES` lists them in the order in which they may take a number, each with
-the senses of which a sentence must have one for it to be tried.
+what a sentence must have for it to be tried: its marks, which are its tokens' kinds and senses.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story.frames.accounts import (
     figure_directions,
@@ -66,136 +66,168 @@ LINKS = ("to", "exceed", "close", "opening", "worth", "market_cap", "price")
 RANKS = tuple(ranked_since.RANKS)
 
 
-def _frame(function: FrameFunction, *senses: str) -> tuple[FrameFunction, frozenset[str]]:
-    return function, frozenset(senses)
+class Frame(NamedTuple):
+    """A frame, and what a sentence must have for it to be tried.
+
+    Attributes:
+        read: what it makes of a sentence.
+        needs: the marks of a sentence that it needs, of each set one.
+        counts: whether all that it reads takes a number that no frame before it has.
+    """
+
+    read: FrameFunction
+    needs: tuple[frozenset[str], ...]
+    counts: bool
 
 
-FRAMES: tuple[tuple[FrameFunction, frozenset[str]], ...] = (
-    _frame(rows.quotation_row, "%"),
+NUMBER = ("quantity",)
+"""What a frame needs that reads nothing but numbers which no frame before it has taken."""
+
+
+def _frame(function: FrameFunction, *needs: str | tuple[str, ...]) -> Frame:
+    every = tuple(frozenset({need} if isinstance(need, str) else need) for need in needs)
+    return Frame(function, every, NUMBER in needs)
+
+
+FRAMES: tuple[Frame, ...] = (
+    _frame(rows.quotation_row, NUMBER, "%", "company"),
     _frame(table_rows.table_row),
-    _frame(listings.issue_price, "list", "touch"),
-    _frame(recalled.recalled),
-    _frame(splits.split, "deed", "split", "x"),
+    _frame(listings.issue_price, NUMBER, ("list", "touch")),
+    _frame(recalled.recalled, NUMBER, "money", "date", "company"),
+    _frame(splits.split, ("deed", "split", "x")),
     _frame(events.opened, "open_to"),
     _frame(events.anniversary, "anniversary"),
-    _frame(people.age),
+    _frame(people.age, NUMBER),
     _frame(lives.age_between_commas, "person"),
     _frame(lives.age_said, "person"),
-    _frame(lives.born, "born"),
-    _frame(lives.held_until, "office"),
-    _frame(lives.in_office_since, "office"),
-    _frame(people.tenure, "work"),
-    _frame(people.joined, "join", "work"),
-    _frame(people.office, "appoint", "succeed", "office"),
-    _frame(posts.heads, "heads"),
-    _frame(posts.named_to, "appoint"),
+    _frame(lives.born, "born", "date"),
+    _frame(lives.held_until, "office", "date"),
+    _frame(lives.in_office_since, "office", "since"),
+    _frame(people.tenure, NUMBER, "work"),
+    _frame(people.joined, ("join", "work"), "date"),
+    _frame(people.office, ("appoint", "succeed", "office")),
+    _frame(posts.heads, "heads", "date"),
+    _frame(posts.named_to, "appoint", "office"),
     _frame(titles.titled, "person"),
     _frame(posts.ordinal, "office"),
-    _frame(people.left_or_returned, "leave", "again"),
-    _frame(posts.gone, "leave"),
-    _frame(people.schooling, "degree", "award"),
-    _frame(dividend_dates.dated),
-    _frame(dividends.for_so_many_shares, "shares"),
-    _frame(dividends.dividend_income, "dividend", "per_quarter", "per_year", "per"),
-    _frame(dividends.dividend, "dividend"),
-    _frame(dividends.dividends_paid, "dividend"),
-    _frame(dividends.pays),
-    _frame(dividends.yields, "%"),
-    _frame(payout.buyback, "buyback"),
-    _frame(payout.shares_bought, "buyback"),
-    _frame(holdings.traded, "trade_up", "trade_down"),
-    _frame(holdings.holding, "hold"),
-    _frame(holdings.worth, "worth"),
-    _frame(wealth.gained_or_lost, "person"),
-    _frame(payout.spent, "spend", "lose"),
-    _frame(payout.jobs_cut, "layoff"),
-    _frame(payout.jobs_share, "layoff"),
-    _frame(payout.jobs_bare, "layoff"),
-    _frame(said.price_target, "price_target"),
-    _frame(extremes.year_range, "days", "years", "high", "lowest"),
-    _frame(figure_ranks.ranked, "superlative", "lowest", "high", "first"),
-    _frame(price_levels.since, "superlative", "lowest", "high"),
-    _frame(price_levels.of_some_time, "days", "weeks", "months", "years"),
-    _frame(price_levels.first_since, "close", "first", "price"),
-    _frame(comparisons.ranked, "superlative", "place", "most_valuable", *RANKS),
-    _frame(tallies.tally, *MOVES, "days", "weeks", "months"),
-    _frame(not_since.not_since, "rise", "fall", "day_noun"),
-    _frame(records.record_move, "superlative", "record", *RANKS),
+    _frame(people.left_or_returned, ("leave", "again"), "date"),
+    _frame(posts.gone, "leave", "person"),
+    _frame(people.schooling, ("degree", "award"), "date"),
+    _frame(dividend_dates.dated, "date"),
+    _frame(dividends.for_so_many_shares, NUMBER, "shares"),
+    _frame(dividends.dividend_income, NUMBER, "money", ("dividend", "per_quarter", "per_year", "per")),
+    _frame(dividends.dividend, NUMBER, "dividend"),
+    _frame(dividends.dividends_paid, NUMBER, "money", "dividend"),
+    _frame(dividends.pays, NUMBER),
+    _frame(dividends.yields, NUMBER, "%"),
+    _frame(payout.buyback, NUMBER, "money", "buyback"),
+    _frame(payout.shares_bought, NUMBER, "buyback", "shares"),
+    _frame(holdings.traded, NUMBER, ("trade_up", "trade_down")),
+    _frame(holdings.holding, NUMBER, "hold"),
+    _frame(holdings.worth, NUMBER, "money", "worth"),
+    _frame(wealth.gained_or_lost, NUMBER, "money", "person"),
+    _frame(payout.spent, NUMBER, ("spend", "lose")),
+    _frame(payout.jobs_cut, NUMBER, "layoff"),
+    _frame(payout.jobs_share, NUMBER, "layoff"),
+    _frame(payout.jobs_bare, NUMBER, "layoff"),
+    _frame(said.price_target, NUMBER, "price_target"),
+    _frame(extremes.year_range, NUMBER, ("days", "years", "high", "lowest")),
+    _frame(figure_ranks.ranked, ("superlative", "lowest", "high", "first")),
+    _frame(price_levels.since, ("superlative", "lowest", "high")),
+    _frame(price_levels.of_some_time, NUMBER, ("days", "weeks", "months", "years")),
+    _frame(price_levels.first_since, ("close", "first", "price"), "since"),
+    _frame(comparisons.ranked, ("superlative", "place", "most_valuable", *RANKS)),
+    _frame(tallies.tally, (*MOVES, "days", "weeks", "months")),
+    _frame(not_since.not_since, ("rise", "fall", "day_noun"), "date"),
+    _frame(records.record_move, ("superlative", "record", *RANKS)),
     _frame(at_a_record.at_a_record, "record"),
     _frame(at_a_record.never_as_high, "negated"),
-    _frame(record_levels.record_high, "high", "lowest"),
-    _frame(comparisons.comparison, "exceed", "worse_than"),
+    _frame(record_levels.record_high, ("high", "lowest")),
+    _frame(comparisons.comparison, ("exceed", "worse_than"), "company"),
     _frame(comparisons.side_by_side, "company"),
-    _frame(comparisons.most_valuable, "superlative", "market_cap", "most_valuable"),
-    _frame(losses.lost, "lose"),
-    _frame(parts_and_multiples.share_of, "share_of"),
-    _frame(parts_and_multiples.priced_at, "times_what", "x"),
-    _frame(counted_from.from_a_price, *MOVES, "multiply"),
-    _frame(counted_from.since_a_price, *MOVES),
-    _frame(counted_from.since_it_stood, *MOVES),
-    _frame(counted_from.came_to, *MOVES),
-    _frame(counted_from.beside_a_price, "%"),
-    _frame(counted_from.from_the_offer, "x", "%"),
-    _frame(counted_from.over_sessions, "%"),
-    _frame(extremes.from_dated_extreme, "multiply", "x", "%"),
-    _frame(extremes.from_extreme, "%"),
-    _frame(paired.paired, "respectively"),
-    _frame(paired.apposed, "rise", "fall"),
-    _frame(elsewhere.moved, "rates", "goods"),
-    _frame(market_multiples.multiplied, "multiply", "x"),
-    _frame(market.move, *MOVES, "lose", "exceed", "worse_than"),
-    _frame(rows.series, *MOVES),
-    _frame(rows.signed_move, "%"),
-    _frame(turnover.traded, "shares", ""),
-    _frame(price_changes.points, *MOVES),
-    _frame(price_changes.dollars, *MOVES),
-    _frame(tape_levels.level, *LINKS, *MOVES),
-    _frame(tape_levels.worth, "worth"),
-    _frame(index_levels.index_level),
-    _frame(figures.multiple, "multiply", "x"),
-    _frame(figures.growth, *MOVES, "exceed", "worse_than", "compare_year", "compare_quarter", "points"),
-    _frame(gapped.signed_behind, "%"),
-    _frame(ellipsis.a_year_ago, "earlier"),
-    _frame(levels.level),
-    _frame(record_levels.record_figure, "record", "superlative", "first", "lowest", *RANKS),
-    _frame(deeds.dealt, *deeds.DEALS),
-    _frame(awaited.awaited, "forecast", "conditional"),
-    _frame(events.reported, "results"),
-    _frame(events.told, "say"),
-    _frame(events.happened, "rename", "found", "launch", "list", "acquire"),
-    _frame(deeds.done, "deed", "sell"),
+    _frame(comparisons.most_valuable, ("superlative", "market_cap", "most_valuable")),
+    _frame(losses.lost, NUMBER, "money", "lose"),
+    _frame(parts_and_multiples.share_of, NUMBER, "share_of", "%"),
+    _frame(parts_and_multiples.priced_at, NUMBER, ("times_what", "x")),
+    _frame(counted_from.from_a_price, (*MOVES, "multiply")),
+    _frame(counted_from.since_a_price, NUMBER, MOVES, "since", "%"),
+    _frame(counted_from.since_it_stood, NUMBER, MOVES),
+    _frame(counted_from.came_to, NUMBER, MOVES, "%"),
+    _frame(counted_from.beside_a_price, NUMBER, "%"),
+    _frame(counted_from.from_the_offer, NUMBER, ("x", "%")),
+    _frame(counted_from.over_sessions, NUMBER, "%", MOVES),
+    _frame(extremes.from_dated_extreme, ("multiply", "x", "%"), "date"),
+    _frame(extremes.from_extreme, NUMBER, "%"),
+    _frame(paired.paired, NUMBER, "respectively"),
+    _frame(paired.apposed, NUMBER, MOVES, "%", "company"),
+    _frame(elsewhere.moved, NUMBER, ("rates", "goods")),
+    _frame(market_multiples.multiplied, ("multiply", "x")),
+    _frame(market.move, NUMBER, (*MOVES, "lose", "exceed", "worse_than")),
+    _frame(rows.series, NUMBER, MOVES, "%", "company"),
+    _frame(rows.signed_move, NUMBER, "%"),
+    _frame(turnover.traded, NUMBER, ("shares", "")),
+    _frame(price_changes.points, NUMBER, MOVES),
+    _frame(price_changes.dollars, NUMBER, MOVES),
+    _frame(tape_levels.level, NUMBER, (*LINKS, *MOVES)),
+    _frame(tape_levels.worth, NUMBER, "money", "worth"),
+    _frame(index_levels.index_level, NUMBER),
+    _frame(figures.multiple, ("multiply", "x")),
+    _frame(figures.growth, NUMBER, (*MOVES, "exceed", "worse_than", "compare_year", "compare_quarter", "points")),
+    _frame(gapped.signed_behind, NUMBER, "%", "metric"),
+    _frame(ellipsis.a_year_ago, NUMBER, "earlier"),
+    _frame(levels.level, NUMBER),
+    _frame(record_levels.record_figure, ("record", "superlative", "first", "lowest", *RANKS)),
+    _frame(deeds.dealt, deeds.DEALS),
+    _frame(awaited.awaited, NUMBER, ("forecast", "conditional")),
+    _frame(events.reported, "results", "date"),
+    _frame(events.told, "say", "date", "quantity"),
+    _frame(events.happened, ("rename", "found", "launch", "list", "acquire"), "date"),
+    _frame(deeds.done, ("deed", "sell"), "date"),
     _frame(events.chart_top, "chart_top"),
     _frame(streaks.streak, "streak"),
-    _frame(dated_prices.began_at),
-    _frame(dated_prices.dated_price),
-    _frame(directions.went, *MOVES),
-    _frame(figure_directions.went, *MOVES),
-    _frame(directions.against_expectations, "forecast", "exceed", "expectation"),
-    _frame(causal.causal, "cause", "because", "rescue", "began", "after", *MOVES),
+    _frame(dated_prices.began_at, NUMBER),
+    _frame(dated_prices.dated_price, NUMBER),
+    _frame(directions.went, MOVES),
+    _frame(figure_directions.went, MOVES),
+    _frame(directions.against_expectations, ("forecast", "exceed", "expectation")),
+    _frame(causal.causal, ("cause", "because", "rescue", "began", "after", *MOVES)),
     _frame(causal.unrelated, "unrelated"),
-    _frame(unmeasured.denied, "negated", "denied"),
-    _frame(unmeasured.looked_for, "forecast", "conditional"),
+    _frame(unmeasured.denied, ("negated", "denied")),
+    _frame(unmeasured.looked_for, ("forecast", "conditional")),
     _frame(said.opinion, "opinion"),
 )
 
-_ALWAYS = sum(1 << i for i, (_, senses) in enumerate(FRAMES) if not senses)
-_BY_SENSE: dict[str, int] = {}
-for _i, (_, _senses) in enumerate(FRAMES):
-    for _sense in _senses:
-        _BY_SENSE[_sense] = _BY_SENSE.get(_sense, 0) | 1 << _i
+MOST = max(len(f.needs) for f in FRAMES)
 
 
-def frames_for(senses: Iterable[str]) -> tuple[FrameFunction, ...]:
-    """The frames that a sentence with these senses may fill, in their order."""
-    wanted = _ALWAYS
-    for sense in senses:
-        wanted |= _BY_SENSE.get(sense, 0)
-    return _among(wanted)
+def _by_mark(nth: int) -> tuple[int, dict[str, int]]:
+    """Of the `nth` need of each frame: those that have none, and by mark those that it fills, as bits."""
+    without = sum(1 << i for i, f in enumerate(FRAMES) if len(f.needs) <= nth)
+    found: dict[str, int] = {}
+    for i, f in enumerate(FRAMES):
+        for mark in f.needs[nth] if len(f.needs) > nth else ():
+            found[mark] = found.get(mark, 0) | 1 << i
+    return without, found
+
+
+_NEEDS = tuple(_by_mark(n) for n in range(MOST))
+
+
+def frames_for(marks: Iterable[str]) -> tuple[Frame, ...]:
+    """The frames that a sentence with these marks may fill, in their order."""
+    told = tuple(marks)
+    every = -1
+    for without, found in _NEEDS:
+        filled = without
+        for bits in filter(None, map(found.get, told)):
+            filled |= bits
+        every &= filled
+    return _among(every)
 
 
 @lru_cache(maxsize=4096)
-def _among(wanted: int) -> tuple[FrameFunction, ...]:
-    return tuple(frame for i, (frame, _) in enumerate(FRAMES) if wanted >> i & 1)
+def _among(wanted: int) -> tuple[Frame, ...]:
+    return tuple(frame for i, frame in enumerate(FRAMES) if wanted >> i & 1)
 
 
-__all__ = ["FRAMES", "frames_for"]
+__all__ = ["FRAMES", "Frame", "frames_for"]
