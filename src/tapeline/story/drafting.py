@@ -53,9 +53,9 @@ class Drafted(NamedTuple):
 
 def drafts_of(scene: Scene, second: SecondReader | None = None) -> Drafted:
     """The statements of a sentence, and those of another reader beside them or in their place."""
-    if second is None and scene.kinds.isdisjoint(ABOUT) and not _may_state(scene):
-        return Drafted([], [], set())
     drafts, taken = _framed(scene)
+    if second is None and not drafts and scene.kinds.isdisjoint(ABOUT):
+        return Drafted([], [], taken)
     words = Words(scene)
     wrong = [] if second is not None else doubted(scene, drafts, words)
     if wrong:
@@ -140,7 +140,7 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
 
 
 ABOUT = frozenset({"name", "metric", "quantity", "date", "who"})
-"""A sentence without any of these, and without a word that states alone, states nothing."""
+"""What no frame reads of a sentence without any of these is about nothing."""
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",

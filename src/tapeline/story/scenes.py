@@ -107,8 +107,12 @@ class Scenes:
     def _settled(self, tokens: list[Token]) -> tuple[Token, ...]:
         """The mentions of a sentence that stand, behind the index that the paragraph named last, in the story's money."""
         view, discourse = self.view, self._discourse
+        settled = settle(view, tokens)
+        kinds = {t.kind for t in settled}
+        if kinds.isdisjoint(MENTIONED):
+            return settled
         told = (discourse.company, discourse.latter, self.story.company)
-        settled = trades.by_trade(view, settle(view, tokens), told, self.story.language)
+        settled = trades.by_trade(view, settled, told, self.story.language)
         settled = topics.with_its_index(without_background(view, settled), self._index)
         named = topics.last_index(settled)
         self._index = named or self._index
@@ -116,6 +120,8 @@ class Scenes:
         return money.denominated(view, settled, self.monies, discourse.metric, index=named is not None)
 
 
+MENTIONED = frozenset({"quantity", "date", "name", "metric", "who"})
+"""What is settled between the mentions of a sentence is nothing where it has none of these."""
 MARKS = " *#0123456789./、①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十()（）•·◆■▲▶►▎◇○●★☆-–—"
 """What may stand before the name at the head of a section."""
 

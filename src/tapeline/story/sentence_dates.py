@@ -46,6 +46,8 @@ def dates_of(
         narrated=before.narrated,
     )
     found = find(before.anchor, day=before.day)
+    if not found:
+        return []
     anchored = [m for m in found if m.relative_to == "anchor" and m.period.grain == "day" and m.role != "since"]
     ran = [p.start for p in discourse.session]
     looks_back = before.day is not None and any(m.period.start < before.day for m in anchored)

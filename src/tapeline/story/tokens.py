@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -19,8 +20,9 @@ TokenKind = Literal["quantity", "date", "name", "sense", "metric", "modality", "
 """An office of the lexicon is a token of kind `name`."""
 
 
-class Token(NamedTuple):
-    """A mention or a lexicon word: where it stands in the view, what it is, its sense, and the mention's value."""
+@dataclass(slots=True)
+class Token:
+    """A mention or a lexicon word: where it stands in the view, what it is, its sense, and the mention's value; not to be changed."""
 
     start: int
     end: int
@@ -32,6 +34,9 @@ class Token(NamedTuple):
 
     def __hash__(self) -> int:
         return hash((self.start, self.end, self.sense))  # asked often; where a token stands tells most apart
+
+    def _replace(self, **changes):
+        return replace(self, **changes)
 
     @property
     def figure(self) -> Figure:

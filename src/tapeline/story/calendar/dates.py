@@ -126,9 +126,16 @@ def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
 
 
 def places(view: str, language: str) -> list[int]:
-    """Where in a normalised view a date may begin, in order: a sentence without any of these names no date."""
-    opening = _grammar(language).opening
-    return list(range(len(view))) if opening is None else [m.start() for m in opening.finditer(lowered(view))]
+    """Where in a normalised view a form of a date stands, in order: a sentence without any of these names no date."""
+    grammar = _grammar(language)
+    if grammar.opening is None:
+        return [m.start() for m in grammar.any_row.finditer(view)]
+    low = lowered(view)
+    openings = [m.start() for m in grammar.opening.finditer(low)]
+    if language == "zh" and _LOOSE.search(view) is not None:
+        return openings  # what stands there only does without the spaces
+    form = grammar.in_lower_case.match
+    return [at for at in openings if form(low, at) is not None]
 
 
 def _next(view: str, low: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
