@@ -175,7 +175,7 @@ def _is_code(unit: str) -> bool:
 def _in(t: Token, money: str) -> Token:
     assert t.mention is not None  # noqa: S101  (callers pass quantities)
     unit = t.sense.replace("CNY", money) if t.sense else money
-    return t._replace(sense=unit, mention=replace(t.mention, figure=replace(t.figure, unit=unit)))
+    return replace(t, sense=unit, mention=replace(t.mention, figure=replace(t.figure, unit=unit)))
 
 
 __all__ = ["Monies", "currencies", "denominated", "without_conversions"]

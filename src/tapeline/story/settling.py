@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def _as_its_noun(view: str, t: Token, quantities: list[Token]) -> Token:
     m = wording("settling.of_revenue").fullmatch(view, t.start, t.end) if t.sense == "share_of" else None
     if m is None or any(0 <= t.start - q.end <= 1 for q in quantities):
         return t
-    return t._replace(start=m.start("noun"), kind="metric", sense="revenue")
+    return replace(t, start=m.start("noun"), kind="metric", sense="revenue")
 
 
 def _looking_ahead(kept: list[Token], tokens: list[Token]) -> list[Token]:
@@ -93,7 +94,7 @@ def _looking_ahead(kept: list[Token], tokens: list[Token]) -> list[Token]:
     nouns = {t.start for t in tokens if t.sense == "payout_noun"}
     verbs = {t.start for t in tokens if t.kind in {"sense", "modality"}} - nouns
     return [
-        t._replace(sense="forecast") if t.sense == BEFORE_VERB else t
+        replace(t, sense="forecast") if t.sense == BEFORE_VERB else t
         for t in kept
         if t.sense != BEFORE_VERB or t.end in verbs
     ]

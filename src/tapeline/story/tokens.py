@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -34,9 +34,6 @@ class Token:
 
     def __hash__(self) -> int:
         return hash((self.start, self.end, self.sense))  # asked often; where a token stands tells most apart
-
-    def _replace(self, **changes):
-        return replace(self, **changes)
 
     @property
     def figure(self) -> Figure:

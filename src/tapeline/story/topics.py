@@ -82,7 +82,7 @@ def with_its_index(tokens: tuple[Token, ...], last: Name | None) -> tuple[Token,
     if last is None or not counted or any(t.name or t.kind == "who" for t in tokens):
         return tokens
     at = tokens[0].start
-    return (tokens[0]._replace(end=at, kind="name", sense="company", name=last, mention=None, dated=None), *tokens)
+    return (replace(tokens[0], end=at, kind="name", sense="company", name=last, mention=None, dated=None), *tokens)
 
 
 def last_index(tokens: tuple[Token, ...]) -> Name | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def by_trade(view: str, tokens: tuple[Token, ...], told: tuple[str, ...], langua
             fits = [key for key in fits if key not in now]
         if fits and (here or fits[0] not in now):
             name = Name(view[t.start : t.end], "company", fits[0])
-            t = t._replace(kind="name", sense="company", name=name)  # noqa: PLW2901
+            t = replace(t, kind="name", sense="company", name=name)  # noqa: PLW2901
         out.append(t)
     return tuple(out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def _of_the_share_told(scene: Scene, amount: Token, stated: list[Draft]) -> Toke
         sets_beside(scene, t, amount) for t in scene.all("sense", "earlier")
     )
     noun = last.tokens[0]
-    return noun._replace(kind="metric", sense="eps_diluted") if beside else None
+    return replace(noun, kind="metric", sense="eps_diluted") if beside else None
 
 
 def _beside_a_part(scene: Scene, amount: Token, taken: set[Token]) -> bool:

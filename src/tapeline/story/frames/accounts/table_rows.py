@@ -74,7 +74,7 @@ def _amount(scene: Scene, start: int, end: int) -> Token | None:
         return None
     t = inside[0]
     if "%" in rest and t.mention and t.sense == "":
-        return t._replace(sense="%", mention=replace(t.mention, figure=replace(t.figure, unit="%")))
+        return replace(t, sense="%", mention=replace(t.mention, figure=replace(t.figure, unit="%")))
     return t
 
 

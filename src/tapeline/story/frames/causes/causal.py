@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.causes.cause_parts import Parts, parted, trimmed
@@ -185,7 +186,7 @@ def _behind_a_move(scene: Scene) -> list[Token]:
     moves = [t.end for t in scene.quantities("%")] + [t.end for t in scene.all("sense", "rise", "fall")]
     dated = [t.start for t in scene.tokens if t.kind in {"date", "quantity"}]
     return [
-        t._replace(sense="because") for t in words
+        replace(t, sense="because") for t in words
         if scene.view[t.start : t.end].lower() != "since" and not any(0 <= d - t.end <= 1 for d in dated) and wording("causal.states").match(scene.view, t.end, scene.end)
         and not _is_an_earlier_move(scene, t)
         and (any(0 <= t.start - end <= NEAR_MOVE for end in moves) or (wording("causal.news").match(scene.view, t.end, scene.end) and _tape_moved(scene, t)))
@@ -278,7 +279,7 @@ REPORTED = frozenset({"revenue", "net_income", "operating_income", "eps_diluted"
 def _figure(scene: Scene, word: Token) -> Token | None:
     """The reported figure that is said to have been moved: behind a verb that causes; beside "because", where something moved or is counted."""
     figures = [t for t in scene.all("metric") if t.sense not in NOT_FACTS]
-    figures += [t._replace(kind="metric", sense="net_income") for t in lost(scene)]
+    figures += [replace(t, kind="metric", sense="net_income") for t in lost(scene)]
     if scene.view[word.start : word.end].lower() == "after":
         return None
     if word.sense == "cause":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import MARKET, NOT_FACTS
@@ -105,7 +106,7 @@ def things(scene: Scene) -> list[Token]:
     """What can be said to have moved: figures' nouns, indexes, and a loss as a profit's."""
     figures = [t for t in scene.all("metric") if t.sense in MARKET or t.sense not in NOT_FACTS]
     indexes = [t for t in scene.all("name", "company") if t.is_index]
-    losses = [t._replace(kind="metric", sense="net_income") for t in lost(scene)]
+    losses = [replace(t, kind="metric", sense="net_income") for t in lost(scene)]
     return sorted([*figures, *indexes, *losses], key=lambda t: t.start)
 
 

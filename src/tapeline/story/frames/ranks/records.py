@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -383,9 +384,9 @@ def _moved(scene: Scene, top: Token) -> Token | None:
     session = next((t for t in scene.all("sense", "single_day") if 0 <= t.start - top.end <= 1), None)
     its_day = next((t for t in scene.all("sense", "single_day") if t.end == top.start and scene.language == "zh"), None)
     if near is None and its_day is not None and scene.view[top.start : top.end] in wordlist("records.worst"):
-        return its_day._replace(sense="day_noun")  # 近四年来单日最惨
+        return replace(its_day, sense="day_noun")  # 近四年来单日最惨
     if near is None and session is not None and wording("records.a_session").match(scene.view, session.end, scene.end):
-        return session._replace(sense="day_noun")  # "the best single day for the shares since November"
+        return replace(session, sense="day_noun")  # "the best single day for the shares since November"
     if near is not None and near.start - top.end <= (REACH if near.sense != "day_noun" else 3):
         return near
     if top.sense == "superlative":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted
@@ -48,7 +49,7 @@ def moved(scene: Scene, taken: set[Token]) -> list[Draft]:
 def _whole(scene: Scene, word: Token) -> Token:
     """A word with the term in front of it ("10-year Treasury yield", 10年期国债收益率)."""
     m = wording("elsewhere.term").search(scene.view, max(scene.start, word.start - 16), word.start)
-    return word if m is None else word._replace(start=m.start())
+    return word if m is None else replace(word, start=m.start())
 
 
 def _fits(word: Token, amount: Token) -> bool:

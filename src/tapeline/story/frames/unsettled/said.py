@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, per_share
@@ -24,7 +25,7 @@ def opinion(scene: Scene, taken: set[Token]) -> list[Draft]:
     end = max(word.end, scene.clause(word)[1])
     if not scene.view[word.end : end].strip(" ,，:："):
         end = scene.end  # 我个人觉得，这价格…
-    thought = word._replace(end=end)
+    thought = replace(word, end=end)
     return [Draft("opinion", "", scene.company(word), (word, thought), None, None, (), {}, "exact", "opinion")]
 
 
