@@ -75,9 +75,13 @@ SET_BESIDE = 28
 """What a name behind a number is set beside is told within so many characters before it."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Scene:
-    """One sentence: the view, its bounds, its tokens in order, the discourse before it, the publication day."""
+    """One sentence: the view, its bounds, its tokens in order, the discourse before it, the publication day; not to be changed.
+
+    Attributes:
+        senses: every sense that the sentence has a word of.
+    """
 
     view: str
     start: int
@@ -89,6 +93,17 @@ class Scene:
     heading: bool
     clauses: tuple[tuple[int, int], ...]
 
+    def __post_init__(self) -> None:
+        """What frames ask of the tokens thousands of times is laid out once."""
+        of_kind: dict[str, list[Token]] = {}
+        of_sense: dict[tuple[str, tuple[str, ...]], list[Token]] = {}
+        for t in self.tokens:
+            of_kind.setdefault(t.kind, []).append(t)
+            of_sense.setdefault((t.kind, (t.sense,)), []).append(t)
+        self.senses = frozenset([sense for _, (sense,) in of_sense])
+        self._starts = [a for a, _ in self.clauses]
+        self._of_kind, self._of_sense = of_kind, of_sense
+
     def clause(self, token: Token) -> tuple[int, int]:
         """The bounds of the clause that a token stands in."""
         i = bisect_right(self._starts, token.start) - 1
@@ -98,20 +113,9 @@ class Scene:
         """Where the clause begins that ends at a place, or `None`."""
         return next((a for a, b in self.clauses if b == left), None)
 
-    @Lazily
-    def _starts(self) -> list[int]:
-        return [a for a, _ in self.clauses]
-
     def together(self, a: Token, b: Token) -> bool:
         """Whether two tokens stand in one clause."""
         return bisect_right(self._starts, a.start) == bisect_right(self._starts, b.start)
-
-    @Lazily
-    def _of_kind(self) -> dict[str, list[Token]]:
-        out: dict[str, list[Token]] = {}
-        for t in self.tokens:
-            out.setdefault(t.kind, []).append(t)
-        return out
 
     @property
     def kinds(self) -> KeysView[str]:
@@ -124,18 +128,6 @@ class Scene:
         return "quantity" in self._of_kind or "date" in self._of_kind
 
     @Lazily
-    def _of_sense(self) -> dict[tuple[str, str], list[Token]]:
-        out: dict[tuple[str, str], list[Token]] = {}
-        for t in self.tokens:
-            out.setdefault((t.kind, t.sense), []).append(t)
-        return out
-
-    @Lazily
-    def senses(self) -> frozenset[str]:
-        """Every sense that the sentence has a word of."""
-        return frozenset(t.sense for t in self.tokens)
-
-    @Lazily
     def marks(self) -> frozenset[str]:
         """The kinds and the senses of its tokens, and `money` where there is an amount of any currency."""
         money = any(is_money(t.sense) for t in self._of_kind.get("quantity", ()))
@@ -145,11 +137,10 @@ class Scene:
         """The tokens of a kind (and of one of the senses, where given), in order; not to be changed."""
         if not senses:
             return self._of_kind.get(kind, ())
-        if len(senses) == 1:
-            return self._of_sense.get((kind, senses[0]), ())
-        if self.senses.isdisjoint(senses):
-            return ()
-        return [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
+        found = self._of_sense.get((kind, senses))
+        if found is None and len(senses) > 1:
+            found = self._of_sense[kind, senses] = [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
+        return found or ()
 
     def quantities(self, *units: str) -> list[Token]:
         """The quantities in one of the units, in order; `money` stands for any currency."""
@@ -464,7 +455,7 @@ class Scene:
 
     def dates(self, *roles: str) -> list[Token]:
         """The date tokens, of one of the roles where given."""
-        return [t for t in self.tokens if t.dated and (not roles or t.dated.role in roles)]
+        return [t for t in self.all("date", *roles) if t.dated]
 
 
 __all__ = ["Discourse", "Scene"]
