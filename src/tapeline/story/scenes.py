@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon, money, predicates, text, topics, trades, unknown_companies, unknown_people
 from tapeline.story.calendar import dates
+from tapeline.story.calendar.grammar import places
 from tapeline.story.clauses import clauses
 from tapeline.story.handing_on import LONG_PAST
 from tapeline.story.lexicon import wording
@@ -43,7 +44,7 @@ class Scenes:
         self.blocks = [p.start for p in text.paragraphs(view)]
         traditional = story.language == "zh" and lexicon.is_traditional(story.text)
         self.monies = money.currencies(view, found, traditional=traditional)
-        self._dated = dates.places(view, story.language)
+        self._dated = places(view, story.language)
         self._headings = {h.start for h in text.headings(view)}
         self._paragraph = -1
         self._lead = story.company

@@ -10,15 +10,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeline.claim import Period
 from tapeline.story import lexicon
 from tapeline.story.calendar import periods, resolve, resolve_distances, resolve_spans
+from tapeline.story.calendar.grammar import LOOSE, grammar_of, guard, next_form, row_of, slots_of, tightened
 from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from tapeline.story.calendar.grammar import Grammar, Row
 
 RelativeTo = Literal["absolute", "publication", "anchor"]
 Role = Literal["on", "since", "until", "end_of", "start_of", "per", "duration", "whole"]
@@ -48,139 +51,8 @@ class DateMention:
     base: bool = False
 
 
-class _Row(NamedTuple):
-    form: str
-    means: str
-    left: str
-    right: str
-    cased: bool
-
-
-class _Grammar(NamedTuple):
-    language: str
-    any_row: re.Pattern[str]
-    in_lower_case: re.Pattern[str]
-    rows: tuple[_Row, ...]
-    words: dict[str, Any]
-    since_before: re.Pattern[str]
-    since_after: re.Pattern[str] | None
-    until_before: re.Pattern[str]
-    until_after: re.Pattern[str] | None
-    session: re.Pattern[str]
-    joiner: re.Pattern[str]
-    opening: re.Pattern[str] | None
-
-
 MEANINGS = {**resolve.MEANINGS, **resolve_distances.MEANINGS, **resolve_spans.MEANINGS}
 """What each row of the date tables may mean."""
-_PLACE = re.compile(r"\{([a-z_]+)\}")
-_SMALL = re.compile(r"(\\.)|([A-Z])")
-
-
-@cache
-def _grammar(language: str) -> _Grammar:
-    table = lexicon.table(language, "dates")
-    shapes = table["shapes"]
-    plain = [
-        _PLACE.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", row["form"])) for row in table["row"]
-    ]
-    edge = r"(?<![A-Za-z0-9])" if language == "en" else ""
-    tail = r"(?![A-Za-z0-9])" if language == "en" else ""
-    every = edge + "(?:" + "|".join(f"(?:{p}){tail}()" for p in plain) + ")"  # the last group is the row's
-    rows = tuple(
-        _Row(row["form"], row["means"], row.get("left", ""), row.get("right", ""), "(?-i:" in p)
-        for row, p in zip(table["row"], plain, strict=True)
-    )
-    roles = table["roles"]
-    gap = "[ ]" if language == "en" else ""
-    return _Grammar(
-        language,
-        re.compile(every, re.IGNORECASE),
-        re.compile(_SMALL.sub(lambda m: m[1] or m[2].lower(), every)),
-        rows,
-        table["words"],
-        re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['since_before'])}){gap}$", re.IGNORECASE),
-        _after(roles["since_after"], aside=True),
-        re.compile(f"(?<![A-Za-z])(?:{lexicon.one_of(roles['until_before'])}){gap}$", re.IGNORECASE),
-        _after(roles["until_after"]),
-        re.compile("[ ,]{0,2}(" + lexicon.one_of(table["words"]["session"]) + ")", re.IGNORECASE),
-        re.compile("[ ]?" + lexicon.one_of(roles["joiners"]) + "[ ]?", re.IGNORECASE),
-        _opening(table.get("opening")),
-    )
-
-
-def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
-    """What finds the places, in lower case, at which a form can begin: by its first character or word, and by what stands behind some of them."""
-    if table is None:
-        return None
-    digits = [(d, "") for d in "0123456789"]
-    behind = {word: "|".join(map(re.escape, words)) for word, words in table["behind"].items()}
-    if "characters" in table:
-        alone = [(c, "") for c in dict.fromkeys("".join(table["characters"]).lower()) if c not in behind]
-        seconds = [(c, f"(?={second})") for c, second in behind.items()]
-        return re.compile(lexicon.openings([*alone, *seconds]) + "|" + lexicon.openings(digits, "0-9"))
-    alone = [(word, "(?![a-z])") for word in table["words"] if word not in behind]
-    seconds = [(word, f"(?= (?:{second}))") for word, second in behind.items()]
-    glued = [(word, "") for word in table["glued"]]
-    return re.compile(lexicon.openings([*digits, *glued, *alone, *seconds], "a-z0-9"))
-
-
-def places(view: str, language: str) -> list[int]:
-    """Where in a normalised view a form of a date stands, in order: a sentence without any of these names no date."""
-    grammar = _grammar(language)
-    if grammar.opening is None:
-        return [m.start() for m in grammar.any_row.finditer(view)]
-    low = lowered(view)
-    openings = [m.start() for m in grammar.opening.finditer(low)]
-    if language == "zh" and _LOOSE.search(view) is not None:
-        return openings  # what stands there only does without the spaces
-    form = grammar.in_lower_case.match
-    return [at for at in openings if form(low, at) is not None]
-
-
-def _next(view: str, low: str, at: int, grammar: _Grammar) -> re.Match[str] | None:
-    """The next form from `at` on; `low` is the view in lower case. Where a language says what opens one, other places are passed over without a try.
-
-    Forms are tried in lower case first, which takes half the time; those in which capitals count ("May") then as they stand.
-    """
-    if grammar.opening is None:
-        return grammar.any_row.search(view, at)
-    for place in grammar.opening.finditer(low, at):
-        m = grammar.in_lower_case.match(low, place.start())
-        if m is not None and not _is_cased(view, m, grammar):
-            m = grammar.any_row.match(view, place.start())
-        if m is not None:
-            return m
-    return None
-
-
-def _is_cased(view: str, m: re.Match[str], grammar: _Grammar) -> bool:
-    """Whether a form found in lower case has the capitals that its row asks for."""
-    row = _row(m, grammar)
-    return not row.cased or _slots(grammar.language, row.form).fullmatch(view, m.start(), m.end()) is not None
-
-
-def _row(m: re.Match[str], grammar: _Grammar) -> _Row:
-    return grammar.rows[(m.lastindex or 1) - 1]
-
-
-@cache
-def _slots(language: str, form: str) -> re.Pattern[str]:
-    """A row's form with a named group for each placeholder; compiled when the row is first met."""
-    shapes = lexicon.table(language, "dates")["shapes"]
-    named = _PLACE.sub(lambda m: str(shapes[m[1]]) if m[1] == "about" else f"(?P<{m[1]}>{shapes[m[1]]})", form)
-    return re.compile(named, re.IGNORECASE)
-
-
-@cache
-def _guard(left: str) -> re.Pattern[str]:
-    return re.compile(left, re.IGNORECASE)
-
-
-def _after(words: list[str], *, aside: bool = False) -> re.Pattern[str] | None:
-    """What stands behind a date in its role, where what happened then may come between (为2月2日(涨23.3%)以来最大, 自10月27日那次崩盘以来)."""
-    between = r"(?:[（(][^()（）]{1,12}[)）]|那[次场天轮][^，,。；;]{0,6})?[ ]?" if aside else "[ ]?"
-    return re.compile(between + lexicon.one_of(words), re.IGNORECASE) if words else None
 
 
 def find(
@@ -213,8 +85,8 @@ def find(
         UnknownNameError: a language without tables.
     """
     start = Origin(anchor, day, narrated)
-    if language == "zh" and _LOOSE.search(view) is not None:
-        tight, places = _tightened(view)
+    if language == "zh" and LOOSE.search(view) is not None:
+        tight, places = tightened(view)
         mentions = _scan(tight, language, published, start, told, fiscal_year_end_month)
         return [_as_written(view, m, places[m.start], places[m.end - 1] + 1) for m in mentions]
     return _scan(view, language, published, start, told, fiscal_year_end_month)
@@ -238,7 +110,7 @@ def _scan(
     view: str, language: str, published: date, start: Origin, told: tuple[Period, ...], fiscal_year_end_month: int
 ) -> list[DateMention]:
     """The dates of a view that has no spaces inside them."""
-    grammar = _grammar(language)
+    grammar = grammar_of(language)
     anchor, day, narrated = start
     found: list[DateMention] = []
     at, low = 0, lowered(view)
@@ -247,7 +119,7 @@ def _scan(
     origin: date | None = None  # the day that one before it was counted from
     counted: Period | None = None
     month: Period | None = None
-    while (m := _next(view, low, at, grammar)) is not None:
+    while (m := next_form(view, low, at, grammar)) is not None:
         context = resolve.Context(
             published,
             anchor or published,
@@ -309,17 +181,6 @@ def _looks_on(mention: DateMention, day: date | None) -> bool:
     return day is not None and mention.relative_to == "anchor" and mention.period.start > day and is_day(mention)
 
 
-_LOOSE = re.compile(r"(?<=[0-9]) (?=[年月日号季周])|(?<=[年月日号季度周自从在于至到]) (?=[0-9第])")
-"""Spaces that some papers set between figures and characters (2021 年 3 月)."""
-
-
-def _tightened(view: str) -> tuple[str, list[int]]:
-    """A text without the spaces within its dates, and the place in it of each character."""
-    gaps = {m.start() for m in _LOOSE.finditer(view)}
-    places = [i for i in range(len(view)) if i not in gaps]
-    return "".join(view[i] for i in places), places
-
-
 def _as_written(view: str, m: DateMention, start: int, end: int) -> DateMention:
     """A mention of a tightened text at its place in the text as it was, with its words."""
     candidates = tuple(replace(p, text=view[start:end]) for p in m.candidates)
@@ -341,7 +202,7 @@ def _in_new_york(view: str, mention: DateMention) -> DateMention:
     return replace(mention, period=period, candidates=(period, second, *rest))
 
 
-def _joined(view: str, a: DateMention, b: DateMention, grammar: _Grammar) -> DateMention | None:
+def _joined(view: str, a: DateMention, b: DateMention, grammar: Grammar) -> DateMention | None:
     """Two days, months, quarters or years that are the ends of one stretch (周一至周五, from 2013 to 2023, 从一季度末到上周五), or `None`."""
     if (
         b.start - a.end > 6
@@ -376,13 +237,13 @@ def is_day(mention: DateMention) -> bool:
     return mention.role == "on" and mention.period.grain == "day"
 
 
-def _is_a_base(view: str, mention: DateMention, grammar: _Grammar) -> bool:
+def _is_a_base(view: str, mention: DateMention, grammar: Grammar) -> bool:
     """Whether a day, or the same time of the year before, is one that something is only set beside (比去年11月11日高一毛钱, 高于上年同期的1.71美元), and that no word behind it goes on from."""
     before = grammar.words.get("base_before")
     if (
         not before
         or not (is_day(mention) or mention.period.text.endswith("同期"))
-        or not _guard(before).search(view, max(0, mention.start - 4), mention.start)
+        or not guard(before).search(view, max(0, mention.start - 4), mention.start)
     ):
         return False
     behind = view[mention.end : mention.end + 12]
@@ -433,25 +294,23 @@ def _moved(anchor: date | None, mention: DateMention, published: date) -> date |
     return told if told <= published else anchor  # what lies ahead dates nothing that is told
 
 
-def _is_licensed(view: str, m: re.Match[str], row: _Row, grammar: _Grammar, floor: int) -> bool:
+def _is_licensed(view: str, m: re.Match[str], row: Row, grammar: Grammar, floor: int) -> bool:
     """Whether what stands before or behind a form says that it is a time, where its row asks for that ("in 2023", "2023 revenue")."""
-    if (behind := grammar.words.get("never_before")) and _guard(behind).match(view, m.end()):
+    if (behind := grammar.words.get("never_before")) and guard(behind).match(view, m.end()):
         return False  # "the second quarter in a row"
-    if not row.left or _guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is not None:
+    if not row.left or guard(row.left).search(view[max(floor, m.start() - 24) : m.end()]) is not None:
         return True
-    return bool(row.right) and _guard(row.right).match(view, m.end()) is not None
+    return bool(row.right) and guard(row.right).match(view, m.end()) is not None
 
 
-def _mention(
-    view: str, m: re.Match[str], grammar: _Grammar, context: resolve.Context, floor: int
-) -> DateMention | None:
-    row = _row(m, grammar)
+def _mention(view: str, m: re.Match[str], grammar: Grammar, context: resolve.Context, floor: int) -> DateMention | None:
+    row = row_of(m, grammar)
     if not _is_licensed(view, m, row, grammar, floor):
         return None
     of_it = grammar.words.get("of_what_follows") if context.day is None else None
-    if of_it and _guard(of_it).match(view, m.end()):
+    if of_it and guard(of_it).match(view, m.end()):
         return None  # "the day before the results"
-    slots = _slots(grammar.language, row.form)
+    slots = slots_of(grammar.language, row.form)
     inner = slots.match(view, m.start(), m.end()) or slots.match(view, m.start())  # a form may look at what follows it
     groups = {} if inner is None else {name: text for name, text in inner.groupdict().items() if text}
     resolved = MEANINGS[row.means](groups, context)
@@ -472,7 +331,7 @@ def _mention(
     return DateMention(start, end, meant[0], meant, resolved.relative_to, role, session)
 
 
-def _role(view: str, span: tuple[int, int], role: Role, grammar: _Grammar, floor: int) -> tuple[Role, int, int]:
+def _role(view: str, span: tuple[int, int], role: Role, grammar: Grammar, floor: int) -> tuple[Role, int, int]:
     """The role that the words around a period give it, and the stretch with those words."""
     start, end = span
     left = max(floor, start - 16)
@@ -501,6 +360,5 @@ __all__ = [
     "is_background",
     "is_day",
     "is_era",
-    "places",
     "told_on",
 ]
