@@ -100,3 +100,51 @@ def test_no_list_of_a_table_has_a_word_twice(language: str, name: str) -> None:
 
     look(tomllib.loads((FOLDER / language / f"{name}.toml").read_text(encoding="utf-8")), "")
     assert not twice
+
+
+LETTERS = re.compile(r"\(\?=\[([^\]^][^\]]*)\]\)")
+"""What a pattern may begin with: the letters by which a search passes over most places without a try."""
+
+
+def firsts(parts):
+    """Every character that a parsed pattern can begin with, in lower case."""
+    found = set()
+    for op, argument in parts:
+        name = str(op)
+        if name in {"AT", "ASSERT", "ASSERT_NOT"}:
+            continue
+        if name == "LITERAL":
+            return found | {chr(argument).lower()}
+        if name == "IN":
+            for kind, value in argument:
+                low, high = (value, value) if str(kind) == "LITERAL" else value
+                found |= {chr(c).lower() for c in range(low, high + 1)}
+            return found
+        if name == "SUBPATTERN":
+            return found | firsts(argument[3])
+        if name == "BRANCH":
+            return found.union(*(firsts(one) for one in argument[1]))
+        assert name == "MAX_REPEAT", f"{name} is not known to this test"
+        found |= firsts(argument[2])
+        if argument[0]:
+            return found
+    raise AssertionError("a pattern that can match nothing begins with anything")
+
+
+def begun():
+    return [
+        (f"{section}.{key}", pattern)
+        for table in tables().values()
+        for section, row in table.items()
+        for key, patterns in row.items()
+        if key != "words"
+        for pattern in patterns
+        if LETTERS.match(pattern)
+    ]
+
+
+@pytest.mark.parametrize(("name", "pattern"), begun())
+def test_the_letters_that_a_pattern_says_it_begins_with_are_those_that_it_begins_with(name, pattern):
+    letters = LETTERS.match(pattern)
+    told = set(re.sub("0-9", "0123456789", letters[1]).lower())
+    assert firsts(re._parser.parse(pattern[letters.end() :])) == told, name
