@@ -197,32 +197,32 @@ FRAMES: tuple[Frame, ...] = (
     _frame(said.opinion, "opinion"),
 )
 
-MOST = max(len(f.needs) for f in FRAMES)
+_LANE = len(FRAMES)
+_NEEDS = max(len(f.needs) for f in FRAMES)
+"""Of each need a frame has a bit: those of the first need in the lowest lane, those of the next above them."""
 
 
-def _by_mark(nth: int) -> tuple[int, dict[str, int]]:
-    """Of the `nth` need of each frame: those that have none, and by mark those that it fills, as bits."""
-    without = sum(1 << i for i, f in enumerate(FRAMES) if len(f.needs) <= nth)
-    found: dict[str, int] = {}
-    for i, f in enumerate(FRAMES):
-        for mark in f.needs[nth] if len(f.needs) > nth else ():
-            found[mark] = found.get(mark, 0) | 1 << i
-    return without, found
+def _bit(nth: int, frame: int) -> int:
+    return 1 << nth * _LANE + frame
 
 
-_NEEDS = tuple(_by_mark(n) for n in range(MOST))
+_WITHOUT = sum(_bit(n, i) for i, f in enumerate(FRAMES) for n in range(len(f.needs), _NEEDS))
+_FILLED: dict[str, int] = {}
+for _i, _frame_ in enumerate(FRAMES):
+    for _n, _need in enumerate(_frame_.needs):
+        for _mark in _need:
+            _FILLED[_mark] = _FILLED.get(_mark, 0) | _bit(_n, _i)
 
 
 def frames_for(marks: Iterable[str]) -> tuple[Frame, ...]:
     """The frames that a sentence with these marks may fill, in their order."""
-    told = tuple(marks)
+    filled = _WITHOUT
+    for bits in filter(None, map(_FILLED.get, marks)):
+        filled |= bits
     every = -1
-    for without, found in _NEEDS:
-        filled = without
-        for bits in filter(None, map(found.get, told)):
-            filled |= bits
-        every &= filled
-    return _among(every)
+    for n in range(_NEEDS):
+        every &= filled >> n * _LANE
+    return _among(every & (1 << _LANE) - 1)
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ CONSTANT = "*"
 LANE = 32
 """Bits that each kind has of a packed number."""
 HALF = 1 << (LANE - 1)
+EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,17 @@ class Model:
         packed = {piece: sum(n << place[k] for k, n in row.items()) for piece, row in table.items()}
         return cls(kinds, packed, sum(HALF << at for at in place.values()))
 
-    def sums(self, evidence: Iterable[str]) -> list[float]:
+    def total(self, evidence: Iterable[str]) -> int:
+        """The sums of the weights of all kinds as one number."""
+        return sum(filter(None, map(self.packed.get, evidence)), self.packed[CONSTANT])
+
+    def sums(self, total: int) -> list[float]:
         """The sum of the weights of each kind."""
-        found = filter(None, map(self.packed.get, evidence))
-        return [(n - HALF) / UNIT for n in self._lifted(sum(found, self.packed[CONSTANT]))]
+        return [(n - HALF) / UNIT for n in self._lifted(total)]
+
+    def is_any_likely(self, total: int) -> bool:
+        """Whether the sum of any kind is at least zero: a lane that is lifted by half of what it holds shows it in its highest bit."""
+        return (total + self.lift) & self.lift != 0
 
     def row(self, piece: str) -> dict[str, int]:
         """The hundredths of each kind that a piece of evidence speaks for or against."""
@@ -76,13 +84,16 @@ class Weights:
 
     def of_statement(self, evidence: Iterable[str], least: float = 0.0) -> dict[str, float]:
         """The probability of each kind that a clause states something of it, by its evidence; kinds that are less likely than `least` are left out."""
+        total = self.statements.total(evidence)
+        if least >= EVEN and not self.statements.is_any_likely(total):
+            return {}
         cut = math.log(least / (1 - least)) if least else -math.inf
-        sums = zip(self.statements.kinds, self.statements.sums(evidence), strict=True)
+        sums = zip(self.statements.kinds, self.statements.sums(total), strict=True)
         return {kind: 1 / (1 + math.exp(-x)) for kind, x in sums if x >= cut}
 
     def of_figure(self, evidence: Iterable[str]) -> dict[str, float]:
         """The probability of each kind of a figure; they add up to 1."""
-        sums = self.figures.sums(evidence)
+        sums = self.figures.sums(self.figures.total(evidence))
         most = max(sums)
         powers = [math.exp(x - most) for x in sums]
         whole = sum(powers)
