@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import re
+import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -243,9 +245,29 @@ def measure(
     return ask(evidence, name, Question(evidence.resolve(subject), known, as_day(first), as_day(last), args))
 
 
+class _Open(threading.local):
+    """The records that a thread has opened by their folders, the newest last; one is not for several threads at once."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[Path, str], Record] = {}
+
+
+_OPEN = _Open()
+atexit.register(_OPEN.records.clear)  # a connection that outlives the interpreter complains of it
+MOST_OPEN = 4
+
+
 def opened(record: Record | str | Path | None) -> Record:
-    """A record, from itself, from its folder, or the sample."""
-    return record if isinstance(record, Record) else open_record(record)
+    """A record, from itself, from its folder, or the sample: one that this thread has open already where its manifest is still the same."""
+    if isinstance(record, Record):
+        return record
+    found = open_record(record)
+    key = (found.folder.resolve(), found.sha256)
+    known = _OPEN.records.pop(key, found)
+    _OPEN.records[key] = known
+    if len(_OPEN.records) > MOST_OPEN:
+        del _OPEN.records[next(iter(_OPEN.records))]
+    return known
 
 
 @overload

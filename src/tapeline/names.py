@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tapeline.story import Name, Names, well_known
 
@@ -15,12 +16,23 @@ _FORM = re.compile(
 )
 
 
+_GATHERED: WeakKeyDictionary[Record, Names] = WeakKeyDictionary()
+
+
 def names_of(record: Record) -> Names:
-    """Every name in the record.
+    """Every name in the record, gathered once for as long as it is open.
 
     Tickers and company names with and without their legal form, people by full and last name, offices in both languages,
     segments and products; then the large companies that stories name, for what it does not hold.
     """
+    names = _GATHERED.get(record)
+    if names is None:
+        names = _GATHERED[record] = Names((*_held(record), *well_known()))
+    return names
+
+
+def _held(record: Record) -> list[Name]:
+    """The names in the record's own tables."""
     found: list[Name] = []
     for row in record.rows("names"):
         found += [Name(s, row["kind"], row["key"], row["entity"]) for s in row["surfaces"].split("|")]
@@ -46,7 +58,7 @@ def names_of(record: Record) -> Names:
             role = row["role"]
             surfaces = [role, role.lower(), role[0].lower() + role[1:], *(row["role_zh"] or "").split("|")]
             found += [Name(s, "office", row["role"], row["entity"]) for s in dict.fromkeys(surfaces) if s]
-    return Names((*found, *well_known()))
+    return found
 
 
 __all__ = ["names_of"]
