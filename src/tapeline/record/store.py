@@ -88,12 +88,11 @@ class Record:
         """
         if table not in self._rows:
             self._rows[table] = self._load(table)
+        found = list(self._rows[table])
+        for name, value in equal.items():
+            found = [row for row in found if row[name] == value]
         column = TABLES[table].known
-        return [
-            row
-            for row in self._rows[table]
-            if all(row[k] == v for k, v in equal.items()) and (known is None or not column or row[column] <= known)
-        ]
+        return found if known is None or not column else [row for row in found if row[column] <= known]
 
     def _load(self, table: str) -> list[Row]:
         files = self.files(table)
