@@ -96,13 +96,15 @@ class Scene:
     def __post_init__(self) -> None:
         """What frames ask of the tokens thousands of times is laid out once."""
         of_kind: dict[str, list[Token]] = {}
-        of_sense: dict[tuple[str, tuple[str, ...]], list[Token]] = {}
+        asked: dict[tuple[str, tuple[str, ...]], list[Token]] = {}
         for t in self.tokens:
             of_kind.setdefault(t.kind, []).append(t)
-            of_sense.setdefault((t.kind, (t.sense,)), []).append(t)
-        self.senses = frozenset([sense for _, (sense,) in of_sense])
+            asked.setdefault((t.kind, (t.sense,)), []).append(t)
+        self.senses = frozenset([sense for _, (sense,) in asked])
+        for kind, tokens in of_kind.items():
+            asked[kind, ()] = tokens
         self._starts = [a for a, _ in self.clauses]
-        self._of_kind, self._of_sense = of_kind, of_sense
+        self._of_kind, self._asked = of_kind, asked
 
     def clause(self, token: Token) -> tuple[int, int]:
         """The bounds of the clause that a token stands in."""
@@ -135,12 +137,10 @@ class Scene:
 
     def all(self, kind: TokenKind, *senses: str) -> Sequence[Token]:
         """The tokens of a kind (and of one of the senses, where given), in order; not to be changed."""
-        if not senses:
-            return self._of_kind.get(kind, ())
-        found = self._of_sense.get((kind, senses))
-        if found is None and len(senses) > 1:
-            found = self._of_sense[kind, senses] = [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
-        return found or ()
+        found = self._asked.get((kind, senses))
+        if found is None:
+            found = self._asked[kind, senses] = [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
+        return found
 
     def quantities(self, *units: str) -> list[Token]:
         """The quantities in one of the units, in order; `money` stands for any currency."""

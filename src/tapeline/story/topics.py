@@ -87,7 +87,7 @@ def with_its_index(tokens: tuple[Token, ...], last: Name | None) -> tuple[Token,
 
 def last_index(tokens: tuple[Token, ...]) -> Name | None:
     """The index that a sentence names last."""
-    return next((t.name for t in reversed(tokens) if t.is_index), None)
+    return next((t.name for t in reversed(tokens) if t.kind == "name" and t.is_index), None)
 
 
 def segment_told(scene: Scene, drafts: list[Draft]) -> str:

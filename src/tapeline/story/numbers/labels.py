@@ -28,13 +28,14 @@ def within(spans: list[tuple[int, int]], at: int) -> int | None:
     return spans[i][1] if i >= 0 and at < spans[i][1] else None
 
 
-_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
-_ISO_DATE = re.compile(
-    r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+_CODES = (
+    r"[0-9]{1,2}:[0-9]{2}",  # a clock time
+    r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?![0-9])",
+    r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,6}",  # a version
+    r"\+?[0-9]{1,4}(?:-[0-9]{2,8}){2,4}",  # a telephone number
+    r"[0-9.]{1,6}/[0-9]{1,4}(?![0-9])",  # a score
 )
-_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,6}")
-_PHONE = re.compile(r"\+?[0-9]{1,4}(?:-[0-9]{2,8}){2,4}")
-_SCORE = re.compile(r"[0-9.]{1,6}/[0-9]{1,4}(?![0-9])")
+_CODE = re.compile("|".join(_CODES))
 
 
 @cache
@@ -63,9 +64,8 @@ def code_end(view: str, at: int) -> int | None:
     """The end of a clock time, a date in digits, a version, a telephone number or a score that starts at `at`, or `None`."""
     if not view[at].isdigit():
         return None
-    return next(
-        (m.end() for p in (_CLOCK, _ISO_DATE, _VERSION, _PHONE, _SCORE) if (m := p.match(view, at)) is not None), None
-    )
+    m = _CODE.match(view, at)
+    return None if m is None else m.end()
 
 
 _LISTED = re.compile(r"(?!(?:19|20)[0-9]{2}[)）])[0-9]{4,6}(?:[-. ]?[A-Z]{1,2})?[)）]")
