@@ -341,8 +341,11 @@ def _of_a_share(scene: Scene, metric: Token, amount: Token) -> bool:
     levels = [t for t in scene.quantities("money") if scene.together(t, amount)]
     each = [t for t in scene.all("quantity") if t.sense.endswith("/share") and scene.together(t, amount)]
     own = any(
-        t.sense.endswith("/share") and scene.view[metric.end : t.hedge_start] == " of " and t.end <= amount.start
+        t.sense.endswith("/share")
+        and t.end <= amount.start
+        and scene.view[metric.end : t.hedge_start].strip() in {"", "of"}
         for t in scene.all("quantity")
+        if metric.end <= t.hedge_start
     )  # "earnings of $1.64 a share in the third quarter, down by half"
     return metric.sense == "net_income" and ((bool(each) and not levels) or own)
 
