@@ -59,18 +59,21 @@ def metric_of(scene: Scene, opener: Token) -> Token | None:
         and wording("figure_names.other_costs").match(scene.view, scene.clause(opener)[0])
     ):
         return None  # 营收同比下滑4.5%，费用却增长近19%
-    if found is not None and wording("figure_names.of_each").search(
-        scene.view, max(scene.start, found.start - OF_EACH), found.start
-    ):
-        return None  # "made 34.9 cents on each dollar of revenue, more than double the 14.5 cents of a year earlier"
+    if _is_of_each(scene, opener):
+        return None
     apart = found is not None and any(mark in scene.view[found.end : opener.start] for mark in ";；")
     if apart and _is_it(scene, opener):
         found, apart = min((t for t in every if t.end <= opener.start), key=lambda t: t.start, default=found), False
     return found if found and found.sense not in NOT_FACTS and not apart else None
 
 
-OF_EACH = 24
-"""The words of a part of each dollar stand within so many characters before what it is a part of."""
+def _is_of_each(scene: Scene, opener: Token) -> bool:
+    """Whether a part of each dollar of a figure is spoken of ("made 34.9 cents on each dollar of revenue, more than double the 14.5 cents of a year earlier")."""
+    left = scene.clause(opener)[0]
+    before = scene.clause_before(left)
+    return (
+        wording("figure_names.of_each").search(scene.view, left if before is None else before, opener.start) is not None
+    )
 
 
 def _is_it(scene: Scene, opener: Token) -> bool:
