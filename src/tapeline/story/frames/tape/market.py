@@ -5,25 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tapeline.claim import Period
 from tapeline.story import lexicon
-from tapeline.story.calendar import dates
 from tapeline.story.frames.slots import MARKET, asserted, ends_a_session, free, in_reach, is_news, on_a_day
 from tapeline.story.frames.subjects.figure_names import NOUNS
 from tapeline.story.frames.subjects.movers import WHOLE_VALUE, gained_in_a_day
 from tapeline.story.frames.subjects.not_moves import LARGE, moves_something_else
+from tapeline.story.frames.tape.when_moved import when_moved
 from tapeline.story.frames.times.no_day import (
     IN_A_DAY,
     MOST_A_DAY,
     from_peak,
     is_of_an_untold_day,
     is_too_large,
-    years_own,
 )
 from tapeline.story.frames.times.not_when import when_it_was
 from tapeline.story.frames.times.sessions import of_another_listing, reached, session_of
-from tapeline.story.frames.times.stretches import year_so_far
-from tapeline.story.frames.times.when import move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.numbers.units import DEAREST, is_money
 from tapeline.story.tokens import Draft, Token
@@ -386,10 +382,6 @@ def _move(scene: Scene, opener: Token, amount: Token, metric: Token | None, *, i
                  claim.figure.hedge if claim.figure else "exact")  # fmt: skip
 
 
-OF_AN_ERA = 40.0
-"""A move of fewer percent need not be that of a year that only the sentence before names."""
-
-
 def _of_members(scene: Scene, opener: Token, kind: Kind) -> bool:
     """Whether a market value is that of an index's members (该指数合计损失超过12%，市值蒸发近6万亿美元)."""
     told = [t for t in scene.tokens if t.end <= opener.start and (t.name is not None or t.kind == "who")]
@@ -412,16 +404,6 @@ def _is_news_between(scene: Scene, when: Token, opener: Token) -> bool:
     return any(when.end <= t.start < opener.start for t in scene.all("sense", "announce", "results", "say", "after"))
 
 
-def _of_the_day(scene: Scene, opener: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
-    """The day that the sentence has named before a move, else the last one told of."""
-    days = [d for d in scene.dates("on") if d.dated and d.dated.period.grain == "day" and d.end <= opener.start]
-    if days and days[-1].dated is not None:
-        first, *others = days[-1].dated.candidates
-        return first, tuple(others), days[-1]
-    told = scene.discourse.session
-    return (told[0] if told else None), told[1:], None
-
-
 def _given_back(scene: Scene, opener: Token, amount: Token) -> bool:
     """Whether a percentage is that of a rise which was given back (回吐了20%的涨幅, "wiping out the 9.3% rebound of Friday"), and no fall of so much (次日回吐1.2%)."""
     if wording("market.noun_up").match(scene.view, amount.end, scene.end):
@@ -439,59 +421,4 @@ def _was_so(scene: Scene, amount: Token) -> bool:
     return changed is not None and wording("market.out_of").search(*before) is not None
 
 
-def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
-    """When a move happened: its day or period, or the year so far where words of its own say that."""
-    if wording("market.on_the_day").match(scene.view, amount.end, scene.end):
-        return _of_the_day(scene, opener)  # "closed at $473.32 on Friday, down 2.2% on the day but up 34% for the year"
-    if wording("market.for_the_year").match(scene.view, amount.end, scene.end) and not scene.discourse.of_an_era:
-        return *year_so_far(scene, opener), None  # "the index ended Friday at 4,769.83, up 24.2% for the year"
-    if wording("market.of_the_year").search(scene.view, max(scene.start, opener.start - 36), opener.start):
-        year = scene.published.replace(month=1, day=1)
-        return Period("", year, scene.published, "span"), (Period.of_year(year.year - 1),), None
-    period, also, when = move_periods(scene, opener, amount, stretches=True)
-    so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
-    told = max(amount.end, opener.end)
-    near = [t for t in so_far if 0 <= t.start - told <= 2 and scene.together(t, amount)]
-    if when is not None and any(when.start >= t.end or when.end <= amount.start for t in near):
-        when = None  # "has risen 46% so far this year after tripling in 2023", "rebounded in 2023 and are up 34% so far this year"
-    if (
-        when is not None
-        and when.end <= scene.clause(opener)[0]
-        and any(_opens_its_clause(scene, t, opener) for t in so_far)
-    ):
-        when = None  # 周五收盘上涨1.77%，而自年初以来已上涨42%
-    own = any(
-        scene.together(t, opener)
-        or (
-            t.start < opener.start
-            and (
-                not _has_its_own(scene, t, amount)
-                or wording("market.beside_it").search(scene.view, t.end, amount.start)
-            )
-        )
-        for t in so_far
-    )
-    if when is None and own and not years_own(scene, period):
-        period, also = year_so_far(scene, opener)
-    elif so_far and when is not None and when.end <= amount.start:
-        also = (*also, *year_so_far(scene, opener)[1])  # 前一天，它的年内涨幅还有23%，…，转为微跌0.1%
-    small = is_money(amount.figure.unit) or amount.figure.value < OF_AN_ERA
-    if when is None and small and period is not None and dates.is_era(period):
-        also = (period, *also)  # the year told before it may be another statement's
-        period = None
-    return period, also, when
-
-
-def _opens_its_clause(scene: Scene, word: Token, opener: Token) -> bool:
-    """Whether a word of time is of the clause of a verb: in it, or all that stands between it and the clause before (年初至今，特斯拉已跌超37%)."""
-    left = scene.clause(opener)[0]
-    apart = scene.clause(word)[1] == left and not scene.view[word.end : left].strip(" ,，")
-    return scene.together(word, opener) or apart
-
-
-def _has_its_own(scene: Scene, word: Token, amount: Token) -> bool:
-    """Whether a word of time has a percentage of its own in its clause ("had risen 11.5% this year, ended up 20.3%")."""
-    return any(t is not amount and scene.together(t, word) for t in scene.quantities("%"))
-
-
-__all__ = ["index_of", "is_index", "move", "when_moved"]
+__all__ = ["index_of", "is_index", "move"]

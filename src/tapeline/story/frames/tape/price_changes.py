@@ -9,7 +9,8 @@ from tapeline.claim import Asserted
 from tapeline.story.frames.slots import free, moved_by, per_share
 from tapeline.story.frames.subjects.movers import stranger
 from tapeline.story.frames.subjects.not_moves import is_no_move
-from tapeline.story.frames.tape.market import index_of, is_index, when_moved
+from tapeline.story.frames.tape.market import index_of, is_index
+from tapeline.story.frames.tape.when_moved import when_moved
 from tapeline.story.frames.times.no_day import over_several_days
 from tapeline.story.frames.times.sessions import of_another_listing, reached, session_of
 from tapeline.story.frames.times.when import is_an_eve

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, free, moved_by, per_share
-from tapeline.story.frames.tape.market import when_moved
+from tapeline.story.frames.tape.when_moved import when_moved
 from tapeline.story.frames.times.sessions import session_of
 from tapeline.story.frames.times.when import move_periods, own_date
 from tapeline.story.lexicon import wording
