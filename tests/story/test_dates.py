@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tapeline.errors import UnknownNameError
 from tapeline.story import lexicon
-from tapeline.story.calendar import dates
 from tapeline.story.calendar.dates import find
+from tapeline.story.calendar.grammar import PLACEHOLDER, grammar_of, next_form, places
 from tapeline.story.text import normalise
 from tapeline.story.wordfinder import lowered
 
@@ -260,21 +260,22 @@ def test_an_unknown_language_is_refused():
         find("1", "xx", SATURDAY)
 
 
-ROWS = [(language, row) for language in ("en", "zh") for row in range(len(dates._grammar(language).rows))]
+ROWS = [(language, row) for language in ("en", "zh") for row in range(len(grammar_of(language).rows))]
 
 
 @pytest.mark.parametrize(("language", "row"), ROWS)
 def test_what_opens_a_form_is_all_in_the_table(language: str, row: int) -> None:
     """What is passed over without a try could not have been a date: strings made from each form are found with and without it."""
-    grammar = dates._grammar(language)
+    grammar = grammar_of(language)
     shapes = lexicon.table(language, "dates")["shapes"]
-    form = dates._PLACE.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", grammar.rows[row].form))
+    form = PLACEHOLDER.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", grammar.rows[row].form))
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(re.compile(form, re.IGNORECASE | re.ASCII if language == "en" else 0), fullmatch=True))
     def same(text: str) -> None:
         every = grammar.any_row.search(text)
-        quick = dates._next(text, lowered(text), 0, grammar)
+        quick = next_form(text, lowered(text), 0, grammar)
         assert (every and every.span()) == (quick and quick.span())
+        assert quick is None or quick.start() in places(text, language)
 
     same()

@@ -51,7 +51,7 @@ class Grammar(NamedTuple):
     opening: re.Pattern[str] | None
 
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _SMALL = re.compile(r"(\\.)|([A-Z])")
 
 
@@ -65,7 +65,8 @@ def grammar_of(language: str) -> Grammar:
     table = lexicon.table(language, "dates")
     shapes = table["shapes"]
     plain = [
-        _PLACE.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", row["form"])) for row in table["row"]
+        PLACEHOLDER.sub(lambda m: str(shapes[m[1]]), re.sub(r"\(\?P<[a-z_]+>", "(?:", row["form"]))
+        for row in table["row"]
     ]
     edge = r"(?<![A-Za-z0-9])" if language == "en" else ""
     tail = r"(?![A-Za-z0-9])" if language == "en" else ""
@@ -152,7 +153,7 @@ def row_of(m: re.Match[str], grammar: Grammar) -> Row:
 def slots_of(language: str, form: str) -> re.Pattern[str]:
     """A row's form with a named group for each placeholder; compiled when the row is first met."""
     shapes = lexicon.table(language, "dates")["shapes"]
-    named = _PLACE.sub(lambda m: str(shapes[m[1]]) if m[1] == "about" else f"(?P<{m[1]}>{shapes[m[1]]})", form)
+    named = PLACEHOLDER.sub(lambda m: str(shapes[m[1]]) if m[1] == "about" else f"(?P<{m[1]}>{shapes[m[1]]})", form)
     return re.compile(named, re.IGNORECASE)
 
 
@@ -179,4 +180,16 @@ def tightened(view: str) -> tuple[str, list[int]]:
     return "".join(view[i] for i in places), places
 
 
-__all__ = ["LOOSE", "Grammar", "Row", "grammar_of", "guard", "next_form", "places", "row_of", "slots_of", "tightened"]
+__all__ = [
+    "LOOSE",
+    "PLACEHOLDER",
+    "Grammar",
+    "Row",
+    "grammar_of",
+    "guard",
+    "next_form",
+    "places",
+    "row_of",
+    "slots_of",
+    "tightened",
+]
