@@ -59,11 +59,11 @@ def _from_another(scene: Scene, d: Draft, levels: list[Draft]) -> Draft | None:
             continue
         if any(t.dated and t.start >= m.start() for t in d.tokens):
             continue  # the move has a time of its own
-        behind = wording("at_their_price.or").fullmatch(
-            scene.view, to.end, max(to.end, min(amount.hedge_start, d.tokens[0].start))
-        )
-        before = wording("at_their_price.before_from").fullmatch(scene.view, amount.end, max(amount.end, m.start()))
-        if behind is not None or before is not None:
+        first = min(amount.hedge_start, d.tokens[0].start)
+        behind = first >= to.end and wording("at_their_price.or").fullmatch(scene.view, to.end, first)
+        ahead = amount.end <= m.start()
+        before = ahead and wording("at_their_price.before_from").fullmatch(scene.view, amount.end, m.start())
+        if behind or before:
             if amount.figure.unit != "%":
                 return d._replace(measure="")  # "from $336.35 to $120.34, $216.01 lower": of no day
             base = lexicon.groups(m)["base"].replace(",", "")

@@ -14,7 +14,7 @@ from tapeline.story.frames.subjects.movers import NOT_ON_THE_TAPE
 from tapeline.story.frames.times.level_times import as_it_ended
 from tapeline.story.frames.times.ranked_since import BETWEEN, RANKS, REACH, counted_since, since_of, years_told
 from tapeline.story.frames.times.sessions import of_the_close
-from tapeline.story.frames.times.when import day_before, move_periods
+from tapeline.story.frames.times.when import back_from_lately, day_before, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers.units import DEAREST, is_price
 from tapeline.story.tokens import Draft, Token
@@ -42,12 +42,7 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         listed = list({t.name.key: t for t in reversed(scene.companies_listed(top)) if t.name}.values())[::-1]
         metric = scene.nearest(top, scene.all("metric", "market_cap", "price"), side="before")
         cap = metric is not None and metric.sense == "market_cap"
-        period, also, when = move_periods(scene, top)
-        if when is None:
-            period, also = None, ((period, *also) if period else also)
-        elif (day := day_before(scene, top)) is not None and _is_within(day, when):
-            told = day.dated.candidates if day.dated else ()
-            when, period, also = day, told[0], told[1:]
+        period, also, when = _when(scene, top)
         args = {}
         if when is not None and when.dated is not None and when.dated.role == "since":
             args = {"since": counted_since(scene, when)}
@@ -84,6 +79,19 @@ def record_high(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not cap and len(subjects) == 1 and out[-1].measure:
             out += _at_what_price(scene, top, out[-1], taken)
     return out
+
+
+def _when(scene: Scene, top: Token) -> tuple[Period | None, tuple[Period, ...], Token | None]:
+    """When a record was reached: on its day, on the one that the words count back to, or, where none is told, on any that the discourse has."""
+    period, also, when = move_periods(scene, top)
+    if when is None and (days := back_from_lately(scene, top)):
+        return days[0], days[1:], None
+    if when is None:
+        return None, ((period, *also) if period else also), None
+    day = day_before(scene, top)
+    if day is not None and day.dated is not None and _is_within(day, when):
+        return day.dated.candidates[0], day.dated.candidates[1:], day
+    return period, also, when
 
 
 def _of_a_year(scene: Scene, top: Token, period: Period | None) -> int | None:

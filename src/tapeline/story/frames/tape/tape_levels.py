@@ -276,7 +276,7 @@ def _of_its_time(
     some_time = False
     if not cap and (furthest := reached(scene, amount)):
         args |= {"field": furthest} if not longer else {"of": furthest, "field": furthest}
-    elif session == "open":
+    elif session == "open" or wording("tape_levels.began").search(scene.view, scene.start, amount.hedge_start):
         args["field"] = "open"
     elif not session and not cap and not args and (closed_at(scene, opener) or _is_a_close(scene, amount)):
         told = longer and when is not None and when is then_told(scene, amount)

@@ -188,6 +188,12 @@ def lately(scene: Scene) -> tuple[Period, ...]:
     return tuple(Period.of_day(d) for d in (scene.published, periods.weekday_before(scene.published)))
 
 
+def back_from_lately(scene: Scene, token: Token) -> tuple[Period, ...]:
+    """The days that the words before something count back to from the last session ("crashed 19% a day after setting an all-time closing high"); none where they do not."""
+    back = _days_after(scene, token)
+    return () if back is None else tuple(_earlier(p, back) for p in (*scene.discourse.session[:1], *lately(scene)))
+
+
 def is_an_eve(scene: Scene, date_token: Token) -> bool:
     """Whether a date is the day before the one told of, which a sentence only looks back to (前一交易日该指数刚刚下跌2.08%): the next one goes on with the day itself."""
     steps: dict[str, int] = lexicon.table(scene.language, "dates")["words"]["anchor_day"]
@@ -456,6 +462,7 @@ def _only_compared(scene: Scene, day: Token) -> bool:
 
 __all__ = [
     "alone",
+    "back_from_lately",
     "day_before",
     "is_an_eve",
     "move_periods",
