@@ -67,7 +67,7 @@ def per_share(claim: Asserted) -> Asserted:
 
 def bounds(span: Quantity) -> str:
     """An interval as an argument of a measure (`low:high`)."""
-    return f"{span.low:g}:{span.high:g}"
+    return f"{span.low:.12g}:{span.high:.12g}"
 
 
 def is_a_fortune(scene: Scene, word: Token) -> bool:

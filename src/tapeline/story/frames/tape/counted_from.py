@@ -56,7 +56,7 @@ def since_a_price(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         opener, amount = found
         claim = moved_by(opener, amount)
-        out.append(_draft(scene, (opener, amount), claim, {"base": f"{base:g}"}))
+        out.append(_draft(scene, (opener, amount), claim, {"base": f"{base:.12g}"}))
         taken.update(found)
     return out
 
@@ -108,7 +108,7 @@ def came_to(scene: Scene, taken: set[Token]) -> list[Draft]:
         return []
     taken.update((verb, sizes[0]))
     claim = moved_by(verb, sizes[0])
-    return [_draft(scene, (verb, sizes[0]), claim, {"base": f"{base:g}"})]
+    return [_draft(scene, (verb, sizes[0]), claim, {"base": f"{base:.12g}"})]
 
 
 PAIR = 2

@@ -87,6 +87,7 @@ def _can_be(scene: Scene, amount: Token) -> bool:
         or is_a_milestone(scene, amount)
         or wording("index_levels.of_a_month").search(scene.view, scene.start, amount.hedge_start)
         or wording("index_levels.moved_by").match(scene.view, amount.end)
+        or wording("index_levels.had_come_to").search(scene.view, scene.start, amount.hedge_start)
     )
 
 

@@ -8,7 +8,7 @@ from tapeline.story import lexicon
 from tapeline.story.frames.accounts.levels import expected, first_time
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, passed, per_share
 from tapeline.story.frames.subjects.movers import of_another, stranger
-from tapeline.story.frames.times.level_times import level_periods, then_told
+from tapeline.story.frames.times.level_times import is_a_year_ago, level_periods, then_told
 from tapeline.story.frames.times.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers.units import DEAREST, is_money
@@ -279,7 +279,7 @@ def _of_its_time(
     elif session == "open" or wording("tape_levels.began").search(scene.view, scene.start, amount.hedge_start):
         args["field"] = "open"
     elif not session and not cap and not args and (closed_at(scene, opener) or _is_a_close(scene, amount)):
-        told = longer and when is not None and when is then_told(scene, amount)
+        told = longer and when is not None and (when is then_told(scene, amount) or is_a_year_ago(scene, when))
         args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
     elif session and (cap or session != "intraday"):
         args["session"] = "extended" if session == "extended" else "traded"

@@ -30,7 +30,7 @@ def when_moved(scene: Scene, opener: Token, amount: Token) -> tuple[Period | Non
         year = scene.published.replace(month=1, day=1)
         return Period("", year, scene.published, "span"), (Period.of_year(year.year - 1),), None
     period, also, when = move_periods(scene, opener, amount, stretches=True)
-    so_far = [t for t in scene.all("sense", "from_start") if not scene.view.endswith("later ", 0, t.start)]
+    so_far = [t for t in scene.all("sense", "from_start") if not _is_counted_in(scene, t)]
     told = max(amount.end, opener.end)
     near = [t for t in so_far if 0 <= t.start - told <= 2 and scene.together(t, amount)]
     if when is not None and any(when.start >= t.end or when.end <= amount.start for t in near):
@@ -71,6 +71,12 @@ def _of_the_day(scene: Scene, opener: Token) -> tuple[Period | None, tuple[Perio
         return first, tuple(others), days[-1]
     told = scene.discourse.session
     return (told[0] if told else None), told[1:], None
+
+
+def _is_counted_in(scene: Scene, word: Token) -> bool:
+    """Whether the year so far only holds a move, which is of one day of it ("for the second time this year", "later this year")."""
+    counted = wording("market.nth_time").search(scene.view, scene.start, word.start) is not None
+    return counted or scene.view.endswith("later ", 0, word.start)
 
 
 def _opens_its_clause(scene: Scene, word: Token, opener: Token) -> bool:

@@ -45,7 +45,7 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
         first, also, when = move_periods(scene, amount, amount, since=False)
         if when is not None and (_is_where_it_came_from(scene, when, amount) or _came_since(scene, when, amount)):
             return None, tuple(scene.discourse.session), None  # "from $430.17 at the end of April to $476.20"
-        if when is not None and wording("level_times.a_year_ago").fullmatch(scene.view, when.start, when.end):
+        if when is not None and is_a_year_ago(scene, when):
             return *_around_a_year_ago(scene.published), when
         if first is not None and wording("level_times.a_year_before").match(scene.view, amount.end, scene.end):
             years = [_a_year_before(p) for p in (first, *also)]
@@ -56,6 +56,11 @@ def level_periods(scene: Scene, amount: Token) -> tuple[Period | None, tuple[Per
             also = (*also, Period.of_day(periods.weekday_after(first.end), first.text))
         return first, also, when
     return own.dated.period, tuple(p for p in own.dated.candidates if p != own.dated.period), own
+
+
+def is_a_year_ago(scene: Scene, when: Token) -> bool:
+    """Whether a time is "a year ago", which is of the weeks around that day."""
+    return wording("level_times.a_year_ago").fullmatch(scene.view, when.start, when.end) is not None
 
 
 def _around_a_year_ago(published: date) -> tuple[Period | None, tuple[Period, ...]]:
@@ -160,4 +165,4 @@ def then_told(scene: Scene, amount: Token) -> Token | None:
     return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
 
 
-__all__ = ["as_it_ended", "level_periods", "then_told"]
+__all__ = ["as_it_ended", "is_a_year_ago", "level_periods", "then_told"]

@@ -218,7 +218,8 @@ def _of_a_rank(scene: Scene, date_token: Token, token: Token) -> bool:
         return right_behind  # 再创近十五个月收市新低，市值蒸发1.74万亿; 创2020年7月以来新低
     tops = [t for t in scene.tokens if t.sense in RANKING and scene.together(t, date_token)]
     near = [t for t in tops if 0 <= date_token.start - t.end <= BEHIND_A_RANK]
-    return bool(near) and (not scene.together(date_token, token) or token.end <= near[0].start)
+    with_it = wording("not_when.with_a").fullmatch(scene.view, date_token.end, max(date_token.end, token.start))
+    return bool(near) and (not scene.together(date_token, token) or token.end <= near[0].start or with_it is not None)
 
 
 def _of_a_low_or_high(scene: Scene, date_token: Token) -> bool:
