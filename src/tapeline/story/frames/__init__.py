@@ -22,7 +22,7 @@ from tapeline.story.frames.beside import ellipsis, paired
 from tapeline.story.frames.causes import causal
 from tapeline.story.frames.deeds import deeds, events, listings, splits
 from tapeline.story.frames.payouts import dividend_dates, dividends, holdings, payout, wealth
-from tapeline.story.frames.people import lives, people, posts, titles
+from tapeline.story.frames.people import ages, lives, people, posts, titles
 from tapeline.story.frames.ranks import (
     at_a_record,
     comparisons,
@@ -97,7 +97,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(splits.split, ("deed", "split", "x")),
     _frame(events.opened, "open_to"),
     _frame(events.anniversary, "anniversary"),
-    _frame(people.age, NUMBER),
+    _frame(ages.age, NUMBER),
     _frame(lives.age_between_commas, "person"),
     _frame(lives.age_said, "person"),
     _frame(lives.born, "born", "date"),
