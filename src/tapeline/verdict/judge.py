@@ -249,10 +249,8 @@ def _withheld(
     record: Record, claim: Claim, decided: Measured, verdict: Grade, fit: Fit | None, terms: Terms
 ) -> tuple[str, str] | None:
     """Why a claim is not held against what was measured for it, and what is missing; `None` where it is."""
-    of_a_day = claim.measure in FACTS and _is_day(claim)
-    if (verdict == "contradicted" or (verdict == "imprecise" and of_a_day)) and (
-        told := _untold(claim, decided, terms)
-    ):
+    dated = claim.measure in FACTS and claim.period is not None
+    if (verdict == "contradicted" or (verdict == "imprecise" and dated)) and (told := _untold(claim, decided, terms)):
         return told
     if verdict == "imprecise" and claim.period is None and _is_stale(claim, decided, terms):
         return stale(decided.as_of, terms.language)
@@ -316,16 +314,12 @@ def _is_stale(claim: Claim, decided: Measured, terms: Terms) -> bool:
     """Whether the newest figure that the record holds is too old, or of a day after the story, to contradict one that the story does not date."""
     if claim.period is None and decided.as_of > terms.then:
         return True
-    if claim.period is not None and _is_day(claim) and claim.measure in FACTS:
-        return claim.period.start - decided.as_of > CLOSE_BY
+    if claim.period is not None and claim.measure in FACTS:
+        return claim.period.start - decided.as_of > CLOSE_BY  # a count as of a day before the time told
     latest = max((p.end for p in claim.also), default=None)
     told = latest is not None and latest <= decided.as_of + CLOSE_BY
     undated = claim.period is None and not told and claim.measure in FACTS
     return undated and not 0 <= (terms.then - decided.as_of).days <= STALE
-
-
-def _is_day(claim: Claim) -> bool:
-    return claim.period is not None and claim.period.grain == "day"
 
 
 def grade_of(claim: Claim, measured: Measured, tolerance: Tolerance | None = None) -> Grade:
