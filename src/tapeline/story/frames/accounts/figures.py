@@ -227,7 +227,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price
         if not scene.together(metric, opener) and (_beside_a_price(scene, opener) or on_a_day(scene, opener)):
             continue
-        claim = asserted(amount, sign=-1.0 if opener.sense in {"fall", "worse_than"} else 1.0)
+        down = opener.sense in {"fall", "worse_than"} and not _is_a_rate(scene, metric, opener, amount)
+        claim = asserted(amount, sign=-1.0 if down else 1.0)
         own = _noun_of(scene, amount) or _own(scene, amount)
         period, when = own or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
@@ -394,6 +395,12 @@ def _change(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     )
     end = opener.start if noun is None or scene.view[noun.end : opener.start] != " " else noun.start
     return before if end - before.end <= (2 if end == opener.start else REACH) else None  # "posted 23% revenue growth"
+
+
+def _is_a_rate(scene: Scene, metric: Token, opener: Token, amount: Token) -> bool:
+    """Whether a percentage is what the growth of a figure came to, whichever way ("revenue growth, 27% in the first quarter, eased to 22%")."""
+    grows = any(0 <= t.start - metric.end <= 1 and t.end <= opener.start for t in scene.all("sense", "rise"))
+    return grows and wording("figures.came_down_to").fullmatch(scene.view, opener.end, amount.hedge_start) is not None
 
 
 REACH = 16

@@ -18,8 +18,10 @@ from tapeline.story.frames.subjects.not_levels import (
     LEAST_MONEY,
     came_or_went,
     in_a_table,
+    is_a_whole,
     is_change,
     is_no_level,
+    is_of_the_amount_before,
     raised,
 )
 from tapeline.story.frames.times.bases import against
@@ -240,8 +242,16 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
 
     In its clause, before it by preference; or before it, joined by "to" (达到); or by a word that sets it beside an earlier level.
     """
+    if is_a_whole(scene, amount):
+        return None
     made_on = wording("levels.made_on")  # "a loss of $4.49 billion on revenue of $353 million"
-    fitting = [t for t in facts(scene) if fits(t, amount) and not made_on.fullmatch(scene.view, amount.end, t.start)]
+    fitting = [
+        t
+        for t in facts(scene)
+        if fits(t, amount)
+        and not made_on.fullmatch(scene.view, amount.end, t.start)
+        and not is_of_the_amount_before(scene, t, amount)
+    ]
     counted = [
         t
         for t in fitting

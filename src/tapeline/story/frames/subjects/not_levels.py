@@ -176,6 +176,19 @@ def _is_of_a_leak(scene: Scene, metric: Token, amount: Token) -> bool:
     )
 
 
+def is_a_whole(scene: Scene, amount: Token) -> bool:
+    """Whether an amount is the whole that the one before it is a part of ("$38.7 billion of the quarter's $40.1 billion"): no level of what the part is of."""
+    ends = (t.end for t in scene.quantities("money") if t.end <= amount.hedge_start and is_money(amount.sense))
+    return any(wording("levels.of_the_whole").fullmatch(scene.view, end, amount.hedge_start) for end in ends)
+
+
+def is_of_the_amount_before(scene: Scene, noun: Token, amount: Token) -> bool:
+    """Whether a noun right before an amount is the one of the amount before it ("Of $28.6 billion in revenue $21.4 billion went on costs")."""
+    if scene.view[noun.end : amount.hedge_start] != " ":
+        return False
+    return any(scene.view[t.end : noun.start] in {" in ", " of ", " worth of "} for t in scene.all("quantity"))
+
+
 def raised(scene: Scene, metric: Token) -> bool:
     """Whether what "brought in" a sum is a deal or a flotation, no quarter."""
     if wording("not_levels.floated").search(scene.view, scene.start, metric.start) and scene.view.startswith(
@@ -260,4 +273,13 @@ def is_change(scene: Scene, metric: Token, amount: Token) -> bool:
     )
 
 
-__all__ = ["LEAST_MONEY", "came_or_went", "in_a_table", "is_change", "is_no_level", "raised"]
+__all__ = [
+    "LEAST_MONEY",
+    "came_or_went",
+    "in_a_table",
+    "is_a_whole",
+    "is_change",
+    "is_no_level",
+    "is_of_the_amount_before",
+    "raised",
+]
