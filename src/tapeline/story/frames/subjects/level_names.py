@@ -94,7 +94,8 @@ def _summed(scene: Scene, metric: Token, amount: Token) -> str:
     counted = with_them.match(scene.view, metric.end) or with_them.match(scene.view, amount.end)
     if metric.sense == "cash_and_equivalents" and counted:
         return "cash_and_marketable_securities"
-    between = wording("levels.in_all").search(scene.view, metric.end, amount.hedge_start)
+    told = min((t.hedge_start for t in scene.quantities("money") if t.start >= metric.end), default=amount.hedge_start)
+    between = wording("levels.in_all").search(scene.view, metric.end, min(told, amount.hedge_start))
     added = wording("levels.adding").search(scene.view, scene.start, metric.start)
     if metric.sense != "marketable_securities" or not (between or added):
         return ""
