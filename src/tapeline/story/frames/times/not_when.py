@@ -302,8 +302,10 @@ def _of_a_name_behind(scene: Scene, date_token: Token, token: Token) -> bool:
 
 
 def _others(scene: Scene, date_token: Token, token: Token) -> bool:
-    """Whether a date behind a token is that of another company's deed ("the gain eclipsed Amazon's $191 billion rise in February 2022")."""
-    return any(token.end <= c.start < date_token.start for c in compared(scene, token))
+    """Whether a date behind a token is that of another company's deed ("the gain eclipsed Amazon's $191 billion rise in February 2022"), or of another figure ("a loss of 26.4% that dwarfs the 19% of July 2018")."""
+    amounts = [t for t in scene.all("quantity") if t.start >= token.end]
+    its = any(scene.view[t.end : date_token.start] == " of " and scene.view.endswith("the ", 0, t.hedge_start) for t in amounts)  # fmt: skip
+    return its or any(token.end <= c.start < date_token.start for c in compared(scene, token))
 
 
 def compared(scene: Scene, token: Token) -> list[Token]:
