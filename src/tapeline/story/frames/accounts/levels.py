@@ -237,6 +237,18 @@ def as_level(scene: Scene, metric: Token, amount: Token, *, down: bool = False) 
     return counted_in(claim, "people") if metric.sense in USERS | STAFF else claim
 
 
+def _fitting(scene: Scene, amount: Token) -> list[Token]:
+    """The nouns that an amount can be of, and that are no other amount's."""
+    made_on = wording("levels.made_on")  # "a loss of $4.49 billion on revenue of $353 million"
+    return [
+        t
+        for t in facts(scene)
+        if fits(t, amount)
+        and not made_on.fullmatch(scene.view, amount.end, t.start)
+        and not is_of_the_amount_before(scene, t, amount)
+    ]
+
+
 def _metric(scene: Scene, amount: Token) -> Token | None:
     """The noun that a level belongs to.
 
@@ -244,14 +256,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     """
     if is_a_whole(scene, amount):
         return None
-    made_on = wording("levels.made_on")  # "a loss of $4.49 billion on revenue of $353 million"
-    fitting = [
-        t
-        for t in facts(scene)
-        if fits(t, amount)
-        and not made_on.fullmatch(scene.view, amount.end, t.start)
-        and not is_of_the_amount_before(scene, t, amount)
-    ]
+    fitting = _fitting(scene, amount)
     counted = [
         t
         for t in fitting
