@@ -189,3 +189,23 @@ def test_a_price_far_from_every_close_tried_is_of_another_time(record: Record) -
     assert level(474.99) == "supported"
     assert level(447.99) in {"contradicted", "imprecise"}
     assert level(88.91) == "unverifiable"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "formula"),
+    [
+        ("After Thursday's $52.12 the shares won back a meagre $1.91 on Friday.", "en", "441.38 (2024-04-25) - 493.50 (2024-04-24)"),
+        ("周四的52.12美元之后，股价周五只收复了1.91美元。", "zh", "441.38 (2024-04-25) - 493.50 (2024-04-24)"),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_the_days_change_is_not_held_against_its_price(text: str, language: str, formula: str) -> None:
+    story = tapeline.read(text, language=language, company="META", published="2024-04-26")
+    found = zip(story.claims, tapeline.check(story).verdicts, strict=True)
+    verdict = next(v for c, v in found if c.asserted and "52.12" in c.asserted.text)
+    assert verdict.verdict == "unverifiable"
+    assert formula in verdict.reason
+
+
+def test_a_price_that_is_no_change_either_is_contradicted() -> None:
+    story = tapeline.read("The shares closed at $52.90 on Thursday.", language="en", company="META", published="2024-04-26")
+    assert [v.verdict for v in tapeline.check(story).verdicts] == ["contradicted"]

@@ -38,12 +38,14 @@ class Fit:
         measured: what bears it out.
         sure: whether it is hardly so by chance: another time of the same company, and told finely.
         of_a_day: whether it is a day of the month that the claim is told of.
+        of_a_change: whether it is by how much a price changed, and no price.
     """
 
     claim: Claim
     measured: Measured
     sure: bool
     of_a_day: bool = False
+    of_a_change: bool = False
 
 
 def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], named: tuple[str, ...]) -> Fit | None:
@@ -102,6 +104,26 @@ def on_its_day(record: Record, claim: Claim, known: date) -> Fit | None:
     if grade(claim.asserted, greatest, claim.measure) != "supported":
         return None
     return Fit(day, greatest, sure=False, of_a_day=True)
+
+
+def of_its_change(record: Record, claim: Claim, known: date) -> Fit | None:
+    """The change of a price on the day for which a number was read as the price itself, where it is that ("After Thursday's $52.12 the shares won back $1.91").
+
+    Args:
+        record: the evidence.
+        claim: a claim that the record does not bear out as it was read.
+        known: the last day whose knowledge the story could have had.
+    """
+    if claim.measure != "price.level" or claim.asserted is None or claim.period is None or claim.period.grain != "day":
+        return None
+    told = claim.asserted.quantity
+    for quantity in (told, Quantity(-told.high, -told.low, told.unit)):
+        asserted = replace(claim.asserted, quantity=quantity)
+        other = replace(claim, measure="price.change", asserted=asserted, args={})
+        for m in read_all(record, other, known).found:
+            if m.standard and comparable(other, m) and grade(asserted, m, other.measure) == "supported":
+                return Fit(other, m, sure=False, of_a_change=True)
+    return None
 
 
 DAILY = frozenset({"market_cap.change", "price.return"})
@@ -191,4 +213,4 @@ def _up_to(end: date, told: tuple[Period, ...]) -> Iterator[Period]:
         yield from (Period("", day, end, "span") for day in starts if day < end)
 
 
-__all__ = ["Fit", "fits", "of_its_move", "on_its_day"]
+__all__ = ["Fit", "fits", "of_its_change", "of_its_move", "on_its_day"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tapeline.claim import Asserted, Claim, Measured, Period, Story, ThenAndNow, Verdict
 from tapeline.errors import UnmeasurableError
 from tapeline.verdict.consistency import clashes
-from tapeline.verdict.elsewhere import Fit, fits, of_its_move, on_its_day
+from tapeline.verdict.elsewhere import Fit, fits, of_its_change, of_its_move, on_its_day
 from tapeline.verdict.nearest import nearest
 from tapeline.verdict.quoting import judge_words
 from tapeline.verdict.readings import COMPARED, Readings, comparable, read_all
@@ -18,6 +18,7 @@ from tapeline.verdict.reasons import (
     MODALITIES,
     another_class,
     borne_out_elsewhere,
+    holds_as_a_change,
     holds_elsewhere,
     holds_on_a_day,
     no_day,
@@ -240,6 +241,8 @@ def _elsewhere(record: Record, claim: Claim, verdict: Grade, terms: Terms) -> Fi
     """What a number is true of that is not as it was read: on a day of the month it is told of, or where its own clause leaves open of when or of whom it is."""
     if verdict == "supported" or "measure" in claim.inferred:
         return None
+    if (change := of_its_change(record, claim, terms.then)) is not None:
+        return change
     if (fit := on_its_day(record, claim, terms.then)) is not None or not claim.inferred:
         return fit
     return fits(record, claim, terms.then, terms.told, terms.named)
@@ -262,7 +265,8 @@ def _withheld(
         return without_a_measure(terms.language)
     if fit is None:
         return None
-    return (holds_on_a_day if fit.of_a_day else holds_elsewhere)(fit.measured, terms.language)
+    why = holds_as_a_change if fit.of_a_change else holds_on_a_day if fit.of_a_day else holds_elsewhere
+    return why(fit.measured, terms.language)
 
 
 def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | None:

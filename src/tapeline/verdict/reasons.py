@@ -89,6 +89,16 @@ def holds_elsewhere(other: Measured, language: str) -> tuple[str, str]:
     return why, "of when the number is, or of whom"
 
 
+def holds_as_a_change(measured: Measured, language: str) -> tuple[str, str]:
+    """Why a number that was read as a price is not held against it: it is by how much that changed on the day; and what is missing."""
+    if language == "zh":
+        return f"这是当天股价的变动：{measured.formula}，不是股价本身，因此不作判定。", "所说的是股价还是其变动"
+    return (
+        f"It is by how much the price changed that day, and hardly the price: {measured.formula}.",
+        "whether the price or its change is meant",
+    )
+
+
 def holds_on_a_day(other: Measured, language: str) -> tuple[str, str]:
     """Why a move told of a month is not held against it, where it is that of its greatest day, and what is missing."""
     if language == "zh":
