@@ -207,5 +207,7 @@ def test_a_number_that_is_the_days_change_is_not_held_against_its_price(text: st
 
 
 def test_a_price_that_is_no_change_either_is_contradicted() -> None:
-    story = tapeline.read("The shares closed at $52.90 on Thursday.", language="en", company="META", published="2024-04-26")
+    story = tapeline.read(
+        "The shares closed at $52.90 on Thursday.", language="en", company="META", published="2024-04-26"
+    )
     assert [v.verdict for v in tapeline.check(story).verdicts] == ["contradicted"]

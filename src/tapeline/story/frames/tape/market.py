@@ -237,6 +237,9 @@ def _amount(scene: Scene, opener: Token, taken: set[Token]) -> Token | None:
     after, again = scene.nearest(opener, amounts, side="after", clause=True), _or_else(scene, opener, amounts)
     if after is not None and (not in_reach(scene, opener, [after]) or _of_the_next(scene, opener, after, verbs)):
         after = None  # "slipped after the company reported a 13% drop in sales"
+    losses = [t for t in scene.all("sense", "lose") if t is not opener and t.start >= opener.end]
+    if after is not None and any(0 <= after.hedge_start - t.end <= 1 for t in losses):
+        after = None  # "Wednesday's 2.9% gain more than made good Tuesday's loss of 2.7%"
     if after is None or (again is not None and is_money(after.figure.unit) and after.figure.value < LARGE):
         after = again or after  # "rose $3.31, or 1.77%"
     if after is not None and not any(opener.end <= t.start < after.start for t in verbs):

@@ -24,6 +24,7 @@ def is_of_something_else(scene: Scene, date_token: Token, token: Token) -> bool:
     return (
         (dated is not None and dated.role == "duration" and _is_so_far(scene, date_token, dated.period))
         or _of_a_move_before(scene, date_token, token)
+        or _of_what_came_before(scene, date_token, token)
         or _based_elsewhere(scene, date_token, token)
         or _aside(scene, date_token, token)
         or _others(scene, date_token, token)
@@ -57,6 +58,21 @@ def _of_a_move_before(scene: Scene, date_token: Token, token: Token) -> bool:
         and before is not None
         and wording("not_when.anothers_move").match(scene.view, date_token.end, scene.end) is not None
     )
+
+
+MOVED = frozenset({"rise", "fall", "lose"})
+
+
+def _of_what_came_before(scene: Scene, date_token: Token, token: Token) -> bool:
+    """Whether a day before a word is that of an amount ("regained all of Thursday's $27.20, rising by 12%"), or of a move that came first ("after a 4.0% bounce on Thursday Nvidia caved in")."""
+    if date_token.end > token.start or token.sense not in MOVED:
+        return False
+    own = scene.view.startswith(("'s ", "’s "), date_token.end)
+    amounts = (t for t in scene.quantities("money") if t.end <= token.start)
+    if own and any(0 < t.hedge_start - date_token.end <= len("'s ") for t in amounts):
+        return True
+    left = scene.clause(date_token)[0]
+    return wording("not_when.after_a_move").search(scene.view, left, date_token.start) is not None
 
 
 def _in_another_part(scene: Scene, date_token: Token, token: Token) -> bool:
