@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.frames.slots import asserted, counted_in, free
-from tapeline.story.frames.times.when import move_periods
+from tapeline.story.frames.times.when import lately, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
@@ -24,6 +24,9 @@ def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount.figure.value < LEAST or not _is_turnover(scene, amount):
             continue
         period, also, when = move_periods(scene, amount, since=False)
+        if when is not None and when.start >= amount.end and wording("turnover.than").match(scene.view, amount.end):
+            (period, *rest), when = (*scene.discourse.session, *lately(scene)), None
+            also = tuple(rest)  # "150 million shares from 97 million the day before"
         if period is not None and period.grain != "day":
             continue
         days = tuple(p for p in also if p.grain == "day")
