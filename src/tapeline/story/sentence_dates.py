@@ -57,7 +57,8 @@ def dates_of(
     found = [m for m in found if not (_says_again(piece, m, found) or _is_of_the_day_behind(piece, m, found))]
     found = [_of_the_month_told(m, found) for m in found]
     found = [_from_there(piece, m, before.day) for m in _of_the_years_told(piece, found)]
-    found = [_same_day(m, story, discourse) if m.period.start == before.day else m for m in found]
+    bases = {m.period.start for m in found if m.role == "since"} if before.day is None else {before.day}
+    found = [_same_day(m, story, discourse) if m.period.start in bases else m for m in found]
     told = [m for m in found if not (_is_dateline(view, span.start, m) or _is_its_weekday(view, span.start, m))]
     so_far = (m for m in told if _is_a_year_so_far(piece, m, story))
     return [

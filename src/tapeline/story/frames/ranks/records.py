@@ -105,7 +105,13 @@ def _ranking(scene: Scene, taken: set[Token]) -> list[Token]:
     places = placed(scene)
     words = scene.all("sense", "superlative", "record", *RANKS)
     ranks = [t for t in words if not any(p.start <= t.start < p.end for p in places)]
-    return [t for t in (*ranks, *places) if t not in taken]
+    return [t for t in (*ranks, *places) if t not in taken and not _is_of_a_streak(scene, t)]
+
+
+def _is_of_a_streak(scene: Scene, top: Token) -> bool:
+    """Whether a record is one of a streak, which another frame counts (最长连涨纪录)."""
+    before = (scene.view, max(scene.start, top.start - 8), top.start)
+    return top.sense == "record" and wording("records.of_a_streak").search(*before) is not None
 
 
 def _is_of_all_time(scene: Scene, since: Token, top: Token) -> bool:
