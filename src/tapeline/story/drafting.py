@@ -27,6 +27,7 @@ from tapeline.story.frames.unsettled.said import paraphrase
 from tapeline.story.inferred import inferred
 from tapeline.story.learned import Words
 from tapeline.story.tense import as_said
+from tapeline.story.tokens import MENTIONED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ class Drafted(NamedTuple):
 def drafts_of(scene: Scene, second: SecondReader | None = None) -> Drafted:
     """The statements of a sentence, and those of another reader beside them or in their place."""
     drafts, taken = _framed(scene)
-    if second is None and not drafts and scene.kinds.isdisjoint(ABOUT):
+    if second is None and not drafts and scene.kinds.isdisjoint(MENTIONED):
         return Drafted([], [], taken)
     words = Words(scene)
     wrong = [] if second is not None else doubted(scene, drafts, words)
@@ -139,8 +140,6 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
     return scene.language != "zh" or max(t.end for t in tokens) > scene.clauses[-1][0]
 
 
-ABOUT = frozenset({"name", "metric", "quantity", "date", "who"})
-"""What no frame reads of a sentence without any of these is about nothing."""
 STATING = frozenset(
     {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
      "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
@@ -151,9 +150,7 @@ STATING = frozenset(
 
 def _may_state(scene: Scene) -> bool:
     """Whether any frame could take anything of a sentence: it has a number, a date, a person, or a word that states alone."""
-    if scene.is_figured or not scene.senses.isdisjoint(STATING):
-        return True
-    return any(t.name and t.name.kind == "person" for t in scene.all("name"))
+    return scene.is_figured or not scene.senses.isdisjoint(STATING) or bool(scene.all("name", "person"))
 
 
 def _unlike(drafts: Sequence[Draft]) -> list[Draft]:

@@ -17,7 +17,7 @@ from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Scene
 from tapeline.story.sentence_dates import dates_of, told_on
 from tapeline.story.settling import settle, without_background
-from tapeline.story.tokens import Token
+from tapeline.story.tokens import MENTIONED, Token
 from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ class Scenes:
         """The mentions of a sentence that stand, behind the index that the paragraph named last, in the story's money."""
         view, discourse = self.view, self._discourse
         settled = settle(view, tokens)
-        kinds = {t.kind for t in settled}
-        if kinds.isdisjoint(MENTIONED):
+        if MENTIONED.isdisjoint(t.kind for t in settled):
             return settled
         told = (discourse.company, discourse.latter, self.story.company)
         settled = trades.by_trade(view, settled, told, self.story.language)
@@ -121,8 +120,6 @@ class Scenes:
         return money.denominated(view, settled, self.monies, discourse.metric, index=named is not None)
 
 
-MENTIONED = frozenset({"quantity", "date", "name", "metric", "who"})
-"""What is settled between the mentions of a sentence is nothing where it has none of these."""
 MARKS = " *#0123456789./、①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十()（）•·◆■▲▶►▎◇○●★☆-–—"
 """What may stand before the name at the head of a section."""
 

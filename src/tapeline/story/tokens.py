@@ -56,6 +56,10 @@ class Token:
         return self.mention.number_start if self.mention else self.start
 
 
+MENTIONED: frozenset[TokenKind] = frozenset({"quantity", "date", "name", "metric", "who"})
+"""A sentence without a token of any of these kinds mentions nothing that a record could hold: there is nothing to settle in it, and only a word that states alone can make it state something."""
+
+
 class Draft(NamedTuple):
     """A claim before it is numbered: the frame's senses filled, and the tokens that it took."""
 
@@ -74,4 +78,4 @@ class Draft(NamedTuple):
     inferred: tuple[Inferred, ...] = ()
 
 
-__all__ = ["Draft", "Token", "TokenKind"]
+__all__ = ["MENTIONED", "Draft", "Token", "TokenKind"]

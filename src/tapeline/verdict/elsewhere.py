@@ -62,14 +62,19 @@ def fits(record: Record, claim: Claim, known: date, told: tuple[Period, ...], na
         return None  # on some day or other about so many shares were traded
     for other in _others(claim, known, told, named):
         for m in read_all(record, other, known).found:
-            if (
-                m.standard
-                and comparable(claim, m)
-                and grade(claim.asserted, m, claim.measure) == "supported"
-                and _is_of_its_size(claim.asserted, m)
-            ):
+            if _bears_out(m, other) and _is_of_its_size(claim.asserted, m):
                 return Fit(other, m, not m.ranging and _is_sure(claim, other))
     return None
+
+
+def _bears_out(measured: Measured, claim: Claim) -> bool:
+    """Whether a reading that is a usual one bears a claim out."""
+    return (
+        measured.standard
+        and claim.asserted is not None
+        and comparable(claim, measured)
+        and grade(claim.asserted, measured, claim.measure) == "supported"
+    )
 
 
 def _is_of_its_size(asserted: Asserted, measured: Measured) -> bool:
@@ -118,10 +123,9 @@ def of_its_change(record: Record, claim: Claim, known: date) -> Fit | None:
         return None
     told = claim.asserted.quantity
     for quantity in (told, Quantity(-told.high, -told.low, told.unit)):
-        asserted = replace(claim.asserted, quantity=quantity)
-        other = replace(claim, measure="price.change", asserted=asserted, args={})
+        other = replace(claim, measure="price.change", asserted=replace(claim.asserted, quantity=quantity), args={})
         for m in read_all(record, other, known).found:
-            if m.standard and comparable(other, m) and grade(asserted, m, other.measure) == "supported":
+            if _bears_out(m, other):
                 return Fit(other, m, sure=False, of_a_change=True)
     return None
 

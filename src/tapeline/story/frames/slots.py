@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tapeline.story.tokens import Token
 
 MARKET = frozenset({"market_cap", "price"})
+MOVES = frozenset({"rise", "fall", "lose"})
+"""The words that say which way something moved."""
 NOT_FACTS = frozenset({"market_cap", "price", "jobs", "price_target"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Period
-from tapeline.story.frames.slots import asserted, free, is_a_fortune
+from tapeline.story.frames.slots import MOVES, asserted, free, is_a_fortune
 from tapeline.story.frames.times.when import move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
@@ -192,7 +192,7 @@ TRADES = ("sell", "trade_up", "trade_down")
 def _changed(scene: Scene, word: Token, amount: Token) -> Token | None:
     """The verb by which a fortune changed, where a sum is by how much (财富一夜之间损失290亿美元, 缩水超过150亿美元)."""
     inside = [t for t in scene.tokens if word.end <= t.start < amount.start]
-    verbs = [t for t in inside if t.sense in {"rise", "fall", "lose"}]
+    verbs = [t for t in inside if t.sense in MOVES]
     level = verbs and any(t.sense == "to" and t.start >= verbs[-1].start for t in inside)
     level = level or scene.view[amount.hedge_start - 1 : amount.hedge_start] in {"到", "至"}
     return verbs[-1] if verbs and not level and is_a_fortune(scene, word) else None

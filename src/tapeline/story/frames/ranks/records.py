@@ -9,7 +9,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.ranks.ranked_moves import in_money, of_a_figure, size_told, what_moved
-from tapeline.story.frames.slots import rank_one
+from tapeline.story.frames.slots import MOVES, rank_one
 from tapeline.story.frames.subjects.movers import of_an_unknown_index, stranger
 from tapeline.story.frames.tape.index_levels import is_a_stand
 from tapeline.story.frames.times.level_times import as_it_ended
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tapeline.story.scene import Scene
-
-MOVES = frozenset({"rise", "fall", "lose"})
 
 
 def record_move(scene: Scene, taken: set[Token]) -> list[Draft]:

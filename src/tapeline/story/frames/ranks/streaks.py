@@ -10,7 +10,7 @@ from tapeline.claim import Asserted, Period
 from tapeline.quantity import Quantity
 from tapeline.story import lexicon, topics
 from tapeline.story.calendar import periods
-from tapeline.story.frames.slots import MARKET, bounds, moved_by
+from tapeline.story.frames.slots import MARKET, MOVES, bounds, moved_by
 from tapeline.story.frames.subjects.figure_names import NOUNS, RATES, metric_of, name_of
 from tapeline.story.frames.subjects.movers import stranger
 from tapeline.story.frames.tape.market import is_index
@@ -62,7 +62,7 @@ def streak(scene: Scene, taken: set[Token]) -> list[Draft]:
         if any(t.start < m.end() and t.end > m.start() for t in taken):
             continue
         counted = [t for t in scene.all("quantity") if t.start < m.end() and m.start() < t.end]
-        verb = scene.nearest(words, [t for t in moves if t.sense in {"rise", "fall", "lose"}])
+        verb = scene.nearest(words, [t for t in moves if t.sense in MOVES])
         verb = None if _way(scene, words, None) else verb  # "snapping a three-session losing run with its biggest gain"
         out.append(_draft(scene, words, verb, (*moves[:1], *counted)))
         taken.update(counted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story.calendar import periods
+from tapeline.story.frames.slots import MOVES
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.tokens import Token
 
@@ -60,12 +61,9 @@ def _of_a_move_before(scene: Scene, date_token: Token, token: Token) -> bool:
     )
 
 
-MOVED = frozenset({"rise", "fall", "lose"})
-
-
 def _of_what_came_before(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a day before a word is that of an amount ("regained all of Thursday's $27.20, rising by 12%"), or of a move that came first ("after a 4.0% bounce on Thursday Nvidia caved in")."""
-    if date_token.end > token.start or token.sense not in MOVED:
+    if date_token.end > token.start or token.sense not in MOVES:
         return False
     own = scene.view.startswith(("'s ", "’s "), date_token.end)
     amounts = (t for t in scene.quantities("money") if t.end <= token.start)
@@ -134,9 +132,8 @@ def _of_what_stands_before(scene: Scene, date_token: Token) -> bool:
     stretch = (scene.view, max(scene.start, date_token.start - 24), date_token.start)
     if wording("not_when.its_own").match(scene.view, date_token.end):
         return False  # 仅次于今年2月3日的26.4%
-    return any(
-        form.search(*stretch) is not None for form in (wording("not_when.promised"), wording("not_when.a_count"))
-    )
+    names = ("not_when.promised", "not_when.a_count", "market.nth_time")
+    return any(wording(name).search(*stretch) is not None for name in names)
 
 
 def _when_another_was_set(scene: Scene, date_token: Token, token: Token) -> bool:
