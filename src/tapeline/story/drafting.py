@@ -24,6 +24,7 @@ from tapeline.story.frames.left.plain_words import plainly
 from tapeline.story.frames.subjects.figure_names import or_of_the_part
 from tapeline.story.frames.times.not_when import compares
 from tapeline.story.frames.unsettled.said import paraphrase
+from tapeline.story.idle import STATING
 from tapeline.story.inferred import inferred
 from tapeline.story.learned import Words
 from tapeline.story.tense import as_said
@@ -138,14 +139,6 @@ def _asked(scene: Scene, tokens: Sequence[Token]) -> bool:
     if scene.view[scene.end - 1 : scene.end] not in {"?", "？"}:
         return False
     return scene.language != "zh" or max(t.end for t in tokens) > scene.clauses[-1][0]
-
-
-STATING = frozenset(
-    {"high", "exceed", "worse_than", "superlative", "record", "lowest", "cause", "because", "after", "rescue", "began", "multiply", "succeed",
-     "chart_top", "first", "all_of", "opinion", "anniversary", "forecast", "conditional", "negated", "denied", "rank_two", "rank_three", "rank_four", "rank_five",
-     "appoint", "leave", "split", "compare_year", "compare_quarter", "unrelated", "most_valuable", "set_beside", "place", "streak"}
-)  # fmt: skip
-"""Words that can state something without a number or a date beside them."""
 
 
 def _may_state(scene: Scene) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import topics
@@ -36,11 +35,9 @@ NAMING_KINDS = frozenset({"name", "metric", "date", "who"})
 def handed_on(scene: Scene, drafts: list[Draft], over: Sequence[Sequence[Period]]) -> Discourse:
     """The discourse behind a sentence, by what the frames made of it and the `sessions_told` of that."""
     old = scene.discourse
+    dividend = topics.of_dividends(scene, drafts, old)
     if not drafts and not any(t.kind in NAMING_KINDS for t in scene.tokens):
-        dividend = topics.of_dividends(scene, [], old)
-        if not old.index and old.table is None and old.dividend == dividend:
-            return old
-        return replace(old, index="", dividend=dividend, table=None)
+        return behind_nothing(old, dividend)
     named = [t for t in scene.all("name", "company") if t.name and t.name.of != "index"]
     leading = next((t.name.key for t in named if t.name and topics.leads(scene, t)), old.company)
     listed = len({t.name.key for t in named if t.name}) >= SEVERAL
@@ -63,11 +60,18 @@ def handed_on(scene: Scene, drafts: list[Draft], over: Sequence[Sequence[Period]
         segment=segment,
         by_name=topics.is_by_name(scene, segment),
         part=topics.part_told(scene, segment),
-        dividend=topics.of_dividends(scene, drafts, old),
+        dividend=dividend,
         figure=topics.figure_told(drafts),
         stretch=topics.stretch_told(scene, drafts, old.stretch),
         prices=topics.prices_told(drafts),
     )
+
+
+def behind_nothing(old: Discourse, dividend: int) -> Discourse:
+    """The discourse behind a sentence that names nothing: what it was handed, but for what only the next sentence goes on with."""
+    if not old.index and old.table is None and old.dividend == dividend:
+        return old
+    return old._replace(index="", dividend=dividend, table=None)
 
 
 def _person(scene: Scene) -> str:
@@ -174,4 +178,4 @@ def _of_an_aside(scene: Scene, date_token: Token) -> bool:
     return left > scene.start and wording("scene.which").match(scene.view, left) is not None
 
 
-__all__ = ["LONG_PAST", "handed_on", "sessions_told"]
+__all__ = ["LONG_PAST", "behind_nothing", "handed_on", "sessions_told"]

@@ -33,7 +33,7 @@ def modality_of(scene: Scene, tokens: Sequence[Token]) -> Modality:
     if not words and "denied" not in scene.senses:
         return "conditional" if _is_inverted(scene) else "forecast" if _is_planned(scene, tokens) else "stated"
     figure = max((t.start for t in tokens if t.kind == "quantity"), default=last)
-    since = max(scene.view.rfind(mark, scene.start, figure) for mark in ";；")
+    since = scene.view.rfind(";", scene.start, figure)
     said = [x for x in tokens if x.kind != "date" and x.start > since] or tokens  # a date may be another clause's
     inside = [t for t in words if any(_governs(scene, t, x) for x in said) and not _told_apart(scene, t, figure)]
     if any(t.end >= first for t in scene.all("sense", "denied")) or any(

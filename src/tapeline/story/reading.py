@@ -15,6 +15,7 @@ from tapeline.story import (
 from tapeline.story.drafting import drafts_of
 from tapeline.story.gathered import Reading
 from tapeline.story.handing_on import handed_on, sessions_told
+from tapeline.story.idle import CHECKABLE, is_idle
 from tapeline.story.lexicon import wording
 from tapeline.story.numbering import extent, numbered, unread
 from tapeline.story.scenes import Scenes, mentions, sentences
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tapeline.story.scene import Scene
 
 
-CHECKABLE = frozenset({"superlative", "record", "high", "lowest", "cause", "because", "rescue", "ever", "chart_top"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -51,6 +51,8 @@ def read_claims(
     scenes = Scenes(story, story.published, view, found, fiscal_year_end_month)
     reading = Reading(story.published, story.language, scenes.blocks)
     for span, tokens in sentences(view, found):
+        if second is None and is_idle(view, span, tokens) and scenes.gone_past(span, tokens):
+            continue
         scene, dated = scenes.laid(span, tokens)
         drafted = drafts_of(scene, second)
         over = sessions_told(scene, drafted.framed)
@@ -58,7 +60,7 @@ def read_claims(
         _list_unread(scene, drafted, reading)
         table = _table(scene, reading, fiscal_year_end_month, scenes.monies.facts)
         discourse = handed_on(scene, drafted.framed, over)
-        scenes.go_on(scene, dated, discourse if table is None else replace(discourse, table=table))
+        scenes.go_on(scene, dated, discourse if table is None else discourse._replace(table=table))
     alone = second is not None and second.alone
     reading.drafts = _spoken(reading.drafts, said, story.company)
     if not alone:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeline.story.lazily import Lazily
 from tapeline.story.lexicon import wording, wordlist
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from tapeline.story.tokens import Token, TokenKind
 
 
-@dataclass(frozen=True, slots=True)
-class Discourse:
+class Discourse(NamedTuple):
     """What one sentence hands to the next.
 
     Attributes:
@@ -139,7 +138,8 @@ class Scene:
         """The tokens of a kind (and of one of the senses, where given), in order; not to be changed."""
         found = self._asked.get((kind, senses))
         if found is None:
-            found = self._asked[kind, senses] = [t for t in self._of_kind.get(kind, ()) if t.sense in senses]
+            of_kind = self._of_kind.get(kind, ()) if len(senses) > 1 else ()
+            found = self._asked[kind, senses] = [t for t in of_kind if t.sense in senses] if of_kind else ()
         return found
 
     def quantities(self, *units: str) -> list[Token]:
@@ -352,7 +352,7 @@ class Scene:
         ]
         if not before or not (before[-1].is_index or before[-1].sense == "index"):
             return False
-        it = self.view[:left].endswith((";", "；")) and self._is_it(token)
+        it = self.view[:left].endswith(";") and self._is_it(token)
         return it or wording("scene.came_to").match(self.view, left, token.start) is not None
 
     def _latter(self, word: Token, token: Token) -> str:
@@ -397,7 +397,7 @@ class Scene:
         """
         before = [t for t in self.people if t.start < token.start]
         before = [t for t in before if not self._is_beside(t)] or before
-        part = max(self.view.rfind(c, self.start, token.start) for c in ";；")
+        part = self.view.rfind(";", self.start, token.start)
         before = [t for t in before if t.start > part] or before  # "…; Javier Olivan, her successor, has been with"
         if before and wording("scene.who").match(self.view, self.clause(token)[0]):
             before = before[-1:]  # "handed it to Sundar Pichai, who had joined in 2004"
@@ -447,11 +447,11 @@ class Scene:
 
     def brackets(self, token: Token) -> tuple[int, int] | None:
         """Where the brackets open and close that a token stands in; `None` where it stands in none."""
-        opened = max(self.view.rfind(c, self.start, token.start) for c in "(（")
-        if opened < 0 or opened < max(self.view.rfind(c, self.start, token.start) for c in ")）"):
+        opened = self.view.rfind("(", self.start, token.start)
+        if opened < 0 or opened < self.view.rfind(")", self.start, token.start):
             return None
-        shut = [i for i in (self.view.find(c, token.end, self.end) for c in ")）") if i >= 0]
-        return (opened, min(shut)) if shut else None
+        shut = self.view.find(")", token.end, self.end)
+        return (opened, shut) if shut >= 0 else None
 
     def dates(self, *roles: str) -> list[Token]:
         """The date tokens, of one of the roles where given."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon, money, predicates, text, topics, trades, unknown_companies, unknown_people
 from tapeline.story.calendar import dates
 from tapeline.story.calendar.grammar import places
 from tapeline.story.clauses import clauses
-from tapeline.story.handing_on import LONG_PAST
+from tapeline.story.handing_on import LONG_PAST, behind_nothing
 from tapeline.story.lexicon import wording
 from tapeline.story.quantities import find as find_quantities
 from tapeline.story.scene import Discourse, Scene
@@ -55,12 +54,10 @@ class Scenes:
 
     def laid(self, span: text.Span, tokens: list[Token]) -> tuple[Scene, list[Token]]:
         """A sentence with its mentions as a scene, and its dates, settled or not."""
-        here = text.paragraph_at(self.blocks, span.start)
-        heading = here >= 0 and self.blocks[here] in self._headings
-        if here != self._paragraph:
-            self._paragraph = here
-            self._open_paragraph(span, tokens, heading=heading)
-        dated = self._dates_of(span)
+        heading = self._come_to(span, tokens)
+        dated: list[Token] = []
+        if self._has_dates(span):
+            dated = dates_of(self.view, span, self.story, self._discourse, self._origin, self.month)
         scene = Scene(
             self.view,
             span.start,
@@ -74,12 +71,27 @@ class Scenes:
         )
         return scene, dated
 
-    def _dates_of(self, span: text.Span) -> list[Token]:
-        """The dates of a sentence: none, without another look, where none can begin."""
+    def gone_past(self, span: text.Span, tokens: list[Token]) -> bool:
+        """Go past a sentence whose words mention nothing; not where a date does."""
+        if self._has_dates(span):
+            return False
+        self._come_to(span, tokens)
+        self._discourse = behind_nothing(self._discourse, min(self._discourse.dividend, topics.SPOKEN - 1))
+        return True
+
+    def _come_to(self, span: text.Span, tokens: list[Token]) -> bool:
+        """Open the paragraph of a sentence where it is the first; whether that is a heading."""
+        here = text.paragraph_at(self.blocks, span.start)
+        heading = here >= 0 and self.blocks[here] in self._headings
+        if here != self._paragraph:
+            self._paragraph = here
+            self._open_paragraph(span, tokens, heading=heading)
+        return heading
+
+    def _has_dates(self, span: text.Span) -> bool:
+        """Whether a form of a date stands in a sentence."""
         at = bisect_left(self._dated, span.start)
-        if at == len(self._dated) or self._dated[at] >= span.end:
-            return []
-        return dates_of(self.view, span, self.story, self._discourse, self._origin, self.month)
+        return at < len(self._dated) and self._dated[at] < span.end
 
     def go_on(self, scene: Scene, dated: list[Token], discourse: Discourse) -> None:
         """What a sentence, its dates and the discourse behind it are to the next."""
@@ -95,8 +107,7 @@ class Scenes:
         if heading:
             self._headed, self._lead = (), _section_company(view, span, tokens) or self.story.company
         answers = view[max(0, span.start - 4) : span.start].rstrip().endswith(("?", "？"))
-        self._discourse = replace(
-            old,
+        self._discourse = old._replace(
             session=tuple(p for p in old.session if (self.published - p.end).days <= LONG_PAST),
             company=old.company if answers or wording("reading.goes_on").match(view, span.start) else self._lead,
             eras=self._headed,

@@ -96,7 +96,7 @@ def _either(a: dates.DateMention, b: dates.DateMention) -> dates.DateMention:
 
 def _says_again(view: str, m: dates.DateMention, found: list[dates.DateMention]) -> bool:
     """Whether a weekday in brackets says a day's date again ("2 February (Friday)", 2月24日(周五))."""
-    in_brackets = view[m.start - 1 : m.start] in {"(", "（"} and view[m.end : m.end + 1] in {")", "）"}
+    in_brackets = view[m.start - 1 : m.start] == "(" and view[m.end : m.end + 1] == ")"
     weekday = m.period.grain == "day" and not any(c.isdigit() for c in view[m.start : m.end])
     if not weekday:
         return wording("reading.same_time_again").fullmatch(view, m.start, m.end) is not None and any(

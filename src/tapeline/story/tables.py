@@ -77,6 +77,11 @@ def _parted(view: str, start: int, end: int) -> bool:
     return "  " in line or "\t" in line or "|" in line or "│" in line
 
 
+def is_prose(view: str, start: int, end: int) -> bool:
+    """Whether a line ends as prose does and has no cells."""
+    return view[end - 1] in PROSE and not _parted(view, start, end)
+
+
 def cells(view: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the cells of a line begin and end; a sign in a cell of its own belongs to its number. One cell where the line is no row."""
     if end - start > LONGEST or not _parted(view, start, end):
@@ -139,7 +144,7 @@ def following(
         money: the currency that the story's figures are in, for a table that names none.
     """
     start, end = span
-    if end - start > LONGEST or (view[end - 1] in PROSE and not _parted(view, start, end)):
+    if end - start > LONGEST or is_prose(view, start, end):
         return None
     found = cells(view, start, end)
     head = old
@@ -267,4 +272,4 @@ def _ended(year: int, end: tuple[int, int]) -> tuple[Period, ...]:
     return (found,) if found else ()
 
 
-__all__ = ["Head", "bare", "cells", "following", "metrics", "scales", "shown", "size"]
+__all__ = ["Head", "bare", "cells", "following", "is_prose", "metrics", "scales", "shown", "size"]

@@ -192,8 +192,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(directions.against_expectations, ("forecast", "exceed", "expectation")),
     _frame(causal.causal, ("cause", "because", "rescue", "began", "after", *MOVES)),
     _frame(causal.unrelated, "unrelated"),
-    _frame(unmeasured.denied, ("negated", "denied")),
-    _frame(unmeasured.looked_for, ("forecast", "conditional")),
+    _frame(unmeasured.denied, ("negated", "denied"), tuple(unmeasured.DENIED)),
+    _frame(unmeasured.looked_for, ("forecast", "conditional"), unmeasured.CHANGES),
     _frame(said.opinion, "opinion"),
 )
 

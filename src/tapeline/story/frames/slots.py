@@ -127,7 +127,7 @@ def subject_of(scene: Scene, amount: Token) -> str:
     own = next((t for t in names if scene.view[t.end : amount.hedge_start] == "'s "), None)
     if own is not None and own.name is not None:
         return own.name.key  # "ahead of Toyota's 5.02 million"
-    for left in (scene.clause(amount)[0], max(scene.view.rfind(mark, scene.start, amount.start) for mark in ";；") + 1):
+    for left in (scene.clause(amount)[0], scene.view.rfind(";", scene.start, amount.start) + 1):
         first = next((t for t in names if t.start >= left), None)
         if (
             left > scene.start

@@ -76,15 +76,12 @@ def _of_what_came_before(scene: Scene, date_token: Token, token: Token) -> bool:
 def _in_another_part(scene: Scene, date_token: Token, token: Token) -> bool:
     """Whether a semicolon parts a word from a date behind it, or from a quarter before it whose figures were told ("revenue slipped in the fourth quarter; its stock leapt 23.3%")."""
     left, right = sorted((date_token, token), key=lambda t: t.start)
-    if not _SEMICOLONS.intersection(scene.view[left.end : right.start]):
+    if ";" not in scene.view[left.end : right.start]:
         return False
     dated = date_token.dated
     figures = any(scene.together(t, date_token) for t in scene.all("metric") if t.sense not in {"price", "market_cap"})
     of_results = dated is not None and periods.is_reported(dated.period) and figures
     return date_token.start > token.end or of_results
-
-
-_SEMICOLONS = frozenset(";；")
 
 
 def _of_one_beside(scene: Scene, date_token: Token, token: Token) -> bool:
