@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from tapeline.story import lexicon
 from tapeline.story.names import Name
 from tapeline.story.tokens import Token
-from tapeline.story.wordfinder import Laid, WordFinder, lowered
+from tapeline.story.wordfinder import Laid, WordFinder
 
 if TYPE_CHECKING:
     from tapeline.story.tokens import TokenKind
@@ -118,12 +118,13 @@ def find(view: str, language: str, laid: Laid | None = None) -> list[Token]:
         laid: the view laid out, where another finder has done so.
     """
     finder, senses = _lexicon(language)
-    low = lowered(view)
+    laid = laid or Laid.of(view)
+    low = laid.low
     words = [
         _name(view, start, end, sense, index=kind == "index")
         if kind in NAMES
         else Token(start, end, cast("TokenKind", kind), sense)
-        for start, end, word in finder.find(laid or Laid.of(view))
+        for start, end, word in finder.find(laid)
         for kind, sense, gap, lead in senses[word]
         if (gap is None or gap.match(low, end)) and (lead is None or lead.search(low, max(0, start - LEAD), start))
     ]

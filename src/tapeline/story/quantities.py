@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tapeline.quantity import Figure, step_of
 from tapeline.story.numbers import labels, parts, ranges, units
 from tapeline.story.text import normalise
+from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
     from tapeline.story.numbers.parts import Part
@@ -76,19 +77,20 @@ def quantities(text: str, language: str) -> list[Quantified]:
     return found
 
 
-def find(view: str, language: str, *, strict: bool = True) -> list[Mention]:
+def find(view: str, language: str, *, strict: bool = True, low: str = "") -> list[Mention]:
     """The quantities of a normalised view, in order, none overlapping another.
 
     Args:
         view: what `text.normalise` returned.
         language: one that has a folder (`lexicon.languages()`).
         strict: leave out numbers that count nothing (dates, times, names, footnotes, addresses) and articles (一个, one).
+        low: the view in lower case, where another finder has made it so.
 
     Raises:
         UnknownNameError: a language without tables.
     """
     mentions: list[Mention] = []
-    for part in _joined(view, parts.find(view, language, strict=strict), language, strict=strict):
+    for part in _joined(view, parts.find(view, low or lowered(view), language, strict=strict), language, strict=strict):
         mention = _mention(view, part, language, floor=mentions[-1].end if mentions else 0)
         if not strict or _stands(view, mention, part, language):
             mentions.append(mention)

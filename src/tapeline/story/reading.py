@@ -20,6 +20,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.numbering import extent, numbered, unread
 from tapeline.story.scenes import Scenes, mentions, sentences
 from tapeline.story.tokens import Draft, Token
+from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:
     from tapeline.claim import Story
@@ -46,9 +47,10 @@ def read_claims(
     if story.published is None:
         return story
     view = text.normalise(story.text)
-    found = mentions(view, story.language, names)
+    laid = Laid.of(view)
+    found = mentions(view, story.language, names, laid)
     said = quotes.find(view, story.language, found, story.company)
-    scenes = Scenes(story, story.published, view, found, fiscal_year_end_month)
+    scenes = Scenes(story, story.published, laid, view, found, fiscal_year_end_month)
     reading = Reading(story.published, story.language, scenes.blocks)
     for span, tokens in sentences(view, found):
         if second is None and is_idle(view, span, tokens) and scenes.gone_past(span, tokens):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon, money, predicates, text, topics, trades, unknown_companies, unknown_people
 from tapeline.story.calendar import dates
-from tapeline.story.calendar.grammar import places
+from tapeline.story.calendar.grammar import openings, places
 from tapeline.story.clauses import clauses
 from tapeline.story.handing_on import LONG_PAST, behind_nothing
 from tapeline.story.lexicon import wording
@@ -17,7 +17,6 @@ from tapeline.story.scene import Discourse, Scene
 from tapeline.story.sentence_dates import dates_of, told_on
 from tapeline.story.settling import settle, without_background
 from tapeline.story.tokens import MENTIONED, Token
-from tapeline.story.wordfinder import Laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from tapeline.claim import Period, Story
     from tapeline.story.names import Name, Names
+    from tapeline.story.wordfinder import Laid
 
 LONGEST = 1200
 """A longer sentence is read in pieces of this many code points, so that reading stays linear."""
@@ -38,12 +38,14 @@ class Scenes:
         monies: what a sign of money stands for in the story.
     """
 
-    def __init__(self, story: Story, published: date, view: str, found: Sequence[Token], month: int) -> None:
+    def __init__(
+        self, story: Story, published: date, laid: Laid, view: str, found: Sequence[Token], month: int
+    ) -> None:
         self.story, self.published, self.view, self.month = story, published, view, month
         self.blocks = [p.start for p in text.paragraphs(view)]
         traditional = story.language == "zh" and lexicon.is_traditional(story.text)
         self.monies = money.currencies(view, found, traditional=traditional)
-        self._dated = places(view, story.language)
+        self._low, self._openings = laid.low, openings(laid.low, story.language)
         self._headings = {h.start for h in text.headings(view)}
         self._paragraph = -1
         self._lead = story.company
@@ -55,9 +57,8 @@ class Scenes:
     def laid(self, span: text.Span, tokens: list[Token]) -> tuple[Scene, list[Token]]:
         """A sentence with its mentions as a scene, and its dates, settled or not."""
         heading = self._come_to(span, tokens)
-        dated: list[Token] = []
-        if self._has_dates(span):
-            dated = dates_of(self.view, span, self.story, self._discourse, self._origin, self.month)
+        at = self._dates_at(span)
+        dated = dates_of(self.view, span, self.story, self._discourse, self._origin, self.month, at) if at else []
         scene = Scene(
             self.view,
             span.start,
@@ -73,7 +74,7 @@ class Scenes:
 
     def gone_past(self, span: text.Span, tokens: list[Token]) -> bool:
         """Go past a sentence whose words mention nothing; not where a date does."""
-        if self._has_dates(span):
+        if self._dates_at(span):
             return False
         self._come_to(span, tokens)
         self._discourse = behind_nothing(self._discourse, min(self._discourse.dividend, topics.SPOKEN - 1))
@@ -88,10 +89,11 @@ class Scenes:
             self._open_paragraph(span, tokens, heading=heading)
         return heading
 
-    def _has_dates(self, span: text.Span) -> bool:
-        """Whether a form of a date stands in a sentence."""
-        at = bisect_left(self._dated, span.start)
-        return at < len(self._dated) and self._dated[at] < span.end
+    def _dates_at(self, span: text.Span) -> list[int]:
+        """Where the forms of dates stand in a sentence."""
+        first = bisect_left(self._openings, span.start)
+        among = self._openings[first : bisect_left(self._openings, span.end, first)]
+        return places(self._low, self.story.language, among, span.end) if among else []
 
     def go_on(self, scene: Scene, dated: list[Token], discourse: Discourse) -> None:
         """What a sentence, its dates and the discourse behind it are to the next."""
@@ -146,9 +148,8 @@ def _section_company(view: str, span: text.Span, tokens: Sequence[Token]) -> str
 _HEADS = re.compile(r" ?(?:\(|:|：|-|–|—|\||$|[*#])|\s{1,3}[+-]?[0-9]")
 
 
-def mentions(view: str, language: str, names: Names) -> list[Token]:
-    """Every mention of a view but the dates, which depend on the discourse, in order."""
-    laid = Laid.of(view)
+def mentions(view: str, language: str, names: Names, laid: Laid) -> list[Token]:
+    """Every mention of a view but the dates, which depend on the discourse, in order; `laid` is the view laid out."""
     words = predicates.find(view, language, laid)
     indexes = {i: (w.start, w.end) for w in words if w.is_index for i in range(w.start, w.end)}
     named = []
@@ -162,7 +163,10 @@ def mentions(view: str, language: str, names: Names) -> list[Token]:
     named += [m for m in unknown_people.find(view, language, named, laid) if m.start not in nouns]
     taken = {i for m in named if m.name.kind in {"office", "company"} for i in range(m.start, m.end)}
     found: list[Token] = [
-        *(Token(m.start, m.end, "quantity", m.figure.unit, mention=m) for m in find_quantities(view, language)),
+        *(
+            Token(m.start, m.end, "quantity", m.figure.unit, mention=m)
+            for m in find_quantities(view, language, low=laid.low)
+        ),
         *(Token(m.start, m.end, "name", m.name.kind, name=m.name) for m in named),
         *(w for w in words if w.name is None or taken.isdisjoint(range(w.start, w.end))),
     ]

@@ -14,6 +14,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tapeline.claim import Story
@@ -32,8 +33,9 @@ def dates_of(
     discourse: Discourse,
     before: dates.Origin,
     month: int,
+    places: Sequence[int],
 ) -> list[Token]:
-    """The sentence's dates, counted from what was dated before it; "the day before" may also be that of one of the last dated sessions."""
+    """The sentence's dates, whose forms stand at these places of the view, counted from what was dated before it; "the day before" may also be that of one of the last dated sessions."""
     assert story.published is not None  # noqa: S101  (the caller has checked)
     piece = view[span.start : span.end]
     find = partial(
@@ -44,6 +46,7 @@ def dates_of(
         told=discourse.eras,
         fiscal_year_end_month=month,
         narrated=before.narrated,
+        places=[at - span.start for at in places],
     )
     found = find(before.anchor, day=before.day)
     if not found:

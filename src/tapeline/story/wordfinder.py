@@ -26,25 +26,29 @@ class Laid(NamedTuple):
     """A text laid out for the finders, which share it.
 
     Attributes:
-        text: in lower case, one space where there are two or three.
+        low: in lower case.
+        text: the same with one space where there are two or three.
         starts: where each run of Latin letters and digits starts.
         runs: those runs.
-        places: the place in the text as it was of each character; `None` where they are the same.
+        places: the place in `low` of each character; `None` where they are the same.
+        wide: from where to where it has characters beyond ASCII.
     """
 
+    low: str
     text: str
     starts: list[int]
     runs: list[str]
     places: list[int] | None
+    wide: list[tuple[int, int]]
 
     @classmethod
     def of(cls, view: str) -> Laid:
         """A normalised text, or any part of one."""
-        text, places = lowered(view), None
-        if "  " in text:
-            text, places = _squeezed(text)
+        low = lowered(view)
+        text, places = _squeezed(low) if "  " in low else (low, None)
         parts = _RUNS.split(text)
-        return cls(text, list(accumulate(map(len, parts)))[::2], parts[1::2], places)
+        wide = [] if text.isascii() else [m.span() for m in _WIDE.finditer(text)]
+        return cls(low, text, list(accumulate(map(len, parts)))[::2], parts[1::2], places, wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ class WordFinder:
     Attributes:
         one: words by their first run of letters and digits, or their first character where it is neither: those that have no key of their own.
         longer: the other words by their key, the first two runs, or the first two characters beyond ASCII; each list longest first.
-        single: finds the characters, neither letter nor digit of ASCII, that `one` has words of.
+        single: finds the characters, neither letter nor digit of ASCII, that `one` has words of; `None` where it has none.
     """
 
     one: dict[str, tuple[str, ...]]
     longer: dict[str | tuple[str, str], tuple[str, ...]]
-    single: re.Pattern[str]
+    single: re.Pattern[str] | None
 
     @classmethod
     def of(cls, words: Iterable[str]) -> WordFinder:
@@ -79,7 +83,7 @@ class WordFinder:
             else:
                 one.setdefault(runs[1], []).append(word)
         single = re.escape("".join(sorted(key for key in one if not _RUN.match(key))))
-        return cls(_frozen(one), _frozen(longer), re.compile(f"[{single}]" if single else "(?!)"))
+        return cls(_frozen(one), _frozen(longer), re.compile(f"[{single}]") if single else None)
 
     def find(self, laid: Laid) -> Iterator[tuple[int, int, str]]:
         """Start, end and word of every find in a text, in order, none overlapping another."""
@@ -97,14 +101,14 @@ class WordFinder:
     def _candidates(self, laid: Laid) -> list[tuple[int, tuple[str, ...]]]:
         """Where words may start, in order, and which, at one place the longer ones first; found without a step of our own for each place of a text."""
         one, longer = self.one, self.longer
-        text, starts, runs, _ = laid
+        text, starts, runs = laid.text, laid.starts, laid.runs
         found = [(at, words) for at, words in zip(starts, map(longer.get, pairwise(runs)), strict=False) if words]
-        for m in _WIDE.finditer(text):
-            start, end = m.span()
-            pairs = map(add, m[0], text[start + 1 : end + 1])
+        for start, end in laid.wide:
+            pairs = map(add, text[start:end], text[start + 1 : end + 1])
             found += [(at, words) for at, words in enumerate(map(longer.get, pairs), start) if words]
         found += [(at, words) for at, words in zip(starts, map(one.get, runs), strict=False) if words]
-        found += [(m.start(), one[m[0]]) for m in self.single.finditer(text)]
+        if self.single is not None:
+            found += [(m.start(), one[m[0]]) for m in self.single.finditer(text)]
         return sorted(found, key=itemgetter(0))
 
 

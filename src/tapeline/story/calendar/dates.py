@@ -19,6 +19,7 @@ from tapeline.story.calendar.grammar import LOOSE, grammar_of, guard, next_form,
 from tapeline.story.wordfinder import lowered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tapeline.story.calendar.grammar import Grammar, Row
@@ -65,6 +66,7 @@ def find(
     told: tuple[Period, ...] = (),
     fiscal_year_end_month: int = 12,
     narrated: bool = False,
+    places: Sequence[int] | None = None,
 ) -> list[DateMention]:
     """The dates and periods of a normalised view, in order, none overlapping another.
 
@@ -80,16 +82,17 @@ def find(
         fiscal_year_end_month: the last month of the company's fiscal year; where it is not 12, a quarter is read as fiscal
             first and as calendar second.
         narrated: whether the paragraph of the view tells what happened day after day (`goes_on`).
+        places: where the forms of its dates stand, in order, where that is known (`grammar.places`).
 
     Raises:
         UnknownNameError: a language without tables.
     """
     start = Origin(anchor, day, narrated)
     if language == "zh" and LOOSE.search(view) is not None:
-        tight, places = tightened(view)
-        mentions = _scan(tight, language, published, start, told, fiscal_year_end_month)
-        return [_as_written(view, m, places[m.start], places[m.end - 1] + 1) for m in mentions]
-    return _scan(view, language, published, start, told, fiscal_year_end_month)
+        tight, at = tightened(view)
+        mentions = _scan(tight, language, published, start, told, fiscal_year_end_month, None)
+        return [_as_written(view, m, at[m.start], at[m.end - 1] + 1) for m in mentions]
+    return _scan(view, language, published, start, told, fiscal_year_end_month, places)
 
 
 class Origin(NamedTuple):
@@ -107,7 +110,13 @@ class Origin(NamedTuple):
 
 
 def _scan(
-    view: str, language: str, published: date, start: Origin, told: tuple[Period, ...], fiscal_year_end_month: int
+    view: str,
+    language: str,
+    published: date,
+    start: Origin,
+    told: tuple[Period, ...],
+    fiscal_year_end_month: int,
+    places: Sequence[int] | None,
 ) -> list[DateMention]:
     """The dates of a view that has no spaces inside them."""
     grammar = grammar_of(language)
@@ -119,7 +128,7 @@ def _scan(
     origin: date | None = None  # the day that one before it was counted from
     counted: Period | None = None
     month: Period | None = None
-    while (m := next_form(view, low, at, grammar)) is not None:
+    while (m := next_form(view, low, at, grammar, places)) is not None:
         context = resolve.Context(
             published,
             anchor or published,

@@ -6,11 +6,14 @@ Each row of a table is a form made of placeholders, with what it means and what 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeline.story import lexicon
-from tapeline.story.wordfinder import lowered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class Row(NamedTuple):
@@ -109,30 +112,35 @@ def _opening(table: dict[str, Any] | None) -> re.Pattern[str] | None:
     return re.compile(lexicon.openings([*digits, *glued, *alone, *seconds], "a-z0-9"))
 
 
-def places(view: str, language: str) -> list[int]:
-    """Where in a normalised view a form of a date stands, in order: a sentence without any of these names no date."""
+def openings(low: str, language: str) -> list[int]:
+    """Where in a normalised text in lower case a form of a date can begin, in order."""
     grammar = grammar_of(language)
-    if grammar.opening is None:
-        return [m.start() for m in grammar.any_row.finditer(view)]
-    low = lowered(view)
-    openings = [m.start() for m in grammar.opening.finditer(low)]
-    if language == "zh" and LOOSE.search(view) is not None:
-        return openings  # what stands there only does without the spaces
-    form = grammar.in_lower_case.match
-    return [at for at in openings if form(low, at) is not None]
+    return [m.start() for m in (grammar.opening or grammar.any_row).finditer(low)]
 
 
-def next_form(view: str, low: str, at: int, grammar: Grammar) -> re.Match[str] | None:
-    """The next form from `at` on; `low` is the view in lower case. Where a language says what opens one, other places are passed over without a try.
+def places(low: str, language: str, among: Sequence[int], end: int) -> list[int]:
+    """Those among some openings at which a form stands that ends by a place: a sentence without any of these names no date."""
+    if language == "zh" and among and LOOSE.search(low, among[0] - 1 if among[0] else 0, end) is not None:
+        return list(among)  # what stands there only does without the spaces
+    form = grammar_of(language).in_lower_case.match
+    return [at for at in among if form(low, at, end) is not None]
+
+
+def next_form(view: str, low: str, at: int, grammar: Grammar, known: Sequence[int] | None) -> re.Match[str] | None:
+    """The next form from `at` on; `low` is the view in lower case. Only `known` places are tried, in order; where they are not known, those at which a form can begin.
 
     Forms are tried in lower case first, which takes half the time; those in which capitals count ("May") then as they stand.
     """
-    if grammar.opening is None:
+    if known is not None:
+        tried: Iterable[int] = known[bisect_left(known, at) :]
+    elif grammar.opening is not None:
+        tried = (m.start() for m in grammar.opening.finditer(low, at))
+    else:
         return grammar.any_row.search(view, at)
-    for place in grammar.opening.finditer(low, at):
-        m = grammar.in_lower_case.match(low, place.start())
+    for place in tried:
+        m = grammar.in_lower_case.match(low, place)
         if m is not None and not _is_cased(view, m, grammar):
-            m = grammar.any_row.match(view, place.start())
+            m = grammar.any_row.match(view, place)
         if m is not None:
             return m
     return None
@@ -169,7 +177,7 @@ def _after(words: list[str], *, aside: bool = False) -> re.Pattern[str] | None:
     return re.compile(between + lexicon.one_of(words), re.IGNORECASE) if words else None
 
 
-LOOSE = re.compile(r"(?<=[0-9]) (?=[年月日号季周])|(?<=[年月日号季度周自从在于至到]) (?=[0-9第])")
+LOOSE = re.compile(r" (?:(?<=[0-9] )(?=[年月日号季周])|(?<=[年月日号季度周自从在于至到] )(?=[0-9第]))")
 """Spaces that some papers set between figures and characters (2021 年 3 月)."""
 
 
@@ -188,6 +196,7 @@ __all__ = [
     "grammar_of",
     "guard",
     "next_form",
+    "openings",
     "places",
     "row_of",
     "slots_of",
