@@ -45,7 +45,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "market_cap.change": {"on": "2024-02-02"},
     "market_cap.change_rank": {"on": "2024-02-02"},
     "market_cap.compare": {"than": "AMZN", "on": "2022-02-04"},
-    "market_cap.first_above": {"threshold": "1e12"},
+    "market_cap.first_above": {"threshold": "1.2e12"},
     "market_cap.high_rank": {"start": "2024-01-01", "on": "2024-02-02"},
     "market_cap.level": {"on": "2024-02-02"},
     "person.age": {"person": "Susan Li", "on": "2024-02-10"},
@@ -286,6 +286,37 @@ def test_the_first_time_above_a_level_by_close_and_by_high(measured) -> None:  #
     assert measured("price.first_above", threshold="450").as_of.isoformat() == "2024-02-02"
     with pytest.raises(UnmeasurableError, match=r"above \$10,000"):
         measured("price.first_above", threshold="10000")
+
+
+def test_a_first_close_is_no_first_price_within_a_day(measured) -> None:  # type: ignore[no-untyped-def]
+    m = measured("price.first_above", threshold="403", field="close")
+    assert m.as_of.isoformat() == "2024-02-02"
+    assert not m.bases
+
+
+def test_an_index_without_highs_may_have_passed_a_level_before_it_closed_above(measured) -> None:  # type: ignore[no-untyped-def]
+    """The S&P 500 passed 6,000 within the day on 8 November 2024 and closed above on the 11th; the record has its closes alone."""
+    asked = {"name": "price.first_above", "subject": "GSPC", "known": "2024-11-15", "threshold": "6000"}
+    assert measured(**asked, on="2024-11-11").as_of == date(2024, 11, 11)
+    assert measured(**asked, on="2024-11-12").as_of == date(2024, 11, 11)
+    assert measured(**asked, on="2024-11-08", field="close").as_of == date(2024, 11, 11)
+    with pytest.raises(UnmeasurableError, match="highs and lows of GSPC on 2024-11-08"):
+        measured(**asked, on="2024-11-08")
+
+
+def test_a_first_market_value_is_dated_by_a_count_of_its_time(measured) -> None:  # type: ignore[no-untyped-def]
+    """Facebook passed a trillion on 28 June 2021; the nearest count that the record holds is of January 2022, after a year of buybacks."""
+    with pytest.raises(UnmeasurableError, match="shares outstanding of META near 2021"):
+        measured("market_cap.first_above", threshold="1e12")
+    assert measured("market_cap.first_above", threshold="1.2e12").as_of == date(2024, 2, 2)
+
+
+def test_what_the_record_does_not_reach_back_to_is_no_first_time(measured) -> None:  # type: ignore[no-untyped-def]
+    """Amazon closed above $2,000 in August 2018, before the record begins: the first session that it holds above was not the first of all."""
+    with pytest.raises(UnmeasurableError, match="prices of AMZN before 2019-01-02"):
+        measured("price.first_above", "AMZN", on="2019-07-10", known="2019-07-11", threshold="2000")
+    later = measured("price.first_above", "AMZN", on="2020-07-09", known="2020-07-10", threshold="2000")
+    assert later.as_of == date(2019, 7, 10)  # and so not in 2020
 
 
 def test_two_quarters_are_no_year() -> None:

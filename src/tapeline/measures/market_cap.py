@@ -233,6 +233,13 @@ def counts_along(record: Record, p: Prices, known: date) -> NDArray[np.float64]:
     return np.asarray((totals * to_latest)[nearest] * from_latest, dtype=np.float64)
 
 
+def days_to_a_count(record: Record, entity: str, day: date, known: date) -> int:
+    """How many days lie between a session and the filed count of shares that `counts_along` takes for it."""
+    rows = record.rows("shares", entity=entity, known=known) or record.rows("shares", entity=entity)
+    counted: list[date] = [r["as_of"] for r in rows]
+    return min(abs((as_of - day).days) for as_of in counted)
+
+
 def changes(record: Record, entity: str, known: date) -> tuple[Prices, NDArray[np.float64]]:
     """The daily changes of an entity's market value (n,), the first NaN, up to `known`; counts held fixed over each day."""
     p = record.prices(entity)

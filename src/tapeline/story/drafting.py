@@ -122,7 +122,7 @@ def _of_a_company(scene: Scene, draft: Draft) -> Draft:
     if not draft.subject and draft.measure.startswith(OF_THE_TAPE):
         return draft._replace(measure="")
     named = {t.name.key for t in scene.all("name", "company") if t.name and t.is_index}
-    handed_on = draft.subject == scene.discourse.index and draft.subject not in named
+    handed_on = draft.subject == scene.discourse.its_index and draft.subject not in named
     owes = handed_on and draft.measure.startswith(OF_COMPANIES)
     deed = draft.measure == "event.date" and draft.subject in named
     return draft._replace(subject=scene.discourse.company) if owes or deed else draft

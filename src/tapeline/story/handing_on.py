@@ -55,7 +55,7 @@ def handed_on(scene: Scene, drafts: list[Draft], over: Sequence[Sequence[Period]
         latter=named[-1].name.key if named and named[-1].name else old.latter,
         eras=_eras(told, old.eras),
         of_an_era=dates.is_era(last.period) if last else old.of_an_era and not told,
-        index=topics.index_alone(scene),
+        its_index=topics.index_alone(scene),
         gauge=indexed.key if indexed is not None else old.gauge,
         segment=segment,
         by_name=topics.is_by_name(scene, segment),
@@ -69,9 +69,9 @@ def handed_on(scene: Scene, drafts: list[Draft], over: Sequence[Sequence[Period]
 
 def behind_nothing(old: Discourse, dividend: int) -> Discourse:
     """The discourse behind a sentence that names nothing: what it was handed, but for what only the next sentence goes on with."""
-    if not old.index and old.table is None and old.dividend == dividend:
+    if not old.its_index and old.table is None and old.dividend == dividend:
         return old
-    return old._replace(index="", dividend=dividend, table=None)
+    return old._replace(its_index="", dividend=dividend, table=None)
 
 
 def _person(scene: Scene) -> str:

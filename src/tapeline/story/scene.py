@@ -29,7 +29,7 @@ class Discourse(NamedTuple):
         session: candidates for the day of the last dated move, most likely first.
         dateline: the last day named outright.
         eras: the months, quarters and years that the paragraph has named, the last first.
-        index: the index that the sentence before spoke of alone.
+        its_index: the index that the sentence before spoke of alone.
         gauge: the index that the story named last, which "the benchmark" means.
         segment: the segment that the sentence before spoke of, where this one names nobody.
         by_name: whether that is one that the record knows by name.
@@ -51,7 +51,7 @@ class Discourse(NamedTuple):
     latter: str = ""
     eras: tuple[Period, ...] = ()
     of_an_era: bool = False
-    index: str = ""
+    its_index: str = ""
     gauge: str = ""
     segment: str = ""
     by_name: bool = False
@@ -138,8 +138,8 @@ class Scene:
         """The tokens of a kind (and of one of the senses, where given), in order; not to be changed."""
         found = self._asked.get((kind, senses))
         if found is None:
-            of_kind = self._of_kind.get(kind, ()) if len(senses) > 1 else ()
-            found = self._asked[kind, senses] = [t for t in of_kind if t.sense in senses] if of_kind else ()
+            of_kind = self._of_kind.get(kind) if len(senses) > 1 else None
+            found = self._asked[kind, senses] = [t for t in of_kind if t.sense in senses] if of_kind else []
         return found
 
     def quantities(self, *units: str) -> list[Token]:
@@ -172,7 +172,7 @@ class Scene:
         """The company that a token speaks of: named in its clause, else earlier in the sentence, else handed on."""
         if self.stands_for_index(token):
             before_it = [t.name for t in self.all("name", "company") if t.name and t.end <= token.start]
-            handed_on = self.discourse.index or self.discourse.gauge
+            handed_on = self.discourse.its_index or self.discourse.gauge
             return next((n.key for n in reversed(before_it) if n.of == "index"), handed_on)
         latter = [t for t in self.all("who", "latter") if t.end <= token.start]
         if latter:
@@ -194,7 +194,9 @@ class Scene:
             )
             if len(named) == 1 and (self._is_it(token) or first is not None):
                 return next(iter(named))  # "AMD was the exception: it rose 4.4%", Alphabet将派息，为公司首次
-            return self.discourse.index if self.discourse.index and self._is_it(token) else self.discourse.company
+            return (
+                self.discourse.its_index if self.discourse.its_index and self._is_it(token) else self.discourse.company
+            )
         if before is None and self._is_owned(token):
             return self.discourse.company  # "its gain beat the record that Amazon set"
         found = (

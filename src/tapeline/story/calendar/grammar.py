@@ -126,7 +126,9 @@ def places(low: str, language: str, among: Sequence[int], end: int) -> list[int]
     return [at for at in among if form(low, at, end) is not None]
 
 
-def next_form(view: str, low: str, at: int, grammar: Grammar, known: Sequence[int] | None) -> re.Match[str] | None:
+def next_form(
+    view: str, low: str, at: int, grammar: Grammar, known: Sequence[int] | None = None
+) -> re.Match[str] | None:
     """The next form from `at` on; `low` is the view in lower case. Only `known` places are tried, in order; where they are not known, those at which a form can begin.
 
     Forms are tried in lower case first, which takes half the time; those in which capitals count ("May") then as they stand.

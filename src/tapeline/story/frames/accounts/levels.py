@@ -383,7 +383,7 @@ def _first(
     firsts = [t for t in firsts if wording("levels.first_of_a_time").match(scene.view, t.end, scene.end) is None]
     if not firsts:
         return []
-    return [first_time(scene, firsts[0], amount, used, subject, name, period)]
+    return [_first_time(scene, firsts[0], amount, used, subject, name, period)]
 
 
 def _parted(scene: Scene, first: Token, amount: Token) -> bool:
@@ -392,7 +392,7 @@ def _parted(scene: Scene, first: Token, amount: Token) -> bool:
     return any(low.end <= t.start < high.start for t in scene.all("quantity"))
 
 
-def first_time(
+def _first_time(
     scene: Scene, first: Token, amount: Token, used: tuple[Token, ...], subject: str, name: str, period: Period | None
 ) -> Draft:
     """The claim that a figure passed a level for the first time: in the period said, else within the year before publication."""
@@ -412,7 +412,6 @@ def first_time(
 __all__ = [
     "as_level",
     "expected",
-    "first_time",
     "fits",
     "level",
     "raised",

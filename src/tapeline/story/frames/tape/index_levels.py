@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import asserted, free, passed
+from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.tape.dated_prices import peak_of, peak_words
+from tapeline.story.frames.tape.first_passed import first_passed
 from tapeline.story.frames.tape.market import index_of, is_index
-from tapeline.story.frames.tape.tape_levels import BESIDE, is_a_milestone
+from tapeline.story.frames.tape.tape_levels import BESIDE, hedge_of, is_a_milestone
 from tapeline.story.frames.times.level_times import level_periods
 from tapeline.story.frames.times.sessions import session_of
 from tapeline.story.lexicon import wording
@@ -44,25 +45,30 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
             taken.add(amount)
             continue
-        period, also, when = level_periods(scene, amount)
-        session = session_of(scene, amount)
-        args = {} if session in {"", "open", "extended"} else {"session": "traded"}
-        told = when is not None or (period is not None and period.grain == "day")
-        out.append(
-            Draft(
-                "index",
-                "price.level",
-                index_of(scene, opener),
-                tuple(dict.fromkeys(t for t in (opener, amount, when) if t)),
-                asserted(amount, hedge=passed(amount) if opener.sense == "exceed" else ""),
-                period if told else None,
-                also if told else tuple(p for p in (period, *also) if p is not None),
-                args,
-                amount.figure.hedge,
-            )
-        )
-        taken.add(amount)
+        stood = _stood(scene, opener, amount)
+        firsts = first_passed(scene, amount, stood)
+        out += [stood, *firsts]
+        taken.update((amount, *(t for d in firsts for t in d.tokens if t.sense == "first")))
     return out
+
+
+def _stood(scene: Scene, opener: Token, amount: Token) -> Draft:
+    """What an index stood at, or above or below what."""
+    period, also, when = level_periods(scene, amount)
+    session = session_of(scene, amount)
+    args = {} if session in {"", "open", "extended"} else {"session": "traded"}
+    told = when is not None or (period is not None and period.grain == "day")
+    return Draft(
+        "index",
+        "price.level",
+        index_of(scene, opener),
+        tuple(dict.fromkeys(t for t in (opener, amount, when) if t)),
+        asserted(amount, hedge=hedge_of(scene, opener, amount)),
+        period if told else None,
+        also if told else tuple(p for p in (period, *also) if p is not None),
+        args,
+        amount.figure.hedge,
+    )
 
 
 def _far_from(scene: Scene, amount: Token) -> dict[str, str] | None:
@@ -101,7 +107,7 @@ def is_a_stand(scene: Scene, amount: Token) -> bool:
 def _opener(scene: Scene, amount: Token) -> Token | None:
     """The word that says that an index stood so: one of closing or reaching right before it, or a record; for points in Chinese what stands around them."""
     start = amount.hedge_start
-    links = [t for t in scene.all("sense", "close", "to") if 0 <= start - t.end <= BESIDE]
+    links = [t for t in scene.all("sense", "close", "to") if start - BESIDE <= t.end <= amount.start]
     if links:
         return links[-1]
     before = wording("index_levels.stood").search(scene.view, max(scene.start, start - 40), start)

@@ -71,7 +71,7 @@ def is_index(scene: Scene, opener: Token) -> bool:
         before = [t for t in names if t.end <= opener.start]
         if before and all(t.is_index for t in before):
             return True  # "the Russell 2000 is up 1.4%; it has gained 4.2% since May 15"
-        if not scene.discourse.index:
+        if not scene.discourse.its_index:
             return False  # "it has risen 40% and lends the Nikkei a tenth of its weight"
     names = [t for t in names if not scene.sets_the_scene(t, opener)]
     here = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
-from tapeline.story.frames.accounts.levels import expected, first_time
+from tapeline.story.frames.accounts.levels import expected
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, passed, per_share
 from tapeline.story.frames.subjects.movers import of_another, stranger
+from tapeline.story.frames.tape.first_passed import first_passed
 from tapeline.story.frames.times.level_times import is_a_year_ago, level_periods, then_told
 from tapeline.story.frames.times.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.lexicon import wording
@@ -63,11 +64,9 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         metric, opener = found
         told = _level(scene, metric, opener, amount, cap=cap)
         out.append(told)
-        firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
-        if cap and firsts:
-            out.append(first_time(scene, firsts[0], amount, (amount,), out[-1].subject, "market_cap", None))
-            taken.add(firsts[0])
-        taken.add(amount)
+        firsts = first_passed(scene, amount, told)
+        out += firsts
+        taken.update((amount, *(t for d in firsts for t in d.tokens if t.sense == "first")))
         if cap:
             out += _of_a_share(scene, amount, told, taken)
     return out
@@ -226,11 +225,7 @@ def _opens(scene: Scene, link: Token) -> bool:
 
 def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
     period, also, when = level_periods(scene, amount)
-    beyond = wording("tape_levels.beyond").match(scene.view, amount.end)
-    exceeds = (opener is not None and opener.sense == "exceed") or amount.figure.hedge == "over"
-    above = exceeds or (beyond and beyond[1])
-    hedge = passed(amount) if above else "under" if beyond else ""
-    claim = asserted(amount, hedge=hedge)
+    claim = asserted(amount, hedge=hedge_of(scene, opener, amount))
     if not cap:
         claim = per_share(claim)
     used = tuple(
@@ -257,6 +252,15 @@ def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, 
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def hedge_of(scene: Scene, opener: Token | None, amount: Token) -> str:
+    """The hedge of a level that something stood above or below, by the verb before it or by what stands behind it (6,000点上方); empty where it stood there."""
+    beyond = wording("tape_levels.beyond").match(scene.view, amount.end)
+    exceeds = (opener is not None and opener.sense == "exceed") or amount.figure.hedge == "over"
+    if exceeds or (beyond and beyond[1]):
+        return passed(amount)
+    return "under" if beyond else ""
 
 
 def _of_its_time(
@@ -417,8 +421,7 @@ def _of_its_worth(scene: Scene, word: Token, amount: Token) -> list[Draft]:
     if more is not None:
         claim = asserted(amount, sign=-1.0 if lexicon.groups(more).get("less") else 1.0)
         return [told._replace(kind="market_cap_change", measure="market_cap.change", asserted=claim, args={})]
-    firsts = [t for t in scene.all("sense", "first") if scene.together(t, amount)]
-    return [told, *(first_time(scene, t, amount, (amount,), told.subject, "market_cap", None) for t in firsts[:1])]
+    return [told, *first_passed(scene, amount, told)]
 
 
 def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -463,4 +466,4 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
 
 
 REACH = 16
-__all__ = ["is_a_milestone", "is_no_price", "level", "named_behind", "worth"]
+__all__ = ["hedge_of", "is_a_milestone", "is_no_price", "level", "named_behind", "worth"]
