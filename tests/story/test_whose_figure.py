@@ -80,9 +80,9 @@ NAMED_METRICS = [
     ("en", "Net cash provided by operating activities was $19.4 billion.", ["operating_cash_flow"]),
     ("en", "Cash flow from operations was $19.4 billion.", ["operating_cash_flow"]),
     ("zh", "经营活动产生的现金流量净额为34.5亿元。", ["operating_cash_flow"]),
-    ("en", "The shares trade at 25 times earnings and 8 times sales.", ["price_multiple", "price_to_sales"]),
+    ("en", "The shares trade at 25 times forward earnings and 8 times sales.", ["price_multiple", "price_to_sales"]),
     ("en", "The stock trades at 3 times book value.", ["price_to_book"]),
-    ("zh", "公司市盈率为25倍，市净率为2.5倍。", ["price_multiple", "price_to_book"]),
+    ("zh", "公司预期市盈率为25倍，市净率为2.5倍。", ["price_multiple", "price_to_book"]),
 ]
 
 

@@ -134,7 +134,7 @@ FIGURES = [
     ("en", "Meta posted 23% revenue growth.", [("ratio", "fact.growth", "META", 23.0, "revenue")]),
     ("en", "Operating income at the cloud unit was $10.4 billion, compared with operating income of $7.0 billion a year earlier.",
      [("results", "fact.value", "META", 7e9, "cloud.operating_income"), ("results", "fact.value", "META", 1.04e10, "cloud.operating_income")]),
-    ("en", "Its trailing P-E ratio was 24.", [("ratio", "fact.value", "META", 24.0, "price_multiple")]),
+    ("en", "Its trailing P-E ratio was 24.", [("ratio", "price.to_earnings", "META", 24.0, "")]),
     ("en", "Meta's board expects earnings of $6 to $7 per share.", [("forecast", "", "META", 6.0, "eps_diluted")]),
     ("en", "The 10-year-old social network rose 3%.", []),
     # a loss that widened is no growth of the profit

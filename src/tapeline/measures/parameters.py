@@ -52,6 +52,11 @@ def number(meaning: str) -> Parameter:
     return Parameter(meaning, (), float, "1e9")
 
 
+def whole_number(meaning: str) -> Parameter:
+    """A parameter that counts something."""
+    return Parameter(meaning, (), as_count, "20")
+
+
 def number_range(meaning: str) -> Parameter:
     """A parameter with two numbers."""
     return Parameter(meaning, (), as_range, "1.5e9:1.7e9")
@@ -60,6 +65,13 @@ def number_range(meaning: str) -> Parameter:
 def days(meaning: str) -> Parameter:
     """A parameter with a day, or with the first and the last of some."""
     return Parameter(meaning, (), as_days, "2022-01-01 or 2022-01-01:2022-03-31")
+
+
+def as_count(value: str) -> int:
+    """A whole number above zero; `ValueError` where it is none."""
+    if (count := int(value)) < 1:
+        raise ValueError(value)
+    return count
 
 
 def as_range(value: str) -> tuple[float, float]:
@@ -131,6 +143,7 @@ __all__ = [
     "PER_QUARTER",
     "Parameter",
     "as_base",
+    "as_count",
     "as_days",
     "as_range",
     "as_zone",
@@ -139,4 +152,5 @@ __all__ = [
     "number_range",
     "one_of",
     "require_known",
+    "whole_number",
 ]

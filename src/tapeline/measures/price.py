@@ -47,9 +47,9 @@ class Series:
         """The date of the i-th session."""
         return date.fromordinal(int(self.days[i]))
 
-    def cite(self, i: int, value: float) -> Cite:
-        """The trail entry of the i-th session."""
-        return Cite(self.table, f"{self.entity} {self.date(i)}", f"{value:,.2f}", self.source)
+    def cite(self, i: int, value: float, digits: int = 2) -> Cite:
+        """The trail entry of the i-th session, told with so many digits behind the point."""
+        return Cite(self.table, f"{self.entity} {self.date(i)}", f"{value:,.{digits}f}", self.source)
 
 
 def series(record: Record, entity: str, day: date, known: date) -> Series:

@@ -55,7 +55,7 @@ def high_rank(record: Record, q: Question) -> list[Measured]:
     columns = [("close", s.close)] if closing else [("close", s.close), ("day's high", s.high)]
     spans = _at_price(columns, (first, last), q) or [(*c, span) for span in newest or [(first, last)] for c in columns]
     return [
-        _ranked_level(record, s, span, name, values, since, q)
+        ranked_level(record, s, span, name, values, since, q)
         for name, values, span in spans
         if not np.isnan(values[span[0] : span[1] + 1]).all()
         for since in counted_from(q)
@@ -86,22 +86,30 @@ def _at_price(
     return out
 
 
-def _ranked_level(
-    record: Record, s: Series, span: tuple[int, int], name: str, values: NDArray[np.float64], since: date, q: Question
+def ranked_level(
+    record: Record,
+    s: Series,
+    span: tuple[int, int],
+    name: str,
+    values: NDArray[np.float64],
+    since: date,
+    q: Question,
+    digits: int = 2,
 ) -> Measured:
+    """How the best session of a span (first, last) ranks by some values (n,) among those before it, told with so many digits behind the point."""
     low = q.args.get("low") == "yes"
     (first, last), height = span, -values if low else values
     best = first + int(np.nanargmax(height[first : last + 1]))
     counted = s.days[:first] >= since.toordinal()
     rank = 1 + int((counted & (height[:first] > height[best])).sum())
     start = "" if since == date.min else f" since {since}"
-    trail = [s.cite(best, float(values[best]))]
+    trail = [s.cite(best, float(values[best]), digits)]
     more, most = ("lower", "lowest") if low else ("higher", "highest")
-    formula = f"{name} {values[best]:,.2f} on {s.date(best)}; of {int(counted.sum()):,} earlier sessions{start} {rank - 1} stood {more}"
+    formula = f"{name} {values[best]:,.{digits}f} on {s.date(best)}; of {int(counted.sum()):,} earlier sessions{start} {rank - 1} stood {more}"
     if counted.any():
         top = int(np.nanargmax(np.where(counted, height[:first], -np.inf)))
-        trail.append(s.cite(top, float(values[top])))
-        formula += f" ({most} before: {values[top]:,.2f} on {s.date(top)})"
+        trail.append(s.cite(top, float(values[top]), digits))
+        formula += f" ({most} before: {values[top]:,.{digits}f} on {s.date(top)})"
     beyond = np.flatnonzero(height[:first] > height[best])
     ahead = s.date(int(beyond[-1])) if start and rank == 1 and len(beyond) else None
     formula += f"; the last to stand {more} was that of {ahead}" if ahead else ""
@@ -222,4 +230,4 @@ def _ranked_return(record: Record, s: Series, i: int, sign: float, since: date, 
     return replace(ranked, holds_since=_ahead_before(q, ahead))
 
 
-__all__ = ["SINCE", "counted_from", "high_rank", "return_rank"]
+__all__ = ["SINCE", "counted_from", "high_rank", "ranked_level", "return_rank"]

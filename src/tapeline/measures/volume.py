@@ -8,6 +8,9 @@ import numpy as np
 
 from tapeline.claim import Cite
 from tapeline.errors import UnmeasurableError
+from tapeline.measures.parameters import one_of
+from tapeline.measures.price import Series
+from tapeline.measures.price_ranks import SINCE, counted_from, ranked_level
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -40,6 +43,32 @@ def volume(record: Record, q: Question) -> list[Measured]:
     return found
 
 
+@measure("price.volume_rank", "rank", since=SINCE, low=one_of("`yes` for the fewest", "yes"))
+def volume_rank(record: Record, q: Question) -> list[Measured]:
+    """How a session's volume ranks among those of all sessions up to it: 1 is the most shares ever traded (or, asked so, the fewest), in shares of the day known.
+
+    Readings: of the day asked about; without one, of each of the last two sessions.
+    """
+    p = record.prices(q.subject)
+    last = p.last(min(q.day(), q.known))
+    if last is None or q.start != q.end:
+        raise UnmeasurableError(f"the shares of {q.subject} traded on one day", fetch_command("prices", q.subject))
+    shares = p.volume[: last + 1] / p.in_shares_of(q.known, np.ones(len(p)))[: last + 1]
+    s = Series(p.entity, p.days[: last + 1], shares, shares, "shares traded", p.source, "prices")
+    wanted = [last] if q.end is not None else [i for i in range(last, last - SESSIONS, -1) if i >= 0]
+    found = [
+        ranked_level(record, s, (i, i), "volume", shares, since, q, digits=0)
+        for i in wanted
+        if not np.isnan(shares[i])
+        for since in counted_from(q)
+    ]
+    if not found:
+        raise UnmeasurableError(
+            f"the shares of {q.subject} traded on {p.day(last)}", fetch_command("prices", q.subject)
+        )
+    return found
+
+
 def _of(prices: Prices, i: int, known: date) -> list[Measured]:
     """The shares traded on a session, as traded and in those of a later day."""
     day, traded = prices.day(i), float(prices.volume[i])
@@ -52,4 +81,4 @@ def _of(prices: Prices, i: int, known: date) -> list[Measured]:
     ]  # fmt: skip
 
 
-__all__ = ["volume"]
+__all__ = ["volume", "volume_rank"]

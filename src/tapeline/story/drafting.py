@@ -9,8 +9,8 @@ from tapeline.story.frames import frames_for
 from tapeline.story.frames.accounts.adjusted import as_adjusted
 from tapeline.story.frames.accounts.figure_than import than
 from tapeline.story.frames.accounts.figures_so_far import of_the_year_so_far
+from tapeline.story.frames.accounts.loose_nouns import or_loosely
 from tapeline.story.frames.accounts.several_years import CHANGES, over_several_years
-from tapeline.story.frames.accounts.whose_users import of_one_or_all
 from tapeline.story.frames.beside.at_their_price import at_their_price
 from tapeline.story.frames.beside.beside import beside
 from tapeline.story.frames.beside.ellipsis import going_on
@@ -108,7 +108,7 @@ def _as_told(scene: Scene, draft: Draft) -> Draft:
         _of_a_company,
         as_adjusted,
         or_of_the_part,
-        of_one_or_all,
+        or_loosely,
         of_the_year_so_far,
         over_several_years,
         as_said,

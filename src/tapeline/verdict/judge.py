@@ -228,10 +228,12 @@ MOVES = frozenset(
     {
         "price.change",
         "price.compare",
+        "price.from_average",
         "price.place",
         "price.return",
         "price.streak",
         "price.volume",
+        "price.volume_ratio",
         "market_cap.change",
     }
 )
@@ -284,8 +286,8 @@ def _untold(claim: Claim, decided: Measured, terms: Terms) -> tuple[str, str] | 
     return None
 
 
-PLACES = frozenset({"market_cap.change_rank", "price.return_rank"})
-"""Measures of the place of a day's move among others."""
+PLACES = frozenset({"market_cap.change_rank", "price.return_rank", "price.volume_rank"})
+"""Measures of the place of a day's move, or of its volume, among others."""
 LAST_PLACE, WRONG_WAY = 20, 100
 """A day is not the one of a record that no day is named for where it comes so far down; nor one that the story only named before where it went the other way, and so comes further down than any of its like."""
 

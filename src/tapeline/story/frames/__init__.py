@@ -36,6 +36,7 @@ from tapeline.story.frames.ranks import (
     tallies,
 )
 from tapeline.story.frames.tape import (
+    averages,
     counted_from,
     dated_prices,
     directions,
@@ -131,6 +132,9 @@ FRAMES: tuple[Frame, ...] = (
     _frame(payout.jobs_share, NUMBER, "layoff"),
     _frame(payout.jobs_bare, NUMBER, "layoff"),
     _frame(said.price_target, NUMBER, "price_target"),
+    _frame(averages.from_average),
+    _frame(averages.volume_beside_usual, NUMBER, "x"),
+    _frame(turnover.most_since, ("superlative", "high", "lowest", "record")),
     _frame(extremes.year_range, NUMBER, ("days", "years", "high", "lowest")),
     _frame(figure_ranks.ranked, ("superlative", "lowest", "high", "first")),
     _frame(price_levels.since, ("superlative", "lowest", "high")),

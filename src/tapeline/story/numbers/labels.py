@@ -50,7 +50,7 @@ def _around(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(r"[ ]{0,2}-?" + one_of("after"), re.IGNORECASE),
         re.compile("" if table.get("after_year", {}).get("always") else one_of("after_year")),
         re.compile(table.get("short_year", {}).get("pattern", "(?!)")),
-        re.compile(one_of("holding"), re.IGNORECASE),
+        re.compile(one_of("holding") + "|" + table.get("holding", {}).get("pattern", "(?!)"), re.IGNORECASE),
     )
 
 

@@ -9,6 +9,7 @@ from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.subjects.figure_names import STAFF, facts, name_of, own_name
 from tapeline.story.frames.times.earlier_levels import sets_beside
 from tapeline.story.frames.times.reported_when import fact_period
+from tapeline.story.frames.times.when import lately, move_periods
 from tapeline.story.lexicon import wording, wordlist
 from tapeline.story.tokens import Draft, Token
 
@@ -125,10 +126,28 @@ def priced_at(scene: Scene, taken: set[Token]) -> list[Draft]:
             )
         used = tuple(sorted((word, amount), key=lambda t: t.start))
         args = {"metric": _multiple_of(scene, word, amount)}
-        out.append(Draft("ratio", "fact.value", scene.company(word), used, claim, None, (), args,
-                         amount.figure.hedge))  # fmt: skip
+        told = Draft("ratio", "fact.value", scene.company(word), used, claim, None, (), args, amount.figure.hedge)
+        out.append(_of_past_earnings(scene, word, told) if args["metric"] == "price_multiple" else told)
         taken.add(amount)
     return out
+
+
+def _of_past_earnings(scene: Scene, word: Token, told: Draft) -> Draft:
+    """A multiple of earnings as one of the last four quarters', which is a guess where the words do not say so; as it was where they speak of earnings to come."""
+    clause = scene.clause(word)
+    if wording("parts_and_multiples.to_come").search(scene.view, *clause):
+        return told
+    period, also, when = move_periods(scene, word, since=False)
+    day = when is not None and period is not None and period.grain == "day"
+    past = wording("parts_and_multiples.past").search(scene.view, *clause) is not None
+    return told._replace(
+        measure="price.to_earnings",
+        args={},
+        period=period if day else None,
+        also=also if day else lately(scene),
+        tokens=tuple(sorted({*told.tokens, when} if day and when else told.tokens, key=lambda t: t.start)),
+        inferred=() if past else ("measure",),
+    )
 
 
 def _multiple_of(scene: Scene, word: Token, amount: Token) -> str:

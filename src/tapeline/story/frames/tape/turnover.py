@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story.frames.slots import asserted, counted_in, free
+from tapeline.story import lexicon
+from tapeline.story.frames.slots import asserted, counted_in, free, rank_one
+from tapeline.story.frames.times.ranked_since import counted_since
 from tapeline.story.frames.times.when import lately, move_periods
 from tapeline.story.lexicon import wording
-from tapeline.story.tokens import Draft
+from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
     from tapeline.story.scene import Scene
-    from tapeline.story.tokens import Token
 
 LEAST = 1e5
 """Fewer shares are no day's volume of a large company."""
@@ -47,4 +48,36 @@ def _is_turnover(scene: Scene, amount: Token) -> bool:
     return said is not None and wording("turnover.of_a_market").search(scene.view, *scene.clause(amount)) is None
 
 
-__all__ = ["traded"]
+def most_since(scene: Scene, taken: set[Token]) -> list[Draft]:
+    """ "The heaviest volume since October 2022", "84.7 million shares changed hands, the most since …", 成交量创2022年10月以来最大."""
+    out: list[Draft] = []
+    for m in wording("turnover.most").finditer(scene.view, scene.start, scene.end):
+        words = Token(m.start(), m.end(), "topic", "volume")
+        told = lexicon.groups(m)
+        days = (d for d in scene.dates("since") if 0 <= d.start - m.end() <= NEXT or 0 <= m.start() - d.end <= NEXT)
+        day = next(days, None)
+        if not ("itself" in told or _is_of_a_volume(scene, words)) or (day is None and "ever" not in told):
+            continue
+        period, also, when = move_periods(scene, words, since=False)
+        if period is not None and period.grain != "day":
+            continue
+        since = {} if day is None else {"since": counted_since(scene, day)}
+        low = {"low": "yes"} if "low" in told else {}
+        used = tuple(sorted((t for t in (words, day, when) if t), key=lambda t: t.start))
+        out.append(Draft("record", "price.volume_rank", scene.company(words), used, rank_one(m[0].strip()), period,
+                         tuple(p for p in also if p.grain == "day"), {**since, **low}))  # fmt: skip
+        taken.update(t for t in scene.tokens if words.start <= t.start < words.end)
+    return out
+
+
+NEXT = 8
+"""So few characters stand between such words and the time that they count from."""
+
+
+def _is_of_a_volume(scene: Scene, words: Token) -> bool:
+    """Whether the number before some words in their sentence is one of shares traded."""
+    before = [t for t in scene.all("quantity") if t.end <= words.start]
+    return bool(before) and before[-1].figure.value >= LEAST and _is_turnover(scene, before[-1])
+
+
+__all__ = ["most_since", "traded"]
