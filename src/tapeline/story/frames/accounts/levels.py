@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 LEAST_USERS, LEAST_STAFF, LEAST_SHARES = 1000.0, 50.0, 1e6
 """Fewer people are a board, a team or a panel; no listed company has fewer shares."""
 SHARES = "weighted_shares_diluted"
+SPENT = frozenset({"research_and_development", "capital_expenditure", "marketing_expense", "stock_compensation"})
+"""Figures that money is told to be spent on ("$10.5 billion on research and development")."""
 REACH = 12
 """A figure's noun may follow its number by so many characters ("164,000 employees")."""
 
@@ -244,7 +246,7 @@ def _fitting(scene: Scene, amount: Token) -> list[Token]:
         t
         for t in facts(scene)
         if fits(t, amount)
-        and not made_on.fullmatch(scene.view, amount.end, t.start)
+        and (t.sense in SPENT or not made_on.fullmatch(scene.view, amount.end, t.start))
         and not is_of_the_amount_before(scene, t, amount)
     ]
 
@@ -272,6 +274,8 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
         return ads[0]  # "advertising, which supplied $27.0 billion of that revenue"
     of = wording("levels.of_what").match(scene.view, amount.end, scene.end)
     behind = next((t for t in fitting if of is not None and of.end() == t.start), None)
+    on = wording("levels.on_what").match(scene.view, amount.end, scene.end)
+    behind = behind or next((t for t in fitting if on is not None and on.end() == t.start and t.sense in SPENT), None)
     if behind is not None:
         return behind  # "cash of $65.4 billion and $18.4 billion of long-term debt"
     found = scene.nearest(amount, fitting, side="before", clause=True)

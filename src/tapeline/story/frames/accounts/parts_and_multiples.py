@@ -37,7 +37,7 @@ def share_of(scene: Scene, taken: set[Token]) -> list[Draft]:
                              hedge=amount.figure.hedge))  # fmt: skip
             taken.add(amount)
             continue
-        first = min(word.start, amount.start)
+        first = min(word.start, amount.hedge_start)
         whole = (
             "another"
             if wording("levels.of_another_whole").search(scene.view, first, scene.clause(word)[1])

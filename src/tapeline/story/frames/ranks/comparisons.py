@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Asserted
-from tapeline.quantity import Quantity
+from tapeline.quantity import Figure, Quantity
 from tapeline.story import lexicon
-from tapeline.story.frames.slots import MARKET, above_zero, is_a_fortune
+from tapeline.story.frames.slots import MARKET, above_zero, asserted, is_a_fortune
 from tapeline.story.frames.times.not_when import is_of_something_else, of_its_day
 from tapeline.story.frames.times.ranked_since import placed
 from tapeline.story.frames.times.when import move_periods
@@ -42,10 +42,42 @@ def side_by_side(scene: Scene, taken: set[Token]) -> list[Draft]:
         if subject == other.name.key:
             continue
         words = Token(match[0], match[1], "topic", "comparison")
-        out.append(Draft("comparison", "", subject, (words, other), args={"than": other.name.key}))
+        told = Draft("comparison", "", subject, (words, other), args={"than": other.name.key})
+        out.append(_in_worth(scene, told, match))
         said = (*scene.all("sense", "exceed", "worse_than"), *scene.all("quantity"))
         taken.update(t for t in said if match[0] <= t.start < match[1])
     return out
+
+
+def _in_worth(scene: Scene, told: Draft, span: tuple[int, int]) -> Draft:
+    """A comparison of two companies as one of their market values, where its words say how many times as much one is worth; "three times more" may be three or four, and is left."""
+    near = (
+        t
+        for t in scene.quantities("x", "%")
+        if t.start < span[1] + BEHIND[scene.language == "zh"] and t.end >= span[0] - 1
+    )
+    amount = next(near, None)
+    words = (scene.view, max(scene.start, span[0] - 1), span[1])
+    twice = wording("comparisons.twice").search(*words)
+    of_worth = wording("comparisons.of_worth").search(scene.view, scene.start, span[1])
+    if of_worth is None or wording("comparisons.more_by").search(*words) or (amount is None and twice is None):
+        return told
+    claim = asserted(amount) if amount is not None else Asserted.of_figure(Figure("twice", 2.0, 1.0, "x"))
+    period, also, when = move_periods(scene, told.tokens[0], since=False)
+    day = when is not None and period is not None and period.grain == "day"
+    used = tuple(sorted({*told.tokens, *(t for t in (amount, when if day else None) if t)}, key=lambda t: t.start))
+    return told._replace(
+        measure="market_cap.ratio",
+        tokens=used,
+        asserted=claim,
+        period=period if day else None,
+        also=also if day else (),
+        hedge=claim.figure.hedge if claim.figure else "exact",
+    )
+
+
+BEHIND = (0, 2)
+"""In Chinese the number may stand right behind the words that set two companies beside each other (是Meta的三倍多)."""
 
 
 def _behind(scene: Scene, words: Token) -> str:

@@ -18,6 +18,7 @@ def name_told(scene: Scene, metric: Token, amount: Token) -> str:
     """The name of the figure that a level is of."""
     return (
         _of_which(scene, amount)
+        or _from_a_source(scene, metric, amount)
         or _of_one_app(scene, metric, amount)
         or _of_the_month(scene, metric, amount)
         or _of_another_part(scene, metric, amount)
@@ -75,6 +76,17 @@ def _of_which(scene: Scene, amount: Token) -> str:
         return ""
     part = part_of["part"].lower()
     return own_name(part, "revenue") or f"{part}.revenue"
+
+
+def _from_a_source(scene: Scene, metric: Token, amount: Token) -> str:
+    """What revenue came from, told right behind its sum ("took in $38.7 billion from advertising"); empty where nothing does."""
+    source = wording("level_names.from_a_source").match(scene.view, amount.end, scene.end)
+    if metric.sense != "revenue" or source is None:
+        return ""
+    named = (t.name.key for t in scene.all("name", "segment") if t.name and t.start == source.start("source"))
+    segment = next(named, "")
+    part = source["source"].lower()
+    return f"{segment}.revenue" if segment else own_name(part, "revenue") or f"{part}.revenue"
 
 
 def _of_another_part(scene: Scene, metric: Token, amount: Token) -> str:
