@@ -49,6 +49,9 @@ def multiple(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue  # 比美的多一倍
         claim = _turned(word_multiple(scene, opener)) if amount is None else asserted(amount)
         counted = counted_from(scene, amount or opener, base_before(scene, opener))
+        apart = ("figures.of_a_year", "figures.in_years")
+        if any(wording(w).match(scene.view, (amount or opener).end, scene.end) for w in apart):
+            counted = None  # "two and a half times the 2020 total", "doubled in under five years"
         args = {"sense": _sense(scene, opener, amount), "metric": name_of(scene, metric)} | (counted or {})
         period, when = _changed_in(scene, opener)
         if when is not None and (
@@ -197,9 +200,15 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
 def _is_no_change(scene: Scene, amount: Token) -> bool:
     """Whether a percentage is more than a sum, the first of its size, or what went in a day (它比2023年净利润390.97亿美元还多出一半, "the first double-digit increase since 2021", 27日一天又没了24.56%)."""
     before = (scene.view, scene.clause(amount)[0], amount.hedge_start)
-    names = ("figures.than_a_sum", "figures.first_of_a_size", "figures.in_a_day", "figures.part_of")
+    names = (
+        "figures.than_a_sum",
+        "figures.first_of_a_size",
+        "figures.in_a_day",
+        "figures.part_of",
+    )
     forms = [wording(name) for name in names]
-    return any(form.search(*before) for form in forms)
+    of_a_season = wording("figures.of_a_season").match(scene.view, amount.end, scene.end)
+    return of_a_season is not None or any(form.search(*before) for form in forms)
 
 
 def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
@@ -233,7 +242,8 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, when = own or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
-        if lost := any(metric.end <= t.start and t.end <= opener.start for t in scene.all("sense", "lose")):
+        fell = any(metric.end <= t.start and t.end <= opener.start for t in scene.all("sense", "lose"))
+        if lost := fell or wording("figures.the_loss").search(*between) is not None:
             name = f"{name.rpartition('.')[0]}.operating_income".removeprefix(".")  # 收入3.53亿美元，亏损扩大两成
         if lost or (
             metric.sense in {"net_income", "operating_income"}

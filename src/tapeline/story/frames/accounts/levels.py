@@ -59,7 +59,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
     out: list[Draft] = []
     for amount in _amounts(scene, taken):
         metric = named_behind(scene, amount) or _metric(scene, amount)
-        if metric is None or metric.start >= amount.end:
+        if metric is None or metric.start >= amount.end or _has_its_own(scene, metric, amount):
             metric = made(scene, amount) or metric or loss_behind(scene, amount) or of_use(scene, amount)
         metric = metric or _of_the_share_told(scene, amount, out)
         if metric is None or in_a_table(scene, amount) or _beside_a_part(scene, amount, taken):
@@ -94,13 +94,26 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         no_way = changed and (
             not _way(scene, amount) or wording("figures.loss").search(scene.view, metric.start, metric.end)
         )
-        measure = "" if unpaired or no_way else "fact.change" if changed else "fact.value"
+        opened = wording("levels.opened_with").search(scene.view, scene.start, amount.hedge_start) is not None
+        apart = wording("levels.untold_part").match(scene.view, scene.clause(amount)[0]) is not None
+        measure = "" if unpaired or no_way or opened or apart else "fact.change" if changed else "fact.value"
         args = {"metric": name} | (against(scene, amount) if changed else {})
         out.append(Draft(kind_of(name), measure, subject, used, claim, period, also, args, hedge,
                          "forecast" if awaited else _of_then(scene, metric, amount) if before else None))  # fmt: skip
         out.extend(_first(scene, amount, used, subject, name, period))
         taken.add(amount)
     return out
+
+
+def _has_its_own(scene: Scene, metric: Token, amount: Token) -> bool:
+    """Whether another amount stands between a noun and an amount ("rang up $17.7 billion of sales and cleared $4.9 billion")."""
+    return any(
+        metric.end <= t.start < amount.start or t.start < metric.start <= t.end + OF for t in scene.quantities("money")
+    )
+
+
+OF = 4
+"""Between a sum and the noun that it is of stand so many characters ("$17.7 billion of sales")."""
 
 
 def _is_a_base(scene: Scene, amount: Token) -> bool:

@@ -133,7 +133,8 @@ def spent(scene: Scene, taken: set[Token]) -> list[Draft]:
         if amount is None or near is None or near.name is None:
             continue
         before = (scene.view, scene.start, amount.hedge_start)
-        if wording("payout.by_how_much").search(*before) or wording("payout.of_sales").search(*before):
+        apart = wording("not_levels.difference").match(scene.view, amount.end, scene.end)
+        if apart or wording("payout.by_how_much").search(*before) or wording("payout.of_sales").search(*before):
             continue  # 比去年同期少亏1.46亿, "lost on revenue of just $285 million"
         per, when = per_of(scene, amount)
         period, also, dated = move_periods(scene, word)
@@ -205,7 +206,15 @@ def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -
     if told.period is not None and told.period.grain == "year" and before[0].grain == "quarter":
         year = year_before(told.period)  # "lost $10.2 billion in 2021, compared with $6.6 billion the year before"
     before = before if year is None else (year, ())
-    per = "year" if before[0] is not None and before[0].grain == "year" else "quarter"
+    if told.period is not None and told.period.grain == "span" and before[0].grain == "quarter":
+        before = (year_before(told.period), ())  # "lost $12.8bn in the first nine months, up from $11.5bn"
+    per = (
+        told.args.get("per", "total")
+        if before[0] is not None and before[0].grain == "span"
+        else "year"
+        if before[0] is not None and before[0].grain == "year"
+        else "quarter"
+    )
     return [
         Draft(
             "results",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeline.story import lexicon
+from tapeline.story.calendar import periods
 from tapeline.story.frames.slots import rank_one
 from tapeline.story.frames.subjects.figure_names import facts, name_of
 from tapeline.story.frames.times.bases import against
@@ -14,6 +15,7 @@ from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
 
 if TYPE_CHECKING:
+    from tapeline.claim import Period
     from tapeline.story.scene import Scene
 
 TOPS = ("superlative", "lowest", "high", "first")
@@ -56,9 +58,18 @@ def _since(scene: Scene, top: Token) -> tuple[Token | None, str]:
     """The date that a rank is counted from, and the day as a measure takes it; empty where the sentence gives none."""
     since = since_of(scene, top)
     if since is not None and since.dated is not None:
-        return since, named_period(since.dated.period)
+        return since, named_period(_quarter_of(since.dated.period))
     long = years_told(scene, top, top)
     return None, "" if long is None else years_back(long, scene.published).isoformat()
+
+
+def _quarter_of(told: Period) -> Period:
+    """The quarter that a season is of, where a figure is reported by quarters (the spring: the second); any other time as it is."""
+    is_a_season = told.grain == "span" and told.start.month % 3 == 0 and A_SEASON[0] <= told.days <= A_SEASON[1]
+    return (periods.containing(told.end, "quarter") or told) if is_a_season else told
+
+
+A_SEASON = (88, 94)
 
 
 def _ever(scene: Scene, top: Token) -> bool:

@@ -88,6 +88,9 @@ def name_of(scene: Scene, metric: Token, at: Token | None = None) -> str:
         return NOUNS[metric.sense]
     if loser := _loser(scene, metric):
         return f"{loser}.operating_income"
+    near = (scene.view, max(scene.start, metric.start - REACH), metric.start)
+    if wording("figure_names.whole_before").search(*near):
+        return _margin(scene, metric) if metric.sense == "margin" else metric.sense
     segment = own_subject(scene, metric, at) if at is not None else ""
     segment = segment or (scene.segment(metric) if metric.sense in {"revenue", "operating_income"} else "")
     segment = segment or part(scene, metric) or _gone_on_about(scene, metric)

@@ -135,7 +135,7 @@ def _english(scene: Scene, metric: Token) -> str:
     within = wording("narrowing.division").match(scene.view, metric.end, scene.clause(metric)[1])
     within = within or wording("narrowing.head").match(scene.view, scene.clause(metric)[0], metric.start)
     if within is not None:
-        return within["unit"].lower()
+        return lexicon.groups(within)["unit"].lower()
     own = {t.start for t in scene.tokens if (t.name and t.name.kind == "company") or t.kind in {"date", "quantity"}}
     own |= {t.mention.hedge_start for t in scene.tokens if t.mention}
     if after is not None and metric.sense in {"revenue", "users", "deliveries", "unit_sales"}:

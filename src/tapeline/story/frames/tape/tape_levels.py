@@ -48,6 +48,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         if cap and wording("tape_levels.of_a_holding").search(scene.view, scene.start, amount.hedge_start):
             continue
+        if cap and wording("tape_levels.which_did").search(scene.view, scene.clause(amount)[0], amount.hedge_start):
+            continue
         beaten = cap and wording("tape_levels.of_one_day").search(scene.view, scene.start, amount.hedge_start)
         if cap and (beaten or _is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue

@@ -65,14 +65,15 @@ def earlier(scene: Scene, amount: Token, stated: list[Draft]) -> tuple[Period | 
         and told.grain == "year"
         and base.grain == "quarter"
         and quarter
-        and quarter.start.year == told.start.year
+        and told.start.year in {quarter.start.year, base.start.year}
     ):
-        return told, (quarter, *_of_the_era(scene))  # "more than twice last year's $5.96bn", in news of a quarter
+        # "more than twice last year's $5.96bn", in news of a quarter; in January of the one that ended with the year told
+        return told, (quarter, *_of_the_era(scene))
     if told is not None and (
         dated == inside
         or dated[0].sense == "end_of"
         or periods.is_reported(told)
-        or (told.grain == "month" and amount.figure.unit in {"", "people"})
+        or (told.grain == "month" and (amount.figure.unit in {"", "people"} or told.end.month % 3 == 0))
     ):
         return told, ()  # "from 87,314 in September 2022"
     before, quarter = year_before(base), _quarter_of(base)
