@@ -45,6 +45,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "market_cap.change": {"on": "2024-02-02"},
     "market_cap.change_rank": {"on": "2024-02-02"},
     "market_cap.compare": {"than": "AMZN", "on": "2022-02-04"},
+    "market_cap.ratio": {"than": "AAPL", "on": "2022-02-03"},
     "market_cap.first_above": {"threshold": "1.2e12"},
     "market_cap.high_rank": {"start": "2024-01-01", "on": "2024-02-02"},
     "market_cap.level": {"on": "2024-02-02"},

@@ -48,9 +48,9 @@ def test_a_cause_of_a_figure_is_never_tested_as_one_of_the_price():
     ("text", "language", "found"),
     [
         ("Meta is less than half the size of Apple.", "en", [("META", "AAPL", "")]),
-        ("Meta's market value is more than six times Tesla's.", "en", [("META", "TSLA", "")]),
+        ("Meta's market value is more than six times Tesla's.", "en", [("META", "TSLA", "market_cap.ratio")]),
         ("Meta is still worth more than Tesla.", "en", [("META", "TSLA", "market_cap.compare")]),
-        ("市值只及英伟达的二十分之一。", "zh", [("META", "NVDA", "")]),
+        ("市值只及英伟达的二十分之一。", "zh", [("META", "NVDA", "market_cap.ratio")]),
         ("Meta市值比微软小，比特斯拉大。", "zh", [("META", "MSFT", ""), ("META", "TSLA", "")]),
         ("比亚马逊和特斯拉加起来还要多。", "zh", [("META", "AMZN", "")]),
         ("Meta and Apple rose.", "en", []),

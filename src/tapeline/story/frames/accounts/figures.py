@@ -197,6 +197,12 @@ def _beside_a_base(scene: Scene, when: Token) -> tuple[Period | None, Token | No
     return (None, None) if other is None or other.dated is None else (other.dated.period, other)
 
 
+def _is_of_the_loss(scene: Scene, metric: Token, opener: Token) -> bool:
+    """Whether a loss named between a noun and a verb is what changed (收入3.53亿美元，亏损扩大两成; "sales were cut in half, and the loss grew by a third")."""
+    lost = any(metric.end <= t.start and t.end <= opener.start for t in scene.all("sense", "lose"))
+    return lost or wording("figures.the_loss").search(scene.view, metric.end, max(metric.end, opener.start)) is not None
+
+
 def _is_no_change(scene: Scene, amount: Token) -> bool:
     """Whether a percentage is more than a sum, the first of its size, or what went in a day (它比2023年净利润390.97亿美元还多出一半, "the first double-digit increase since 2021", 27日一天又没了24.56%)."""
     before = (scene.view, scene.clause(amount)[0], amount.hedge_start)
@@ -228,9 +234,9 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         between = (scene.view, metric.end, max(metric.end, opener.start))
         if wording("figures.anothers").search(*between) or wording("figures.latter").search(*between):
             continue
-        if _is_no_change(scene, amount):
+        if _is_no_change(scene, amount) or is_news(scene, amount, metric):
             continue
-        if is_news(scene, amount, metric) or wording("figures.of_whole").match(scene.view, amount.end, scene.end):
+        if wording("figures.of_whole").match(scene.view, amount.end, scene.end):
             continue
         if not scene.together(metric, opener) and session_of_word(scene, opener):
             continue  # 股份回购计划增至百亿美元 H股盘中仍挫约7%: what moved within a session is a price
@@ -242,8 +248,7 @@ def growth(scene: Scene, taken: set[Token]) -> list[Draft]:
         period, when = own or _changed_in(scene, opener)
         used = tuple(t for t in (metric, opener, amount, when) if t)
         name = "eps_diluted" if _of_a_share(scene, metric, amount) else name_of(scene, metric, amount)
-        fell = any(metric.end <= t.start and t.end <= opener.start for t in scene.all("sense", "lose"))
-        if lost := fell or wording("figures.the_loss").search(*between) is not None:
+        if lost := _is_of_the_loss(scene, metric, opener):
             name = f"{name.rpartition('.')[0]}.operating_income".removeprefix(".")  # 收入3.53亿美元，亏损扩大两成
         if lost or (
             metric.sense in {"net_income", "operating_income"}

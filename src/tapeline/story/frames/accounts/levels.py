@@ -264,6 +264,17 @@ def _fitting(scene: Scene, amount: Token) -> list[Token]:
     ]
 
 
+def _of_or_on(scene: Scene, amount: Token, fitting: list[Token]) -> Token | None:
+    """The noun that an amount is of, or that it was spent on, right behind it ("$18.4 billion of long-term debt", "$10.5 billion on research and development")."""
+    for name in ("levels.of_what", "levels.on_what"):
+        m = wording(name).match(scene.view, amount.end, scene.end)
+        nouns = fitting if name == "levels.of_what" else [t for t in fitting if t.sense in SPENT]
+        found = next((t for t in nouns if m is not None and m.end() == t.start), None)
+        if found is not None:
+            return found
+    return None
+
+
 def _metric(scene: Scene, amount: Token) -> Token | None:
     """The noun that a level belongs to.
 
@@ -285,10 +296,7 @@ def _metric(scene: Scene, amount: Token) -> Token | None:
     ads = [t for t in fitting if t.sense == "advertising_revenue" and 0 <= amount.hedge_start - t.end <= 1]
     if ads:
         return ads[0]  # "advertising, which supplied $27.0 billion of that revenue"
-    of = wording("levels.of_what").match(scene.view, amount.end, scene.end)
-    behind = next((t for t in fitting if of is not None and of.end() == t.start), None)
-    on = wording("levels.on_what").match(scene.view, amount.end, scene.end)
-    behind = behind or next((t for t in fitting if on is not None and on.end() == t.start and t.sense in SPENT), None)
+    behind = _of_or_on(scene, amount, fitting)
     if behind is not None:
         return behind  # "cash of $65.4 billion and $18.4 billion of long-term debt"
     found = scene.nearest(amount, fitting, side="before", clause=True)

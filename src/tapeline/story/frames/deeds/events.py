@@ -182,6 +182,8 @@ def happened(scene: Scene, taken: set[Token]) -> list[Draft]:
             and when is not opening(scene, word, [when])
         ):
             continue
+        if word.sense == "rename" and wording("events.attributive").match(scene.view, word.end, scene.end):
+            continue  # 更名为Meta的它: said of it, and not when
         if wording("events.after_it").search(scene.view, when.end, max(when.end, word.start)):
             continue  # "this morning, 224 days after the company renamed itself"
         args = _what(scene, word)

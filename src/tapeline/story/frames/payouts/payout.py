@@ -206,7 +206,8 @@ def _spent_before(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -
     if told.period is not None and told.period.grain == "year" and before[0].grain == "quarter":
         year = year_before(told.period)  # "lost $10.2 billion in 2021, compared with $6.6 billion the year before"
     before = before if year is None else (year, ())
-    if told.period is not None and told.period.grain == "span" and before[0].grain == "quarter":
+    then = before[0]
+    if told.period is not None and told.period.grain == "span" and then is not None and then.grain == "quarter":
         before = (year_before(told.period), ())  # "lost $12.8bn in the first nine months, up from $11.5bn"
     per = (
         told.args.get("per", "total")

@@ -134,6 +134,9 @@ def _aged_person(scene: Scene, t: Token) -> tuple[str, Token | None]:
     goes_on = wording("people.the").fullmatch(scene.view, scene.start, t.start) is not None
     if scene.discourse.person and goes_on and wording("people.follows").match(scene.view, t.end, scene.end):
         return scene.discourse.person, None  # "The 36-year-old follows Dave Wehner"
+    alone = scene.discourse.person and not any(n.end <= t.start for n in named)
+    if alone and wording("ages.pronoun").search(scene.view, scene.clause(t)[0], t.hedge_start) is not None:
+        return scene.discourse.person, None  # 2008年加入的她年仅36岁，接的是韦纳的班
     near = behind or scene.nearest(t, named, side="before") or scene.nearest(t, named, side="after", clause=True)
     if near is None and scene.discourse.person and goes_on:
         return scene.discourse.person, None  # "The 36-year-old, with the company since 2008, succeeds …"

@@ -193,6 +193,8 @@ def _is_of_a_kind(scene: Scene, words: Token) -> bool:
 def _is_over(scene: Scene, words: Token) -> bool:
     """Whether the words before a streak say that it has ended; "after a seventh consecutive fall" says that of none."""
     ended = wording("streaks.ended").search(scene.view, max(scene.start, words.start - 24), words.start)
+    if wording("streaks.came_to_an_end").match(scene.view, words.end, scene.end):
+        return True
     goes_on = wording("streaks.ordinal").search(scene.view, words.start, words.end) is not None
     return ended is not None and not (goes_on and ended[0].lower().startswith(("after", "following")))
 

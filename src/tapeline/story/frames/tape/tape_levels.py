@@ -9,7 +9,7 @@ from tapeline.story.frames.accounts.levels import expected
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, passed, per_share
 from tapeline.story.frames.subjects.movers import of_another, stranger
 from tapeline.story.frames.tape.first_passed import first_passed
-from tapeline.story.frames.times.level_times import is_a_year_ago, level_periods, then_told
+from tapeline.story.frames.times.level_times import is_a_year_ago, is_months_ago, level_periods, then_told
 from tapeline.story.frames.times.sessions import closed_at, of_another_listing, opened_at, reached, session_of
 from tapeline.story.lexicon import wording
 from tapeline.story.numbers.units import DEAREST, is_money
@@ -285,7 +285,11 @@ def _of_its_time(
     elif session == "open" or wording("tape_levels.began").search(scene.view, scene.start, amount.hedge_start):
         args["field"] = "open"
     elif not session and not cap and not args and (closed_at(scene, opener) or _is_a_close(scene, amount)):
-        told = longer and when is not None and (when is then_told(scene, amount) or is_a_year_ago(scene, when))
+        told = (
+            longer
+            and when is not None
+            and (when is then_told(scene, amount) or is_a_year_ago(scene, when) or is_months_ago(scene, when))
+        )
         args["session"] = "traded" if told else "close"  # "November 2021, when they closed at $409.97"
     elif session and (cap or session != "intraday"):
         args["session"] = "extended" if session == "extended" else "traded"
@@ -315,7 +319,11 @@ def _extreme_before(scene: Scene, amount: Token) -> str:
 
 def _is_a_record(scene: Scene, amount: Token) -> bool:
     """Whether the words before a level in its clause call it a record."""
-    return wording("tape_levels.a_record").search(scene.view, scene.clause(amount)[0], amount.hedge_start) is not None
+    m = wording("tape_levels.a_record").search(scene.view, scene.clause(amount)[0], amount.hedge_start)
+    fell = m is not None and any(m.end() <= t.start < amount.start for t in scene.all("sense", "fall"))
+    return (
+        m is not None and not fell and wording("tape_levels.down_to").search(scene.view, m.end(), amount.start) is None
+    )
 
 
 def _is_a_close(scene: Scene, amount: Token) -> bool:

@@ -63,6 +63,11 @@ def is_a_year_ago(scene: Scene, when: Token) -> bool:
     return wording("level_times.a_year_ago").fullmatch(scene.view, when.start, when.end) is not None
 
 
+def is_months_ago(scene: Scene, when: Token) -> bool:
+    """Whether a time is so many months ago, which is of some day of that month."""
+    return wording("level_times.months_ago").fullmatch(scene.view, when.start, when.end) is not None
+
+
 def _around_a_year_ago(published: date) -> tuple[Period | None, tuple[Period, ...]]:
     """The weeks around the day a year before publication ("a year ago the stock stood at $186.53"): a price of another month is none of then."""
     day = periods.back(published, 1, "year")
@@ -165,4 +170,4 @@ def then_told(scene: Scene, amount: Token) -> Token | None:
     return next((d for d in told if not scene.view[d.end : scene.clause(amount)[0]].strip(" ,")), None)
 
 
-__all__ = ["as_it_ended", "is_a_year_ago", "level_periods", "then_told"]
+__all__ = ["as_it_ended", "is_a_year_ago", "is_months_ago", "level_periods", "then_told"]
