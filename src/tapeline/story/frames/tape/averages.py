@@ -25,6 +25,8 @@ BESIDE = 2
 def from_average(scene: Scene, taken: set[Token]) -> list[Draft]:
     """On which side of its moving average a price stands, and how far from it where the words say so."""
     out: list[Draft] = []
+    if wording("averages.named").search(scene.view, scene.start, scene.end) is None:
+        return out
     for m in wording("averages.told").finditer(scene.view, scene.start, scene.end):
         told = lexicon.groups(m)
         down = "down" in told
