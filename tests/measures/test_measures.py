@@ -38,6 +38,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "fact.spent": {"segment": "reality_labs", "per": "quarter"},
     "fact.streak": {"metric": "revenue"},
     "fact.value": {"metric": "net_income"},
+    "holding.change": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
     "holding.share": {"person": "Mark Zuckerberg", "on": "2024-02-02"},
     "holding.shares": {"person": "Mark Zuckerberg"},
     "holding.votes": {"person": "Mark Zuckerberg"},
@@ -374,3 +375,12 @@ def test_a_share_count_of_another_year_is_no_evidence_of_a_day(measured) -> None
         measured("market_cap.level", "META", on="2018-07-26")
     near = measured("market_cap.level", "META", on="2021-06-28")
     assert near.quantity.low < 1e12 < near.quantity.high
+
+
+def test_what_a_holding_gained_in_a_day(measured) -> None:  # type: ignore[no-untyped-def]
+    """About 350 million shares, and a close that went from 394.78 to 474.99; over a longer time from the close before it."""
+    m = measured("holding.change", person="Mark Zuckerberg", on="2024-02-02")
+    assert m.value == pytest.approx(350e6 * (474.99 - 394.78))
+    assert m.low < m.value < m.high
+    year = measured("holding.change", person="Mark Zuckerberg", start="2023-01-01", on="2023-12-31")
+    assert year.value == pytest.approx(350e6 * (353.96 - 120.34))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tapeline.claim import Cite, Measured
@@ -111,4 +112,34 @@ def value(record: Record, q: Question) -> list[Measured]:
     ]
 
 
-__all__ = ["holdings", "share", "shares", "value", "votes"]
+@measure("holding.change", "USD", person="the holder")
+def change(record: Record, q: Question) -> list[Measured]:
+    """By how much a person's shares became worth more (or, negative, less) on a day or over a time, from the last close before it to its last.
+
+    Without a time, on the last session up to the day known. The holding is held fixed.
+
+    Raises:
+        UnmeasurableError: the record lacks the holding, or a close before the time.
+    """
+    row = holdings(record, q.subject, q.arg("person"), q.known)[0]
+    p, i = last_session(record, q)
+    before = i - 1 if q.start is None else p.last(q.start - timedelta(days=1))
+    if before is None or before < 0 or before >= i:
+        raise UnmeasurableError(
+            f"a close of {q.subject} before {q.start or p.day(i)}", fetch_command("prices", q.subject)
+        )
+    closes = p.in_shares_of(p.day(i), p.close)
+    factor = p.split_factor(row["as_of"], p.day(i))
+    moved = float(closes[i] - closes[before])
+    gained = row["shares"] * factor * moved
+    formula = f"{row['shares'] * factor:,.0f} × ({closes[i]:,.2f} - {closes[before]:,.2f}) = {gained:,.0f}"
+    trail = [
+        cite("holdings", row, f"{row['shares']:,.0f} shares"),
+        *(Cite("prices", f"{q.subject} {p.day(k)}", f"close {p.close[k]:,.2f}", p.source) for k in (before, i)),
+    ]
+    quantity = _shares(row).scale(factor * moved, p.currency)
+    basis = f"closes of {p.day(before)} and {p.day(i)}, holding as of {row['as_of']}"
+    return [reading(quantity, basis, p.day(i), formula, trail, value=gained)]
+
+
+__all__ = ["change", "holdings", "share", "shares", "value", "votes"]

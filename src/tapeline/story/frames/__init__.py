@@ -49,6 +49,7 @@ from tapeline.story.frames.tape import (
     rows,
     tape_levels,
     turnover,
+    worth,
 )
 from tapeline.story.frames.times import ranked_since
 from tapeline.story.frames.unsettled import awaited, said, unmeasured
@@ -173,7 +174,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(price_changes.points, NUMBER, MOVES),
     _frame(price_changes.dollars, NUMBER, MOVES),
     _frame(tape_levels.level, NUMBER, (*LINKS, *MOVES)),
-    _frame(tape_levels.worth, NUMBER, "money", "worth"),
+    _frame(worth.worth, NUMBER, "money", ("worth", "exceed", "worse_than")),
     _frame(index_levels.index_level, NUMBER),
     _frame(figures.multiple, ("multiply", "x")),
     _frame(figures.growth, NUMBER, (*MOVES, "exceed", "worse_than", "compare_year", "compare_quarter", "points")),

@@ -21,7 +21,7 @@ LEAST = 0.05
 TOLD = frozenset({"dividend_income", "forecast", "market_cap_change"})
 """Kinds that the build of a sentence tells, whatever its words are likely to be of."""
 TOLD_MEASURES = frozenset(
-    {"market_cap.ratio", "price.compare", "price.from_average", "price.volume", "price.volume_ratio"}
+    {"holding.change", "market_cap.ratio", "price.compare", "price.from_average", "price.volume", "price.volume_ratio"}
 )
 """Measures of which it is the same."""
 ALIKE = {"price_move": ("price_move", "index"), "index": ("index", "price_move")}

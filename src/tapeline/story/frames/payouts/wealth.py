@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeline.story.frames.accounts.figures import of_a_person
 from tapeline.story.frames.slots import asserted, free
+from tapeline.story.frames.times.when import lately, move_periods
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft
 
@@ -19,7 +20,7 @@ REACH = 24
 
 
 def gained_or_lost(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """By how much somebody has become richer or poorer, which no measure computes."""
+    """By how much somebody has become richer or poorer: by the move of the shares that the record knows somebody to hold, which is a guess, as a fortune may have more in it."""
     out: list[Draft] = []
     for amount in [t for t in free(scene.quantities("money"), taken) if t.figure.value >= LEAST]:
         verb = _verb(scene, amount)
@@ -27,9 +28,16 @@ def gained_or_lost(scene: Scene, taken: set[Token]) -> list[Draft]:
         if not sign:
             continue
         person = scene.person(amount)
-        tokens = (amount,) if verb is None else (verb, amount)
-        out.append(Draft("holding", "", scene.discourse.company, tokens, asserted(amount, sign=sign),
-                         args={"person": person} if person else {}, hedge=amount.figure.hedge))  # fmt: skip
+        period, also, when = move_periods(scene, verb or amount, since=False)
+        tokens = tuple(sorted((t for t in (verb, amount, when) if t), key=lambda t: t.start))
+        told = Draft(
+            "holding", "", scene.discourse.company, tokens, asserted(amount, sign=sign), hedge=amount.figure.hedge
+        )
+        if person:
+            days = (period, *also) if period is not None else lately(scene)
+            told = told._replace(measure="holding.change", period=period if when is not None else None, args={"person": person},
+                                 also=also if when is not None else tuple(p for p in days if p), inferred=("measure",))  # fmt: skip
+        out.append(told)
         taken.add(amount)
     return out
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeline.story import lexicon
 from tapeline.story.frames.accounts.levels import expected
 from tapeline.story.frames.slots import MARKET, asserted, for_a_share, free, is_a_fortune, passed, per_share
 from tapeline.story.frames.subjects.movers import of_another, stranger
@@ -53,7 +52,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         beaten = cap and wording("tape_levels.of_one_day").search(scene.view, scene.start, amount.hedge_start)
         if cap and (beaten or _is_a_fortune(scene, amount) or of_another(scene, amount)):
             continue
-        own = not cap and wording("tape_levels.no_close").search(scene.view, scene.start, amount.start)
+        own = not cap and _is_no_close(scene, amount)
         found = (
             None
             if own or expected(scene, amount)
@@ -64,7 +63,7 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if found is None:
             continue
         metric, opener = found
-        told = _level(scene, metric, opener, amount, cap=cap)
+        told = stood_at(scene, metric, opener, amount, cap=cap)
         out.append(told)
         firsts = first_passed(scene, amount, told)
         out += firsts
@@ -72,6 +71,14 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
         if cap:
             out += _of_a_share(scene, amount, told, taken)
     return out
+
+
+def _is_no_close(scene: Scene, amount: Token) -> bool:
+    """Whether a price is somebody's own, one of another count of shares, or that of the record before the one told (超过了2021年9月创下的382.18美元的前纪录)."""
+    before = wording("tape_levels.of_before").match(scene.view, amount.end, scene.end)
+    return (
+        before is not None or wording("tape_levels.no_close").search(scene.view, scene.start, amount.start) is not None
+    )
 
 
 def _of_a_share(scene: Scene, value: Token, told: Draft, taken: set[Token]) -> list[Draft]:
@@ -225,7 +232,8 @@ def _opens(scene: Scene, link: Token) -> bool:
     return not scene.view[scene.clause(link)[0] : link.start].strip()
 
 
-def _level(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
+def stood_at(scene: Scene, metric: Token, opener: Token | None, amount: Token, *, cap: bool) -> Draft:
+    """The draft of what a price or a market value (`cap`) stood at, by its noun and the verb before it."""
     period, also, when = level_periods(scene, amount)
     claim = asserted(amount, hedge=hedge_of(scene, opener, amount))
     if not cap:
@@ -424,56 +432,4 @@ def _possessor(scene: Scene, amount: Token) -> str:
     return near[-1].name.key if near and near[-1].name else ""
 
 
-def _of_its_worth(scene: Scene, word: Token, amount: Token) -> list[Draft]:
-    """What a company is said to be worth, for the first time where the words say so; or by how much that is more than before ("worth $204.5 billion more than the evening before")."""
-    told = _level(scene, word, None, amount, cap=True)
-    more = wording("tape_levels.by_so_much").match(scene.view, amount.end, scene.end)
-    if more is not None:
-        claim = asserted(amount, sign=-1.0 if lexicon.groups(more).get("less") else 1.0)
-        return [told._replace(kind="market_cap_change", measure="market_cap.change", asserted=claim, args={})]
-    return [told, *first_passed(scene, amount, told)]
-
-
-def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
-    """ "Tesla is worth $770 billion": a company's worth is its market value, where nobody's holding is spoken of."""
-    out = []
-    for word in scene.all("sense", "worth"):
-        amount = scene.nearest(word, free(scene.quantities("money"), taken), side="after", clause=True)
-        before = [
-            t
-            for t in scene.tokens
-            if t.end <= word.start and ((t.name and t.name.kind in {"company", "person"}) or t.kind == "who")
-        ]
-        beside = [t for t in before if scene.together(t, word) or word.start - t.end <= 2]
-        resumed = scene.resumed([t for t in scene.all("name", "company") if t.end <= word.start], word)
-        beside += [resumed] if resumed is not None else []
-        owner = scene.nearest(word, beside, side="before")
-        if before and wording("tape_levels.is").search(scene.view, max(scene.start, word.start - 6), word.start):
-            owner = next(
-                (t for t in before if scene.together(t, word)), owner
-            )  # "the company that he was handed was worth"
-        of_company = owner is not None and (owner.sense == "company")
-        if amount is None or not of_company or scene.all("sense", "hold") or amount.figure.value < MARKET_VALUE:
-            continue
-        if wording("tape_levels.of_a_holding").search(scene.view, scene.clause(amount)[0], amount.start):
-            continue  # "He holds 350 million shares. They were worth $166 billion"
-        if wording("tape_levels.each").match(scene.view, amount.end):
-            continue  # "the extra nickel is worth $91.2 million a year"
-        if wording("tape_levels.at_a_price").search(scene.view, scene.start, word.start):
-            continue  # "At Friday's closing price of $161.16 it was worth $37 billion": so many shares
-        if any(owner.end <= t.start < word.start for t in scene.all("sense", "rise", "fall") if owner is not None):
-            continue  # "Apple's 8.9% jump that day was worth $190.9 billion"
-        if scene.view.endswith(" by ", 0, amount.hedge_start):
-            continue  # "the group's worth on the stock market increased by around 200 billion dollars"
-        if is_a_fortune(scene, word):
-            continue  # somebody's wealth
-        far = owner is not None and owner is not resumed and word.start - owner.end > 2 * REACH
-        if far or stranger(scene, word):
-            continue  # "has agreed to buy computing worth $300 billion"
-        out += _of_its_worth(scene, word, amount)
-        taken.add(amount)
-    return out
-
-
-REACH = 16
-__all__ = ["hedge_of", "is_a_milestone", "is_no_price", "level", "named_behind", "worth"]
+__all__ = ["MARKET_VALUE", "hedge_of", "is_a_milestone", "is_no_price", "level", "named_behind", "stood_at"]

@@ -90,7 +90,12 @@ def since_of(scene: Scene, top: Token) -> Token | None:
     """The date that a record is counted from ("its best day since November")."""
     deeds = [d for d in scene.dates("on") if counts_from(scene, d)]
     moves = [d for d in scene.dates("on") if wording("records.since_it_moved").match(scene.view, d.end, scene.end)]
-    apart = {d: min(abs(d.start - top.end), abs(top.start - d.end)) for d in (*scene.dates("since"), *deeds, *moves)}
+    nouns = [t.end for t in scene.all("sense", "day_noun") if 0 <= t.start - top.end <= REACH]
+    ends = (top.end, *nouns)  # "the largest one-day percentage gain for Meta since July 2013"
+    apart = {
+        d: min(*(abs(d.start - end) for end in ends if end <= d.start or end == top.end), abs(top.start - d.end))
+        for d in (*scene.dates("since"), *deeds, *moves)
+    }
     places = _places(scene)
     others = [*scene.all("sense", "superlative", "record", *RANKS), *places]
     parted = (d for d in apart if not any(top.end <= t.start < d.start for t in others))
