@@ -73,3 +73,15 @@ def test_a_weekday_before_a_trade_is_no_share_of_it() -> None:
     """周五成交 is "traded on Friday"; 五成 would be a half."""
     story = tapeline.read("Meta周五成交8470万股。", language="zh", company="META", published="2024-02-03")
     assert [c.asserted.text for c in story.claims if c.asserted] == ["8470万股"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published"),
+    [
+        ("Shares of Meta swung between $453 and $486 on Friday.", "en", "2024-02-03"),
+        ("Meta周四股价在183.83美元至197.16美元之间波动。", "zh", "2023-02-03"),
+    ],
+)
+def test_the_range_of_a_day_is_not_borne_out_by_any_price_within_it(text, language, published) -> None:  # type: ignore[no-untyped-def]
+    story = tapeline.read(text, language=language, company="META", published=published)
+    assert [v.verdict for v in tapeline.check(story).verdicts] == ["unverifiable"]

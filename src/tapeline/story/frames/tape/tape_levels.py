@@ -257,11 +257,20 @@ def stood_at(scene: Scene, metric: Token, opener: Token | None, amount: Token, *
     first_day = session == "open" and wording("tape_levels.offer").search(scene.view, *scene.clause(amount))
     if first_day or session == "extended" or (cap and session == "open") or of_another_listing(scene, amount):
         measure = ""  # the record has the market values of the close and within the day
+    if not cap and _swings(scene, amount):
+        measure = ""  # any price between would bear it out
     of_no_day = "field" not in args and not some_time and _is_of_no_day(scene, opener, amount, (period, when), cap=cap)
     if of_no_day or (when is None and not cap and "field" not in args and _extreme_before(scene, amount)):
         measure = ""
     return Draft(kind, measure, subject, used, claim, period if when else None,
                  also if when else sessions, args, claim.figure.hedge if claim.figure else "exact")  # fmt: skip
+
+
+def _swings(scene: Scene, amount: Token) -> bool:
+    """Whether a range of prices is the one that a price went up and down in ("swung between $453 and $486", 在453美元至486美元之间波动)."""
+    before = wording("tape_levels.swung").search(scene.view, scene.start, amount.hedge_start)
+    behind = wording("tape_levels.swings").match(scene.view, amount.end, scene.end)
+    return amount.figure.top is not None and bool(before or behind)
 
 
 def hedge_of(scene: Scene, opener: Token | None, amount: Token) -> str:
