@@ -71,7 +71,7 @@ def volume_ratio(record: Record, q: Question) -> list[Measured]:
         UnmeasurableError: the record lacks the volume of the day, or of as many sessions before it.
     """
     p, i = last_session(record, q)
-    shares = p.volume[: i + 1] / p.in_shares_of(p.day(i), np.ones(len(p)))[: i + 1]
+    shares = p.counts_in_shares_of(p.day(i), p.volume)[: i + 1]
     over = (int(q.args["sessions"]),) if "sessions" in q.args else USUAL
     found = [
         _times_usual(p, i, float(shares[i]), float(shares[i - n : i].mean()), n)

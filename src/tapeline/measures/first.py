@@ -11,7 +11,7 @@ from tapeline.claim import Cite, Measured
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.market_cap import counts_along, days_to_a_count
 from tapeline.measures.parameters import number, one_of
-from tapeline.measures.price import no_range
+from tapeline.measures.price import no_range, require_beginning
 from tapeline.measures.registry import Question, measure, reading_of_a_day
 from tapeline.record import fetch_command
 from tapeline.written import written
@@ -112,11 +112,10 @@ def _is_later(q: Question, day: date) -> bool:
 
 def _require_before(record: Record, p: Prices, q: Question, values: NDArray[np.float64], first: date) -> None:
     """Refuse where a session before the record begins may have been the first by some values: it does not begin at the listing, nor long before, nor far below."""
-    listed = any(row["date"] == p.day(0) for row in record.rows("events", entity=q.subject, kind="listing"))
     before = int((p.days < first.toordinal()).sum())
     far = before >= OPENING and 2 * float(np.nanmax(values[:OPENING])) < float(q.arg("threshold"))
-    if not (listed or far or before >= LONG):
-        raise UnmeasurableError(f"prices of {q.subject} before {p.day(0)}", fetch_command("prices", q.subject))
+    if not (far or before >= LONG):
+        require_beginning(record, q.subject, p.day(0))
 
 
 __all__ = ["market_cap_first_above", "price_first_above"]

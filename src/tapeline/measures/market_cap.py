@@ -35,7 +35,7 @@ from tapeline.written import written
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tapeline.record import Record
+    from tapeline.record import Record, Row
     from tapeline.record.prices import Prices
 
 
@@ -220,7 +220,7 @@ def counts_along(record: Record, p: Prices, known: date) -> NDArray[np.float64]:
     Raises:
         UnmeasurableError: no share count of the entity at all.
     """
-    rows = record.rows("shares", entity=p.entity, known=known) or record.rows("shares", entity=p.entity)
+    rows = _filed_counts(record, p.entity, known)
     if not rows:
         raise UnmeasurableError(f"shares outstanding of {p.entity}", fetch_command("shares", p.entity))
     dates = sorted({r["as_of"] for r in rows})
@@ -235,9 +235,13 @@ def counts_along(record: Record, p: Prices, known: date) -> NDArray[np.float64]:
 
 def days_to_a_count(record: Record, entity: str, day: date, known: date) -> int:
     """How many days lie between a session and the filed count of shares that `counts_along` takes for it."""
-    rows = record.rows("shares", entity=entity, known=known) or record.rows("shares", entity=entity)
-    counted: list[date] = [r["as_of"] for r in rows]
+    counted: list[date] = [r["as_of"] for r in _filed_counts(record, entity, known)]
     return min(abs((as_of - day).days) for as_of in counted)
+
+
+def _filed_counts(record: Record, entity: str, known: date) -> list[Row]:
+    """The counts of shares filed by a day; all that were ever filed where none was by then."""
+    return record.rows("shares", entity=entity, known=known) or record.rows("shares", entity=entity)
 
 
 def changes(record: Record, entity: str, known: date) -> tuple[Prices, NDArray[np.float64]]:
@@ -246,7 +250,7 @@ def changes(record: Record, entity: str, known: date) -> tuple[Prices, NDArray[n
     shares = counts_along(record, p, known)
     restated = p.in_shares_of(p.day(-1), p.close)
     # in shares of the last day both price and count are comparable across splits
-    constant = shares / p.in_shares_of(p.day(-1), np.ones(len(p)))
+    constant = p.counts_in_shares_of(p.day(-1), shares)
     out = np.full(len(p), np.nan)
     out[1:] = np.diff(restated) * constant[1:]
     out[p.days > known.toordinal()] = np.nan

@@ -322,8 +322,13 @@ def require_beginning(record: Record, entity: str, first: date) -> None:
     Raises:
         UnmeasurableError: the record holds no listing on that day.
     """
-    if not any(row["date"] == first for row in record.rows("events", entity=entity, kind="listing")):
+    if not listed_on(record, entity, first):
         raise UnmeasurableError(f"prices of {entity} before {first}", fetch_command("prices", entity))
+
+
+def listed_on(record: Record, entity: str, day: date) -> bool:
+    """Whether a day was the security's first of trading: no session of it stands before."""
+    return any(row["date"] == day for row in record.rows("events", entity=entity, kind="listing"))
 
 
 def _lows(record: Record, q: Question, s: Series) -> NDArray[np.float64]:
@@ -462,6 +467,7 @@ __all__ = [
     "furthest",
     "last_of_each",
     "last_session",
+    "listed_on",
     "no_range",
     "no_session",
     "price_change",

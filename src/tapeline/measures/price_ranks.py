@@ -12,7 +12,7 @@ import numpy as np
 
 from tapeline.errors import UnmeasurableError
 from tapeline.measures.parameters import DIRECTION, as_days, as_range, days, number_range, one_of
-from tapeline.measures.price import PER, STALE, TICK, Series, last_of_each, no_session, require_reach, series
+from tapeline.measures.price import PER, STALE, TICK, Series, last_of_each, listed_on, no_session, require_reach, series
 from tapeline.measures.registry import Question, measure, reading
 from tapeline.quantity import Quantity
 from tapeline.record import fetch_command
@@ -194,7 +194,7 @@ def counted_from(q: Question) -> list[date]:
 
 def _placed(record: Record, q: Question, s: Series, rank: int, since: date) -> Quantity:
     """A rank, which is the least that it can be where it counts from before the record's first price."""
-    listed = any(row["date"] == s.date(0) for row in record.rows("events", entity=q.subject, kind="listing"))
+    listed = listed_on(record, q.subject, s.date(0))
     return Quantity(rank, rank if listed or since >= s.date(0) else math.inf, "rank")
 
 

@@ -53,7 +53,7 @@ def volume_rank(record: Record, q: Question) -> list[Measured]:
     last = p.last(min(q.day(), q.known))
     if last is None or q.start != q.end:
         raise UnmeasurableError(f"the shares of {q.subject} traded on one day", fetch_command("prices", q.subject))
-    shares = p.volume[: last + 1] / p.in_shares_of(q.known, np.ones(len(p)))[: last + 1]
+    shares = p.counts_in_shares_of(q.known, p.volume)[: last + 1]
     s = Series(p.entity, p.days[: last + 1], shares, shares, "shares traded", p.source, "prices")
     wanted = [last] if q.end is not None else [i for i in range(last, last - SESSIONS, -1) if i >= 0]
     found = [

@@ -79,6 +79,10 @@ class Prices:
                 factors[self.days >= ex] *= ratio
         return values * factors
 
+    def counts_in_shares_of(self, day: date, counts: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Counts of shares (shape (n,)), each as on its own session, restated in shares as they were on `day`."""
+        return counts / self.in_shares_of(day, np.ones(len(self.days)))
+
     def total_returns(self) -> NDArray[np.float64]:
         """Simple returns with dividends, close to close, shape (n,), the first NaN.
 

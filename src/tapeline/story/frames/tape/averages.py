@@ -10,7 +10,7 @@ from tapeline.quantity import Quantity
 from tapeline.story import lexicon
 from tapeline.story.frames.slots import asserted, free
 from tapeline.story.frames.tape.market import index_of, is_index
-from tapeline.story.frames.times.when import lately, move_periods
+from tapeline.story.frames.times.when import move_periods, the_last_session
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
 
@@ -66,8 +66,7 @@ def _of_a_day(
     """The session that words tell of, and what else it may be; no measure where they tell of a longer time than a day. The time that the average is over is none of it."""
     period, also, when = move_periods(scene, words, since=False)
     if when is not None and average[0] <= when.start < average[1]:
-        (period, *rest), when = (*scene.discourse.session, *lately(scene)), None
-        also = tuple(rest)
+        (period, also), when = the_last_session(scene), None
     if period is not None and period.grain != "day":
         return "", None, (), when
     return measure, period, tuple(p for p in also if p.grain == "day"), when

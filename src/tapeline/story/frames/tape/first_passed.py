@@ -23,14 +23,15 @@ YEAR = timedelta(days=366)
 """A first time that no day is told for is one of the year before publication."""
 
 
-def first_passed(scene: Scene, amount: Token, told: Draft) -> list[Draft]:
-    """That a level was passed for the first time, where its clause says so beside it; `told` is the level itself.
+def first_passed(scene: Scene, amount: Token, told: Draft, taken: set[Token]) -> list[Draft]:
+    """That a level was passed for the first time, where its clause says so beside it; `told` is the level itself, and the word of the first time is `taken`.
 
     No measure has the first time below a level, nor the first since some time that no rank is told by.
     """
     first = next((t for t in scene.all("sense", "first") if _is_of(scene, t, amount)), None)
     if first is None or told.kind not in MEASURES:
         return []
+    taken.add(first)
     args = {"threshold": f"{amount.figure.value:.10g}"}
     closed = told.args.get("session") == "close" or any(t.sense == "close" for t in told.tokens)
     if closed and told.kind != "market_cap":

@@ -46,9 +46,8 @@ def index_level(scene: Scene, taken: set[Token]) -> list[Draft]:
             taken.add(amount)
             continue
         stood = _stood(scene, opener, amount)
-        firsts = first_passed(scene, amount, stood)
-        out += [stood, *firsts]
-        taken.update((amount, *(t for d in firsts for t in d.tokens if t.sense == "first")))
+        out += [stood, *first_passed(scene, amount, stood, taken)]
+        taken.add(amount)
     return out
 
 

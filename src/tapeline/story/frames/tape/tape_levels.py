@@ -64,10 +64,8 @@ def level(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         metric, opener = found
         told = stood_at(scene, metric, opener, amount, cap=cap)
-        out.append(told)
-        firsts = first_passed(scene, amount, told)
-        out += firsts
-        taken.update((amount, *(t for d in firsts for t in d.tokens if t.sense == "first")))
+        out += [told, *first_passed(scene, amount, told, taken)]
+        taken.add(amount)
         if cap:
             out += _of_a_share(scene, amount, told, taken)
     return out
@@ -268,9 +266,11 @@ def stood_at(scene: Scene, metric: Token, opener: Token | None, amount: Token, *
 
 def _swings(scene: Scene, amount: Token) -> bool:
     """Whether a range of prices is the one that a price went up and down in ("swung between $453 and $486", 在453美元至486美元之间波动)."""
+    if amount.figure.top is None:
+        return False
     before = wording("tape_levels.swung").search(scene.view, scene.start, amount.hedge_start)
     behind = wording("tape_levels.swings").match(scene.view, amount.end, scene.end)
-    return amount.figure.top is not None and bool(before or behind)
+    return bool(before or behind)
 
 
 def hedge_of(scene: Scene, opener: Token | None, amount: Token) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeline.story import lexicon
 from tapeline.story.frames.slots import asserted, counted_in, free, rank_one
 from tapeline.story.frames.times.ranked_since import counted_since
-from tapeline.story.frames.times.when import lately, move_periods
+from tapeline.story.frames.times.when import move_periods, the_last_session
 from tapeline.story.lexicon import wording
 from tapeline.story.tokens import Draft, Token
 
@@ -26,8 +26,7 @@ def traded(scene: Scene, taken: set[Token]) -> list[Draft]:
             continue
         period, also, when = move_periods(scene, amount, since=False)
         if when is not None and when.start >= amount.end and wording("turnover.than").match(scene.view, amount.end):
-            (period, *rest), when = (*scene.discourse.session, *lately(scene)), None
-            also = tuple(rest)  # "150 million shares from 97 million the day before"
+            (period, also), when = the_last_session(scene), None  # "150 million shares from 97 million the day before"
         if period is not None and period.grain != "day":
             continue
         days = tuple(p for p in also if p.grain == "day")

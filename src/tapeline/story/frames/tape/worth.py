@@ -58,19 +58,19 @@ def worth(scene: Scene, taken: set[Token]) -> list[Draft]:
         far = owner is not None and owner is not resumed and word.start - owner.end > FAR
         if far or stranger(scene, word):
             continue  # "has agreed to buy computing worth $300 billion"
-        out += _of_its_worth(scene, word, amount)
+        out += _of_its_worth(scene, word, amount, taken)
         taken.add(amount)
     return out
 
 
-def _of_its_worth(scene: Scene, word: Token, amount: Token) -> list[Draft]:
+def _of_its_worth(scene: Scene, word: Token, amount: Token, taken: set[Token]) -> list[Draft]:
     """What a company is said to be worth, for the first time where the words say so; or by how much that is more than before ("worth $204.5 billion more than the evening before")."""
     told = stood_at(scene, word, None, amount, cap=True)
     more = wording("worth.by_so_much").match(scene.view, amount.end, scene.end)
     if more is not None:
         claim = asserted(amount, sign=-1.0 if lexicon.groups(more).get("less") else 1.0)
         return [told._replace(kind="market_cap_change", measure="market_cap.change", asserted=claim, args={})]
-    return [told, *first_passed(scene, amount, told)]
+    return [told, *first_passed(scene, amount, told, taken)]
 
 
 __all__ = ["worth"]

@@ -188,6 +188,12 @@ def lately(scene: Scene) -> tuple[Period, ...]:
     return tuple(Period.of_day(d) for d in (scene.published, periods.weekday_before(scene.published)))
 
 
+def the_last_session(scene: Scene) -> tuple[Period, tuple[Period, ...]]:
+    """The session that the text goes on about, or else the last before publication; and the others that it may be."""
+    period, *others = (*scene.discourse.session, *lately(scene))
+    return period, tuple(others)
+
+
 def back_from_lately(scene: Scene, token: Token) -> tuple[Period, ...]:
     """The days that the words before something count back to from the last session ("crashed 19% a day after setting an all-time closing high"); none where they do not."""
     back = _days_after(scene, token)
@@ -470,4 +476,5 @@ __all__ = [
     "own_conjunct",
     "own_date",
     "owns",
+    "the_last_session",
 ]
